@@ -1,0 +1,161 @@
+"""What one ticket is promised, as plain values: how long, in which hours, what stands still, when to warn.
+
+A `Promise` holds a `Target` for each metric; a target may warn at several `Threshold`s.
+
+Pure: no Django, no clock, no database. `sla.policy` reads these from their stored form; `sla.clock`
+measures tickets against them.
+Spans are `timedelta`. Everything here is immutable and hashable, and refuses nonsense with `PolicyError`
+(a `ValueError`) whose text says what to do, so a form may show it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+
+class PolicyError(ValueError):
+    """A promise that cannot be kept track of; the message says how to mend it."""
+
+
+class Metric(StrEnum):
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+
+
+class Category(StrEnum):
+    """The six kinds of ticket status that timers tell apart."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"  # on the customer
+    HOLD = "hold"  # on somebody else
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+FINISHED = frozenset({Category.SOLVED, Category.CLOSED})
+PAUSABLE = frozenset({Category.WAITING, Category.HOLD})
+
+
+class Hours(StrEnum):
+    BUSINESS = "business"  # only the desk's open hours count
+    CALENDAR = "calendar"  # every hour counts
+
+
+class Reopen(StrEnum):
+    """What a reopened ticket does to its resolution clock."""
+
+    RESUME = "resume"  # the same cycle goes on; the time it lay solved is not counted
+    NEW_CYCLE = "new_cycle"  # a fresh clock; the old cycle keeps its result
+
+
+class OnChange(StrEnum):
+    """How a promise that takes effect mid-way treats the time already spent."""
+
+    PROSPECTIVE = "prospective"  # what was used keeps its share: half of 8 h used is half of 2 h used
+    RETROACTIVE = "retroactive"  # as if it had held since the cycle began; pauses stay pauses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """When to warn: once a `fraction` of the span is used (0 < f < 1), or when `left` is left.
+
+    `left` is measured in the target's own hours, or by the wall clock when `real` is true.
+    """
+
+    fraction: float | None = None
+    left: timedelta | None = None
+    real: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.fraction is None) == (self.left is None):
+            raise PolicyError("Give a warning either a fraction of the target or a time left, not both.")
+        if self.fraction is not None and not 0 < self.fraction < 1:
+            raise PolicyError("A warning's fraction lies between 0 and 1, for example 0.75.")
+        if self.left is not None and self.left <= timedelta(0):
+            raise PolicyError("A warning's time left must be longer than nothing.")
+        if self.real and self.left is None:
+            raise PolicyError("Only a warning by time left can go by the wall clock.")
+
+    def share_of(self, span: timedelta) -> Fraction:
+        """The share of `span` that is used when this warning falls due, by the target's own hours."""
+        if self.fraction is not None:
+            return Fraction(str(self.fraction))  # through its text, so that 0.9 is nine tenths exactly
+        assert self.left is not None
+        return 1 - Fraction(self.left // timedelta(microseconds=1), span // timedelta(microseconds=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One promise for one metric.
+
+    `pauses_in` names the categories in which the clock stands still; a first response never pauses.
+    `reopen` matters for resolution only.
+    """
+
+    metric: Metric
+    span: timedelta
+    hours: Hours = Hours.BUSINESS
+    pauses_in: frozenset[Category] = frozenset()
+    warnings: tuple[Threshold, ...] = ()
+    reopen: Reopen = Reopen.RESUME
+
+    def __post_init__(self) -> None:
+        if self.span <= timedelta(0):
+            raise PolicyError("A target needs a time longer than nothing.")
+        if self.metric is Metric.FIRST_RESPONSE and self.pauses_in:
+            raise PolicyError("A first response never pauses: leave its pauses empty.")
+        if not self.pauses_in <= PAUSABLE:
+            raise PolicyError("A target can pause only while waiting on the customer or on hold.")
+        for warning in self.warnings:
+            if warning.left is not None and not warning.real and warning.left >= self.span:
+                raise PolicyError("A warning's time left must be shorter than the target itself.")
+
+
+def first_response(
+    span: timedelta, *, hours: Hours = Hours.BUSINESS, warnings: tuple[Threshold, ...] = ()
+) -> Target:
+    return Target(metric=Metric.FIRST_RESPONSE, span=span, hours=hours, warnings=warnings)
+
+
+def resolution(
+    span: timedelta,
+    *,
+    hours: Hours = Hours.BUSINESS,
+    pauses_in: frozenset[Category] = frozenset({Category.WAITING}),
+    warnings: tuple[Threshold, ...] = (),
+    reopen: Reopen = Reopen.RESUME,
+) -> Target:
+    """Pauses while waiting on the customer unless told otherwise."""
+    return Target(
+        metric=Metric.RESOLUTION,
+        span=span,
+        hours=hours,
+        pauses_in=pauses_in,
+        warnings=warnings,
+        reopen=reopen,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """The targets that hold for one ticket, at most one per metric; none at all is allowed.
+
+    `on_change`: how this promise takes over from the one before it.
+    `agent_opened_waits`: for a ticket an agent opened, first response starts at the first customer message.
+    `bounce_window`: an answer that fails later than this after it was sent keeps its credit.
+    """
+
+    targets: tuple[Target, ...] = ()
+    on_change: OnChange = OnChange.PROSPECTIVE
+    agent_opened_waits: bool = True
+    bounce_window: timedelta = timedelta(days=1)
+
+    def __post_init__(self) -> None:
+        metrics = [target.metric for target in self.targets]
+        if len(metrics) != len(set(metrics)):
+            raise PolicyError("A promise holds one target per kind of clock; remove the second.")
+
+    def target(self, metric: Metric) -> Target | None:
+        return next((target for target in self.targets if target.metric is metric), None)
