@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduling.calendar import WorkingCalendar
-from sla.promise import Category, Metric, Promise, Target
+from sla.policy import Category, Metric, Promise, Target
 
 
 class ClockError(ValueError):

@@ -1,162 +1,161 @@
-"""What a desk promises for each priority, and the JSON form in which it is stored. Pure: no Django.
+"""What one ticket is promised, as plain values: how long, in which hours, what stands still, when to warn.
 
-Spans are `timedelta`, in JSON whole seconds. What cannot be read raises `PolicyError`, whose text says what to do.
+A `Promise` holds a `Target` for each metric; a target may warn at several `Threshold`s.
+
+Pure: no Django, no clock, no database. `sla.terms` reads these from their written form; `sla.clock`
+measures tickets against them.
+Spans are `timedelta`. Everything here is immutable and hashable, and refuses nonsense with `PolicyError`
+(a `ValueError`) whose text says what to do, so a form may show it.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from enum import StrEnum
+from fractions import Fraction
 
-from sla.promise import Category, Hours, Metric, OnChange, PolicyError, Promise, Reopen, Target, Threshold
 
-__all__ = ["Policy", "PolicyError", "Promise"]
+class PolicyError(ValueError):
+    """A promise that cannot be kept track of; the message says how to mend it."""
+
+
+class Metric(StrEnum):
+    FIRST_RESPONSE = "first_response"
+    RESOLUTION = "resolution"
+
+
+class Category(StrEnum):
+    """The six kinds of ticket status that timers tell apart."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"  # on the customer
+    HOLD = "hold"  # on somebody else
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+FINISHED = frozenset({Category.SOLVED, Category.CLOSED})
+PAUSABLE = frozenset({Category.WAITING, Category.HOLD})
+
+
+class Hours(StrEnum):
+    BUSINESS = "business"  # only the desk's open hours count
+    CALENDAR = "calendar"  # every hour counts
+
+
+class Reopen(StrEnum):
+    """What a reopened ticket does to its resolution clock."""
+
+    RESUME = "resume"  # the same cycle goes on; the time it lay solved is not counted
+    NEW_CYCLE = "new_cycle"  # a fresh clock; the old cycle keeps its result
+
+
+class OnChange(StrEnum):
+    """How a promise that takes effect mid-way treats the time already spent."""
+
+    PROSPECTIVE = "prospective"  # what was used keeps its share: half of 8 h used is half of 2 h used
+    RETROACTIVE = "retroactive"  # as if it had held since the cycle began; pauses stay pauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What is promised for each priority, in the words of the desk. A priority not named is promised nothing.
+class Threshold:
+    """When to warn: once a `fraction` of the span is used (0 < f < 1), or when `left` is left.
 
-    The JSON form (spans in whole seconds; everything but `span` may be left out; the last three lines are
-    those of `Promise` and hold for every priority):
-
-        {"promises": {"urgent": {"first_response": {"span": 1800, "warnings": [{"fraction": 0.75}]},
-                                 "resolution": {"span": 14400, "hours": "calendar", "pauses_in": ["waiting", "hold"],
-                                                "warnings": [{"left": 600, "real": true}], "reopen": "new_cycle"}}},
-         "on_change": "retroactive",
-         "agent_opened_waits": true,
-         "bounce_window": 86400}
+    `left` is measured in the target's own hours, or by the wall clock when `real` is true.
     """
 
-    promises: tuple[tuple[str, Promise], ...]
+    fraction: float | None = None
+    left: timedelta | None = None
+    real: bool = False
 
     def __post_init__(self) -> None:
-        priorities = [priority for priority, _ in self.promises]
-        if len(priorities) != len(set(priorities)):
-            raise PolicyError("A policy names every priority once; remove the second.")
+        if (self.fraction is None) == (self.left is None):
+            raise PolicyError("Give a warning either a fraction of the target or a time left, not both.")
+        if self.fraction is not None and not 0 < self.fraction < 1:
+            raise PolicyError("A warning's fraction lies between 0 and 1, for example 0.75.")
+        if self.left is not None and self.left <= timedelta(0):
+            raise PolicyError("A warning's time left must be longer than nothing.")
+        if self.real and self.left is None:
+            raise PolicyError("Only a warning by time left can go by the wall clock.")
 
-    def promise_for(self, priority: str) -> Promise:
-        return next((promise for name, promise in self.promises if name == priority), Promise())
-
-    @classmethod
-    def from_dict(cls, terms: Mapping[str, Any]) -> "Policy":
-        """Raises PolicyError for anything that is not the JSON form above."""
-        shared = _read(
-            terms,
-            "a policy",
-            {
-                "promises": lambda value: value,
-                "on_change": OnChange,
-                "agent_opened_waits": _yes_or_no,
-                "bounce_window": _span,
-            },
-        )
-        promises = _mapping(shared.pop("promises", {}), "promises")
-        return cls(
-            promises=tuple(
-                (
-                    str(priority),
-                    Promise(
-                        targets=tuple(
-                            _target(metric, target)
-                            for metric, target in _mapping(targets, f"the priority {priority}").items()
-                        ),
-                        **shared,
-                    ),
-                )
-                for priority, targets in promises.items()
-            )
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, complete: `Policy.from_dict(policy.to_dict()) == policy`."""
-        shared = self.promises[0][1] if self.promises else Promise()
-        return {
-            "promises": {
-                priority: {target.metric.value: _target_form(target) for target in promise.targets}
-                for priority, promise in self.promises
-            },
-            "on_change": shared.on_change.value,
-            "agent_opened_waits": shared.agent_opened_waits,
-            "bounce_window": _seconds(shared.bounce_window),
-        }
+    def share_of(self, span: timedelta) -> Fraction:
+        """The share of `span` that is used when this warning falls due, by the target's own hours."""
+        if self.fraction is not None:
+            return Fraction(str(self.fraction))  # through its text, so that 0.9 is nine tenths exactly
+        assert self.left is not None
+        return 1 - Fraction(self.left // timedelta(microseconds=1), span // timedelta(microseconds=1))
 
 
-def _target(metric: str, form: object) -> Target:
-    values = _read(
-        form,
-        f"the target {metric}",
-        {
-            "span": _span,
-            "hours": Hours,
-            "pauses_in": lambda names: frozenset(Category(name) for name in names),
-            "warnings": lambda forms: tuple(
-                Threshold(**_read(each, "a warning", {"fraction": float, "left": _span, "real": _yes_or_no}))
-                for each in forms
-            ),
-            "reopen": Reopen,
-        },
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One promise for one metric.
+
+    `pauses_in` names the categories in which the clock stands still; a first response never pauses.
+    `reopen` matters for resolution only.
+    """
+
+    metric: Metric
+    span: timedelta
+    hours: Hours = Hours.BUSINESS
+    pauses_in: frozenset[Category] = frozenset()
+    warnings: tuple[Threshold, ...] = ()
+    reopen: Reopen = Reopen.RESUME
+
+    def __post_init__(self) -> None:
+        if self.span <= timedelta(0):
+            raise PolicyError("A target needs a time longer than nothing.")
+        if self.metric is Metric.FIRST_RESPONSE and self.pauses_in:
+            raise PolicyError("A first response never pauses: leave its pauses empty.")
+        if not self.pauses_in <= PAUSABLE:
+            raise PolicyError("A target can pause only while waiting on the customer or on hold.")
+        for warning in self.warnings:
+            if warning.left is not None and not warning.real and warning.left >= self.span:
+                raise PolicyError("A warning's time left must be shorter than the target itself.")
+
+
+def first_response(
+    span: timedelta, *, hours: Hours = Hours.BUSINESS, warnings: tuple[Threshold, ...] = ()
+) -> Target:
+    return Target(metric=Metric.FIRST_RESPONSE, span=span, hours=hours, warnings=warnings)
+
+
+def resolution(
+    span: timedelta,
+    *,
+    hours: Hours = Hours.BUSINESS,
+    pauses_in: frozenset[Category] = frozenset({Category.WAITING}),
+    warnings: tuple[Threshold, ...] = (),
+    reopen: Reopen = Reopen.RESUME,
+) -> Target:
+    """Pauses while waiting on the customer unless told otherwise."""
+    return Target(
+        metric=Metric.RESOLUTION,
+        span=span,
+        hours=hours,
+        pauses_in=pauses_in,
+        warnings=warnings,
+        reopen=reopen,
     )
-    if "span" not in values:
-        raise PolicyError(f"The target {metric} needs a span in seconds.")
-    try:
-        return Target(metric=Metric(metric), **values)
-    except PolicyError:
-        raise
-    except ValueError as error:
-        raise PolicyError(f"There is no clock called “{metric}”; use {', '.join(Metric)}.") from error
 
 
-def _target_form(target: Target) -> dict[str, Any]:
-    return {
-        "span": _seconds(target.span),
-        "hours": target.hours.value,
-        "pauses_in": sorted(category.value for category in target.pauses_in),
-        "warnings": [
-            {"fraction": warning.fraction}
-            if warning.left is None
-            else {"left": _seconds(warning.left), "real": warning.real}
-            for warning in target.warnings
-        ],
-        "reopen": target.reopen.value,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """The targets that hold for one ticket, at most one per metric; none at all is allowed.
 
+    `on_change`: how this promise takes over from the one before it.
+    `agent_opened_waits`: for a ticket an agent opened, first response starts at the first customer message.
+    `bounce_window`: an answer that fails later than this after it was sent keeps its credit.
+    """
 
-def _read(form: object, what: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    """The fields of `form`, each through its reader; only the fields that are there."""
-    values = {}
-    for name, value in _mapping(form, what).items():
-        if name not in readers:
-            raise PolicyError(f"“{name}” does not belong in {what}; it may hold {', '.join(readers)}.")
-        try:
-            values[name] = readers[name](value)
-        except PolicyError:
-            raise
-        except (TypeError, ValueError) as error:
-            raise PolicyError(f"“{value}” is not a possible {name} in {what}.") from error
-    return values
+    targets: tuple[Target, ...] = ()
+    on_change: OnChange = OnChange.PROSPECTIVE
+    agent_opened_waits: bool = True
+    bounce_window: timedelta = timedelta(days=1)
 
+    def __post_init__(self) -> None:
+        metrics = [target.metric for target in self.targets]
+        if len(metrics) != len(set(metrics)):
+            raise PolicyError("A promise holds one target per kind of clock; remove the second.")
 
-def _mapping(value: object, what: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise PolicyError(f"Write {what} as names with values.")
-    return value
-
-
-def _span(seconds: object) -> timedelta:
-    if isinstance(seconds, bool) or not isinstance(seconds, int):
-        raise TypeError(seconds)
-    try:
-        return timedelta(seconds=seconds)
-    except OverflowError as error:
-        raise ValueError(seconds) from error
-
-
-def _seconds(span: timedelta) -> int:
-    return span // timedelta(seconds=1)
-
-
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
+    def target(self, metric: Metric) -> Target | None:
+        return next((target for target in self.targets if target.metric is metric), None)
