@@ -1,0 +1,103 @@
+"""{% load desk %}: the marks of lib.marks and lib.icons, and a few words about the page itself."""
+
+import json
+
+from django import forms, template
+from django.forms import BoundField
+from django.template.context import RequestContext
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from lib import icons, marks
+
+register = template.Library()
+register.simple_tag(icons.icon)
+register.simple_tag(icons.shape)
+register.simple_tag(marks.status)
+register.simple_tag(marks.pill)
+register.simple_tag(marks.avatar)
+register.simple_tag(marks.when)
+register.filter(marks.span)
+register.filter(marks.hue)
+
+
+@register.simple_tag
+def key(keys: str) -> SafeString:
+    """The hint of a hot key, for eyes only; the control itself carries data-key. {% key "g m" %} {% key "mod+enter" %}"""
+    return SafeString("").join(
+        format_html('<kbd aria-hidden="true">{}</kbd>', _KEY_SIGNS.get(part, part)) for part in keys.split(" ")
+    )
+
+
+_KEY_SIGNS = {"mod+enter": "Ctrl ↵", "mod+shift+enter": "Ctrl ⇧ ↵", "mod+k": "Ctrl K", "escape": "Esc", "enter": "↵"}
+
+
+@register.simple_tag(takes_context=True)
+def folded(context: RequestContext) -> str:
+    """Which regions this reader folded away ("nav", "ctx"), from the cookie that panes.js writes."""
+    request = context.get("request")
+    cookie = request.COOKIES.get("fold", "") if request else ""
+    return " ".join(part for part in ("nav", "ctx") if part in cookie.split("."))
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """The URL of that name, or nothing where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+_BARE = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.ClearableFileInput)
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: str) -> SafeString:
+    """The widget of a form field with our class; Django adds aria-describedby and aria-invalid by itself."""
+    widget = field.field.widget
+    if not isinstance(widget, (*_BARE, forms.FileInput)):
+        attrs["class"] = f"input {attrs.get('class', '')}".strip()
+    return field.as_widget(attrs={name.replace("_", "-"): value for name, value in attrs.items()})
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """check, choices, file or plain: how a field wants to be laid out."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    return "file" if isinstance(widget, forms.FileInput) else "plain"
+
+
+@register.simple_tag
+def words() -> str:
+    """What the scripts of the page say, in the reader's language, as JSON for one data attribute."""
+    return json.dumps({name: str(word) for name, word in _WORDS.items()}, ensure_ascii=False)
+
+
+_WORDS = {
+    "saved": _("Saved %s"),
+    "saving": _("Saving…"),
+    "unsaved": _("Not saved yet"),
+    "notSaved": _("Not saved: no connection. Your text stays here."),
+    "leave": _("Your text is not sent yet."),
+    "anywhere": _("Anywhere"),
+    "list": _("In the list"),
+    "ticket": _("On a ticket"),
+    "here": _("On this page"),
+    "next": _("next"),
+    "previous": _("previous"),
+    "open": _("open"),
+    "tick": _("tick"),
+    "tickRange": _("tick up to here"),
+    "back": _("close, then back"),
+    "failed": _("That did not work. Please try again."),
+    "offline": _("No connection to the desk. Trying again."),
+    "online": _("Connected again."),
+    "results": _("%s results"),
+}
