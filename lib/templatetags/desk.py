@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lib import icons, marks
+from lib import icons, marks, navigation
 
 register = template.Library()
 register.simple_tag(icons.icon)
@@ -19,6 +19,9 @@ register.simple_tag(marks.status)
 register.simple_tag(marks.pill)
 register.simple_tag(marks.avatar)
 register.simple_tag(marks.when)
+for _tag in (navigation.nav_link, navigation.team_link, navigation.tab_link):
+    register.simple_tag(_tag, takes_context=True)
+register.simple_tag(navigation.fresh_count)
 register.filter(marks.span)
 register.filter(marks.hue)
 
