@@ -15,7 +15,10 @@ MINUTE = timedelta(minutes=1)
     [
         (lambda: first_response(timedelta(0)), "longer than nothing"),
         (lambda: resolution(-HOUR), "longer than nothing"),
-        (lambda: resolution(HOUR, pauses_in=frozenset({Category.OPEN})), "waiting on the customer or on hold"),
+        (
+            lambda: resolution(HOUR, pauses_in=frozenset({Category.OPEN})),
+            "waiting on the customer or on hold",
+        ),
         (lambda: resolution(HOUR, warnings=(Threshold(left=HOUR),)), "shorter than the target"),
         (lambda: Threshold(), "either a fraction"),
         (lambda: Threshold(fraction=0.5, left=MINUTE), "either a fraction"),
