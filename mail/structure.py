@@ -1,0 +1,220 @@
+"""The tree of a letter, read within limits: no depth, number or size of parts can stop the desk. Pure.
+
+Built on the standard library's parser with the compat32 policy, which crashes least on real letters.
+Our message class keeps the tree shallow while it is being read: what lies too deep, and every
+message/* part (a letter inside the letter), stays one flat body, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import collapse_rfc2231_value
+
+from mail.decoding import decode_bytes, decode_header, decode_transfer
+
+MAX_BYTES = 60_000_000
+MAX_LINES = 800_000  # base64 of 45 MB
+MAX_DEPTH = 30
+MAX_PARTS = 1_000
+MAX_VALUE = 65_536
+MAX_CONTENT_VALUE = 8_192  # Content-*: their parameters are read in quadratic time
+LONG_VALUES = {"references"}  # what matters is at both ends
+
+_NTH_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
+_BOUNDARY_LINE = re.compile(rb"^--([^\s][^\r\n]{0,200}?)[ \t]*\r?$", re.MULTILINE)
+_SIMPLE_PARAMETER = r";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))"
+
+
+class TooManyParts(Exception):
+    """Reading stops; the parts read so far hang in the tree."""
+
+
+@dataclass
+class Budget:
+    """What one letter may still use, and what had to be cut."""
+
+    parts: int = MAX_PARTS
+    words: set[str] = field(default_factory=set)
+
+
+class Node(Message):
+    """A part of the letter. `depth` of the letter itself is 0."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(policy=compat32)
+        self.budget = budget
+        self.depth = 0
+        self.reading = True
+        self.fields = 0
+        budget.parts -= 1
+        if budget.parts < 0:
+            budget.words.add("parts_cut")
+            raise TooManyParts
+
+    def attach(self, payload: Node) -> None:  # type: ignore[override]
+        payload.depth = self.depth + 1
+        super().attach(payload)
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Called by the parser for each header."""
+        self.fields += 1
+        if self.fields > 3 * MAX_PARTS:
+            self.budget.words.add("headers_cut")
+            return
+        lower = name.lower()
+        limit = MAX_CONTENT_VALUE if lower.startswith("content-") else MAX_VALUE
+        if len(value) > limit:
+            self.budget.words.add("header_cut")
+            value = f"{value[: limit // 2]} {value[-limit // 2 :]}" if lower in LONG_VALUES else value[:limit]
+        super().set_raw(name, value)
+
+    def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]
+        """The value as it was sent; the inherited method would replace its 8-bit bytes."""
+        wanted = name.lower()
+        return next((value for key, value in self.raw_items() if key.lower() == wanted), failobj)
+
+    @property
+    def flat(self) -> bool:
+        return self.depth > MAX_DEPTH or super().get_content_type().startswith("message/")
+
+    def get_content_type(self) -> str:
+        """The parser asks this to decide whether to look for parts below; flat parts answer no."""
+        if self.reading and self.flat:
+            return "application/octet-stream"
+        return super().get_content_type()
+
+    def get_content_maintype(self) -> str:
+        return self.get_content_type().partition("/")[0]
+
+    @property
+    def type(self) -> str:
+        """Content type; what was too deep is shown as text."""
+        if self.depth > MAX_DEPTH:
+            self.budget.words.add("nesting_cut")
+            return "text/plain"
+        return super().get_content_type()
+
+    @property
+    def maintype(self) -> str:
+        return self.type.partition("/")[0]
+
+    @property
+    def children(self) -> list[Node]:
+        payload = getattr(self, "_payload", None)
+        return [part for part in payload if isinstance(part, Node)] if isinstance(payload, list) else []
+
+    @property
+    def raw_body(self) -> bytes:
+        payload = getattr(self, "_payload", None)
+        return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+    @property
+    def content(self) -> bytes:
+        data, defect = decode_transfer(self.raw_body, str(self.get("content-transfer-encoding") or ""))
+        if defect:
+            self.budget.words.add(defect)
+        return data
+
+    @property
+    def text(self) -> str:
+        text, defect = decode_bytes(self.content, self.charset)
+        if defect:
+            self.budget.words.add(defect)
+        return text
+
+    @property
+    def charset(self) -> str:
+        return self.parameter("charset")
+
+    def parameter(self, name: str, header: str = "content-type") -> str:
+        """One parameter of a header, RFC 2231 pieces joined and encoded words read; '' when absent."""
+        value: object
+        try:
+            value = self.get_param(name, header=header)
+            if isinstance(value, tuple):
+                charset, _, text = value
+                value = decode_bytes(text.encode("latin-1", "replace"), charset or "")[0]
+        except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+            self.budget.words.add("parameter_unreadable")
+            found = re.search(_SIMPLE_PARAMETER.format(name=name), str(self.get(header) or ""), re.IGNORECASE)
+            value = (found[1] or found[2]) if found else ""
+        return decode_header(collapse_rfc2231_value(value) if isinstance(value, str) else "")
+
+    @property
+    def disposition(self) -> str:
+        value = str(self.get("content-disposition") or "")
+        return value.partition(";")[0].strip().strip("\"'").lower()
+
+    @property
+    def filename(self) -> str:
+        return self.parameter("filename", "content-disposition") or self.parameter("name")
+
+    @property
+    def content_id(self) -> str | None:
+        return "".join(str(self.get("content-id") or "").strip().strip("<>").split())[:200] or None
+
+    def all_headers(self) -> Iterator[tuple[str, str]]:
+        """Lower-case names and the values as compat32 keeps them (raw bytes as surrogates)."""
+        for name, value in self.raw_items():
+            yield name.lower(), str(value)
+
+
+def read_tree(raw: bytes, budget: Budget) -> Node:
+    """The tree of a letter whose header block is in order. Raises what the standard parser raises."""
+    root = _read(_within_limits(raw, budget), budget)
+    if root.maintype == "multipart" and not root.children:
+        _guess_boundary(root, budget)
+    return root
+
+
+def read_head(raw: bytes, budget: Budget) -> Node:
+    """Only the headers; the body is one flat text."""
+    return _read(raw, budget, headers_only=True)
+
+
+def _read(raw: bytes, budget: Budget, *, headers_only: bool = False) -> Node:
+    made: list[Node] = []
+
+    def make(policy: object = None) -> Node:
+        made.append(Node(budget))
+        return made[-1]
+
+    with suppress(TooManyParts):
+        BytesParser(make, policy=compat32).parsebytes(raw, headersonly=headers_only)
+    for node in made:
+        node.reading = False
+    return made[1]  # the first was made by the parser to see how our class is called
+
+
+def _within_limits(raw: bytes, budget: Budget) -> bytes:
+    if len(raw) > MAX_BYTES:
+        budget.words.add("size_cut")
+        raw = raw[:MAX_BYTES]
+    if raw.count(b"\n") + raw.count(b"\r") > MAX_LINES:
+        end = 0
+        for count, match in enumerate(_NTH_LINE.finditer(raw)):
+            end = match.end()
+            if count >= MAX_LINES:
+                budget.words.add("size_cut")
+                return raw[:end]
+    return raw
+
+
+def _guess_boundary(root: Node, budget: Budget) -> None:
+    """A multipart whose boundary is missing or wrong is read with the first line that looks like one."""
+    budget.words.add("boundary_missing")
+    body = root.raw_body
+    guess = _BOUNDARY_LINE.search(body, 0, 100_000)
+    if not guess or b'"' in guess[1] or body.count(b"--" + guess[1]) < 2:
+        return
+    again = _read(b'Content-Type: multipart/mixed; boundary="' + guess[1] + b'"\n\n' + body, budget)
+    if again.children:
+        root.set_payload([])
+        for child in again.children:
+            root.attach(child)
