@@ -1,7 +1,7 @@
 """Which system account a server runs under.
 
-PostgreSQL refuses to run as root. As root we hand it to the owner of its data directory, or to `nobody` when it
-is new; as anybody else it simply runs as that person.
+PostgreSQL refuses to run as root. As root we hand it to the owner of its data directory, or to `nobody` when
+it is new; as anybody else it simply runs as that person.
 """
 
 import os

@@ -5,8 +5,8 @@ Two locked files beside the data say it; the kernel lets go of a lock when its h
   <name>.owner   held by the one process whose child the server is: bin/start, or a keeper (below)
   <name>.users   held, shared, by every process that uses a server without owning it
 
-A lone command (manage.py, pytest) that finds no owner starts a keeper: a small process of its own session that
-owns the server and ends with it when the last user is gone. So nothing is left behind, not even after kill -9.
+A lone command (manage.py, pytest) that finds no owner starts a keeper: a small process of its own session
+that owns the server and ends with it when the last user is gone. So nothing stays behind, even after kill -9.
 """
 
 import contextlib

@@ -19,10 +19,10 @@ ASK = "from helpdesk import embedded; url = embedded.database_url(); red = embed
 
 
 def person(var, code):
-    """A process that does `code` after `ASK` and stays until its stdin ends."""
-    env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}} | {
-        "HELPDESK_VAR": str(var)
-    }
+    """A process that asks for both servers, then does `code`."""
+    env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+    env["HELPDESK_VAR"] = str(var)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen([sys.executable, "-c", ASK + code], env=env, cwd=ROOT, text=True, **pipes)
 
 
