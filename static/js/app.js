@@ -1,0 +1,18 @@
+// The behaviour of the pages: small modules, each bound to data- attributes. docs/interface.md lists them.
+import "./hotkeys.js";
+import "./dialogs.js";
+import "./keysheet.js";
+import "./menu.js";
+import "./list.js";
+import "./palette.js";
+import "./combobox.js";
+import "./composer.js";
+import "./drafts.js";
+import "./files.js";
+import "./panes.js";
+import "./focus.js";
+import "./live.js";
+import "./toasts.js";
+import "./times.js";
+import "./frame.js";
+import "./theme.js";

@@ -1,0 +1,50 @@
+// Never lose a word typed: says in words how the draft stands, and warns before the page goes with unsaved text.
+import { root, word } from "./page.js";
+
+const unsaved = new WeakMap(); // textarea → has text that the server does not have
+
+const clock = () => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", timeZone: root.dataset.timeZone || undefined }).format(new Date());
+
+function tell(write, text) {
+  const saved = write.form?.querySelector("[data-saved]");
+  if (saved) saved.textContent = text;
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-write]")) return;
+  unsaved.set(event.target, true);
+  tell(event.target, word("unsaved"));
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const write = event.target;
+  if (!write.matches("[data-write]")) return;
+  unsaved.set(write, "going");
+  tell(write, word("saving"));
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const from = event.target;
+  if (from.matches("[data-write]")) {
+    if (!event.detail.successful) {
+      unsaved.set(from, true);
+      tell(from, word("notSaved"));
+    } else if (unsaved.get(from) === "going") {
+      unsaved.set(from, false);
+      tell(from, word("saved", clock()));
+    }
+  } else if (from.matches("[data-composer]") && !event.detail.successful) {
+    for (const write of from.querySelectorAll("[data-write]")) unsaved.set(write, Boolean(write.value));
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form:has([data-write])")) {
+    for (const write of event.target.querySelectorAll("[data-write]")) unsaved.set(write, false);
+  }
+});
+
+addEventListener("beforeunload", (event) => {
+  const isLosing = [...document.querySelectorAll("[data-write]")].some((write) => unsaved.get(write) && write.value.trim());
+  if (isLosing) event.preventDefault();
+});

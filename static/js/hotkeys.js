@@ -1,0 +1,62 @@
+// A key only clicks (or, for a field, focuses) a control that carries it and can be seen.
+// data-key: "e" · "g m" one after the other · "mod+enter", "mod+shift+enter", "mod+k" with Ctrl or ⌘.
+import { isField, isReachable, singleKeys } from "./page.js";
+
+let first = "";
+let forgetting = 0;
+
+export function nameOf(event) {
+  const key = event.key.length === 1 ? event.key : event.key.toLowerCase();
+  if (!event.ctrlKey && !event.metaKey) return key;
+  return `mod+${event.shiftKey ? "shift+" : ""}${key.toLowerCase()}`;
+}
+
+function control(keys) {
+  return [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === keys && isReachable(one));
+}
+
+function starts(keys) {
+  return [...document.querySelectorAll("[data-key]")].some((one) => one.dataset.key.startsWith(`${keys} `) && isReachable(one));
+}
+
+function forget() {
+  clearTimeout(forgetting);
+  first = "";
+}
+
+export function press(one) {
+  const menu = one.closest("details.menu");
+  if (menu && one.matches("summary") && !menu.open) {
+    one.click();
+    menu.querySelector(".menu-list :is(a, button, input)")?.focus();
+  } else if (isField(one)) {
+    one.focus();
+    one.select?.();
+  } else {
+    one.click();
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
+  const withMod = event.ctrlKey || event.metaKey;
+  if (event.key === "Escape") {
+    if (isField(event.target) && !event.target.closest("dialog")) event.target.blur();
+    return forget();
+  }
+  if (["Shift", "Control", "Meta", "Alt"].includes(event.key)) return;
+  if (!withMod && (isField(event.target) || !singleKeys())) return forget();
+  const keys = first ? `${first} ${nameOf(event)}` : nameOf(event);
+  const found = control(keys);
+  if (found) {
+    event.preventDefault();
+    forget();
+    return press(found);
+  }
+  const isPrefix = !first && !withMod && starts(keys);
+  forget();
+  if (isPrefix) {
+    first = keys;
+    forgetting = setTimeout(forget, 1200);
+  }
+});
