@@ -20,6 +20,7 @@ __all__ = ["ALWAYS_OPEN", "CalendarError", "NeverOpens", "WorkingCalendar"]
 
 FIRST_YEAR, LAST_YEAR = 2, 9997  # room at both ends of what datetime can hold
 YEARS_KEPT = 64
+TOO_LONG = "There is not that much open time in all the years a calendar can name."
 
 Span = tuple[datetime, datetime]
 
@@ -126,7 +127,7 @@ class WorkingCalendar:
         if (known := self._years.get(number)) is not None:
             return known
         if not FIRST_YEAR <= number <= LAST_YEAR:
-            raise NeverOpens("There is not that much open time in any year a calendar can name.")
+            raise NeverOpens(TOO_LONG)
         if len(self._years) >= YEARS_KEPT:
             self._years.clear()
         year = self._years[number] = open_year(self.hours, number)
@@ -157,6 +158,7 @@ class WorkingCalendar:
         """The first instant by which `amount` (at least 1) has passed."""
         year = self._year_at(tick)
         amount += year.before(tick)
+        self._check_reach(amount, LAST_YEAR - year.number + 1)
         while amount > year.total:
             amount -= year.total
             if not self.hours.repeats and year.number > self.hours.shifts[-1][0].year:
@@ -167,6 +169,7 @@ class WorkingCalendar:
     def _back(self, tick: int, amount: int) -> int:
         """The last instant from which `amount` (at least 1) passes until `tick`."""
         year = self._year_at(tick)
+        self._check_reach(amount, year.number - FIRST_YEAR + 1)
         ahead = year.before(tick) - amount
         while ahead < 0:
             if not self.hours.repeats and year.number < self.hours.shifts[0][0].year:
@@ -174,6 +177,11 @@ class WorkingCalendar:
             year = self._year(year.number - 1)
             ahead += year.total
         return year.after(ahead + 1) - 1
+
+    def _check_reach(self, amount: int, years: int) -> None:
+        """Refuse at once what no walk over all the years left could find."""
+        if amount > self.hours.at_most(years) // TICK:
+            raise NeverOpens(TOO_LONG)
 
     def _local(self, at: datetime) -> datetime:
         return _instant(_tick(at)).astimezone(self.hours.zone)

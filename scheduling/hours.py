@@ -54,6 +54,11 @@ class OpeningHours:
         """Whether any week has open hours, so that the desk opens again after the last dated entry."""
         return any(self.weekly)
 
+    def at_most(self, years: int) -> timedelta:
+        """A bound that the open time of so many years cannot pass, clock changes and shifts included."""
+        weekly = timedelta(minutes=sum(end - start for spans in self.weekly for start, end in spans))
+        return years * (53 * weekly + 2 * ONE_DAY) + 2 * len(self.shifts) * ONE_DAY
+
     def written(self) -> dict[str, Any]:
         """The written form: `read_hours(hours.written()) == hours`. What is empty is left out."""
         week = zip(WEEKDAYS, self.weekly, strict=True)

@@ -17,6 +17,7 @@ from scheduling.hours import DAY, ONE_DAY, Dates, OpeningHours
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 SECOND = 1_000_000  # ticks
+MINUTE = 60 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,11 @@ def open_year(hours: OpeningHours, number: int) -> Year:
     while day < next_year:
         midnight, ends = ends, _opening(zone, day + ONE_DAY, 0)
         for start, end in dates.open_on(day):
-            a = max(_opening(zone, day, start), midnight)
-            b = ends if end == DAY else min(_closing(zone, day, end), ends)
+            if ends - midnight == DAY * MINUTE:  # no change of the clocks on this date
+                a, b = midnight + start * MINUTE, midnight + end * MINUTE
+            else:
+                a = max(_opening(zone, day, start), midnight)
+                b = ends if end == DAY else min(_closing(zone, day, end), ends)
             if closes and a <= closes[-1]:
                 closes[-1] = max(b, closes[-1])
             elif a < b:
