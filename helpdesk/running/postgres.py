@@ -15,6 +15,7 @@ from helpdesk.running import leftovers, sockets, wheels
 from helpdesk.running.errors import CannotStart
 
 MAJOR = "18"
+SOCKET = ".s.PGSQL.5432"
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -55,9 +56,12 @@ class Postgres:
         self.account = accounts.account_for(self.home)
 
     @property
+    def _directory(self) -> Path:
+        return sockets.directory_for(self.home, SOCKET, self.account)
+
+    @property
     def url(self) -> str:
-        directory = sockets.directory_for(self.home, ".s.PGSQL.5432", self.account)
-        return f"postgres://helpdesk@/helpdesk?host={urllib.parse.quote(str(directory), safe='')}"
+        return f"postgres://helpdesk@/helpdesk?host={urllib.parse.quote(str(self._directory), safe='')}"
 
     def prepare(self) -> None:
         """Create the cluster the first time; clear away what a killed server left."""
@@ -74,10 +78,12 @@ class Postgres:
                 f"{self.home} belongs to another user. Start the desk as that user, or set HELPDESK_VAR."
             )
         leftovers.stop(self.home, self.home / "postmaster.pid", self.stop_signal)
+        # PostgreSQL believes a lock file whose process lives under that number, even a zombie or a stranger.
+        for file in (SOCKET, f"{SOCKET}.lock"):
+            (self._directory / file).unlink(missing_ok=True)
 
     def command(self) -> list[str]:
-        directory = sockets.directory_for(self.home, ".s.PGSQL.5432", self.account)
-        settings = SETTINGS | (FAST if self.fast else {}) | {"unix_socket_directories": str(directory)}
+        settings = SETTINGS | (FAST if self.fast else {}) | {"unix_socket_directories": str(self._directory)}
         command = [str(_program("postgres")), "-D", str(self.home)]
         for key, value in settings.items():
             command += ["-c", f"{key}={value}"]

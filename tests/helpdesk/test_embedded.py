@@ -112,17 +112,18 @@ def test_a_killed_server_comes_back_with_its_data(tmp_path, pid_file):
     assert nobody_left(tmp_path)
 
 
-def test_a_lying_pid_file_and_a_killed_keeper_do_not_block(tmp_path):
+def test_lying_pid_files_and_killed_keepers_do_not_block(tmp_path):
     process = person(tmp_path, HOLD)
     arrived(process)
-    for keeper in servers_of(tmp_path):
-        keeper.kill()
+    for keeper_or_server in servers_of(tmp_path):
+        keeper_or_server.kill()
     process.kill()
     process.communicate()
     assert nobody_left(tmp_path)
     pid_file = tmp_path / "test/postgres/postmaster.pid"
     # A stranger runs under the number of the dead server.
-    pid_file.write_text(f"{os.getpid()}\n" + "".join(pid_file.read_text().splitlines(keepends=True)[1:]))
+    for file in (pid_file, pid_file.with_name(".s.PGSQL.5432.lock")):
+        file.write_text(f"{os.getpid()}\n" + "".join(file.read_text().splitlines(keepends=True)[1:]))
     assert says(person(tmp_path, SQL + "; k.execute('select 7'); print(k.fetchone()[0])")) == ["7"]
 
 
