@@ -1,3 +1,3 @@
-"""Small tools named after what they do; no models.
-May know: nobody in this project (and no Django in html.py and text.py).
-Offers: html (sanitise, HTML to text and back), text (single lines, safe characters, cutting)."""
+"""Small tools named after what they do, for every app.
+No models, and it knows no app.
+It offers: html, text, throttle, tokens of the page (template tags)."""

@@ -1,4 +1,4 @@
-"""HTML that strangers wrote: made safe to show, turned into text, and text and Markdown turned into it. No Django."""
+"""HTML of strangers: made safe to show, turned into text; text and Markdown turned into HTML. No Django."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from lib.plain import read_aloud
-from lib.tags import VOID, Tag, tokens
+from lib.tags import VOID, Tag, tokens, words
 from lib.text import clean
 from lib.washing import wash, wash_apart
 
@@ -25,8 +25,8 @@ ALONE_OVER = 300_000  # characters; longer input is washed in a child process
 MAX_MARKDOWN = 100_000
 
 # A new one of these closes the last, so they do not pile up.
-_CLOSED_BY_THE_NEXT = frozenset("p li dt dd tr td th option thead tbody tfoot html head body".split())
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_CLOSED_BY_THE_NEXT = words("p li dt dd tr td th option thead tbody tfoot html head body")
+_FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb\u201c\u201d]{1,2000}", re.IGNORECASE)
 _URL_TAIL = ".,;:!?)]}*_~'"
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from lib.tags import SILENT, Tag, tokens, unescape
+from lib.tags import SILENT, Tag, tokens, unescape, words
 
 MAX_QUOTES = 8  # deeper quotation is written no deeper
 MAX_LISTS = 8
 
 _BREAKS = {  # how many line ends an element needs around it
-    **dict.fromkeys("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure".split(), 2),
-    **dict.fromkeys("div tr li dt dd address article section header footer main nav center form caption".split(), 1),
-    **dict.fromkeys("body fieldset figcaption hr details summary option aside thead tbody".split(), 1),
+    **dict.fromkeys(words("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure"), 2),
+    **dict.fromkeys(words("div tr li dt dd hr address article section header footer main aside nav form"), 1),
+    **dict.fromkeys(words("body center caption fieldset figcaption details summary option thead tbody"), 1),
 }
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _CRUDE = re.compile(r"<[^<>]{0,2000}>")

@@ -1,4 +1,4 @@
-"""Tag soup, one token after the other: linear in its length whatever is open, unclosed or quoted. No Django."""
+"""Tag soup, token by token: linear in its length whatever is open, unclosed or quoted. No Django."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 from lib.text import clean
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Their content is not text of the letter.
-SILENT = frozenset("script style title template svg math object iframe applet".split())
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOID = words("area base br col embed hr img input link meta param source track wbr")
+SILENT = words("script style title template svg math object iframe applet")  # their content is not read
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,40})")
 _MARK = re.compile(r"[>\"']")

@@ -15,7 +15,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """Without what PostgreSQL or a terminal cannot hold: controls gone, lone surrogates → U+FFFD, CRLF → LF."""
+    """What PostgreSQL and terminals can hold: controls gone, lone surrogates → U+FFFD, CRLF → LF."""
     if "\r" in text:
         text = _LINE_BREAKS.sub("\n", text)
     return without_surrogates(text).translate(_STORABLE)
@@ -30,8 +30,8 @@ def without_surrogates(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 500) -> str:
-    """A single line: control characters and line ends become spaces, runs of space collapse, cut at `limit`."""
-    text = text[: limit * 8]  # long runs of space may collapse, but a megabyte need not be read for 500 letters
+    """A single line: line ends become spaces, controls go, runs of space collapse, cut at `limit`."""
+    text = text[: limit * 8]  # runs of space may collapse, but 500 letters need no megabyte
     text = clean(text.translate(_BIDI_TRICKS))
     return shorten(_SPACES.sub(" ", text).strip(), limit)
 

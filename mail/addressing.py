@@ -108,9 +108,9 @@ def _bare(text: str) -> str | None:
     local, at, domain = text.rpartition("@")
     if not at or not local or not domain or len(text) > 320 or one_line(text, 400) != text:
         return None
-    if any(mark in domain for mark in '<>()[],;:"\\ ') or ('"' not in local and any(mark in local for mark in "<>()[],;:")):
+    if '"' not in local and any(mark in local for mark in "<>()[],;:"):
         return None
-    return text
+    return None if any(mark in domain for mark in '<>()[],;:"\\ ') else text
 
 
 def _members(value: str) -> Iterator[tuple[str, str | None, str, bool]]:

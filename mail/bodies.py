@@ -95,7 +95,7 @@ def _alternative(pieces: list[list[Block]]) -> Block:
 
 
 def _leaf(node: Node, found: Leaves, budget: Budget) -> list[Block]:
-    kind, name = node.type, node.filename
+    kind, name = node.type, node.filename.strip()
     if kind in REPORT_TYPES or (found.report and kind in RETURNED_TYPES):
         _note_report(node, kind, found, budget)
     attached = node.disposition == "attachment" or bool(name)

@@ -48,6 +48,9 @@ _LIKELY = [
     *("cp1252", "cp1250", "cp1251", "cp1257", "iso8859_2", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("cp866", "gb18030", "big5", "cp932", "euc_jp", "cp949", "iso2022_jp"),
 ]
+_LATIN = {"cp1250", "cp1252", "cp1254", "cp1257", "iso8859_2"}
+_ACCENTS = "àâáãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØÚÜ–—‘’“”…€«»°\xa0"
+_WESTERN = {*range(0x80), *_ACCENTS.encode("cp1252")}
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BASE64_ALIEN = re.compile(rb"[^A-Za-z0-9+/=]+")
 _PADDING = re.compile(rb"=+")
@@ -103,10 +106,16 @@ def _detected(data: bytes) -> str | None:
     foreign = next((at for at, byte in enumerate(data[:1_000_000]) if byte > 0x7F), 0)
     start = max(0, foreign - SAMPLE_BYTES // 4)
     try:
-        best = from_bytes(data[start : start + SAMPLE_BYTES], cp_isolation=_LIKELY, preemptive_behaviour=False).best()
-    except Exception:  # noqa: BLE001 a guess may fail in any way; we have one more way to read
+        sample = data[start : start + SAMPLE_BYTES]
+        best = from_bytes(sample, cp_isolation=_LIKELY, preemptive_behaviour=False).best()
+    except Exception:  # a guess may fail in any way; we have one more way to read
         return None
-    return best.encoding if best else None
+    if best is None:
+        return None
+    # Few accents do not tell Western from Central European: ask whether each is a Western letter.
+    if best.encoding in _LATIN and set(data) <= _WESTERN:
+        return "cp1252"
+    return best.encoding
 
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str]:

@@ -35,7 +35,8 @@ def safe_name(name: str, content_type: str) -> str:
         return default_name(content_type)
     if len(bare) > MAX_NAME:
         stem, dot, ending = bare.rpartition(".")
-        bare = f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}" if dot and len(ending) <= 10 else bare[:MAX_NAME]
+        short = dot and len(ending) <= 10
+        bare = f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}" if short else bare[:MAX_NAME]
     return bare
 
 

@@ -53,7 +53,7 @@ def repair(raw: bytes) -> tuple[bytes, set[str]]:
         elif field:
             name = field[1].lower()
             fields += 1
-            keep = fields <= MAX_FIELDS or name in TELLING and fields <= 2 * MAX_FIELDS
+            keep = fields <= MAX_FIELDS or (name in TELLING and fields <= 2 * MAX_FIELDS)
             if keep:
                 seen.add(name)
                 head.append(field[1] + line[field.end() - 1 :] if field[2] else line)
@@ -108,7 +108,9 @@ def _header_ahead(raw: bytes, at: int) -> bool:
 
 def _headers_resume(raw: bytes, at: int, seen: set[bytes]) -> bool:
     ahead = list(_fields_ahead(raw, at))
-    if not ahead or not ahead[0] or seen & {b"subject", b"to", b"date", b"message-id"} and b"from" in seen:
+    if not ahead or not ahead[0]:
+        return False
+    if b"from" in seen and seen & {b"subject", b"to", b"date", b"message-id"}:
         return False
     told = TELLING.intersection(ahead)
     if b"from" not in seen:
@@ -117,7 +119,7 @@ def _headers_resume(raw: bytes, at: int, seen: set[bytes]) -> bool:
 
 
 def message_ids(values: Iterable[str]) -> tuple[str, ...]:
-    """The Message-IDs in these header values, in order, as `<left@right>`; the first and the newest if too many."""
+    """The Message-IDs in these values, in order, as `<left@right>`; the first and the newest if too many."""
     found: list[str] = []
     for value in values:
         ids = _BRACKETED.findall(value)
@@ -129,7 +131,7 @@ def message_ids(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def letter_date(value: str) -> datetime | None:
-    """RFC 5322, 3.3, in UTC; None when it cannot be or is outside 1980–2099. An unknown zone counts as UTC."""
+    """RFC 5322, 3.3, in UTC; None when absurd or outside 1980–2099. An unknown zone counts as UTC."""
     try:
         parts = parsedate_tz(value[:200])
         if parts is None or parts[0] not in YEARS:

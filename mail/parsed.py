@@ -53,10 +53,11 @@ class ParsedMail:
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
-    delivered_to: tuple[str, ...] = ()  # Delivered-To, X-Original-To, Envelope-To: whom the server handed it to
+    delivered_to: tuple[str, ...] = ()  # Delivered-To and the like: whom the server handed it to
     subject: str = ""
     date: datetime | None = None  # aware, UTC; None when missing or absurd
-    headers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_HEADERS)  # lower-case name → values
+    # Lower-case name → values, each one line, encoded words read.
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_HEADERS)
     text: str = ""
     html: str = ""
     attachments: tuple[Part, ...] = ()

@@ -23,7 +23,10 @@ MAX_SAME = 50  # values kept of one header
 MAX_TEXT = 1_000_000
 MAX_HTML = 2_000_000
 
-HANDED_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-forwarded-to")
+HANDED_TO = (
+    *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
+    *("x-delivered-to", "x-forwarded-to"),
+)
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -32,7 +35,7 @@ def parse(raw: bytes) -> ParsedMail:
     for attempt in (_parse, _parse_head_only):
         try:
             return attempt(raw, budget)
-        except Exception as error:  # noqa: BLE001 a letter must never stop the desk; what went wrong is a defect
+        except Exception as error:  # a letter must never stop the desk; what went wrong is a defect
             budget.words.add(f"unreadable_{type(error).__name__.lower()}")
     return ParsedMail(text=_bounded(raw.decode("latin-1"), MAX_TEXT, budget), defects=_sorted(budget))
 
@@ -108,16 +111,19 @@ def _raw_headers(node: Node) -> dict[str, list[str]]:
 def _kept(raw_headers: Mapping[str, list[str]], hint: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(
         {
-            name: tuple(one_line(decode_header(value[: 4 * MAX_FIELD], hint), MAX_FIELD) for value in values[:MAX_SAME])
+            name: tuple(_field(value, hint) for value in values[:MAX_SAME])
             for name, values in list(raw_headers.items())[:MAX_FIELDS]
         }
     )
 
 
+def _field(value: str, hint: str) -> str:
+    return one_line(decode_header(value[: 4 * MAX_FIELD], hint), MAX_FIELD)
+
+
 def _handed_to(raw_headers: Mapping[str, list[str]]) -> tuple[str, ...]:
-    found = (
-        address.address for name in HANDED_TO for value in raw_headers.get(name, ()) for address in read_addresses(value)
-    )
+    values = [value for name in HANDED_TO for value in raw_headers.get(name, ())]
+    found = [address.address for value in values[:MAX_SAME] for address in read_addresses(value)]
     return tuple(dict.fromkeys(found))[:50]
 
 

@@ -83,7 +83,7 @@ def find_in_message_id(secrets: Sequence[bytes], message_id: str, *, purpose: st
 
 
 def plus_address(address: str, token: str) -> str:
-    """`support@host` and a token → `support+<token>@host`. Raises ValueError when the local part gets too long."""
+    """`support@host` and a token → `support+<token>@host`. ValueError when the local part gets too long."""
     local, at, host = address.strip().rpartition("@")
     if not at or not local or not host:
         raise ValueError("not an address")
