@@ -6,7 +6,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +29,7 @@ register.filter(marks.hue)
 @register.simple_tag
 def key(keys: str) -> SafeString:
     """The hint of a hot key, for eyes only; the control itself carries data-key. {% key "g m" %} {% key "mod+enter" %}"""
-    return SafeString("").join(
-        format_html('<kbd aria-hidden="true">{}</kbd>', _KEY_SIGNS.get(part, part)) for part in keys.split(" ")
-    )
+    return format_html_join("", '<kbd aria-hidden="true">{}</kbd>', ((_KEY_SIGNS.get(k, k),) for k in keys.split(" ")))
 
 
 _KEY_SIGNS = {"mod+enter": "Ctrl ↵", "mod+shift+enter": "Ctrl ⇧ ↵", "mod+k": "Ctrl K", "escape": "Esc", "enter": "↵"}
