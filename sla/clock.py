@@ -3,54 +3,28 @@
 `clocks(events, promise, calendar, now)` reads the ticket's log and says how every promise stands at `now`.
 Nothing is remembered between calls: the same log, promise and calendar give the same answer to the
 microsecond, so stored rows are only a cache. All instants are aware datetimes; results are in UTC.
+
+A promise is used up by shares: a piece of open time uses `amount / span` of it, under the target and hours in
+force at that time. It is due when the shares reach one. So a ticket that lived under several targets or
+calendars is measured piece by piece, each under its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from itertools import zip_longest
+from math import ceil
 
-from scheduling.calendar import WorkingCalendar
-from sla.policy import Category, Metric, Promise, Target
+from scheduling.calendar import ALWAYS_OPEN, NeverOpens, WorkingCalendar
+from sla.history import ClockError, ClockEvent, Cycle, Era, EventKind, Stretch, cycles
+from sla.policy import FINISHED, Category, Hours, Metric, Promise, Target, Threshold
 
+__all__ = ["Clock", "ClockError", "ClockEvent", "ClockState", "EventKind", "Reason", "Segment", "clocks"]
 
-class ClockError(ValueError):
-    """A log that no timer can be read from: no opening, a naive time, a move without its category."""
-
-
-class EventKind(StrEnum):
-    OPENED = "opened"
-    CUSTOMER_WROTE = "customer_wrote"
-    AGENT_ANSWERED = "agent_answered"  # public, by a human, to the customer
-    ANSWER_FAILED = "answer_failed"  # a hard bounce: the answer's credit is withdrawn
-    MOVED = "moved"
-    PROMISE_CHANGED = "promise_changed"
-    MERGED = "merged"  # into another ticket
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockEvent:
-    """One line of the log that timers care about.
-
-    `at` is when it happened, not when it was processed: a letter's received time. Order among equal times
-    is the order given.
-
-    OPENED           `category` it was opened in (new unless told), `by_agent` when an agent logged it
-    CUSTOMER_WROTE   ends waiting by itself; reopening a solved ticket is a MOVED beside it, with the same `at`
-    AGENT_ANSWERED   `message`: any identity of the message, so that a bounce can name it
-    ANSWER_FAILED    `message` that failed; without it, the latest answer before
-    MOVED            `category` it moved to
-    PROMISE_CHANGED  `promise` and / or `calendar` that hold from `at` on
-    MERGED           nothing more
-    """
-
-    kind: EventKind
-    at: datetime
-    category: Category | None = None
-    by_agent: bool = False
-    message: str | None = None
-    promise: Promise | None = None
-    calendar: WorkingCalendar | None = None
+TICK = timedelta(microseconds=1)
+NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 
 class ClockState(StrEnum):
@@ -59,7 +33,7 @@ class ClockState(StrEnum):
     MET = "met"
     MISSED = "missed"  # from the first instant after due, whether or not it has been stopped since
     MERGED = "merged"  # ended by a merge, neither met nor missed
-    UNSCHEDULABLE = "unschedulable"  # the calendar never opens again: due cannot be told
+    UNSCHEDULABLE = "unschedulable"  # the calendar never opens for long enough: due cannot be told
     WITHDRAWN = "withdrawn"  # the promise now in force has no target of this kind
 
 
@@ -75,7 +49,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A stretch of one clock's life. `amount` is what it added: open time within [start, end), 0 unless counted.
+    """A stretch of one clock's life. `amount` is what it added: open time in [start, end), 0 unless counted.
 
     `span` is the target in force, so `amount / span` is the share of the promise this stretch used.
     """
@@ -114,10 +88,174 @@ class Clock:
 
 
 def clocks(events: Sequence[ClockEvent], promise: Promise, calendar: WorkingCalendar,
-           now: datetime) -> tuple[Clock, ...]:
+           now: datetime) -> tuple[Clock, ...]:  # fmt: skip
     """Every clock of the ticket as it stands at `now`, by metric, then cycle.
 
     `promise` and `calendar` are those the ticket was opened under. Events later than `now` are not seen, so
-    any past moment can be asked for. A ticket not opened yet has no clocks. Raises `ClockError`.
+    any past moment can be asked for. A ticket not opened yet has no clocks, nor has a metric that was never
+    promised. A first response is owed until somebody answers, solved or not. Raises ClockError.
     """
-    raise NotImplementedError
+    told = (_clock(cycle) for cycle in cycles(events, promise, calendar, now))
+    return tuple(clock for clock in told if clock is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of a cycle under one target, calendar and reason. `used`: share of the promise, before, after."""
+
+    start: datetime
+    end: datetime
+    target: Target | None
+    calendar: WorkingCalendar
+    reason: Reason
+    amount: timedelta = timedelta(0)
+    used: Fraction = NOTHING
+    used_after: Fraction = NOTHING
+
+    @property
+    def counted(self) -> bool:
+        return self.reason in (Reason.RUNNING, Reason.OWED)
+
+    def follows(self, other: "_Piece") -> bool:
+        """Whether it merely goes on where the other ends."""
+        return (other.end, other.target, other.calendar, other.reason) == (
+            self.start, self.target, self.calendar, self.reason
+        )  # fmt: skip
+
+    def reaches(self, share: Fraction) -> datetime | None:
+        """When so much is used up if the clock just runs on; None if the desk never opens for so long."""
+        assert self.target is not None
+        try:
+            return self.calendar.add(self.start, _part(self.target.span, share - self.used))
+        except NeverOpens:
+            return None
+
+    def segment(self) -> Segment:
+        return Segment(
+            start=self.start, end=self.end, counted=self.counted, reason=self.reason, amount=self.amount,
+            span=self.target.span if self.target else None,
+        )  # fmt: skip
+
+
+def _clock(cycle: Cycle) -> Clock | None:
+    pieces = _pieces(cycle)
+    target = next((piece.target for piece in reversed(pieces) if piece.target), None)
+    if target is None:
+        return None
+    breached = _breach(pieces)
+    due = breached or _due(pieces[-1], cycle)
+    return Clock(
+        metric=cycle.metric,
+        cycle=cycle.number,
+        state=_state(cycle, pieces[-1], due, breached),
+        target=target,
+        started_at=cycle.started_at,
+        due_at=due,
+        warn_at=tuple(_warning(pieces, threshold, target, cycle) for threshold in target.warnings),
+        stopped_at=cycle.stopped_at,
+        breached_at=breached,
+        elapsed=sum((piece.amount for piece in pieces), timedelta(0)),
+        remaining=_part(target.span, WHOLE - pieces[-1].used_after),
+        segments=tuple(piece.segment() for piece in pieces if piece.start < piece.end),
+        answer_failed=cycle.answer_failed,
+    )
+
+
+def _state(cycle: Cycle, last: _Piece, due: datetime | None, breached: datetime | None) -> ClockState:
+    if breached:
+        return ClockState.MISSED
+    if cycle.merged:
+        return ClockState.MERGED
+    if last.target is None:
+        return ClockState.WITHDRAWN
+    if cycle.stopped_at:
+        return ClockState.MET
+    if not last.counted:
+        return ClockState.PAUSED
+    return ClockState.RUNNING if due else ClockState.UNSCHEDULABLE
+
+
+def _breach(pieces: list[_Piece]) -> datetime | None:
+    """The moment the promise was due, once the clock has run past it. Stopping exactly then is in time."""
+    for piece in pieces:
+        if piece.counted and piece.used_after >= WHOLE:
+            due = piece.reaches(WHOLE)
+            if due and due < piece.end:
+                return due
+    return None
+
+
+def _due(last: _Piece, cycle: Cycle) -> datetime | None:
+    """When a promise not broken yet is due. Kept in a pause: when it would have been had it run on."""
+    if cycle.merged or last.target is None:
+        return None
+    if last.counted:
+        return last.reaches(WHOLE)
+    return replace(last, start=last.end).reaches(WHOLE) if cycle.stopped_at else None
+
+
+def _warning(pieces: list[_Piece], threshold: Threshold, target: Target, cycle: Cycle) -> datetime | None:
+    share = WHOLE if threshold.real else threshold.share_of(target.span)
+    for piece in pieces:
+        runs_on = piece is pieces[-1] and cycle.stopped_at is None
+        if not piece.counted or piece.used > share:
+            continue
+        at = piece.reaches(share)
+        if at and threshold.real and threshold.left:
+            at = max(at - threshold.left, piece.start)
+        if at and (at <= piece.end or runs_on):
+            return at
+    return None
+
+
+def _pieces(cycle: Cycle) -> list[_Piece]:
+    """The cycle cut where promise or reason changes; never empty, the last says how things stand."""
+    pieces: list[_Piece] = []
+    for piece in _cuts(cycle):
+        if pieces and piece.follows(pieces[-1]):
+            pieces[-1] = replace(pieces[-1], end=piece.end)
+        else:
+            pieces.append(piece)
+    used = NOTHING
+    for i, piece in enumerate(pieces):
+        amount, after = timedelta(0), used
+        if piece.target and piece.counted:
+            amount = piece.calendar.between(piece.start, piece.end)
+            after += Fraction(amount // TICK, piece.target.span // TICK)
+        pieces[i] = replace(piece, amount=amount, used=used, used_after=after)
+        used = after
+    return pieces
+
+
+def _cuts(cycle: Cycle) -> Iterator[_Piece]:
+    end = cycle.started_at
+    for stretch in cycle.stretches:
+        for era, following in zip_longest(cycle.eras, cycle.eras[1:]):
+            start = max(stretch.start, era.since)
+            end = min(stretch.end, following.since) if following else stretch.end
+            if start < end:
+                yield _piece(cycle.metric, stretch, era, start, end)
+    last = cycle.stretches[-1] if cycle.stretches else Stretch(end, end, Category.NEW, False)
+    if last.start == last.end:
+        yield _piece(cycle.metric, last, cycle.eras[-1], last.end, last.end)
+
+
+def _piece(metric: Metric, stretch: Stretch, era: Era, start: datetime, end: datetime) -> _Piece:
+    target = era.promise.target(metric)
+    calendar = era.calendar if target and target.hours is Hours.BUSINESS else ALWAYS_OPEN
+    return _Piece(start, end, target, calendar, _reason(metric, target, stretch))
+
+
+def _reason(metric: Metric, target: Target | None, stretch: Stretch) -> Reason:
+    if metric is Metric.RESOLUTION and stretch.category in FINISHED:
+        return Reason(stretch.category.value)
+    if target is None:
+        return Reason.NO_PROMISE
+    if stretch.category not in target.pauses_in:
+        return Reason.RUNNING
+    return Reason.OWED if stretch.owed else Reason(stretch.category.value)
+
+
+def _part(span: timedelta, share: Fraction) -> timedelta:
+    """That share of the span, up to the next microsecond."""
+    return ceil((span // TICK) * share) * TICK

@@ -10,19 +10,37 @@ from hypothesis import strategies as st
 from scheduling.calendar import WorkingCalendar
 
 # With clock changes in both halves of the year, by half an hour, at midnight, or never, and odd offsets.
-ZONES = (
-    "Europe/Tallinn Europe/Madrid America/New_York America/St_Johns America/Havana America/Santiago UTC "
-    "Australia/Lord_Howe Africa/Cairo Asia/Kathmandu Pacific/Chatham Pacific/Apia"
-).split()
+ZONES = [
+    "Europe/Tallinn",
+    "Europe/Madrid",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Havana",
+    "America/Santiago",
+    "UTC",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "Asia/Kathmandu",
+    "Pacific/Chatham",
+    "Pacific/Apia",
+]
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE = timedelta(minutes=1)
 # Around these days the clocks change somewhere.
 CHANGES = [
     datetime.fromisoformat(day).replace(tzinfo=UTC)
-    for day in (
-        "2024-03-10 2024-03-31 2024-04-07 2024-04-26 2024-09-08 2024-10-06 2024-10-27 2024-11-03 "
-        "2023-12-31 2011-12-30"
-    ).split()
+    for day in [
+        "2024-03-10",
+        "2024-03-31",
+        "2024-04-07",
+        "2024-04-26",
+        "2024-09-08",
+        "2024-10-06",
+        "2024-10-27",
+        "2024-11-03",
+        "2023-12-31",
+        "2011-12-30",
+    ]
 ]
 
 quiet = settings(max_examples=25, deadline=None, derandomize=True)
