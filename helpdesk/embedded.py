@@ -5,7 +5,9 @@ there; the servers listen on private sockets only, so they never meet another se
 (HELPDESK_ENV=test) has servers of its own in var/test that do not wait for the disk. Imports no Django.
 """
 
+import contextlib
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -41,6 +43,21 @@ def broker_url(redis_url: str) -> str:
     if not redis_url.startswith("unix://"):
         return redis_url
     return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+
+
+def secret_key(data_dir: str | Path | None = None) -> str:
+    """The secret of a desk on one's own machine: drawn once, kept in var/secret_key for its owner only."""
+    file = Path(data_dir or os.environ.get("HELPDESK_VAR") or serving.ROOT / "var") / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"secret_key.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+        # Linking fails where two draw at once and the other was first; then its secret is the one.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text()
 
 
 if __name__ == "__main__":

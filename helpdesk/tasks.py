@@ -1,9 +1,14 @@
 """The pulse of the desk: beat publishes a tick, a worker executes it, /readyz looks at the age of both."""
 
+import logging
+
 from celery import shared_task
-from celery.signals import after_task_publish
+from celery.signals import after_task_publish, beat_init
+from kombu.exceptions import OperationalError
 
 from helpdesk import health
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
@@ -14,3 +19,12 @@ def heartbeat() -> None:
 @after_task_publish.connect(sender=heartbeat.name)
 def _published(**_: object) -> None:
     health.note_tick(health.BEAT_KEY)
+
+
+@beat_init.connect
+def _first_tick(**_: object) -> None:
+    """Do not wait for the first ten seconds: a desk that starts is ready as soon as its worker is."""
+    try:
+        heartbeat.delay()
+    except OperationalError as error:
+        log.warning("No broker yet for the first tick: %s", error)

@@ -52,6 +52,22 @@ def spawn(
         )
 
 
+def run(command: list[str], *, cwd: Path, env: Mapping[str, str]) -> int:
+    """Run a command to its end in front of everybody: its output is ours. Returns its exit status."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        cwd=cwd,
+        env=env,
+        start_new_session=True,
+        preexec_fn=_dies_with(os.getpid()),
+    )
+    try:
+        return process.wait()
+    finally:
+        stop(process, signal.SIGTERM, 5)
+
+
 def stop(process: subprocess.Popen[bytes], how: signal.Signals, patience: float) -> None:
     """Ask, wait `patience` seconds, then end the whole session."""
     if process.poll() is None:
