@@ -10,9 +10,18 @@ from django.shortcuts import render
 from django.utils import timezone
 
 PAGES = {"ticket", "board", "form"}
-SWATCHES = "sunken canvas surface hover note accent-soft accent new waiting hold solved soon late".split()
-STATES = "new open waiting hold solved closed".split()
-PEOPLE = ["Amara Kask", "Ben Lepik", "Cleo Marsh", "Dana Okafor", "Ольга Смирнова", "Łukasz Wójcik", "Lucía Navarro", "Õie Ärm"]
+SWATCHES = ["sunken", "canvas", "surface", "hover", "note", "accent-soft", "accent", "new", "waiting", "hold", "solved", "soon", "late"]
+STATES = ["new", "open", "waiting", "hold", "solved", "closed"]
+PEOPLE = [
+    "Amara Kask",
+    "Ben Lepik",
+    "Cleo Marsh",
+    "Dana Okafor",
+    "Ольга Смирнова",
+    "Łukasz Wójcik",
+    "Lucía Navarro",
+    "Õie Ärm",
+]
 ROWS = [
     # who, minutes ago, subject, state, unread, mine, minutes to the promise, tag
     ("Dana Okafor", 12, "Refund not received after cancelling", "open", True, True, 38, ""),
@@ -23,10 +32,21 @@ ROWS = [
     ("Piotr Zieliński", 1600, "Zmiana właściciela umowy", "hold", False, True, None, ""),
     ("Acme Logistics", 4000, "Re: Consolidated invoice for 14 sites", "solved", False, False, None, ""),
 ]
-AMARA = SimpleNamespace(pk=0, full_name="Amara Kask", role="agent", get_role_display="Agent", theme="light", density="comfortable")
-TEAMS = [SimpleNamespace(pk=pk, slug="t", name=name, colour=pk) for pk, name in ((3, "Billing Tallinn"), (2, "Broadband"), (5, "Mobile"))]
+AMARA = SimpleNamespace(
+    pk=0, full_name="Amara Kask", role="agent", get_role_display="Agent", theme="light", density="comfortable"
+)
+TEAMS = [
+    SimpleNamespace(pk=pk, slug="t", name=name, colour=pk)
+    for pk, name in ((3, "Billing Tallinn"), (2, "Broadband"), (5, "Mobile"))
+]
 SIDEBAR = SimpleNamespace(
-    mine=7, unassigned=4, due_soon=5, late=3, waiting=12, every=128, teams=list(zip(TEAMS, (23, 57, 0), strict=True))
+    mine=7,
+    unassigned=4,
+    due_soon=5,
+    late=3,
+    waiting=12,
+    every=128,
+    teams=list(zip(TEAMS, (23, 57, 0), strict=True)),
 )
 SAVED = [{"name": "v1", "label": "Outage 21 Nov", "url": "#", "count": 41}]
 
@@ -62,8 +82,19 @@ def page(request: HttpRequest) -> HttpResponse:
 def _row(number: int, now: datetime, *row: Any) -> dict[str, Any]:
     who, minutes, subject, state, unread, mine, due, tag = row
     return {
-        "number": number, "who": who, "at": now - timedelta(minutes=minutes), "subject": subject, "state": state,
-        "unread": unread, "mine": mine, "tag": tag, "team": "Billing", "hue": 3, "clock": "running",
+        "number": number,
+        "who": who,
+        "at": now - timedelta(minutes=minutes),
+        "subject": subject,
+        "state": state,
+        "unread": unread,
+        "mine": mine,
+        "tag": tag,
+        "team": "Billing",
+        "hue": 3,
+        "clock": "running",
         "due": now + timedelta(minutes=due) if due is not None else None,
-        "warn": now if due == 38 else None, "current": number == 1042, "writing": "Ben" if number == 1045 else "",
+        "warn": now if due == 38 else None,
+        "current": number == 1042,
+        "writing": "Ben" if number == 1045 else "",
     }

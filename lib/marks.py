@@ -1,6 +1,8 @@
 """The marks that stand in every row: state, promise, person, time. Built as strings, because a row of a list
 is rendered fifty times a page and an {% include %} costs more than all the rest of it."""
 
+# ruff: noqa: S308  every text that comes from people is escaped where it enters the markup
+
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -52,7 +54,10 @@ def span(length: timedelta | float) -> str:
 
 
 def pill(
-    due_at: datetime | None, state: str = "running", now: datetime | None = None, warn_at: datetime | None = None
+    due_at: datetime | None,
+    state: str = "running",
+    now: datetime | None = None,
+    warn_at: datetime | None = None,
 ) -> SafeString:
     """The promise pill. Running: calm, amber from `warn_at` on, red "Late 12m" past `due_at`.
     Paused, met and missed say so. Nothing promised (no `due_at`, or another state) shows nothing."""

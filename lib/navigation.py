@@ -1,5 +1,7 @@
 """Links of the sidebar and of the bar on small screens, built as strings. In templates: {% load desk %}."""
 
+
+
 from typing import Any
 
 from django.template.context import RequestContext
@@ -23,14 +25,28 @@ def _href(url: str, query: str) -> str:
 
 
 def nav_link(
-    context: RequestContext, name: str, label: str, url: str, sign: str, count: int | None = None,
-    query: str = "", key: str = "", look: str = "",
+    context: RequestContext,
+    name: str,
+    label: str,
+    url: str,
+    sign: str,
+    count: int | None = None,
+    query: str = "",
+    key: str = "",
+    look: str = "",
 ) -> SafeString:
     """One line of the sidebar. It is current when the view said here=`name`; `key` is its hot key."""
     return format_html(
         '<li><a class="nav-link" href="{}"{} title="{}">{}<span class="label">{}</span>'
         '<span class="num {}" data-count="{}">{}</span></a></li>',
-        _href(url, query), _attributes(context, name, key), label, icon(sign), label, look, name, _count(count),
+        _href(url, query),
+        _attributes(context, name, key),
+        label,
+        icon(sign),
+        label,
+        look,
+        name,
+        _count(count),
     )
 
 
@@ -40,21 +56,38 @@ def team_link(context: RequestContext, team: Any, url: str, count: int, first: b
     return format_html(
         '<li><a class="nav-link" href="{}?team={}"{} title="{}"><span class="team-mark hue-{}" aria-hidden="true"></span>'
         '<span class="label">{}</span><span class="num" data-count="{}">{}</span></a></li>',
-        url, team.slug, _attributes(context, name, "g t" if first else ""), team.name, team.colour, team.name, name,
+        url,
+        team.slug,
+        _attributes(context, name, "g t" if first else ""),
+        team.name,
+        team.colour,
+        team.name,
+        name,
         _count(count),
     )
 
 
 def tab_link(
-    context: RequestContext, name: str, label: str, url: str, sign: str, count: int | None = None, query: str = ""
+    context: RequestContext,
+    name: str,
+    label: str,
+    url: str,
+    sign: str,
+    count: int | None = None,
+    query: str = "",
 ) -> SafeString:
     return format_html(
         '<a href="{}"{}>{}<span class="cut">{}</span><span class="num" data-count="{}">{}</span></a>',
-        _href(url, query), _attributes(context, name), icon(sign), label, name, _count(count),
+        _href(url, query),
+        _attributes(context, name),
+        icon(sign),
+        label,
+        name,
+        _count(count),
     )
 
 
 def fresh_count(name: object, count: int) -> SafeString:
     """The same number again, out of band; a team goes by its primary key."""
     name = f"team-{name}" if isinstance(name, int) else name
-    return format_html('<span hx-swap-oob="innerHTML:[data-count=\'{}\']">{}</span>', name, _count(count))
+    return format_html("<span hx-swap-oob=\"innerHTML:[data-count='{}']\">{}</span>", name, _count(count))

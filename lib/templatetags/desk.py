@@ -28,11 +28,18 @@ register.filter(marks.hue)
 
 @register.simple_tag
 def key(keys: str) -> SafeString:
-    """The hint of a hot key, for eyes only; the control itself carries data-key. {% key "g m" %} {% key "mod+enter" %}"""
-    return format_html_join("", '<kbd aria-hidden="true">{}</kbd>', ((_KEY_SIGNS.get(k, k),) for k in keys.split(" ")))
+    """The hint of a hot key, for eyes only: {% key "g m" %}; the control itself carries data-key."""
+    signs = ((_KEY_SIGNS.get(one, one),) for one in keys.split(" "))
+    return format_html_join("", '<kbd aria-hidden="true">{}</kbd>', signs)
 
 
-_KEY_SIGNS = {"mod+enter": "Ctrl ↵", "mod+shift+enter": "Ctrl ⇧ ↵", "mod+k": "Ctrl K", "escape": "Esc", "enter": "↵"}
+_KEY_SIGNS = {
+    "mod+enter": "Ctrl ↵",
+    "mod+shift+enter": "Ctrl ⇧ ↵",
+    "mod+k": "Ctrl K",
+    "escape": "Esc",
+    "enter": "↵",
+}
 
 
 @register.simple_tag(takes_context=True)

@@ -16,7 +16,9 @@ function setMode(form, mode, focus = true) {
   if (!write) return;
   const said = write.dataset[`${mode}Placeholder`];
   if (said) write.placeholder = said;
-  if (focus) write.focus();
+  if (!focus || write === document.activeElement) return;
+  write.focus();
+  write.setSelectionRange(write.value.length, write.value.length);
 }
 
 document.addEventListener("click", (event) => {

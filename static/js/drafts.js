@@ -3,7 +3,7 @@ import { root, word } from "./page.js";
 
 const unsaved = new WeakMap(); // textarea → has text that the server does not have
 
-const clock = () => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", timeZone: root.dataset.timeZone || undefined }).format(new Date());
+const clock = () => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: root.dataset.timeZone || undefined }).format(new Date());
 
 function tell(write, text) {
   const saved = write.form?.querySelector("[data-saved]");

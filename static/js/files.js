@@ -5,7 +5,7 @@ const inputOf = (place) => place.querySelector("input[type=file]");
 const placeOf = (target) => target.closest?.("[data-composer]") || target.closest?.("[data-drop]");
 
 function size(bytes) {
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const [value, unit] = bytes < 1e6 ? [Math.max(bytes / 1e3, 0.1), "kilobyte"] : [bytes / 1e6, "megabyte"];
   return new Intl.NumberFormat(root.lang, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
