@@ -65,7 +65,8 @@ def from_markdown(text: str) -> str:
     text = clean(text)
     if len(text) > MAX_MARKDOWN:
         return from_text(text)
-    return sanitise(_MARKDOWN.render(text)).strip()
+    made = sanitise(_MARKDOWN.render(text)).strip()
+    return made if "<img" in made or "<hr" in made or to_text(made) else from_text(text)
 
 
 def _bearable(html: str) -> bool:

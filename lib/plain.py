@@ -29,6 +29,7 @@ class Writer:
         self.breaks = 0
         self.space = False
         self.quotes = 0
+        self.depth = 0  # quotes of the line before
         self.raw = 0
         self.lists: list[int] = []  # next number, or -1 for bullets
         self.links: list[tuple[str, int, int]] = []  # address, and where its text began
@@ -54,7 +55,7 @@ class Writer:
         if self.breaks:
             self.end_line()
             if self.breaks > 1 and self.done and self.done[-1].strip("> "):
-                self.done.append("> " * self.quotes)
+                self.blank(min(self.quotes, self.depth))
             self.breaks = 0
         if self.space and self.line:
             self.line.append(" ")
@@ -64,15 +65,19 @@ class Writer:
     def end_line(self) -> None:
         if self.line:
             self.done.append("> " * self.quotes + "".join(self.line).replace("\xa0", " ").rstrip())
+            self.depth = self.quotes
         elif self.raw:
-            self.done.append("> " * self.quotes)
+            self.blank(self.quotes)
         self.line, self.space = [], False
+
+    def blank(self, quotes: int) -> None:
+        self.done.append(("> " * quotes).rstrip())
 
     def tag(self, tag: Tag) -> None:
         name = tag.name
         if name == "br":
             if not self.line and not self.breaks:
-                self.done.append("> " * self.quotes)
+                self.blank(self.quotes)
             self.end_line()
             return
         if name in _BREAKS:

@@ -26,7 +26,7 @@ _CELL = {"align", "valign", "width", "height", "bgcolor", "colspan", "rowspan", 
 _ATTRIBUTES = {
     "*": {"dir", "lang", "title", "align"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "data-remote-src"},
     "font": {"color", "face", "size"},
     "ol": {"start", "type"},
     "ul": {"type"},
@@ -41,6 +41,7 @@ _ATTRIBUTES = {
 _GONE_WITH_CONTENT = {"script", "style", "title", "template", "svg", "math", "iframe", "object", "applet"}
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _IMAGE = re.compile(r"cid:|https?://|data:image/(?:png|gif|jpe?g|webp);base64,", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _IMG_TAG = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _REMOTE = re.compile(r'(?<= )src="(https?://[^"]*)"', re.IGNORECASE)
 
@@ -51,6 +52,8 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
         return value if _LINK.match(value.strip()) else None
     if attribute == "src":
         return value.strip() if tag == "img" and _IMAGE.match(value.strip()) else None
+    if attribute == "data-remote-src":
+        return value if _WEB.match(value) else None
     return value[:1000]
 
 

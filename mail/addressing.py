@@ -13,6 +13,8 @@ from mail.decoding import decode_header
 MAX_ADDRESSES = 1_000
 
 _ANYWHERE = re.compile(r"[^\s<>()\[\]\",;:\\]{1,64}@[^\s<>()\[\]\",;:\\@]{1,253}")
+# One letter, or a whole encoded word: its commas and colons mean nothing.
+_TOKEN = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]{0,500}\?=|.", re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _SPACES = re.compile(r"\s+")
@@ -75,7 +77,8 @@ def read_addresses(value: str, hint: str = "") -> tuple[Address, ...]:
     for name, angle, comment, closed in _members(value):
         address = _bare(angle or "")
         if address is None and "@" in name and angle is None:
-            address, name = _bare(_SPACES.sub("", name)), comment
+            address, name = _last_word(name)
+            name = name or comment
         if address is None and (match := _ANYWHERE.search(decode_header(f"{name} {angle or ''}", hint))):
             name = decode_header(name, hint).partition(match[0])[0].rstrip(" <(")
             address = match[0]
@@ -88,6 +91,15 @@ def read_addresses(value: str, hint: str = "") -> tuple[Address, ...]:
         if len(found) >= MAX_ADDRESSES:
             break
     return tuple(found)
+
+
+def _last_word(phrase: str) -> tuple[str | None, str]:
+    """Address and name of `Mari Tamm mari@host` or `mari @ host`, written without angle brackets."""
+    words = phrase.split()
+    for at, word in enumerate(words):
+        if _ANYWHERE.fullmatch(word):
+            return _bare(word), " ".join(words[:at])
+    return _bare("".join(words)), ""
 
 
 def _display(name: str, hint: str) -> str:
@@ -121,7 +133,8 @@ def _members(value: str) -> Iterator[tuple[str, str | None, str, bool]]:
     best: str | None = None
     quoted = inside = escaped = address_begun = False
     depth = 0
-    for at, letter in enumerate(value):
+    for match in _TOKEN.finditer(value):
+        letter, at = match[0], match.end() - 1
         target = comment if depth else angle if inside and angle is not None else phrase
         if escaped:
             target.append(letter)

@@ -35,6 +35,11 @@ _ORIGINAL = re.compile(
     r"|original ?meddelelse|alkuperäinen viesti)[ \t]{0,3}[-_*—]{2,40}[ \t]*",
     re.IGNORECASE,
 )
+_FORWARDED = re.compile(
+    r"[ \t]{0,3}(?:[-_]{2,40}[ \t]{0,3}|begin )(?:forwarded|edastatud|przekazana|wiadomość przekazana"
+    r"|mensaje reenviado|пересланное|пересылаемое|weitergeleitete|message transféré|messaggio inoltrato)",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[ \t]{0,3}[-_]{5,200}[ \t]*")
 _FROM = re.compile(
     r"[ \t]{0,3}\*{0,2}(?:from|saatja|kellelt|od|nadawca|de|от|von|da|van|från|fra|lähettäjä)"
@@ -52,7 +57,8 @@ _SIGNATURE = re.compile(r"--[ \u00a0]?")  # RFC 3676, 4.3
 _SENT_FROM = re.compile(
     r"(?:sent (?:from|with|via) (?!my desk)|get outlook for|saadetud minu|wysłan[eoy] z "
     r"|enviado (?:desde|do) |отправлено (?:с|из) "
-    r"|gesendet (?:von|mit) |von meinem .{1,40} gesendet|envoyé (?:de|depuis) |inviato da|verzonden vanaf|skickat från)[^.!?]{0,60}[.!]?(?:<[^>]{1,200}>)?",
+    r"|gesendet (?:von|mit) |von meinem .{1,40} gesendet|envoyé (?:de|depuis) |inviato da"
+    r"|verzonden vanaf|skickat från)[^.!?]{0,60}[.!]?(?:<[^>]{1,200}>)?",
     re.IGNORECASE,
 )
 
@@ -91,7 +97,7 @@ def _sorted(lines: list[str]) -> Iterator[Sort]:
     """What each line is. Under a signature mark lines stay signature until a quote begins."""
     looks = [line[:MAX_LINE].rstrip() for line in lines]
     at = 0
-    own_seen = signing = False
+    own_seen = signing = forwarded = False
     while at < len(looks):
         line = looks[at]
         length = 0 if _QUOTED.match(line) else _attribution(looks, at)
@@ -100,6 +106,9 @@ def _sorted(lines: list[str]) -> Iterator[Sort]:
         elif _QUOTED.match(line):
             signing = False
             yield Sort.QUOTE
+        elif forwarded or _FORWARDED.match(line):
+            forwarded = own_seen = True  # what somebody passes on is what is to be read
+            yield Sort.OWN
         elif own_seen and _rest_begins(looks, at):
             yield from [Sort.REST] * (len(looks) - at)
             return
@@ -186,9 +195,12 @@ def _rest_begins(looks: list[str], at: int) -> bool:
         below = at + 1
         while below < min(at + 4, len(looks)) and not looks[below].strip():
             below += 1
-        headers = [line for line in looks[below : below + 5] if _FROM.match(line) or _MORE_HEADERS.match(line)]
-        return len(headers) >= 3
+        return sum(1 for line in looks[below : below + 5] if _is_header(line)) >= 3
     return _header_block(looks, at)
+
+
+def _is_header(line: str) -> bool:
+    return bool(_FROM.match(line) or _MORE_HEADERS.match(line))
 
 
 def _header_block(looks: list[str], at: int) -> bool:

@@ -71,7 +71,8 @@ class Node(Message):
         limit = MAX_CONTENT_VALUE if lower.startswith("content-") else MAX_VALUE
         if len(value) > limit:
             self.budget.words.add("header_cut")
-            value = f"{value[: limit // 2]} {value[-limit // 2 :]}" if lower in LONG_VALUES else value[:limit]
+            half = limit // 2 - 1
+            value = f"{value[:half]} {value[-half:]}" if lower in LONG_VALUES else value[:limit]
         super().set_raw(name, value)
 
     def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]

@@ -1,0 +1,262 @@
+"""Sample letters beside what must be read from them."""
+
+import base64
+import hashlib
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mail.parser import ParsedMail, parse
+from mail.quoting import visible
+from mail.verdicts import verdict
+
+DATA = Path(__file__).parents[1] / "data" / "mail"
+OWN = sorted((DATA / "own").glob("*.eml"))
+HEAD = "From: a@example.com\nTo: b@example.com\nSubject: x\nMessage-ID: <1@example.com>\nMIME-Version: 1.0\n"
+
+
+def letter(rest: str | bytes) -> ParsedMail:
+    return parse(HEAD.encode() + (rest if isinstance(rest, bytes) else rest.encode()))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_own_samples(path: Path):
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    raw = path.read_bytes()
+    mail = parse(raw)
+    judged = verdict(mail, raw=raw)
+    assert mail.from_ is not None
+    assert {
+        "from_": mail.from_.address,
+        "from_name": mail.from_.name,
+        "subject": mail.subject,
+        "to": [each.address for each in mail.to],
+        "cc": [each.address for each in mail.cc],
+        "message_id": mail.message_id,
+        "references": list(mail.references),
+        "date": mail.date and mail.date.isoformat(),
+        "new": visible(mail.text).new,
+        "kind": judged.kind.value,
+        "answerable": judged.answerable,
+        "attachments": [part.name for part in mail.attachments],
+        "defects": list(mail.defects),
+    } == {key: value for key, value in expected.items() if key not in {"bounce", "inline"}}
+    assert [part.name for part in mail.attachments if part.inline] == expected.get("inline", [])
+    if "bounce" in expected:
+        assert judged.bounce is not None
+        assert judged.bounce.original_message_id == expected["bounce"]["original_message_id"]
+        assert judged.bounce.envelope_id == expected["bounce"]["envelope_id"]
+        assert [[each.address, each.status, each.permanent] for each in judged.bounce.recipients] == expected[
+            "bounce"
+        ]["recipients"]
+
+
+def test_a_letter_in_the_letter_is_kept_byte_for_byte():
+    mail = parse((DATA / "own" / "picture_es.eml").read_bytes())
+    assert mail.attachments[-1].content == b"From: a@example.es\nSubject: Aviso anterior\n\nantes"
+
+
+def test_copied_samples():
+    mail = parse((DATA / "copied" / "attachment_nonascii_filename.eml").read_bytes())
+    assert [(part.name, part.size) for part in mail.attachments] == [("ciële.txt", 11)]
+    assert mail.text == "This is the first part."
+    mail = parse((DATA / "copied" / "raw_email_encoded_stack_level_too_deep.eml").read_bytes())
+    assert mail.subject == "Nicolas Fouché has accepted your invitation to Gmail"
+    mail = parse((DATA / "copied" / "address_quoted_newlines.eml").read_bytes())
+    assert (mail.from_.name, mail.from_.address) == ("Sender", "status@sender.com")
+    assert hashlib.sha1(mail.attachments[0].content).hexdigest() == "7b52009b64fd0a2a49e6d8a939753077792b0554"
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("iso-8859-1", "“Tere”, õäöü – € 5"),  # cp1252 in truth, as browsers know
+        ("windows-1251", "Не работает интернет"),
+        ("iso-2022-jp", "こんにちは"),
+        ("gb2312", "全新原装进口"),
+        ("ks_c_5601-1987", "부동산정보"),
+        ("utf-8", "żółć"),
+        ("iso-8859-2", "Zażółć gęślą jaźń"),
+    ],
+)
+def test_declared_charsets(charset, text):
+    encoding = {"iso-8859-1": "cp1252", "ks_c_5601-1987": "cp949"}.get(charset, charset)
+    mail = letter(f"Content-Type: text/plain; charset={charset}\n\n".encode() + text.encode(encoding))
+    assert mail.text == text
+    assert mail.defects == ("date_missing",)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "defect"),
+    [
+        ("tõrge".encode(), "tõrge", None),  # undeclared, but good UTF-8
+        ("Ich heiße Müller, möchte".encode("latin-1"), "Ich heiße Müller, möchte", "charset_guessed"),
+        (
+            ("Добрый день, у меня не работает интернет уже второй день. " * 3).encode("cp1251"),
+            ("Добрый день, у меня не работает интернет уже второй день. " * 3).strip(),
+            "charset_guessed",
+        ),
+        (("ä" * 30).encode() + b"\xc3", "ä" * 30 + "\ufffd", "charset_damaged"),  # cut in a character
+    ],
+)
+def test_undeclared_and_damaged_charsets(data, text, defect):
+    mail = letter(b"Content-Type: text/plain\n\n" + data)
+    assert mail.text.strip() == text
+    assert defect is None or defect in mail.defects
+
+
+@pytest.mark.parametrize(
+    "charset", ["rot13", "zlib", "idna", "unicode_escape", "../../etc/passwd", "", "hex", "utf-16"]
+)
+def test_a_charset_cannot_do_harm(charset):
+    began = time.perf_counter()
+    assert letter(f'Content-Type: text/plain; charset="{charset}"\n\n' + "uryyb\\x41" * 20_000).text
+    assert time.perf_counter() - began < 2
+
+
+def test_text_can_be_stored():
+    mail = letter(b"Content-Type: text/plain; charset=utf-8\n\nab\0cd \xed\xa0\x80 e\x1bf")
+    assert "\0" not in mail.text
+    assert mail.text.startswith("abcd")
+    mail.text.encode()
+    for value in [
+        parse(b"From: \xff\xfe <a@example.com>\nSubject: \xed\xa0\x80\0x\n\ny").subject,
+        mail.subject,
+    ]:
+        value.encode()
+        assert "\0" not in value
+
+
+def test_an_encoded_line_end_does_not_start_a_header():
+    mail = parse(b"From: a@example.com\nSubject: =?utf-8?Q?x=0D=0ABcc:_v@example.org?=\n\ny")
+    assert mail.subject == "x Bcc: v@example.org"
+    assert mail.headers["subject"] == ("x Bcc: v@example.org",)
+
+
+def test_a_character_split_over_two_encoded_words():
+    first, second = base64.b64encode(b"\xc3").decode(), base64.b64encode(b"\xa4").decode()
+    assert parse(f"Subject: =?utf-8?B?{first}?= =?utf-8?B?{second}?= b\n\n".encode()).subject == "ä b"
+
+
+def test_raw_bytes_in_a_subject_take_the_charset_of_the_body():
+    raw = "Subject: Zażółć\nContent-Type: text/plain; charset=iso-8859-2\n\ngęślą".encode("iso-8859-2")
+    assert parse(raw).subject == "Zażółć"
+
+
+@pytest.mark.parametrize(
+    ("raw", "subject", "text"),
+    [
+        (b"Received: x\n\nFrom: a@example.com\nTo: b@example.com\nSubject: s\n\nbody", "s", "body"),
+        (b"\n\n  \nFrom: a@example.com\nSubject: s\n\nbody", "s", "body"),
+        (b"From a@example.com Mon Jan 1\nFrom: a@example.com\nSubject: s\n\nbody", "s", "body"),
+        (b"From: a@example.com\r\r\nSubject: s\r\r\n\r\r\nbody", "s", "body"),
+        (b"From: a@example.com\rSubject: s\r\rbody", "s", "body"),
+        (b"\xef\xbb\xbfFrom: a@example.com\nSubject: s\n\nbody", "s", "body"),
+        (b"From: a@example.com\nSubject : s\n\nbody", "s", "body"),
+        (b"From: a@example.com\nSubject: s\nno header and nothing below", "s", "no header and nothing below"),
+        # The body looks like headers, but who and what were told already: it stays the body.
+        (
+            b"From: a@example.com\nSubject: s\n\nTo: me\nDate: now\nSubject: t",
+            "s",
+            "To: me\nDate: now\nSubject: t",
+        ),
+    ],
+)
+def test_headers_are_read_to_their_end(raw, subject, text):
+    mail = parse(raw)
+    assert (mail.subject, mail.text) == (subject, text)
+    assert mail.from_.address == "a@example.com"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("Tue, 4 Mar 2025 08:00:00 +0200", datetime(2025, 3, 4, 6, tzinfo=UTC)),
+        ("4 Mar 25 08:00 EST", datetime(2025, 3, 4, 13, tzinfo=UTC)),
+        ("Tue, 4 Mar 2025 08:00:00", datetime(2025, 3, 4, 8, tzinfo=UTC)),
+        ("Fri, 99 Foo 99999999999999999 99:99:99 +9999999999", None),
+        ("Mon, 01 Jan 1900 00:00:00 +0000", None),
+        ("Mon, 01 Jan 3000 00:00:00 +0000", None),
+        ("", None),
+    ],
+)
+def test_dates(date, expected):
+    assert letter(f"Date: {date}\n\nx").date == expected
+
+
+def test_base64_with_a_footer_below_and_broken_padding():
+    body = base64.b64encode(b"hello there, this is it") + b"\n-- \nfooter of the list\n"
+    mail = letter(b"Content-Transfer-Encoding: base64\n\n" + body)
+    assert mail.text == "hello there, this is it"
+    assert "base64_damaged" in mail.defects
+    assert letter(b"Content-Transfer-Encoding: base64\n\naGVsbG8").text == "hello"
+
+
+def test_a_missing_boundary_is_found_in_the_body():
+    mail = letter(
+        "Content-Type: multipart/mixed\n\n--zz\n\none\n--zz\nContent-Type: text/html\n\n<b>two</b>\n--zz--\n"
+    )
+    assert "one" in mail.text
+    assert "<b>two</b>" in mail.html
+    assert "boundary_missing" in mail.defects
+
+
+def test_parts_of_a_letter_are_all_shown():
+    mail = letter(
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>one</p>\n"
+        "--b\nContent-Type: text/plain\n\ntwo & three\n--b--\n"
+    )
+    assert mail.text == "one\n\ntwo & three"
+    assert "<p>one</p>" in mail.html
+    assert "two &amp; three" in mail.html
+
+
+def test_uuencoded_text_becomes_a_file():
+    mail = letter("\nSee below\nbegin 644 ../x.txt\n#0V%T\n`\nend\nBye\n")
+    assert [(part.name, part.content) for part in mail.attachments] == [("x.txt", b"Cat")]
+    assert mail.text == "See below\nBye"
+
+
+@pytest.mark.parametrize(
+    ("given_name", "name"),
+    [
+        ("../../../../etc/cron.d/x\\0.txt", "0.txt"),
+        ("C:\\Users\\me\\bill.pdf", "bill.pdf"),
+        ("..", "attachment.bin"),
+        ("a\u202egpj.exe", "agpj.exe"),
+        ("ä" * 3000 + ".pdf", "ä" * 146 + ".pdf"),
+        (".htaccess", "htaccess"),
+    ],
+)
+def test_file_names_are_bare(given_name, name):
+    encoded = f"=?utf-8?B?{base64.b64encode(given_name.encode()).decode()}?="
+    mail = letter(
+        "Content-Type: application/octet-stream\n"
+        f'Content-Disposition: attachment; filename="{encoded}"\n\nAAAA\n'
+    )
+    if len(given_name) < 100:
+        assert mail.attachments[0].name == name
+    else:  # the header itself was cut
+        assert len(mail.attachments[0].name) <= 150
+
+
+def test_ids_in_a_thread():
+    mail = parse(
+        b"In-Reply-To: Your letter of Monday <a@b.c>\nReferences: <first@x>\n <bro\n ken@x> nobrackets@x\n"
+        b"Message-ID: bare@x\nDelivered-To: support+tok@desk.example\nX-Original-To: desk@desk.example\n\nx"
+    )
+    assert mail.in_reply_to == ("<a@b.c>",)
+    assert mail.references == ("<first@x>", "<broken@x>")
+    assert mail.message_id == "<bare@x>"
+    assert mail.delivered_to == ("support+tok@desk.example", "desk@desk.example")
+
+
+def test_long_references_keep_both_ends():
+    ids = " ".join(f"<{number}@example.com>" for number in range(20_000))
+    mail = parse(f"References: {ids}\n\nx".encode())
+    assert mail.references[0] == "<0@example.com>"
+    assert mail.references[-1] == "<19999@example.com>"
+    assert len(mail.references) == 200
