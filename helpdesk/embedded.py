@@ -35,7 +35,10 @@ def database_url(data_dir: str | Path | None = None) -> str:
 
 def redis_url(data_dir: str | Path | None = None) -> str:
     """The URL of a running Valkey, as the `redis` client reads it (unix://…)."""
-    return serving.use(Valkey(var_directory(data_dir), fast=_for_tests()))
+    url = serving.use(Valkey(var_directory(data_dir), fast=_for_tests()))
+    # Each process of a parallel test run empties its own numbered database (gw0 → 1), not its neighbour's.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    return url.replace("?db=0", f"?db={int(worker) + 1}") if worker.isdigit() else url
 
 
 def broker_url(redis_url: str) -> str:

@@ -32,6 +32,16 @@ Answer = dict[str, Any]
 _threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="health")
 
 
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer both pages before anything else: a probe names no host, and sessions may need what is down."""
+    pages = {"/healthz": live, "/readyz": ready}
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        return pages.get(request.path_info, get_response)(request)
+
+    return respond
+
+
 @login_not_required
 @require_safe
 @never_cache

@@ -23,7 +23,7 @@ from typing import IO
 import psutil
 
 from helpdesk import embedded
-from helpdesk.running import children, serving
+from helpdesk.running import children, commands, serving
 from helpdesk.running.errors import CannotStart
 from helpdesk.running.postgres import Postgres
 from helpdesk.running.processes import Watched, stop_together
@@ -60,7 +60,7 @@ def _leave(*_: object) -> None:
 def _run(demo: bool) -> int:
     began = time.monotonic()
     var = Path(os.environ.get("HELPDESK_VAR") or serving.ROOT / "var").resolve()
-    host, port = _address()
+    host, port = os.environ.get("HOST", "127.0.0.1"), commands.port(os.environ)
     with _only_one(var, port):
         _port_is_free(host, port)
         _set_aside_old_logs(var)
@@ -71,7 +71,7 @@ def _run(demo: bool) -> int:
         try:
             _start_stores(stores, var, env)
             _prepare(env, demo)
-            faces += [_face(name, command, var, env) for name, command in _commands(host, port).items()]
+            faces += [_face(name, var, env) for name in ("web", "worker", "beat")]
             with step("Web, worker and beat"):
                 for face in faces:
                     face.run()
@@ -91,13 +91,6 @@ def _run(demo: bool) -> int:
             stop_together(stores)
             _leave_nobody()
             say("Stopped." if stores or faces else "")
-
-
-def _address() -> tuple[str, int]:
-    text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise CannotStart(f"PORT is {text!r}; it must be a number from 1 to 65535.")
-    return os.environ.get("HOST", "127.0.0.1"), int(text)
 
 
 @contextlib.contextmanager
@@ -191,28 +184,8 @@ def _prepare(env: dict[str, str], demo: bool) -> None:
         raise CannotStart("The step above failed; what it printed says why.")
 
 
-def _commands(host: str, port: int) -> dict[str, list[str]]:
-    """The same commands as docker-compose.yml runs."""
-    bin_ = Path(sys.executable).parent
-    celery = [str(bin_ / "celery"), "--app=helpdesk"]
-    return {
-        "web": [
-            str(bin_ / "granian"), "--interface=wsgi", f"--host={host}", f"--port={port}",
-            f"--workers={os.environ.get('WEB_WORKERS', '2')}", "--blocking-threads=4", "--no-ws",
-            "--respawn-failed-workers", "--respawn-interval=0.5", "--workers-kill-timeout=8",
-            "helpdesk.wsgi:application",
-        ],
-        "worker": [
-            *celery, "worker", f"--concurrency={os.environ.get('WORKERS', '2')}", "--loglevel=INFO",
-            "--without-mingle", "--without-gossip",
-        ],
-        # The schedule lives in memory: every job is due again within minutes, so there is nothing to lose.
-        "beat": [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=INFO"],
-    }  # fmt: skip
-
-
-def _face(name: str, command: list[str], var: Path, env: dict[str, str]) -> Watched:
-    log = var / "log" / f"{name}.log"
+def _face(name: str, var: Path, env: dict[str, str]) -> Watched:
+    command, log = commands.command(name, env), var / "log" / f"{name}.log"
     return Watched(name, lambda: children.spawn(command, log=log, cwd=serving.ROOT, env=env), patience=10.0)
 
 

@@ -1,6 +1,7 @@
 """A whole desk, started by bin/start on its own data and port; every part of it killed in turn."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+import uuid
 from pathlib import Path
 
 import psutil
@@ -140,6 +142,16 @@ def test_each_part_killed_in_turn_and_nothing_lost(tmp_path):
             connection.commit()
         with redis.Redis.from_url(desk.redis) as client:
             client.set("drill", "kept")
+
+        # The id of a request follows the task it published into the worker's log.
+        headers = {"X-Request-ID": uuid.uuid4().hex}
+        Celery(broker=embedded.broker_url(desk.redis)).send_task("helpdesk.tasks.heartbeat", headers=headers)
+        until(lambda: headers["X-Request-ID"] in (tmp_path / "log" / "worker.log").read_text(), 5)
+        lines = [
+            line for line in (tmp_path / "log" / "worker.log").read_text().splitlines() if line[:1] == "{"
+        ]
+        said = [json.loads(line)["message"] for line in lines if headers["X-Request-ID"] in line]
+        assert any("heartbeat" in message and "succeeded" in message for message in said), said
 
         for name, words in PARTS.items():
             victim = desk.part(*words)
