@@ -17,6 +17,7 @@ import psycopg2
 import pytest
 import redis
 from celery import Celery
+from django_guid import clear_guid, set_guid
 
 from helpdesk import embedded
 from helpdesk.running.postgres import Postgres
@@ -144,14 +145,14 @@ def test_each_part_killed_in_turn_and_nothing_lost(tmp_path):
             client.set("drill", "kept")
 
         # The id of a request follows the task it published into the worker's log.
-        headers = {"X-Request-ID": uuid.uuid4().hex}
-        Celery(broker=embedded.broker_url(desk.redis)).send_task("helpdesk.tasks.heartbeat", headers=headers)
-        until(lambda: headers["X-Request-ID"] in (tmp_path / "log" / "worker.log").read_text(), 5)
-        lines = [
-            line for line in (tmp_path / "log" / "worker.log").read_text().splitlines() if line[:1] == "{"
-        ]
-        said = [json.loads(line)["message"] for line in lines if headers["X-Request-ID"] in line]
-        assert any("heartbeat" in message and "succeeded" in message for message in said), said
+        set_guid(guid := uuid.uuid4().hex)
+        Celery(broker=embedded.broker_url(desk.redis)).send_task("helpdesk.tasks.heartbeat")
+        clear_guid()
+        log = tmp_path / "log" / "worker.log"
+        until(lambda: guid in log.read_text(), 5)
+        [line] = [json.loads(line) for line in log.read_text().splitlines() if guid in line]
+        assert "helpdesk.tasks.heartbeat" in line["message"]
+        assert line["request_id"] == guid
 
         for name, words in PARTS.items():
             victim = desk.part(*words)
