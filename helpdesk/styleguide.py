@@ -1,4 +1,4 @@
-"""Every part of the interface on one page, and four sample pages made of them. Only with DEBUG and in tests."""
+"""Every part of the interface on one page, and three sample pages made of them. For DEBUG and tests only."""
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -10,7 +10,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 PAGES = {"ticket", "board", "form"}
-SWATCHES = ["sunken", "canvas", "surface", "hover", "note", "accent-soft", "accent", "new", "waiting", "hold", "solved", "soon", "late"]
+SWATCHES = [
+    "sunken",
+    "canvas",
+    "surface",
+    "hover",
+    "note",
+    "accent-soft",
+    "accent",
+    "new",
+    "waiting",
+    "hold",
+    "solved",
+    "soon",
+    "late",
+]
 STATES = ["new", "open", "waiting", "hold", "solved", "closed"]
 PEOPLE = [
     "Amara Kask",

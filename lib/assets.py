@@ -12,8 +12,8 @@ _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>\w+)\);
 
 
 class DeskFiles(CompressedManifestStaticFilesStorage):
-    """Modules import each other by hashed name, so a new release never meets an old module; the @imports of the
-    stylesheet are put into it, so a page waits for one request, not for thirty."""
+    """Modules import each other by hashed name, so a release never meets an old module; what the stylesheet
+    imports is put into it, so a page waits for one request, not for thirty."""
 
     # Django's own setting for this reads every script of every package, and trips over examples in comments.
     patterns = (
@@ -38,7 +38,7 @@ class DeskFiles(CompressedManifestStaticFilesStorage):
 
 
 def flattened(paths: dict[str, Any]) -> str:
-    """The stylesheet with every imported file inside its layer. Parts hold no url(), so no address has to move."""
+    """The stylesheet with each imported file in its layer. Parts hold no url(): no address has to move."""
 
     def read(name: str) -> str:
         storage, path = paths[name]

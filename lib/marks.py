@@ -95,7 +95,7 @@ def hue(key: object) -> int:
 
 
 def avatar(name: str, key: object = None, size: str = "") -> SafeString:
-    """Initials on one of eight colours. Decoration: the name always stands beside it. `size`: "", big, tiny."""
+    """Initials on one of eight colours. Decoration: the name stands beside it. `size`: "", big, tiny."""
     return _avatar(str(name or ""), hue(name if key is None else key), size)
 
 
@@ -117,9 +117,8 @@ def when(at: datetime | None, style: str = "short", now: datetime | None = None)
     local = timezone.localtime(at)
     iso = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     text = _clock(local, now) if style == "clock" else _short(local, now or timezone.now())
-    return mark_safe(
-        f'<time datetime="{iso}" data-when="{style}" title="{local.strftime("%Y-%m-%d %H:%M")}">{escape(text)}</time>'
-    )
+    title = local.strftime("%Y-%m-%d %H:%M")
+    return mark_safe(f'<time datetime="{iso}" data-when="{style}" title="{title}">{escape(text)}</time>')
 
 
 def _short(local: datetime, now: datetime) -> str:

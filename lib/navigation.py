@@ -1,7 +1,5 @@
 """Links of the sidebar and of the bar on small screens, built as strings. In templates: {% load desk %}."""
 
-
-
 from typing import Any
 
 from django.template.context import RequestContext
@@ -54,7 +52,8 @@ def team_link(context: RequestContext, team: Any, url: str, count: int, first: b
     """A team with its colour; the first team of a colleague has the key g t."""
     name = f"team-{team.pk}"
     return format_html(
-        '<li><a class="nav-link" href="{}?team={}"{} title="{}"><span class="team-mark hue-{}" aria-hidden="true"></span>'
+        '<li><a class="nav-link" href="{}?team={}"{} title="{}">'
+        '<span class="team-mark hue-{}" aria-hidden="true"></span>'
         '<span class="label">{}</span><span class="num" data-count="{}">{}</span></a></li>',
         url,
         team.slug,

@@ -16,3 +16,6 @@ import "./toasts.js";
 import "./times.js";
 import "./frame.js";
 import "./theme.js";
+
+// Every module is bound: tests and impatient keys may begin.
+document.documentElement.dataset.ready = "";

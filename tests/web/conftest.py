@@ -1,0 +1,61 @@
+"""A real browser for the pages: Debian's Chromium, headless, one for the whole session."""
+
+import os
+import shutil
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; our own database calls are still synchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """open_page("/address", width=390) → a page; at the end no console may hold an error."""
+    contexts, troubles = [], []
+
+    def open_it(address: str, width: int = 1440, height: int = 900):
+        small = width < 640
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            has_touch=small,
+            is_mobile=small,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on(
+            "console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(live_server.url + address)
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert troubles == []
