@@ -4,7 +4,7 @@ is rendered fifty times a page and an {% include %} costs more than all the rest
 # ruff: noqa: S308  every text that comes from people is escaped where it enters the markup
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zlib import crc32
 
@@ -42,15 +42,20 @@ def _status(state: str, word: str, language: str) -> SafeString:
 def span(length: timedelta | float) -> str:
     """A length in the two largest units that matter: 45s → "1m", 38m, 1h 12m, 3d 4h. Sign is ignored."""
     seconds = abs(length.total_seconds() if isinstance(length, timedelta) else length)
-    if seconds < HOUR:
-        return gettext("%(n)dm") % {"n": max(1, int(seconds // MINUTE))}
-    if seconds < DAY:
-        hours, minutes = int(seconds // HOUR), int(seconds % HOUR // MINUTE)
-        large = gettext("%(n)dh") % {"n": hours}
-        return f"{large} {gettext('%(n)dm') % {'n': minutes}}" if minutes else large
-    days, hours = int(seconds // DAY), int(seconds % DAY // HOUR)
-    large = gettext("%(n)dd") % {"n": days}
-    return f"{large} {gettext('%(n)dh') % {'n': hours}}" if hours and days < 7 else large
+    return _span(int(seconds // MINUTE), get_language() or "")
+
+
+@lru_cache(maxsize=8192)
+def _span(minutes: int, language: str) -> str:
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        large, small = gettext("%(n)dd") % {"n": days}, gettext("%(n)dh") % {"n": hours}
+        return f"{large} {small}" if hours and days < 7 else large
+    small = gettext("%(n)dm") % {"n": minutes if hours else max(1, minutes)}
+    if not hours:
+        return small
+    large = gettext("%(n)dh") % {"n": hours}
+    return f"{large} {small}" if minutes else large
 
 
 def pill(
@@ -118,7 +123,7 @@ def when(at: datetime | None, style: str = "short", now: datetime | None = None)
     iso = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     text = _clock(local, now) if style == "clock" else _short(local, now or timezone.now())
     title = local.strftime("%Y-%m-%d %H:%M")
-    return mark_safe(f'<time datetime="{iso}" data-when="{style}" title="{title}">{escape(text)}</time>')
+    return mark_safe(f'<time datetime="{iso}" data-when="{style}" title="{title}">{text}</time>')
 
 
 def _short(local: datetime, now: datetime) -> str:
@@ -127,9 +132,18 @@ def _short(local: datetime, now: datetime) -> str:
         return pgettext("time", "now")
     if abs(seconds) < DAY:
         return span(seconds // HOUR * HOUR if seconds >= HOUR else seconds)
-    return date_format(local, "D") if 0 < seconds < 6 * DAY else date_format(local, "j M")
+    return _day(local.date(), "D" if 0 < seconds < 6 * DAY else "j M", get_language() or "")
 
 
 def _clock(local: datetime, now: datetime | None) -> str:
     today = timezone.localdate(now)
-    return f"{local:%H:%M}" if local.date() == today else f"{date_format(local, 'j M')} {local:%H:%M}"
+    return (
+        f"{local:%H:%M}"
+        if local.date() == today
+        else f"{_day(local.date(), 'j M', get_language() or '')} {local:%H:%M}"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, style: str, language: str) -> str:
+    return escape(date_format(day, style))
