@@ -125,6 +125,8 @@ class _Piece:
     def reaches(self, share: Fraction) -> datetime | None:
         """When so much is used up if the clock just runs on; None if the desk never opens for so long."""
         assert self.target is not None
+        if share <= self.used:
+            return self.start
         try:
             return self.calendar.add(self.start, _part(self.target.span, share - self.used))
         except NeverOpens:

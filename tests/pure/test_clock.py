@@ -241,6 +241,12 @@ def test_a_reply_ends_waiting_when_it_was_received_not_when_it_was_read():
     assert clock.due_at == at("3T10:00")
 
 
+def test_answering_the_reply_does_not_bring_the_waiting_back():
+    log = (opened("1T10:00"), answered("1T10:00"), moved("1T10:00", "waiting"), wrote("1T12:00"))
+    clock = solution("1T15:00", *log, answered("1T13:00"))
+    assert (clock.state, clock.elapsed) == (ClockState.RUNNING, 3 * HOUR)
+
+
 def test_waiting_without_having_answered_is_no_pause():
     log = (opened("1T10:00"), moved("1T10:30", "waiting"))
     clock = solution("1T12:00", *log)
