@@ -77,10 +77,10 @@ class RawEmail(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index("id", condition=models.Q(outcome="pending"), name="mail_pending"),
-            models.Index("-id", condition=models.Q(outcome="quarantined", decision=""), name="mail_quarantine"),
-            models.Index("mailbox", "mail_key", name="mail_by_key"),
-            models.Index("mailbox", "sha256", name="mail_by_hash"),
+            models.Index(fields=["id"], condition=models.Q(outcome="pending"), name="mail_pending"),
+            models.Index(fields=["-id"], condition=models.Q(outcome="quarantined", decision=""), name="mail_quarantine"),
+            models.Index(fields=["mailbox", "mail_key"], name="mail_by_key"),
+            models.Index(fields=["mailbox", "sha256"], name="mail_by_hash"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,0 +1,64 @@
+"""Organisations, the people in them, and the addresses those people write from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Organisation(models.Model):
+    """`domains` are mail domains whose writers belong here."""
+
+    name = models.CharField(_("name"), max_length=160)
+    vip = models.BooleanField(default=False)
+    shares_tickets = models.BooleanField(
+        _("people of this organisation may answer in each other's tickets"), default=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, default="Europe/Tallinn")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # The address we write to. Kept on the row because every list shows it.
+    email = models.CharField(_("email address"), max_length=320, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else ""
+
+
+class ContactAddress(models.Model):
+    """Every address a contact writes from; one address belongs to one contact."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
+    address = models.CharField(max_length=320, unique=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(address=Lower("address")), name="contact_address_is_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address

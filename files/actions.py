@@ -1,0 +1,42 @@
+"""Storing bytes, once for each content."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from files.models import Blob
+
+
+def path_of(sha256: str) -> Path:
+    return settings.FILES_ROOT / sha256[:2] / sha256
+
+
+def store(content: bytes | Iterable[bytes]) -> Blob:
+    """The blob of this content, written if it is new.
+
+    The file is complete and synced before its row exists, so a row never points at half a file; a file
+    without a row (the transaction rolled back) costs only its space.
+    """
+    chunks = [content] if isinstance(content, bytes) else content
+    settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=settings.FILES_ROOT, prefix="incoming-", delete=False) as partial:
+        try:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                partial.write(chunk)
+            partial.flush()
+            os.fsync(partial.fileno())
+        except BaseException:
+            os.unlink(partial.name)
+            raise
+    path = path_of(digest.hexdigest())
+    path.parent.mkdir(exist_ok=True)
+    os.replace(partial.name, path)
+    blob, _ = Blob.objects.get_or_create(sha256=digest.hexdigest(), defaults={"size": size})
+    return blob

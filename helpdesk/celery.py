@@ -1,0 +1,26 @@
+"""The Celery app and the beat table: every recurring job of the desk in one list."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+
+app = Celery("helpdesk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Each job is safe to run twice and to be killed anywhere; a tick that comes late does the work of those it missed.
+# `expires` keeps ticks from piling up while no worker is there.
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds * 2, 10)}}
+    for name, task, seconds in [
+        ("heartbeat", "helpdesk.tasks.heartbeat", 10.0),
+        ("poll mailboxes", "mail.tasks.poll_mailboxes", 4.0),
+        ("work on stored mail", "mail.tasks.handle_pending", 15.0),
+        ("deliver due letters", "outbox.tasks.deliver_due", 10.0),
+        ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),
+        ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
+        ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
+    ]
+}

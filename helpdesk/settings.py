@@ -1,0 +1,307 @@
+"""Settings, from the environment alone. docs/operations.md lists every variable.
+
+HELPDESK_ENV decides how strict we are: `production` (the default) refuses to start on anything insecure or missing,
+`local` is bin/start on one's own machine, `test` is the test suite.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from django_guid.integrations import CeleryIntegration
+
+from helpdesk import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+ENVIRONMENT = env.str("HELPDESK_ENV", "production")
+if ENVIRONMENT not in {"production", "local", "test"}:
+    raise ImproperlyConfigured(f"HELPDESK_ENV is {ENVIRONMENT!r}; set it to production, local or test.")
+PRODUCTION = ENVIRONMENT == "production"
+
+
+def required(name: str, example: str, otherwise: str = "") -> str:
+    """The variable, or a message that says what to set; outside production `otherwise` will do."""
+    value = env.str(name, "" if PRODUCTION else otherwise)
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment, for example {name}={example} "
+            "(docs/operations.md lists every variable; bin/start needs none)."
+        )
+    return value
+
+
+VAR_DIR = Path(env.str("HELPDESK_VAR", str(BASE_DIR / "var")))
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = required(
+    "SECRET_KEY",
+    "$(openssl rand -base64 48)",
+    embedded.secret_key(VAR_DIR) if ENVIRONMENT == "local" else "for-tests-only-" + "x" * 48,
+)
+# Old keys still open reply tokens and secret links after a rotation.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = [h for h in required("ALLOWED_HOSTS", "desk.example.com", "*").split(",") if h]
+BASE_URL = required("BASE_URL", "https://desk.example.com", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is on in production. Unset DEBUG, or set HELPDESK_ENV=local.")
+    if len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 8:
+        raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 40 random characters.")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of the desk, not *.")
+    if not BASE_URL.startswith("https://") and not env.bool("ALLOW_PLAIN_HTTP", False):
+        raise ImproperlyConfigured("BASE_URL must start with https:// (or set ALLOW_PLAIN_HTTP=1 knowingly).")
+    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        required(name, {"DATABASE_URL": "postgres://desk:…@db/desk", "REDIS_URL": "redis://redis:6379/0"}.get(
+            name, "smtp+tls://user:password@mail.example.com:587"))
+
+# --- Services: real PostgreSQL and Valkey from wheels where no URL is given
+
+DATABASES = {"default": env.db_url_config(os.environ.get("DATABASE_URL") or embedded.database_url(VAR_DIR))}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must be a postgres:// address: PostgreSQL is the only database.")
+DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(VAR_DIR)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
+    }
+}
+EMAIL_URL = env.str("EMAIL_URL", "") or f"filemail:///{(VAR_DIR / 'letters').as_posix().lstrip('/')}"
+vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
+DESK_NAME = env.str("DESK_NAME", "Helpdesk")
+# The name in our own loop header; two desks that write to each other must differ.
+INSTANCE_ID = env.str("INSTANCE_ID", BASE_URL.split("//")[-1])
+# Files by their sha256; every web and worker process must see the same folder.
+FILES_ROOT = Path(env.str("FILES_ROOT", str(VAR_DIR / "files")))
+
+CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": 20,
+    "socket_connect_timeout": 2,
+    "health_check_interval": 10,
+    "socket_keepalive": True,
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ALWAYS_EAGER = False
+# A request never waits for a broker that is away: the row is the truth, a beat task finds it.
+CELERY_TASK_PUBLISH_RETRY = False
+
+# --- Apps and the request
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_guid",
+    "django_htmx",
+    "template_partials",
+    "lucide",
+    "csp",
+    "rest_framework",
+    "helpdesk",
+    "lib",
+    "files",
+    "outbox",
+    "staff",
+    "scheduling",
+    "customers",
+    "sla",
+    "tickets",
+    "mail",
+    "portal",
+    "reports",
+]
+MIDDLEWARE = [
+    "helpdesk.health.middleware",
+    "django_guid.middleware.guid_middleware",
+    "helpdesk.access_log.middleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "staff.middleware.ReadersChoices",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "helpdesk.urls"
+WSGI_APPLICATION = "helpdesk.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "helpdesk.context.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "template_partials.templatetags.partials"],
+        },
+    }
+]
+if DEBUG:
+    TEMPLATES[0]["OPTIONS"]["loaders"] = [
+        ("template_partials.loader.Loader", [
+            "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])
+    ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+AUTH_USER_MODEL = "staff.User"
+LOGIN_URL = "staff:sign_in"
+LOGIN_REDIRECT_URL = "tickets:inbox"
+LOGOUT_REDIRECT_URL = "staff:sign_in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = PRODUCTION and BASE_URL.startswith("https://")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31536000 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+SECURE_REFERRER_POLICY = "same-origin"
+if env.bool("BEHIND_PROXY", PRODUCTION):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# One attachment, and all of one message together; mail servers refuse more.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", 20 * 1024 * 1024)
+ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", 25 * 1024 * 1024)
+
+# --- Language, time, files
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("et", _("Estonian")), ("pl", _("Polish")), ("es", _("Spanish")), ("ru", _("Russian"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or ENVIRONMENT == "test"
+        else "lib.assets.DeskFiles"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or ENVIRONMENT == "test"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- News that travels upward, by dotted path: what a lower floor may not import
+
+TICKET_LISTENERS = ["mail.listeners.on_ticket_event"]
+LETTER_LISTENERS = ["tickets.listeners.on_letter"]
+HEALTH_CHECKS = {"mail_lag": "mail.queries.mail_lag", "timer_lag": "tickets.queries.timer_lag"}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_RATES": {
+        "sign_in": env.str("THROTTLE_SIGN_IN", "10/min"),
+        "password_reset": env.str("THROTTLE_PASSWORD_RESET", "5/hour"),
+        "web_form": env.str("THROTTLE_WEB_FORM", "10/hour"),
+        "portal": env.str("THROTTLE_PORTAL", "60/min"),
+    },
+    # How many of our own proxies append to X-Forwarded-For.
+    "NUM_PROXIES": env.int("NUM_PROXIES", 1 if PRODUCTION else 0),
+}
+
+# --- Logs: one JSON object a line, with the request's id, which follows into Celery
+
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "VALIDATE_GUID": True,
+    "RETURN_HEADER": True,
+    "EXPOSE_HEADER": False,
+    "UUID_FORMAT": "hex",
+    "INTEGRATIONS": [CeleryIntegration()],
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}},
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"propagate": True, "handlers": []}, "django_guid": {"level": "WARNING"},
+        # A line per tick says nothing; a task that fails still speaks (celery.app.trace).
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
+}

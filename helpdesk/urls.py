@@ -1,0 +1,22 @@
+"""Every address of the desk."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from helpdesk import health, styleguide
+
+urlpatterns = [
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("", RedirectView.as_view(pattern_name="tickets:inbox")),
+    path("", include("staff.urls")),
+    path("", include("tickets.urls")),
+    path("mail/", include("mail.urls")),
+    path("board/", include("reports.urls")),
+    path("help/", include("portal.urls")),
+]
+if settings.DEBUG or settings.ENVIRONMENT == "test":
+    urlpatterns.append(path("styleguide/", styleguide.page, name="styleguide"))
+
+handler404 = "django.views.defaults.page_not_found"

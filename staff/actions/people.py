@@ -1,0 +1,32 @@
+"""Changing who works here, and each person's own choices."""
+
+from django.db import transaction
+
+from staff.models import Membership, Team, User
+
+CHOICES = frozenset({"full_name", "language", "time_zone", "theme", "density", "single_keys", "signature"})
+
+
+@transaction.atomic
+def hire(*, email: str, full_name: str, role: str, teams: tuple[Team, ...] = (), password: str | None = None, **choices) -> User:
+    """A new person with their teams. ValidationError if the address is taken or a choice is not one."""
+    user = User.objects.create_user(email, password, full_name=full_name, role=role, **choices)
+    for team in teams:
+        join_team(user, team, leads=role == "lead")
+    return user
+
+
+def join_team(user: User, team: Team, *, leads: bool = False) -> Membership:
+    membership, _ = Membership.objects.update_or_create(user=user, team=team, defaults={"leads": leads})
+    return membership
+
+
+def choose(user: User, **choices) -> User:
+    """A person's own choices of language, zone, look and signature. ValidationError names the field."""
+    if unknown := set(choices) - CHOICES:
+        raise TypeError(f"not a personal choice: {', '.join(sorted(unknown))}")
+    for name, value in choices.items():
+        setattr(user, name, value)
+    user.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in choices])
+    user.save(update_fields=[*choices])
+    return user

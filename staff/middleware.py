@@ -1,0 +1,34 @@
+"""Each reader's own language and time zone, for the length of the request."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+LANGUAGE_COOKIE = "language"
+
+
+class ReadersChoices:
+    """Staff read in the language and zone of their profile; everyone else in what their browser asks for,
+    or in what they picked (a cookie)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated:
+            language, zone = user.language, zoneinfo.ZoneInfo(user.time_zone)
+        else:
+            picked = request.COOKIES.get(LANGUAGE_COOKIE, "")
+            language = picked if translation.check_for_language(picked) else translation.get_language_from_request(request)
+            zone = None
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            # Rendering must not outlive the choice of language.
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,4 @@
+from staff.models.people import User
+from staff.models.teams import Membership, Team
+
+__all__ = ["Membership", "Team", "User"]

@@ -1,0 +1,34 @@
+"""What each role may do: the one table. What is not listed is refused."""
+
+from staff.choices import Role
+
+WORK = frozenset(
+    {
+        "ticket.see_team",
+        "ticket.open",
+        "ticket.reply",
+        "ticket.note",
+        "ticket.move",
+        "ticket.assign",
+        "ticket.sort",
+        "view.save",
+    }
+)
+LEAD = WORK | {"quarantine.see", "quarantine.decide", "board.see", "view.share"}
+MANAGE = LEAD | {"ticket.see_all", "ticket.redact", "staff.manage", "promise.manage"}
+ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.AGENT: WORK,
+    Role.LEAD: LEAD,
+    Role.MANAGER: MANAGE,
+    Role.ADMIN: ADMINISTER,
+}
+EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())
+
+
+def role_may(role: str, permission: str) -> bool:
+    """Whether the role has the permission. KeyError on a permission nobody has: a typing error, not a refusal."""
+    if permission not in EVERY_PERMISSION:
+        raise KeyError(permission)
+    return permission in PERMISSIONS.get(role, frozenset())

@@ -1,0 +1,6 @@
+"""Signing in and out, one's own choices."""
+
+from django.urls import path
+
+app_name = "staff"
+urlpatterns: list = []

@@ -1,0 +1,119 @@
+"""The doors: getting a ticket for a person. What is not yours is not found."""
+
+import base64
+import datetime
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from customers.models import Contact
+from staff.models import User
+from tickets.choices import MessageKind
+from tickets.models import AccessLink, Attachment, Message, Ticket
+from tickets.models.ticket import TicketQuerySet
+
+LINK_LIVES = datetime.timedelta(days=180)
+
+
+def tickets_for(user: User) -> TicketQuerySet:
+    """What this colleague may see: all, or their teams' and what is assigned to them. Nothing for the inactive."""
+    tickets = Ticket.objects.all()
+    if user.may("ticket.see_all"):
+        return tickets
+    if user.may("ticket.see_team"):
+        return tickets.filter(Q(team__in=user.memberships.values("team")) | Q(assignee=user))
+    return tickets.none()
+
+
+def ticket_for(user: User, number: int) -> Ticket:
+    """The ticket, with what its page shows. Http404 if it is not theirs to see."""
+    ticket = tickets_for(user).for_rows().filter(number=number).first()
+    if ticket is None:
+        raise Http404(f"no ticket {number} for you")
+    return ticket
+
+
+def message_for(user: User, message_id: int) -> Message:
+    message = Message.objects.filter(pk=message_id, ticket__in=tickets_for(user)).select_related("ticket").first()
+    if message is None:
+        raise Http404("no such message for you")
+    return message
+
+
+def attachment_for(user: User, attachment_id: int) -> Attachment:
+    attachment = (
+        Attachment.objects.filter(pk=attachment_id, message__ticket__in=tickets_for(user)).select_related("blob").first()
+    )
+    if attachment is None:
+        raise Http404("no such file for you")
+    return attachment
+
+
+# --- customers
+
+
+def may_write(contact: Contact, ticket: Ticket) -> bool:
+    """Whether this customer is part of the conversation: requester, participant, or of an organisation that shares."""
+    if contact.pk == ticket.requester_id or ticket.participants.filter(contact=contact).exists():
+        return True
+    organisation = contact.organisation
+    return bool(
+        organisation and organisation.shares_tickets and ticket.requester.organisation_id == organisation.pk
+    )
+
+
+def public_messages(ticket: Ticket):  # noqa: ANN201 - a QuerySet of Message
+    """What a customer may read of the conversation: never a note, never a third party."""
+    return ticket.messages.filter(kind=MessageKind.PUBLIC)
+
+
+def _signature(nonce: str, key: str) -> bytes:
+    return hmac.new(key.encode(), f"access-link:{nonce}".encode(), hashlib.sha256).digest()[:16]
+
+
+def token_of(link: AccessLink) -> str:
+    """52 lower-case characters: the nonce (128 bits) and its signature (128 bits)."""
+    raw = bytes.fromhex(link.nonce) + _signature(link.nonce, settings.SECRET_KEY)
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def link_for(ticket: Ticket, contact: Contact) -> AccessLink:
+    """The contact's live link to the ticket, made or prolonged as needed."""
+    now = timezone.now()
+    live = AccessLink.objects.filter(ticket=ticket, contact=contact, revoked_at=None)
+    link = live.first()
+    if link is None:
+        try:
+            with transaction.atomic():
+                return AccessLink.objects.create(ticket=ticket, contact=contact, expires_at=now + LINK_LIVES)
+        except IntegrityError:
+            link = live.get()
+    if link.expires_at < now + LINK_LIVES / 2:
+        link.expires_at = now + LINK_LIVES
+        link.save(update_fields=["expires_at"])
+    return link
+
+
+def ticket_by_token(token: str) -> AccessLink:
+    """The live link with its ticket and contact. Http404 for anything forged, revoked or expired."""
+    try:
+        raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
+    except ValueError as error:
+        raise Http404("no such link") from error
+    nonce, signature = raw[:16].hex(), raw[16:]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if len(raw) != 32 or not any(hmac.compare_digest(signature, _signature(nonce, key)) for key in keys):
+        raise Http404("no such link")
+    link = (
+        AccessLink.objects.filter(nonce=nonce, revoked_at=None, expires_at__gt=timezone.now())
+        .select_related("contact", "contact__organisation", "ticket", "ticket__team", "ticket__requester")
+        .first()
+    )
+    if link is None:
+        raise Http404("no such link")
+    return link

@@ -1,0 +1,70 @@
+"""Whose ticket it is."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from staff.models import Team, User
+from tickets import clocks, events
+from tickets.actions.locking import copy_back, locked
+from tickets.actions.moving import apply_move
+from tickets.actors import Actor, require
+from tickets.choices import EventKind, State
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def assign(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime | None = None) -> Ticket:
+    """Give the ticket to a colleague of its team, or to nobody. ValidationError if they cannot work on it."""
+    require(by, "ticket.assign")
+    fresh = locked(ticket)
+    if to and not may_work(to, fresh.team):
+        raise ValidationError(
+            _("%(name)s is not in %(team)s. Move the ticket to their team first."),
+            params={"name": to.full_name, "team": fresh.team.name},
+        )
+    if fresh.assignee_id != (to.pk if to else None):
+        at = at or timezone.now()
+        hand_over(fresh, by=by, to=to, at=at)
+        clocks.refresh(fresh, at)
+    copy_back(fresh, ticket)
+    return ticket
+
+
+def may_work(user: User, team: Team) -> bool:
+    return user.is_active and (user.may("ticket.see_all") or user.memberships.filter(team=team).exists())
+
+
+def hand_over(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime) -> None:
+    """The change itself, on a locked ticket; taking a new ticket opens it."""
+    was = ticket.assignee_id
+    events.touch(ticket, assignee_id=to.pk if to else None)
+    events.record(ticket, EventKind.ASSIGNED, by=by, at=at, was=was, to=to.pk if to else None)
+    if to and ticket.state == State.NEW:
+        apply_move(ticket, "open", by=by, at=at)
+
+
+def take(ticket: Ticket, *, by: User, at: datetime.datetime | None = None) -> Ticket:
+    """Assign it to oneself."""
+    return assign(ticket, by=by, to=by, at=at)
+
+
+@transaction.atomic
+def change_team(ticket: Ticket, *, by: Actor, to: Team, at: datetime.datetime | None = None) -> Ticket:
+    """Hand the ticket to another team: its assignee stays only if they work there too; the promise follows the team."""
+    require(by, "ticket.assign")
+    fresh = locked(ticket)
+    at = at or timezone.now()
+    if fresh.team_id != to.pk:
+        was = fresh.team_id
+        events.touch(fresh, team=to, **clocks.promise_for(to))
+        events.record(fresh, EventKind.TEAM_CHANGED, by=by, at=at, was=was, to=to.pk)
+        if fresh.assignee_id and not may_work(fresh.assignee, to):
+            hand_over(fresh, by=by, to=None, at=at)
+        clocks.promise(fresh, by=by, at=at)
+        clocks.refresh(fresh, at)
+    copy_back(fresh, ticket)
+    return ticket

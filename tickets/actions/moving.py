@@ -1,0 +1,59 @@
+"""State moves: the table says which, this does them."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Contact
+from tickets import clocks, events, workflow
+from tickets.actions.locking import copy_back, locked
+from tickets.actors import Actor, Desk, require
+from tickets.choices import EventKind, State
+from tickets.models import Ticket
+
+CLOSE_AFTER = datetime.timedelta(days=14)
+
+
+@transaction.atomic
+def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None = None) -> Ticket:
+    """Make the named move. MoveRefused if the ticket is not in a state for it, PermissionDenied if `by` may not."""
+    fresh = locked(ticket)
+    step = workflow.check(name, fresh.state)
+    if not (isinstance(by, Contact) and step.by_customer):
+        require(by, step.permission or "ticket.move")
+    at = at or timezone.now()
+    apply_move(fresh, name, by=by, at=at)
+    clocks.refresh(fresh, at)
+    copy_back(fresh, ticket)
+    return ticket
+
+
+def apply_move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime) -> None:
+    """The move itself, on a locked ticket; the caller has checked who, and refreshes the clocks after."""
+    step = workflow.check(name, ticket.state)
+    before = ticket.state
+    fields = {"state": step.target}
+    if step.target in workflow.ENDED:
+        fields["solved_at"] = ticket.solved_at or at
+    elif before in workflow.ENDED:
+        fields["solved_at"] = None
+    events.touch(ticket, **fields)
+    events.record(ticket, EventKind.MOVED, by=by, at=at, move=name, was=before, to=step.target)
+
+
+def close_old(now: datetime.datetime) -> int:
+    """Close what has stayed solved for CLOSE_AFTER. Locks each row, skips those somebody is working on."""
+    closed = 0
+    stale = Ticket.objects.filter(state=State.SOLVED, solved_at__lt=now - CLOSE_AFTER).order_by("solved_at")
+    for number in stale.values_list("pk", flat=True).iterator(chunk_size=500):
+        with transaction.atomic():
+            ticket = (
+                Ticket.objects.select_for_update(skip_locked=True, of=("self",))
+                .filter(pk=number, state=State.SOLVED, solved_at__lt=now - CLOSE_AFTER)
+                .first()
+            )
+            if ticket:
+                apply_move(ticket, "close", by=Desk("upkeep"), at=now)
+                closed += 1
+    return closed

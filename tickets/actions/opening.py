@@ -1,0 +1,83 @@
+"""A ticket begins."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Contact
+from staff.models import Team, User
+from tickets import clocks, events
+from tickets.actions.writing import Part, write
+from tickets.actors import Actor, require
+from tickets.choices import EventKind, MessageKind, Priority, State
+from tickets.models import Participant, Ticket
+from tickets.models.ticket import new_reference
+
+NO_SUBJECT_CHARS = 60
+
+
+@transaction.atomic
+def open_ticket(
+    *,
+    by: Actor,
+    requester: Contact,
+    team: Team,
+    subject: str,
+    text: str,
+    channel: str,
+    html: str = "",
+    folded: str = "",
+    priority: str = Priority.NORMAL,
+    language: str = "",
+    tags: Sequence[str] = (),
+    at: datetime.datetime | None = None,
+    assignee: User | None = None,
+    participants: Sequence[Contact] = (),
+    recipients: dict | None = None,
+    parts: Sequence[Part] = (),
+    message_id: str = "",
+    sent_key: str | None = None,
+) -> Ticket:
+    """A new ticket with its first message, which is the customer's: whoever opens it, they asked.
+
+    `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone, walk-in).
+    """
+    if isinstance(by, User):
+        require(by, "ticket.open")
+    at = at or timezone.now()
+    subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
+    ticket = Ticket.objects.create(
+        reference=new_reference(),
+        subject=subject,
+        team=team,
+        requester=requester,
+        assignee=assignee,
+        state=State.OPEN if assignee else State.NEW,
+        priority=priority,
+        channel=channel,
+        language=language or requester.language,
+        tags=sorted(set(tags)),
+        opened_at=at,
+        active_at=at,
+        unanswered_since=at,
+        **clocks.promise_for(team),
+    )
+    Participant.objects.bulk_create(
+        [Participant(ticket=ticket, contact=c) for c in {c.pk: c for c in participants}.values() if c.pk != requester.pk],
+        ignore_conflicts=True,
+    )
+    message = write(
+        ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html, folded=folded,
+        recipients=recipients or {}, parts=parts, message_id=message_id, sent_key=sent_key,
+    )  # fmt: skip
+    events.record(
+        ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
+        category=ticket.state, on_behalf=isinstance(by, User),
+    )  # fmt: skip
+    clocks.promise(ticket, by=by, at=at)
+    if assignee:
+        events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
+    clocks.refresh(ticket, at)
+    return ticket

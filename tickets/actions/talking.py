@@ -1,0 +1,215 @@
+"""Saying something on a ticket."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from customers.models import Contact
+from outbox.models import Letter
+from staff.models import User
+from tickets import clocks, events, workflow
+from tickets.actions.assigning import hand_over, may_work
+from tickets.actions.locking import copy_back, locked
+from tickets.actions.moving import apply_move
+from tickets.actions.writing import Part, write
+from tickets.actors import Actor, Desk, require
+from tickets.choices import Channel, EventKind, MessageKind
+from tickets.models import Draft, Message, Participant, Ticket
+
+
+class StaleReply(Exception):
+    """A public message came in after the writer last looked; `newer` holds them. Nothing was sent."""
+
+    def __init__(self, newer: Sequence[Message]) -> None:
+        super().__init__(f"{len(newer)} newer messages")
+        self.newer = newer
+
+
+@transaction.atomic
+def reply(
+    ticket: Ticket,
+    *,
+    by: User,
+    text: str,
+    html: str = "",
+    recipients: dict | None = None,
+    parts: Sequence[Part] = (),
+    then: str = "",
+    seen: int | None = None,
+    sent_key: str | None = None,
+    at: datetime.datetime | None = None,
+    channel: str = Channel.EMAIL,
+) -> Message:
+    """A public answer to the customer; the letter follows from its event.
+
+    `then` is a move to make with it (wait, solve). `seen` is the last public message the writer saw: StaleReply
+    if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned ticket becomes the writer's.
+    """
+    require(by, "ticket.reply")
+    fresh = locked(ticket)
+    if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
+        copy_back(fresh, ticket)
+        return sent
+    if seen is not None:
+        newer = fresh.messages.filter(kind=MessageKind.PUBLIC, pk__gt=seen).exclude(author=by)
+        if newer := list(newer):
+            raise StaleReply(newer)
+    at = at or timezone.now()
+    message = write(
+        fresh, MessageKind.PUBLIC, author=by, channel=channel, at=at, text=text, html=html,
+        recipients=recipients or addressed_to(fresh), parts=parts, sent_key=sent_key,
+    )  # fmt: skip
+    events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=None)
+    events.record(fresh, EventKind.AGENT_ANSWERED, by=by, at=at, message=message, via=channel)
+    if fresh.assignee_id is None and may_work(by, fresh.team):
+        hand_over(fresh, by=by, to=by, at=at)
+    if follow := then or workflow.ON_AGENT_ANSWER.get(fresh.state, ""):
+        if fresh.state != workflow.MOVES[follow].target:
+            apply_move(fresh, follow, by=by, at=at)
+    Draft.objects.filter(user=by, ticket=fresh, kind=MessageKind.PUBLIC).delete()
+    clocks.refresh(fresh, at)
+    copy_back(fresh, ticket)
+    return message
+
+
+def addressed_to(ticket: Ticket) -> dict:
+    """To the requester, with the participants in copy."""
+    others = [p.contact for p in ticket.participants.select_related("contact")]
+    return {
+        "to": [{"name": ticket.requester.name, "address": ticket.requester.email}],
+        "cc": [{"name": c.name, "address": c.email} for c in others if c.email],
+    }
+
+
+@transaction.atomic
+def add_note(
+    ticket: Ticket,
+    *,
+    by: User,
+    text: str,
+    html: str = "",
+    parts: Sequence[Part] = (),
+    sent_key: str | None = None,
+    at: datetime.datetime | None = None,
+) -> Message:
+    """An internal note. It has no recipients and never leaves."""
+    require(by, "ticket.note")
+    fresh = locked(ticket)
+    if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
+        copy_back(fresh, ticket)
+        return sent
+    at = at or timezone.now()
+    message = write(
+        fresh, MessageKind.NOTE, author=by, channel=Channel.WEB, at=at, text=text, html=html, parts=parts, sent_key=sent_key
+    )
+    events.touch(fresh, active_at=max(fresh.active_at, at))
+    events.record(fresh, EventKind.NOTED, by=by, at=at, message=message)
+    Draft.objects.filter(user=by, ticket=fresh, kind=MessageKind.NOTE).delete()
+    copy_back(fresh, ticket)
+    return message
+
+
+@transaction.atomic
+def receive(
+    ticket: Ticket,
+    *,
+    by: Contact,
+    text: str,
+    channel: str,
+    html: str = "",
+    folded: str = "",
+    recipients: dict | None = None,
+    parts: Sequence[Part] = (),
+    participants: Sequence[Contact] = (),
+    message_id: str = "",
+    sent_key: str | None = None,
+    at: datetime.datetime | None = None,
+) -> Message:
+    """A customer's message; the caller has checked that they are part of the conversation. It reopens what had ended."""
+    fresh = locked(ticket)
+    if sent_key and (sent := Message.objects.filter(sent_key=sent_key, contact=by).first()):
+        copy_back(fresh, ticket)
+        return sent
+    at = at or timezone.now()
+    message = write(
+        fresh, MessageKind.PUBLIC, contact=by, channel=channel, at=at, text=text, html=html, folded=folded,
+        recipients=recipients, parts=parts, message_id=message_id, sent_key=sent_key,
+    )  # fmt: skip
+    joining = [by, *participants]
+    Participant.objects.bulk_create(
+        [Participant(ticket=fresh, contact=c) for c in joining if c.pk != fresh.requester_id], ignore_conflicts=True
+    )
+    since = min(fresh.unanswered_since or at, at)
+    events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=since)
+    events.record(fresh, EventKind.CUSTOMER_WROTE, by=by, at=at, message=message, via=channel)
+    if follow := workflow.ON_CUSTOMER_MESSAGE.get(fresh.state):
+        apply_move(fresh, follow, by=by, at=at)
+    clocks.refresh(fresh, at)
+    copy_back(fresh, ticket)
+    return message
+
+
+def keep_automatic(ticket: Ticket, *, by: Actor, kind: str = MessageKind.AUTOMATIC, **said) -> Message:
+    """An automatic answer or a report: kept in the thread, but it moves nothing and stops no clock."""
+    return _keep(ticket, kind, EventKind.AUTOMATIC_RECEIVED, by=by, **said)
+
+
+def keep_third_party(ticket: Ticket, *, by: Contact, **said) -> Message:
+    """A message of somebody who is not part of the conversation: staff see it, the customer does not."""
+    return _keep(ticket, MessageKind.THIRD_PARTY, EventKind.THIRD_PARTY_WROTE, by=by, **said)
+
+
+@transaction.atomic
+def _keep(
+    ticket: Ticket, kind: str, event: str, *, by: Actor, channel: str = Channel.EMAIL,
+    at: datetime.datetime | None = None, **said,
+) -> Message:  # fmt: skip
+    fresh = locked(ticket)
+    at = at or timezone.now()
+    contact = by if isinstance(by, Contact) else None
+    message = write(fresh, kind, contact=contact, channel=channel, at=at, **said)
+    events.touch(fresh, active_at=max(fresh.active_at, at))
+    events.record(fresh, event, by=by, at=at, message=message, via=channel)
+    copy_back(fresh, ticket)
+    return message
+
+
+@transaction.atomic
+def note_failure(message: Message, *, problem: str, at: datetime.datetime | None = None, permanent: bool = True) -> None:
+    """An answer could not be delivered: the ticket says so, and a promise it had kept is open again.
+
+    Told twice, it is written once.
+    """
+    ticket = locked(message.ticket)
+    if ticket.events.filter(kind=EventKind.ANSWER_FAILED, message=message).exists():
+        return
+    at = at or timezone.now()
+    events.touch(ticket, active_at=max(ticket.active_at, at))
+    events.record(
+        ticket, EventKind.ANSWER_FAILED, by=Desk("mail"), at=at, message=message, problem=problem[:500], permanent=permanent
+    )
+    clocks.refresh(ticket, at)
+
+
+def attach_letter(message: Message, letter: Letter) -> None:
+    """Remember the letter that carries this message."""
+    message.letter = letter
+    message.message_id = letter.message_id
+    message.save(update_fields=["letter", "message_id"])
+
+
+def save_draft(ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "") -> Draft | None:
+    """Keep what is being written; an emptied draft is gone."""
+    if not text.strip():
+        discard_draft(ticket, by=by, kind=kind)
+        return None
+    draft, _ = Draft.objects.update_or_create(
+        user=by, ticket=ticket, kind=kind, defaults={"text": text[:200_000], "to": to[:5000], "cc": cc[:5000]}
+    )
+    return draft
+
+
+def discard_draft(ticket: Ticket, *, by: User, kind: str) -> None:
+    Draft.objects.filter(user=by, ticket=ticket, kind=kind).delete()

@@ -1,0 +1,99 @@
+"""Words that describe tickets."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(TextChoices):
+    NEW = "new", pgettext_lazy("ticket state", "New")
+    OPEN = "open", pgettext_lazy("ticket state", "Open")
+    WAITING = "waiting", _("Waiting on customer")
+    HOLD = "hold", _("On hold")
+    SOLVED = "solved", _("Solved")
+    CLOSED = "closed", _("Closed")
+
+
+# Somebody must still do something.
+ACTIVE = frozenset({State.NEW, State.OPEN, State.WAITING, State.HOLD})
+# The ball is with us.
+OURS = frozenset({State.NEW, State.OPEN})
+DONE = frozenset({State.SOLVED, State.CLOSED})
+
+
+class Priority(TextChoices):
+    LOW = "low", pgettext_lazy("priority", "Low")
+    NORMAL = "normal", pgettext_lazy("priority", "Normal")
+    HIGH = "high", pgettext_lazy("priority", "High")
+    URGENT = "urgent", pgettext_lazy("priority", "Urgent")
+
+
+class Channel(TextChoices):
+    EMAIL = "email", _("Email")
+    WEB = "web", _("Web form")
+    PHONE = "phone", _("Phone")
+    WALK_IN = "walk_in", _("Walk-in")
+    CHAT = "chat", _("Chat")
+    SOCIAL = "social", _("Social media")
+    API = "api", _("API")
+
+
+# What an agent logs on behalf of a customer.
+LOGGED_BY_AGENT = frozenset({Channel.PHONE, Channel.WALK_IN, Channel.CHAT, Channel.SOCIAL})
+
+
+class MessageKind(TextChoices):
+    PUBLIC = "public", _("Public")
+    NOTE = "note", _("Note")
+    # Kept and shown folded; says nothing about anybody's promise.
+    AUTOMATIC = "automatic", _("Automatic")
+    # From somebody who is not part of the conversation: staff see it, the customer does not.
+    THIRD_PARTY = "third_party", _("From a third party")
+
+
+class EventKind(TextChoices):
+    OPENED = "opened", _("opened")
+    CUSTOMER_WROTE = "customer_wrote", _("customer wrote")
+    AGENT_ANSWERED = "agent_answered", _("answered")
+    NOTED = "noted", _("added a note")
+    AUTOMATIC_RECEIVED = "automatic_received", _("automatic message received")
+    THIRD_PARTY_WROTE = "third_party_wrote", _("third party wrote")
+    ANSWER_FAILED = "answer_failed", _("delivery failed")
+    MOVED = "moved", _("moved")
+    ASSIGNED = "assigned", _("assigned")
+    TEAM_CHANGED = "team_changed", _("team changed")
+    PRIORITISED = "prioritised", _("priority changed")
+    TAGGED = "tagged", _("tags changed")
+    RETITLED = "retitled", _("subject changed")
+    PROMISED = "promised", _("promise set")
+    WARNED = "warned", _("promise at risk")
+    BREACHED = "breached", _("promise missed")
+    LINK_REVOKED = "link_revoked", _("secret link revoked")
+
+
+# What the timers are computed from.
+CLOCK_EVENTS = frozenset(
+    {
+        EventKind.OPENED,
+        EventKind.CUSTOMER_WROTE,
+        EventKind.AGENT_ANSWERED,
+        EventKind.ANSWER_FAILED,
+        EventKind.MOVED,
+        EventKind.PROMISED,
+    }
+)
+
+
+class Metric(TextChoices):
+    FIRST_RESPONSE = "first_response", _("First response")
+    RESOLUTION = "resolution", _("Resolution")
+
+
+class ClockState(TextChoices):
+    RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
+    MET = "met", _("Met")
+    MISSED = "missed", _("Missed")
+    MERGED = "merged", _("Merged")
+    UNSCHEDULABLE = "unschedulable", _("No opening hours ahead")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,0 +1,160 @@
+"""The ticket's timers: sla.clock over its events, kept in rows so that lists can sort and a beat task can watch."""
+
+import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from scheduling.calendar import ALWAYS_OPEN, WorkingCalendar
+from scheduling.models import CalendarVersion
+from scheduling.queries import calendar_version_for
+from sla import clock as sla_clock
+from sla.models import PolicyVersion
+from sla.policy import Category
+from sla.queries import policy_version_for
+from sla.terms import NOTHING, Terms
+from staff.models import Team
+from tickets import events
+from tickets.actors import Actor, Desk
+from tickets.choices import CLOCK_EVENTS, ClockState, EventKind
+from tickets.models import Ticket, TicketClock, TicketEvent
+from tickets.models.ticket import NEVER
+
+TIMERS = Desk("timers")
+BATCH = 200
+
+
+# Versions are never rewritten, so what was read once stays true.
+@lru_cache(maxsize=512)
+def _terms(version_id: int) -> Terms:
+    return PolicyVersion.objects.get(pk=version_id).read()
+
+
+@lru_cache(maxsize=512)
+def _calendar(version_id: int) -> WorkingCalendar:
+    return CalendarVersion.objects.get(pk=version_id).working_calendar()
+
+
+def promise_for(team: Team) -> dict[str, Any]:
+    """The fields that say which promise and which hours hold for a ticket of this team from now on."""
+    return {"policy_version": policy_version_for(team), "calendar_version": calendar_version_for(team)}
+
+
+def promise(ticket: Ticket, *, by: Actor, at: datetime.datetime) -> None:
+    """Write down what is promised from `at` on: policy, priority and opening hours."""
+    events.record(
+        ticket, EventKind.PROMISED, by=by, at=at,
+        policy=ticket.policy_version_id, calendar=ticket.calendar_version_id, priority=ticket.priority,
+    )  # fmt: skip
+
+
+def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
+    kinds = sla_clock.EventKind
+    data = event.data
+    if event.kind == EventKind.OPENED:
+        return sla_clock.ClockEvent(
+            kind=kinds.OPENED, at=event.at, category=Category(data["category"]), by_agent=data.get("on_behalf", False)
+        )
+    if event.kind == EventKind.MOVED:
+        return sla_clock.ClockEvent(kind=kinds.MOVED, at=event.at, category=Category(data["to"]))
+    if event.kind == EventKind.PROMISED:
+        return sla_clock.ClockEvent(
+            kind=kinds.PROMISE_CHANGED,
+            at=event.at,
+            promise=_terms(data["policy"]).promise(data["priority"]) if data["policy"] else NOTHING,
+            calendar=_calendar(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
+        )
+    return sla_clock.ClockEvent(kind=kinds(event.kind), at=event.at, message=str(event.message_id) if event.message_id else None)
+
+
+def read(ticket: Ticket, now: datetime.datetime) -> tuple[sla_clock.Clock, ...]:
+    """Every clock of the ticket as its events tell it at `now`, with segments that explain it.
+
+    The promise in force at the opening is the first one written down.
+    """
+    log = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS).order_by("at", "pk")
+    told = [as_clock_event(event) for event in log.only("kind", "at", "data", "message_id", "ticket_id")]
+    first = next((e for e in told if e.kind is sla_clock.EventKind.PROMISE_CHANGED), None)
+    if first is None or first.promise is None or first.calendar is None:
+        return ()
+    now = max(now, max(e.at for e in told))
+    return sla_clock.clocks([e for e in told if e is not first], first.promise, first.calendar, now)
+
+
+def refresh(ticket: Ticket, now: datetime.datetime) -> None:
+    """Bring the rows of a locked ticket up to date, and record a warning or a breach that is due. Safe to repeat.
+
+    `now` is the time of what just happened, so that a letter handled late is judged by when it came. A clock that
+    runs out later is stored with its due time; `watch` comes back for it.
+    """
+    known = {(row.metric, row.cycle): row for row in ticket.clocks.all()}
+    rows = [_row(ticket, clock, known.get((clock.metric, clock.cycle))) for clock in read(ticket, now)]
+    for row in rows:
+        _notice(ticket, row, now)
+    if rows:
+        changing = [f.name for f in TicketClock._meta.concrete_fields if f.name not in {"id", "ticket", "metric", "cycle"}]
+        TicketClock.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["ticket", "metric", "cycle"], update_fields=changing
+        )
+    if gone := set(known) - {(row.metric, row.cycle) for row in rows}:
+        for metric, cycle in gone:
+            ticket.clocks.filter(metric=metric, cycle=cycle).delete()
+    next_due = min(((r.due_at, r.metric) for r in rows if r.due_at and not r.stopped_at), default=(NEVER, ""))
+    if (ticket.queue_at, ticket.queue_metric) != next_due:
+        events.touch(ticket, queue_at=next_due[0], queue_metric=next_due[1])
+
+
+def _row(ticket: Ticket, clock: sla_clock.Clock, before: TicketClock | None) -> TicketClock:
+    return TicketClock(
+        ticket=ticket,
+        metric=clock.metric.value,
+        cycle=clock.cycle,
+        state=clock.state.value,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=next((at for at in clock.warn_at if at), None),
+        stopped_at=clock.stopped_at,
+        breached_at=clock.breached_at,
+        target_seconds=int(clock.target.span.total_seconds()),
+        elapsed_seconds=int(clock.elapsed.total_seconds()),
+        warned_at=before.warned_at if before else None,
+        breach_noticed_at=before.breach_noticed_at if before else None,
+    )
+
+
+def _notice(ticket: Ticket, row: TicketClock, now: datetime.datetime) -> None:
+    if row.state == ClockState.MISSED and row.breached_at and row.breach_noticed_at is None:
+        row.breach_noticed_at = row.warned_at = now
+        events.record(
+            ticket, EventKind.BREACHED, by=TIMERS, at=row.breached_at, metric=row.metric, cycle=row.cycle,
+            noticed_at=now.isoformat(),
+        )  # fmt: skip
+    elif row.state == ClockState.RUNNING and row.warn_at and row.warn_at <= now and row.warned_at is None:
+        row.warned_at = now
+        events.record(
+            ticket, EventKind.WARNED, by=TIMERS, at=row.warn_at, metric=row.metric, cycle=row.cycle,
+            due_at=row.due_at.isoformat() if row.due_at else None,
+        )  # fmt: skip
+
+
+def watch(now: datetime.datetime) -> int:
+    """Notice every warning and breach that is due by `now`; how many tickets were looked at.
+
+    Goes on until nothing is due. Safe with many workers at once: a ticket somebody else holds is theirs or the next tick's.
+    """
+    looked_at: set[int] = set()
+    due = TicketClock.objects.filter(
+        Q(due_at__lt=now, breach_noticed_at=None) | Q(warn_at__lte=now, warned_at=None), stopped_at=None
+    )
+    while True:
+        batch = list(due.exclude(ticket__in=looked_at).values_list("ticket_id", flat=True).distinct()[:BATCH])
+        if not batch:
+            return len(looked_at)
+        for number in batch:
+            looked_at.add(number)
+            with transaction.atomic():
+                ticket = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
+                if ticket:
+                    refresh(ticket, now)

@@ -1,0 +1,79 @@
+"""The hinge: every change of a ticket leaves a row here, and the news of it travels upward from here."""
+
+import datetime
+import logging
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from customers.models import Contact
+from staff.models import User
+from tickets.actors import Actor, Desk
+from tickets.models import Message, Ticket, TicketEvent
+
+log = logging.getLogger(__name__)
+
+
+def record(
+    ticket: Ticket,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime.datetime,
+    message: Message | None = None,
+    via: str = "",
+    **data: Any,
+) -> TicketEvent:
+    """Write the event in the caller's transaction; once that commits, a task announces it to TICKET_LISTENERS."""
+    if isinstance(by, Desk):
+        data["source"] = by.source
+    event = TicketEvent.objects.create(
+        ticket=ticket,
+        kind=kind,
+        at=at,
+        actor=by if isinstance(by, User) else None,
+        contact=by if isinstance(by, Contact) else None,
+        message=message,
+        via=via,
+        data=data,
+    )
+    transaction.on_commit(lambda: hint(event.pk), robust=True)
+    return event
+
+
+def hint(event_id: int) -> None:
+    """Ask a worker to announce the event. With the broker away nothing is lost: a beat task finds the row."""
+    try:
+        current_app.send_task("tickets.tasks.announce", args=[event_id])
+    except Exception as error:  # any broker trouble: the row is the truth
+        log.warning("event %s waits for the beat: %s", event_id, error)
+
+
+def announce_row(event_id: int) -> bool:
+    """Tell every listener once; False if it was told already or somebody is telling it right now."""
+    with transaction.atomic():
+        event = (
+            TicketEvent.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(pk=event_id, announced_at=None)
+            .select_related("ticket", "message")
+            .first()
+        )
+        if event is None:
+            return False
+        for path in settings.TICKET_LISTENERS:
+            import_string(path)(event)
+        event.announced_at = timezone.now()
+        event.save(update_fields=["announced_at"])
+    return True
+
+
+def touch(ticket: Ticket, **fields: Any) -> None:
+    """Save exactly these fields and count the revision up."""
+    for name, value in fields.items():
+        setattr(ticket, name, value)
+    ticket.revision = ticket.revision + 1
+    Ticket.objects.filter(pk=ticket.pk).update(**fields, revision=models.F("revision") + 1)

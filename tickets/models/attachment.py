@@ -1,0 +1,22 @@
+"""Files that came or went with a message."""
+
+from django.db import models
+
+from tickets.models.message import Message
+
+
+class Attachment(models.Model):
+    """`content_id` marks a picture that the message's HTML shows inside the text."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=127, default="application/octet-stream")
+    content_id = models.CharField(max_length=255, blank=True)
+    inline = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,36 @@
+"""The timers of a ticket: a cache of sla.clock over its events, which a command can rebuild and must find the same."""
+
+from django.db import models
+
+from tickets.choices import ClockState, Metric
+from tickets.models.ticket import Ticket
+
+
+class TicketClock(models.Model):
+    """`due_at` is empty while it is paused. `breached_at` is the due time; when we noticed is in the event."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    metric = models.CharField(max_length=20, choices=Metric.choices)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=14, choices=ClockState.choices)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    breached_at = models.DateTimeField(null=True, blank=True)
+    target_seconds = models.PositiveIntegerField()
+    elapsed_seconds = models.PositiveIntegerField(default=0)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    breach_noticed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["metric", "cycle"]
+        constraints = [models.UniqueConstraint(fields=["ticket", "metric", "cycle"], name="clock_once")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(stopped_at=None, breach_noticed_at=None), name="clock_breach_due"
+            ),
+            models.Index(fields=["warn_at", "id"], condition=models.Q(stopped_at=None, warned_at=None), name="clock_warn_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.cycle} of {self.ticket_id}"

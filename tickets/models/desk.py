@@ -1,0 +1,54 @@
+"""What belongs to one person's desk: what they have seen, what they are writing, the views they saved."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.choices import MessageKind
+from tickets.models.ticket import Ticket
+
+
+class Seen(models.Model):
+    """Up to when this person has seen the ticket; it is unread if it was active after that."""
+
+    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="seen_by")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "ticket"], name="seen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} saw {self.ticket_id}"
+
+
+class Draft(models.Model):
+    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="drafts")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=12, choices=MessageKind.choices)
+    text = models.TextField(blank=True)
+    to = models.TextField(blank=True)
+    cc = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "ticket", "kind"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} draft of {self.user_id} on {self.ticket_id}"
+
+
+class SavedView(models.Model):
+    """A named filter of the inbox: one's own, or a team's when `team` is set. `query` is what the address bar holds."""
+
+    owner = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="saved_views")
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views")
+    name = models.CharField(_("name"), max_length=60)
+    query = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,131 @@
+"""The ticket itself: what lists show and sort by. What happened to it is in its events."""
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.choices import ACTIVE, Channel, Metric, Priority, State
+
+# Crockford's base 32 without look-alikes: what customers read out over the phone.
+REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# No promise runs: last in every queue.
+NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+
+
+def new_reference() -> str:
+    """Eight random characters: 40 bits, so that a customer learns nothing of our volume from theirs."""
+    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def active(self) -> "TicketQuerySet":
+        return self.filter(state__in=ACTIVE)
+
+    def unassigned(self) -> "TicketQuerySet":
+        return self.filter(assignee=None)
+
+    def late_at(self, now: datetime.datetime) -> "TicketQuerySet":
+        """A promise is past due and still open."""
+        return self.filter(queue_at__lt=now, state__in=ACTIVE)
+
+    def due_before(self, now: datetime.datetime, until: datetime.datetime) -> "TicketQuerySet":
+        return self.filter(queue_at__gte=now, queue_at__lt=until, state__in=ACTIVE)
+
+    def for_rows(self) -> "TicketQuerySet":
+        """With everything a row of a list shows, and none of the long texts."""
+        return self.select_related("requester", "requester__organisation", "team", "assignee").defer(
+            "search_vector", "assignee__password", "assignee__signature", "team__signature"
+        )
+
+
+class Ticket(models.Model):
+    """`number` is ours; customers only ever see `reference`.
+
+    `opened_at` is when the customer's words reached us, not when we stored them. `unanswered_since` is the
+    oldest public customer message that no person has answered. `queue_at` is when the next promise falls due,
+    or NEVER. `revision` grows with every change.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    subject = models.CharField(_("subject"), max_length=500)
+    team = models.ForeignKey("staff.Team", on_delete=models.PROTECT, related_name="tickets")
+    assignee = models.ForeignKey(
+        "staff.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_tickets"
+    )
+    requester = models.ForeignKey("customers.Contact", on_delete=models.PROTECT, related_name="tickets")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    priority = models.CharField(_("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    opened_at = models.DateTimeField()
+    active_at = models.DateTimeField()
+    solved_at = models.DateTimeField(null=True, blank=True)
+    unanswered_since = models.DateTimeField(null=True, blank=True)
+    queue_at = models.DateTimeField(default=NEVER)
+    queue_metric = models.CharField(max_length=20, choices=Metric.choices, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    policy_version = models.ForeignKey("sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    calendar_version = models.ForeignKey(
+        "scheduling.CalendarVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    search_vector = models.GeneratedField(
+        expression=SearchVector("subject", config="desk"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="ticket_search"),
+            # The inbox: active tickets of a team or of a person, by promise or by newest activity.
+            models.Index(fields=["team", "queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_team_queue"),
+            models.Index(fields=["team", "-active_at", "-number"], name="ticket_team_active"),
+            models.Index(fields=["assignee", "queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_own_queue"),
+            models.Index(fields=["queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_queue"),
+            models.Index(fields=["-active_at", "-number"], name="ticket_active"),
+            models.Index(fields=["requester", "-active_at"], name="ticket_requester"),
+            models.Index(fields=["solved_at"], condition=models.Q(state="solved"), name="ticket_solved"),
+            # Counting the sidebar reads this index alone.
+            models.Index(fields=["team", "assignee", "state", "queue_at"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_counts"
+            ),
+            models.Index(fields=["opened_at"], name="ticket_opened"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["solved", "closed"], solved_at__isnull=False)
+                | (~models.Q(state__in=["solved", "closed"]) & models.Q(solved_at__isnull=True)),
+                name="ticket_solved_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number} {self.subject}"
+
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        return None if self.queue_at == NEVER else self.queue_at
+
+
+class Participant(models.Model):
+    """A contact who may read and answer besides the requester."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants")
+    contact = models.ForeignKey("customers.Contact", on_delete=models.CASCADE, related_name="participations")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "contact"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact} in {self.ticket}"

@@ -1,0 +1,73 @@
+"""Questions about tickets."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from staff.models import Team, User
+from staff.queries import teams_of
+from tickets.access import tickets_for
+from tickets.choices import OURS, State
+from tickets.models import TicketClock, TicketEvent
+
+FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
+DUE_SOON = datetime.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Sidebar:
+    """Counts for the navigation. `teams` are (team, open tickets of it)."""
+
+    mine: int
+    unassigned: int
+    waiting: int
+    due_soon: int
+    late: int
+    every: int
+    teams: tuple[tuple[Team, int], ...]
+
+
+def sidebar(user: User) -> Sidebar:
+    """The counts of this colleague's views, exact, in two statements: only active tickets are read, from one index."""
+    now = timezone.now()
+    ours = Q(state__in=OURS)
+    rows = (
+        tickets_for(user)
+        .active()
+        .order_by()
+        .values("team")
+        .annotate(
+            mine=Count("pk", filter=Q(assignee=user) & ours),
+            unassigned=Count("pk", filter=Q(assignee=None) & ours),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
+            due_soon=Count("pk", filter=Q(queue_at__gte=now, queue_at__lt=now + DUE_SOON)),
+            late=Count("pk", filter=Q(queue_at__lt=now)),
+            ours=Count("pk", filter=ours),
+            every=Count("pk"),
+        )
+    )
+    by_team = {row["team"]: row for row in rows}
+    total = {name: sum(row[name] for row in by_team.values()) for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")}
+    teams = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams_of(user))
+    return Sidebar(**total, teams=teams)
+
+
+def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:
+    """Events that no worker has announced in a while."""
+    rows = TicketEvent.objects.filter(announced_at=None, recorded_at__lt=now - FORGOTTEN_AFTER).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def timer_lag() -> dict[str, Any]:
+    """How long the oldest due timer has waited to be noticed; not ok past a minute."""
+    oldest = (
+        TicketClock.objects.filter(due_at__lt=timezone.now(), breach_noticed_at=None, stopped_at=None)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+    seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    return {"ok": seconds < 60, "seconds": round(seconds, 1)}
