@@ -13,7 +13,9 @@ class Blob(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gte=0), name="blob_size_not_negative"),
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="blob_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="blob_sha256_is_hex"
+            ),
         ]
 
     def __str__(self) -> str:

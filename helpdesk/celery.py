@@ -10,7 +10,8 @@ app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Each job is safe to run twice and to be killed anywhere; a tick that comes late does the work of those it missed.
+# Each job is safe to run twice and to be killed anywhere; a tick that comes late does the work of those it
+# missed.
 # `expires` keeps ticks from piling up while no worker is there.
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds * 2, 10)}}

@@ -1,6 +1,7 @@
 """Settings, from the environment alone. docs/operations.md lists every variable.
 
-HELPDESK_ENV decides how strict we are: `production` (the default) refuses to start on anything insecure or missing,
+HELPDESK_ENV decides how strict we are: `production` (the default) refuses to start on anything insecure or
+missing,
 `local` is bin/start on one's own machine, `test` is the test suite.
 """
 
@@ -56,8 +57,12 @@ if PRODUCTION:
     if not BASE_URL.startswith("https://") and not env.bool("ALLOW_PLAIN_HTTP", False):
         raise ImproperlyConfigured("BASE_URL must start with https:// (or set ALLOW_PLAIN_HTTP=1 knowingly).")
     for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-        required(name, {"DATABASE_URL": "postgres://desk:…@db/desk", "REDIS_URL": "redis://redis:6379/0"}.get(
-            name, "smtp+tls://user:password@mail.example.com:587"))
+        required(
+            name,
+            {"DATABASE_URL": "postgres://desk:…@db/desk", "REDIS_URL": "redis://redis:6379/0"}.get(
+                name, "smtp+tls://user:password@mail.example.com:587"
+            ),
+        )
 
 # --- Services: real PostgreSQL and Valkey from wheels where no URL is given
 
@@ -185,8 +190,10 @@ TEMPLATES = [
 ]
 if DEBUG:
     TEMPLATES[0]["OPTIONS"]["loaders"] = [
-        ("template_partials.loader.Loader", [
-            "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])
+        (
+            "template_partials.loader.Loader",
+            ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+        )
     ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -236,7 +243,13 @@ ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", 25 * 1024 * 1024)
 # --- Language, time, files
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("et", _("Estonian")), ("pl", _("Polish")), ("es", _("Spanish")), ("ru", _("Russian"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("et", _("Estonian")),
+    ("pl", _("Polish")),
+    ("es", _("Spanish")),
+    ("ru", _("Russian")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -288,7 +301,9 @@ DJANGO_GUID = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}},
+    "filters": {
+        "request_id": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}
+    },
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
@@ -296,10 +311,13 @@ LOGGING = {
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
-        "django.server": {"propagate": True, "handlers": []}, "django_guid": {"level": "WARNING"},
+        "django.server": {"propagate": True, "handlers": []},
+        "django_guid": {"level": "WARNING"},
         # A line per tick says nothing; a task that fails still speaks (celery.app.trace).
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

@@ -10,7 +10,9 @@ from staff.models import Team
 
 @transaction.atomic
 def set_hours(name: str, schedule: dict[str, Any], *, teams: tuple[Team, ...] = ()) -> CalendarVersion:
-    """A new version of the calendar of that name (made on first use). ValidationError if it never opens or is malformed."""
+    """A new version of the calendar of that name (made on first use). ValidationError if it never opens or
+    is malformed.
+    """
     calendar, _ = Calendar.objects.get_or_create(name=name)
     newest = CalendarVersion.objects.select_for_update().filter(calendar=calendar).order_by("-number").first()
     version = CalendarVersion(calendar=calendar, number=newest.number + 1 if newest else 1, schedule=schedule)

@@ -22,7 +22,9 @@ class Calendar(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """`schedule` is the JSON form that WorkingCalendar.from_dict takes. Clocks name the version they were computed with."""
+    """`schedule` is the JSON form that WorkingCalendar.from_dict takes. Clocks name the version they were
+    computed with.
+    """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -42,7 +44,9 @@ class CalendarVersion(models.Model):
         except CalendarError as error:
             raise ValidationError({"schedule": str(error)}) from error
         if not calendar.has_opening_within(timezone.now()):
-            raise ValidationError({"schedule": _("These hours never open in the coming year. Add an opening.")})
+            raise ValidationError(
+                {"schedule": _("These hours never open in the coming year. Add an opening.")}
+            )
 
     def working_calendar(self) -> WorkingCalendar:
         return WorkingCalendar.from_dict(self.schedule)

@@ -13,7 +13,9 @@ class Policy(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     position = models.PositiveIntegerField(default=0)
-    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="policies")
+    team = models.ForeignKey(
+        "staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="policies"
+    )
     active = models.BooleanField(default=True)
 
     class Meta:

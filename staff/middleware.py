@@ -22,7 +22,11 @@ class ReadersChoices:
             language, zone = user.language, zoneinfo.ZoneInfo(user.time_zone)
         else:
             picked = request.COOKIES.get(LANGUAGE_COOKIE, "")
-            language = picked if translation.check_for_language(picked) else translation.get_language_from_request(request)
+            language = (
+                picked
+                if translation.check_for_language(picked)
+                else translation.get_language_from_request(request)
+            )
             zone = None
         with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = language

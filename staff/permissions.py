@@ -28,7 +28,9 @@ EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())
 
 
 def role_may(role: str, permission: str) -> bool:
-    """Whether the role has the permission. KeyError on a permission nobody has: a typing error, not a refusal."""
+    """Whether the role has the permission. KeyError on a permission nobody has: a typing error, not a
+    refusal.
+    """
     if permission not in EVERY_PERMISSION:
         raise KeyError(permission)
     return permission in PERMISSIONS.get(role, frozenset())

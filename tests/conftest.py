@@ -44,25 +44,33 @@ def network(db) -> Team:
 @pytest.fixture
 def amara(billing) -> User:
     """Agent in Billing."""
-    return hire(email="amara@desk.example", full_name="Amara Kask", role="agent", teams=(billing,), password=PASSWORD)
+    return hire(
+        email="amara@desk.example", full_name="Amara Kask", role="agent", teams=(billing,), password=PASSWORD
+    )
 
 
 @pytest.fixture
 def ben(billing) -> User:
     """Agent in Billing."""
-    return hire(email="ben@desk.example", full_name="Ben Lepik", role="agent", teams=(billing,), password=PASSWORD)
+    return hire(
+        email="ben@desk.example", full_name="Ben Lepik", role="agent", teams=(billing,), password=PASSWORD
+    )
 
 
 @pytest.fixture
 def nora(network) -> User:
     """Agent in Network: must not see what is Billing's."""
-    return hire(email="nora@desk.example", full_name="Nora Ilves", role="agent", teams=(network,), password=PASSWORD)
+    return hire(
+        email="nora@desk.example", full_name="Nora Ilves", role="agent", teams=(network,), password=PASSWORD
+    )
 
 
 @pytest.fixture
 def cleo(billing) -> User:
     """Lead of Billing."""
-    return hire(email="cleo@desk.example", full_name="Cleo Mets", role="lead", teams=(billing,), password=PASSWORD)
+    return hire(
+        email="cleo@desk.example", full_name="Cleo Mets", role="lead", teams=(billing,), password=PASSWORD
+    )
 
 
 @pytest.fixture
@@ -95,4 +103,6 @@ def promises(billing):
 @pytest.fixture
 def ticket(billing, dana) -> Ticket:
     """Dana's question to Billing, new and unassigned."""
-    return make_ticket(requester=dana, team=billing, subject="Refund not received", text="Where is my refund?")
+    return make_ticket(
+        requester=dana, team=billing, subject="Refund not received", text="Where is my refund?"
+    )

@@ -14,10 +14,22 @@ OFFICE_HOURS = {
 }
 STANDARD_TERMS = {
     "priorities": {
-        "low": {"first_response": {"minutes": 480, "warn": [0.75]}, "resolution": {"minutes": 2400, "warn": [0.75]}},
-        "normal": {"first_response": {"minutes": 240, "warn": [0.75]}, "resolution": {"minutes": 1440, "warn": [0.75]}},
-        "high": {"first_response": {"minutes": 120, "warn": [0.75]}, "resolution": {"minutes": 480, "warn": [0.75]}},
-        "urgent": {"first_response": {"minutes": 30, "hours": "calendar"}, "resolution": {"minutes": 240, "hours": "calendar"}},
+        "low": {
+            "first_response": {"minutes": 480, "warn": [0.75]},
+            "resolution": {"minutes": 2400, "warn": [0.75]},
+        },
+        "normal": {
+            "first_response": {"minutes": 240, "warn": [0.75]},
+            "resolution": {"minutes": 1440, "warn": [0.75]},
+        },
+        "high": {
+            "first_response": {"minutes": 120, "warn": [0.75]},
+            "resolution": {"minutes": 480, "warn": [0.75]},
+        },
+        "urgent": {
+            "first_response": {"minutes": 30, "hours": "calendar"},
+            "resolution": {"minutes": 240, "hours": "calendar"},
+        },
     }
 }
 
@@ -33,5 +45,12 @@ def make_ticket(
     **fields,
 ) -> Ticket:
     return open_ticket(
-        by=Desk("test"), requester=requester, team=team, subject=subject, text=text, channel=channel, at=at, **fields
+        by=Desk("test"),
+        requester=requester,
+        team=team,
+        subject=subject,
+        text=text,
+        channel=channel,
+        at=at,
+        **fields,
     )

@@ -21,7 +21,9 @@ LINK_LIVES = datetime.timedelta(days=180)
 
 
 def tickets_for(user: User) -> TicketQuerySet:
-    """What this colleague may see: all, or their teams' and what is assigned to them. Nothing for the inactive."""
+    """What this colleague may see: all, or their teams' and what is assigned to them. Nothing for the
+    inactive.
+    """
     tickets = Ticket.objects.all()
     if user.may("ticket.see_all"):
         return tickets
@@ -39,7 +41,9 @@ def ticket_for(user: User, number: int) -> Ticket:
 
 
 def message_for(user: User, message_id: int) -> Message:
-    message = Message.objects.filter(pk=message_id, ticket__in=tickets_for(user)).select_related("ticket").first()
+    message = (
+        Message.objects.filter(pk=message_id, ticket__in=tickets_for(user)).select_related("ticket").first()
+    )
     if message is None:
         raise Http404("no such message for you")
     return message
@@ -47,7 +51,9 @@ def message_for(user: User, message_id: int) -> Message:
 
 def attachment_for(user: User, attachment_id: int) -> Attachment:
     attachment = (
-        Attachment.objects.filter(pk=attachment_id, message__ticket__in=tickets_for(user)).select_related("blob").first()
+        Attachment.objects.filter(pk=attachment_id, message__ticket__in=tickets_for(user))
+        .select_related("blob")
+        .first()
     )
     if attachment is None:
         raise Http404("no such file for you")
@@ -58,7 +64,9 @@ def attachment_for(user: User, attachment_id: int) -> Attachment:
 
 
 def may_write(contact: Contact, ticket: Ticket) -> bool:
-    """Whether this customer is part of the conversation: requester, participant, or of an organisation that shares."""
+    """Whether this customer is part of the conversation: requester, participant, or of an organisation
+    that shares.
+    """
     if contact.pk == ticket.requester_id or ticket.participants.filter(contact=contact).exists():
         return True
     organisation = contact.organisation
@@ -67,7 +75,7 @@ def may_write(contact: Contact, ticket: Ticket) -> bool:
     )
 
 
-def public_messages(ticket: Ticket):  # noqa: ANN201 - a QuerySet of Message
+def public_messages(ticket: Ticket):
     """What a customer may read of the conversation: never a note, never a third party."""
     return ticket.messages.filter(kind=MessageKind.PUBLIC)
 

@@ -19,7 +19,8 @@ Actor = User | Contact | Desk
 
 
 def require(by: Actor, permission: str) -> None:
-    """PermissionDenied if this colleague's role does not have the permission, or if a customer tries staff's work.
+    """PermissionDenied if this colleague's role does not have the permission, or if a customer tries
+    staff's work.
 
     The desk itself may do everything: nobody outside can speak as it.
     """

@@ -1,4 +1,6 @@
-"""The ticket's timers: sla.clock over its events, kept in rows so that lists can sort and a beat task can watch."""
+"""The ticket's timers: sla.clock over its events, kept in rows so that lists can sort and a beat task can
+watch.
+"""
 
 import datetime
 from functools import lru_cache
@@ -55,7 +57,10 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
     data = event.data
     if event.kind == EventKind.OPENED:
         return sla_clock.ClockEvent(
-            kind=kinds.OPENED, at=event.at, category=Category(data["category"]), by_agent=data.get("on_behalf", False)
+            kind=kinds.OPENED,
+            at=event.at,
+            category=Category(data["category"]),
+            by_agent=data.get("on_behalf", False),
         )
     if event.kind == EventKind.MOVED:
         return sla_clock.ClockEvent(kind=kinds.MOVED, at=event.at, category=Category(data["to"]))
@@ -66,7 +71,9 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
             promise=_terms(data["policy"]).promise(data["priority"]) if data["policy"] else NOTHING,
             calendar=_calendar(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
         )
-    return sla_clock.ClockEvent(kind=kinds(event.kind), at=event.at, message=str(event.message_id) if event.message_id else None)
+    return sla_clock.ClockEvent(
+        kind=kinds(event.kind), at=event.at, message=str(event.message_id) if event.message_id else None
+    )
 
 
 def read(ticket: Ticket, now: datetime.datetime) -> tuple[sla_clock.Clock, ...]:
@@ -84,9 +91,11 @@ def read(ticket: Ticket, now: datetime.datetime) -> tuple[sla_clock.Clock, ...]:
 
 
 def refresh(ticket: Ticket, now: datetime.datetime) -> None:
-    """Bring the rows of a locked ticket up to date, and record a warning or a breach that is due. Safe to repeat.
+    """Bring the rows of a locked ticket up to date, and record a warning or a breach that is due. Safe to
+    repeat.
 
-    `now` is the time of what just happened, so that a letter handled late is judged by when it came. A clock that
+    `now` is the time of what just happened, so that a letter handled late is judged by when it came. A
+    clock that
     runs out later is stored with its due time; `watch` comes back for it.
     """
     known = {(row.metric, row.cycle): row for row in ticket.clocks.all()}
@@ -94,7 +103,11 @@ def refresh(ticket: Ticket, now: datetime.datetime) -> None:
     for row in rows:
         _notice(ticket, row, now)
     if rows:
-        changing = [f.name for f in TicketClock._meta.concrete_fields if f.name not in {"id", "ticket", "metric", "cycle"}]
+        changing = [
+            f.name
+            for f in TicketClock._meta.concrete_fields
+            if f.name not in {"id", "ticket", "metric", "cycle"}
+        ]
         TicketClock.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["ticket", "metric", "cycle"], update_fields=changing
         )
@@ -142,7 +155,8 @@ def _notice(ticket: Ticket, row: TicketClock, now: datetime.datetime) -> None:
 def watch(now: datetime.datetime) -> int:
     """Notice every warning and breach that is due by `now`; how many tickets were looked at.
 
-    Goes on until nothing is due. Safe with many workers at once: a ticket somebody else holds is theirs or the next tick's.
+    Goes on until nothing is due. Safe with many workers at once: a ticket somebody else holds is theirs or
+    the next tick's.
     """
     looked_at: set[int] = set()
     due = TicketClock.objects.filter(
@@ -155,6 +169,8 @@ def watch(now: datetime.datetime) -> int:
         for number in batch:
             looked_at.add(number)
             with transaction.atomic():
-                ticket = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
+                ticket = (
+                    Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
+                )
                 if ticket:
                     refresh(ticket, now)

@@ -28,7 +28,9 @@ def record(
     via: str = "",
     **data: Any,
 ) -> TicketEvent:
-    """Write the event in the caller's transaction; once that commits, a task announces it to TICKET_LISTENERS."""
+    """Write the event in the caller's transaction; once that commits, a task announces it to
+    TICKET_LISTENERS.
+    """
     if isinstance(by, Desk):
         data["source"] = by.source
     event = TicketEvent.objects.create(

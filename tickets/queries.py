@@ -31,7 +31,9 @@ class Sidebar:
 
 
 def sidebar(user: User) -> Sidebar:
-    """The counts of this colleague's views, exact, in two statements: only active tickets are read, from one index."""
+    """The counts of this colleague's views, exact, in two statements: only active tickets are read, from
+    one index.
+    """
     now = timezone.now()
     ours = Q(state__in=OURS)
     rows = (
@@ -50,7 +52,10 @@ def sidebar(user: User) -> Sidebar:
         )
     )
     by_team = {row["team"]: row for row in rows}
-    total = {name: sum(row[name] for row in by_team.values()) for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")}
+    total = {
+        name: sum(row[name] for row in by_team.values())
+        for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")
+    }
     teams = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams_of(user))
     return Sidebar(**total, teams=teams)
 

@@ -1,4 +1,6 @@
-"""The life of a ticket: which moves exist, from where to where, who may, which key. Pure: no Django, no database."""
+"""The life of a ticket: which moves exist, from where to where, who may, which key. Pure: no Django, no
+database.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +46,12 @@ MOVES: Mapping[str, Move] = {
 }
 
 # What a written message does by itself: (who wrote, state before) → move, or nothing.
-ON_CUSTOMER_MESSAGE: Mapping[str, str] = {WAITING: "resume", HOLD: "resume", SOLVED: "reopen", CLOSED: "reopen"}
+ON_CUSTOMER_MESSAGE: Mapping[str, str] = {
+    WAITING: "resume",
+    HOLD: "resume",
+    SOLVED: "reopen",
+    CLOSED: "reopen",
+}
 ON_AGENT_ANSWER: Mapping[str, str] = {NEW: "open"}
 
 

@@ -1,6 +1,6 @@
 """Has this tick passed lately? The health check of a container that serves no pages.
 
-    python -m helpdesk.running.pulse helpdesk:worker:executed [seconds]
+python -m helpdesk.running.pulse helpdesk:worker:executed [seconds]
 """
 
 import os

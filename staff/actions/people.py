@@ -8,7 +8,15 @@ CHOICES = frozenset({"full_name", "language", "time_zone", "theme", "density", "
 
 
 @transaction.atomic
-def hire(*, email: str, full_name: str, role: str, teams: tuple[Team, ...] = (), password: str | None = None, **choices) -> User:
+def hire(
+    *,
+    email: str,
+    full_name: str,
+    role: str,
+    teams: tuple[Team, ...] = (),
+    password: str | None = None,
+    **choices,
+) -> User:
     """A new person with their teams. ValidationError if the address is taken or a choice is not one."""
     user = User.objects.create_user(email, password, full_name=full_name, role=role, **choices)
     for team in teams:

@@ -15,7 +15,9 @@ from staff.permissions import role_may
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone; choose one like Europe/Tallinn."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone; choose one like Europe/Tallinn."), params={"name": name}
+        )
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,9 +40,13 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Tallinn", validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Tallinn", validators=[validate_time_zone]
+    )
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
-    density = models.CharField(_("density"), max_length=12, choices=Density.choices, default=Density.COMFORTABLE)
+    density = models.CharField(
+        _("density"), max_length=12, choices=Density.choices, default=Density.COMFORTABLE
+    )
     single_keys = models.BooleanField(_("single-letter keys"), default=True)
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
 
@@ -51,7 +57,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case")
+        ]
         ordering = ["full_name"]
 
     def __str__(self) -> str:

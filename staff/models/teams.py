@@ -19,7 +19,9 @@ class Team(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(colour__range=(1, 8)), name="team_colour_is_one_of_eight")
+            models.CheckConstraint(
+                condition=models.Q(colour__range=(1, 8)), name="team_colour_is_one_of_eight"
+            )
         ]
 
     def __str__(self) -> str:

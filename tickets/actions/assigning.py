@@ -54,7 +54,9 @@ def take(ticket: Ticket, *, by: User, at: datetime.datetime | None = None) -> Ti
 
 @transaction.atomic
 def change_team(ticket: Ticket, *, by: Actor, to: Team, at: datetime.datetime | None = None) -> Ticket:
-    """Hand the ticket to another team: its assignee stays only if they work there too; the promise follows the team."""
+    """Hand the ticket to another team: its assignee stays only if they work there too; the promise follows
+    the team.
+    """
     require(by, "ticket.assign")
     fresh = locked(ticket)
     at = at or timezone.now()

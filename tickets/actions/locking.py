@@ -5,7 +5,9 @@ from tickets.models import Ticket
 
 def locked(ticket: Ticket) -> Ticket:
     """The same ticket, fresh and locked until the transaction ends."""
-    return Ticket.objects.select_for_update(of=("self",)).select_related("requester", "team").get(pk=ticket.pk)
+    return (
+        Ticket.objects.select_for_update(of=("self",)).select_related("requester", "team").get(pk=ticket.pk)
+    )
 
 
 def copy_back(fresh: Ticket, ticket: Ticket) -> None:

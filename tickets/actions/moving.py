@@ -17,7 +17,9 @@ CLOSE_AFTER = datetime.timedelta(days=14)
 
 @transaction.atomic
 def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None = None) -> Ticket:
-    """Make the named move. MoveRefused if the ticket is not in a state for it, PermissionDenied if `by` may not."""
+    """Make the named move. MoveRefused if the ticket is not in a state for it, PermissionDenied if `by`
+    may not.
+    """
     fresh = locked(ticket)
     step = workflow.check(name, fresh.state)
     if not (isinstance(by, Contact) and step.by_customer):

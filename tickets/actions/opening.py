@@ -42,7 +42,8 @@ def open_ticket(
 ) -> Ticket:
     """A new ticket with its first message, which is the customer's: whoever opens it, they asked.
 
-    `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone, walk-in).
+    `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone,
+    walk-in).
     """
     if isinstance(by, User):
         require(by, "ticket.open")
@@ -65,11 +66,16 @@ def open_ticket(
         **clocks.promise_for(team),
     )
     Participant.objects.bulk_create(
-        [Participant(ticket=ticket, contact=c) for c in {c.pk: c for c in participants}.values() if c.pk != requester.pk],
+        [
+            Participant(ticket=ticket, contact=c)
+            for c in {c.pk: c for c in participants}.values()
+            if c.pk != requester.pk
+        ],
         ignore_conflicts=True,
     )
     message = write(
-        ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html, folded=folded,
+        ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html,
+        folded=folded,
         recipients=recipients or {}, parts=parts, message_id=message_id, sent_key=sent_key,
     )  # fmt: skip
     events.record(

@@ -36,7 +36,9 @@ def prioritise(ticket: Ticket, *, by: Actor, to: str, at: datetime.datetime | No
 
 
 def clean_tags(words: Sequence[str]) -> list[str]:
-    """Lower-case words without spaces, sorted, each once. ValidationError if one is too long or there are too many."""
+    """Lower-case words without spaces, sorted, each once. ValidationError if one is too long or there are
+    too many.
+    """
     tags = sorted({"-".join(word.lower().split()) for word in words} - {""})
     if long := next((tag for tag in tags if len(tag) > 40), None):
         raise ValidationError(_("The tag “%(tag)s” is longer than 40 characters."), params={"tag": long})

@@ -44,8 +44,10 @@ def reply(
 ) -> Message:
     """A public answer to the customer; the letter follows from its event.
 
-    `then` is a move to make with it (wait, solve). `seen` is the last public message the writer saw: StaleReply
-    if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned ticket becomes the writer's.
+    `then` is a move to make with it (wait, solve). `seen` is the last public message the writer saw:
+    StaleReply
+    if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned
+    ticket becomes the writer's.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
@@ -65,9 +67,9 @@ def reply(
     events.record(fresh, EventKind.AGENT_ANSWERED, by=by, at=at, message=message, via=channel)
     if fresh.assignee_id is None and may_work(by, fresh.team):
         hand_over(fresh, by=by, to=by, at=at)
-    if follow := then or workflow.ON_AGENT_ANSWER.get(fresh.state, ""):
-        if fresh.state != workflow.MOVES[follow].target:
-            apply_move(fresh, follow, by=by, at=at)
+    follow = then or workflow.ON_AGENT_ANSWER.get(fresh.state, "")
+    if follow and fresh.state != workflow.MOVES[follow].target:
+        apply_move(fresh, follow, by=by, at=at)
     Draft.objects.filter(user=by, ticket=fresh, kind=MessageKind.PUBLIC).delete()
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
@@ -102,7 +104,15 @@ def add_note(
         return sent
     at = at or timezone.now()
     message = write(
-        fresh, MessageKind.NOTE, author=by, channel=Channel.WEB, at=at, text=text, html=html, parts=parts, sent_key=sent_key
+        fresh,
+        MessageKind.NOTE,
+        author=by,
+        channel=Channel.WEB,
+        at=at,
+        text=text,
+        html=html,
+        parts=parts,
+        sent_key=sent_key,
     )
     events.touch(fresh, active_at=max(fresh.active_at, at))
     events.record(fresh, EventKind.NOTED, by=by, at=at, message=message)
@@ -127,7 +137,9 @@ def receive(
     sent_key: str | None = None,
     at: datetime.datetime | None = None,
 ) -> Message:
-    """A customer's message; the caller has checked that they are part of the conversation. It reopens what had ended."""
+    """A customer's message; the caller has checked that they are part of the conversation. It reopens what
+    had ended.
+    """
     fresh = locked(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, contact=by).first()):
         copy_back(fresh, ticket)
@@ -139,7 +151,8 @@ def receive(
     )  # fmt: skip
     joining = [by, *participants]
     Participant.objects.bulk_create(
-        [Participant(ticket=fresh, contact=c) for c in joining if c.pk != fresh.requester_id], ignore_conflicts=True
+        [Participant(ticket=fresh, contact=c) for c in joining if c.pk != fresh.requester_id],
+        ignore_conflicts=True,
     )
     since = min(fresh.unanswered_since or at, at)
     events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=since)
@@ -177,7 +190,9 @@ def _keep(
 
 
 @transaction.atomic
-def note_failure(message: Message, *, problem: str, at: datetime.datetime | None = None, permanent: bool = True) -> None:
+def note_failure(
+    message: Message, *, problem: str, at: datetime.datetime | None = None, permanent: bool = True
+) -> None:
     """An answer could not be delivered: the ticket says so, and a promise it had kept is open again.
 
     Told twice, it is written once.
@@ -188,7 +203,13 @@ def note_failure(message: Message, *, problem: str, at: datetime.datetime | None
     at = at or timezone.now()
     events.touch(ticket, active_at=max(ticket.active_at, at))
     events.record(
-        ticket, EventKind.ANSWER_FAILED, by=Desk("mail"), at=at, message=message, problem=problem[:500], permanent=permanent
+        ticket,
+        EventKind.ANSWER_FAILED,
+        by=Desk("mail"),
+        at=at,
+        message=message,
+        problem=problem[:500],
+        permanent=permanent,
     )
     clocks.refresh(ticket, at)
 

@@ -44,7 +44,9 @@ def write(
     message_id: str = "",
     sent_key: str | None = None,
 ) -> Message:
-    """The message row and its attachments; events and clocks are the caller's. `html` must be sanitised already."""
+    """The message row and its attachments; events and clocks are the caller's. `html` must be sanitised
+    already.
+    """
     message = Message.objects.create(
         ticket=ticket,
         kind=kind,

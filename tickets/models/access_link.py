@@ -13,7 +13,9 @@ def new_nonce() -> str:
 
 
 class AccessLink(models.Model):
-    """The token in the link is made from the nonce and our secret key, so a copy of the database opens no ticket."""
+    """The token in the link is made from the nonce and our secret key, so a copy of the database opens no
+    ticket.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="access_links")
     contact = models.ForeignKey("customers.Contact", on_delete=models.CASCADE, related_name="access_links")

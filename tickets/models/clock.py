@@ -1,4 +1,6 @@
-"""The timers of a ticket: a cache of sla.clock over its events, which a command can rebuild and must find the same."""
+"""The timers of a ticket: a cache of sla.clock over its events, which a command can rebuild and must find
+the same.
+"""
 
 from django.db import models
 
@@ -7,7 +9,9 @@ from tickets.models.ticket import Ticket
 
 
 class TicketClock(models.Model):
-    """`due_at` is empty while it is paused. `breached_at` is the due time; when we noticed is in the event."""
+    """`due_at` is empty while it is paused. `breached_at` is the due time; when we noticed is in the
+    event.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
     metric = models.CharField(max_length=20, choices=Metric.choices)
@@ -27,9 +31,16 @@ class TicketClock(models.Model):
         ordering = ["metric", "cycle"]
         constraints = [models.UniqueConstraint(fields=["ticket", "metric", "cycle"], name="clock_once")]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=models.Q(stopped_at=None, breach_noticed_at=None), name="clock_breach_due"
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(stopped_at=None, breach_noticed_at=None),
+                name="clock_breach_due",
             ),
-            models.Index(fields=["warn_at", "id"], condition=models.Q(stopped_at=None, warned_at=None), name="clock_warn_due"),
+            models.Index(
+                fields=["warn_at", "id"],
+                condition=models.Q(stopped_at=None, warned_at=None),
+                name="clock_warn_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,10 +38,14 @@ class Draft(models.Model):
 
 
 class SavedView(models.Model):
-    """A named filter of the inbox: one's own, or a team's when `team` is set. `query` is what the address bar holds."""
+    """A named filter of the inbox: one's own, or a team's when `team` is set. `query` is what the address
+    bar holds.
+    """
 
     owner = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="saved_views")
-    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views")
+    team = models.ForeignKey(
+        "staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views"
+    )
     name = models.CharField(_("name"), max_length=60)
     query = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)

@@ -19,8 +19,12 @@ class TicketEvent(models.Model):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey("staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    contact = models.ForeignKey("customers.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    contact = models.ForeignKey(
+        "customers.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
     via = models.CharField(max_length=10, choices=Channel.choices, blank=True)
     data = models.JSONField(default=dict, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)

@@ -16,14 +16,17 @@ class Message(models.Model):
     """One of `author` (staff) and `contact` (customer) is set, or neither for the desk itself.
 
     `text` is what is new in this message; `folded` is the quoted rest and signature. `html` is sanitised.
-    A note has no recipients: the database refuses them. `recipients` is {"to": [{"name", "address"}], "cc": […]}.
+    A note has no recipients: the database refuses them. `recipients` is {"to": [{"name", "address"}],
+    "cc": […]}.
     `sent_key` is the composer's idempotency key: a double click makes one message.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=12, choices=MessageKind.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    author = models.ForeignKey("staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    author = models.ForeignKey(
+        "staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     contact = models.ForeignKey(
         "customers.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
@@ -48,14 +51,17 @@ class Message(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="message_search"),
             models.Index(fields=["ticket", "at", "id"], name="message_thread"),
-            models.Index(fields=["message_id"], condition=~models.Q(message_id=""), name="message_by_message_id"),
+            models.Index(
+                fields=["message_id"], condition=~models.Q(message_id=""), name="message_by_message_id"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="note") | models.Q(recipients={}), name="note_has_no_recipients"
             ),
             models.CheckConstraint(
-                condition=models.Q(author__isnull=True) | models.Q(contact__isnull=True), name="message_has_one_author"
+                condition=models.Q(author__isnull=True) | models.Q(contact__isnull=True),
+                name="message_has_one_author",
             ),
         ]
 

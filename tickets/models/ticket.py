@@ -61,7 +61,9 @@ class Ticket(models.Model):
     )
     requester = models.ForeignKey("customers.Contact", on_delete=models.PROTECT, related_name="tickets")
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
-    priority = models.CharField(_("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    priority = models.CharField(
+        _("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -74,7 +76,9 @@ class Ticket(models.Model):
     queue_metric = models.CharField(max_length=20, choices=Metric.choices, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
-    policy_version = models.ForeignKey("sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    policy_version = models.ForeignKey(
+        "sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     calendar_version = models.ForeignKey(
         "scheduling.CalendarVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -89,15 +93,30 @@ class Ticket(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="ticket_search"),
             # The inbox: active tickets of a team or of a person, by promise or by newest activity.
-            models.Index(fields=["team", "queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_team_queue"),
+            models.Index(
+                fields=["team", "queue_at", "number"],
+                condition=models.Q(state__in=sorted(ACTIVE)),
+                name="ticket_team_queue",
+            ),
             models.Index(fields=["team", "-active_at", "-number"], name="ticket_team_active"),
-            models.Index(fields=["assignee", "queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_own_queue"),
-            models.Index(fields=["queue_at", "number"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_queue"),
+            models.Index(
+                fields=["assignee", "queue_at", "number"],
+                condition=models.Q(state__in=sorted(ACTIVE)),
+                name="ticket_own_queue",
+            ),
+            models.Index(
+                fields=["queue_at", "number"],
+                condition=models.Q(state__in=sorted(ACTIVE)),
+                name="ticket_queue",
+            ),
             models.Index(fields=["-active_at", "-number"], name="ticket_active"),
             models.Index(fields=["requester", "-active_at"], name="ticket_requester"),
             models.Index(fields=["solved_at"], condition=models.Q(state="solved"), name="ticket_solved"),
             # Counting the sidebar reads this index alone.
-            models.Index(fields=["team", "assignee", "state", "queue_at"], condition=models.Q(state__in=sorted(ACTIVE)), name="ticket_counts"
+            models.Index(
+                fields=["team", "assignee", "state", "queue_at"],
+                condition=models.Q(state__in=sorted(ACTIVE)),
+                name="ticket_counts",
             ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
         ]
