@@ -31,6 +31,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """The first administrator of a desk: `manage.py createsuperuser`."""
+        return self.create_user(email, password, role=Role.ADMIN, **fields)
+
 
 class User(AbstractBaseUser):
     email = models.EmailField(_("email address"), unique=True)
