@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from helpdesk import embedded
+from helpdesk.running import account
 from helpdesk.running.leftovers import pid_lives_in
 
 ROOT = Path(__file__).parent.parent.parent
@@ -139,6 +140,26 @@ def test_a_path_too_long_for_sockets(tmp_path):
 def test_a_stranger_with_a_recycled_number_is_not_our_server(tmp_path):
     assert not pid_lives_in(os.getpid(), tmp_path)
     assert pid_lives_in(os.getpid(), Path.cwd())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has doors that others may not open")
+def test_root_keeps_its_home_closed(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    program.write_text("#!/bin/sh\nid -un; kill -0 1\n")
+    program.chmod(0o755)
+    nobody = account.account_for(tmp_path / "new")
+    seen = subprocess.run(
+        account.as_account(["/usr/bin/test", "-x", str(program)], nobody, closed), check=False
+    )
+    assert seen.returncode == 0
+    assert closed.stat().st_mode & 0o777 == 0o700
+    ran = subprocess.run(
+        account.as_account([str(program)], nobody, closed), capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.startswith("nobody\n")
+    assert "not permitted" in ran.stderr.lower()
 
 
 def test_celery_gets_its_own_spelling_of_the_address():
