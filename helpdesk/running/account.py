@@ -42,7 +42,7 @@ def as_account(command: list[str], account: pwd.struct_passwd | None, home: Path
     switch = [setpriv, f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
     if not (_everyone_may_enter(home) and _everyone_may_enter(Path(command[0]))):
         # A checkout below root's private home: read past the closed doors rather than open them to everybody.
-        # access(2), by which initdb looks for its neighbours, honours the capability only with no_setuid_fixup.
+        # access(2), with which initdb looks for its neighbours, honours it only with no_setuid_fixup.
         switch += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
         switch += ["--securebits=+no_setuid_fixup", "--bounding-set=-all,+dac_override"]
     return [*switch, "--pdeathsig=INT", "--", *command]
