@@ -41,7 +41,11 @@ class Letter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="letter_due"),
-            models.Index(fields=["id"], condition=models.Q(announced_at=None) & ~models.Q(state="queued"), name="letter_untold"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(announced_at=None) & ~models.Q(state="queued"),
+                name="letter_untold",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tickets.models import Ticket
 
 PASSWORD = "correct horse battery"
+pytest_plugins = ["tests.servers.fixtures"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,143 @@
+"""Letters leave once, wait when they must, and are given up when it is for good."""
+
+import datetime
+import socket
+
+import pytest
+from django.utils import timezone
+
+from outbox import actions
+from outbox.choices import LetterState
+from outbox.models import Letter
+from outbox.writing import full_address
+
+
+def a_letter(key="hello", **fields):
+    return actions.queue(
+        **{
+            "key": key,
+            "kind": "test",
+            "to": [full_address("Dana, Okafor", "dana@okafor.example")],
+            "subject": "Hello",
+            "text": "Good day.\n",
+            **fields,
+        }
+    )
+
+
+def test_a_letter_is_delivered_once_whole(db, smtp_sink):
+    letter = a_letter(html="<p>Good day.</p>", headers={"X-Kind": "test"})
+    assert a_letter().pk == letter.pk
+    assert actions.deliver(letter.pk)
+    assert not actions.deliver(letter.pk)
+    (came,) = smtp_sink.letters
+    assert came["To"].addresses[0].addr_spec == "dana@okafor.example"
+    assert came["To"].addresses[0].display_name == "Dana, Okafor"
+    assert came["Message-ID"] == letter.message_id
+    assert came["Auto-Submitted"] == "auto-generated"
+    assert came["X-Auto-Response-Suppress"] == "All"
+    assert came["X-Helpdesk-Instance"]
+    assert came.get_body(("plain",)).get_content().strip() == "Good day."
+    assert came.get_body(("html",)).get_content().strip() == "<p>Good day.</p>"
+    letter.refresh_from_db()
+    assert letter.state == LetterState.SENT
+    assert letter.sent_at
+    assert letter.announced_at
+
+
+def test_a_persons_letter_does_not_say_it_is_automatic(db, smtp_sink):
+    actions.deliver(a_letter(automatic=False).pk)
+    assert smtp_sink.letters[0]["Auto-Submitted"] is None
+
+
+def test_line_ends_in_headers_add_none(db, smtp_sink):
+    letter = a_letter(
+        subject="Hi\r\nBcc: eve@lund.example",
+        headers={"X-A": "1\r\nBcc: eve@lund.example"},
+        sender=full_address("Desk\r\nBcc: eve@lund.example", "desk@desk.example"),
+    )
+    actions.deliver(letter.pk)
+    (came,) = smtp_sink.letters
+    assert came["Bcc"] is None
+    assert smtp_sink.envelopes[0][1] == ["dana@okafor.example"]
+
+
+def test_a_server_that_is_away_makes_it_wait_longer_each_time(db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
+        letter = a_letter()
+        waits = []
+        for _ in range(len(actions.WAITS) + 1):
+            Letter.objects.filter(pk=letter.pk).update(next_attempt_at=timezone.now())
+            actions.deliver(letter.pk)
+            letter.refresh_from_db()
+            waits.append(letter.next_attempt_at - timezone.now())
+    assert waits[0] > datetime.timedelta(seconds=50)
+    assert waits[1] > datetime.timedelta(minutes=4)
+    assert letter.state == LetterState.FAILED
+    assert "ConnectionRefused" in letter.problem
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("550 5.1.1 unknown", "failed"), ("451 4.3.0 later", "queued")]
+)
+def test_for_good_and_for_now_are_told_apart(db, smtp_sink, answer, state):
+    smtp_sink.refusals["dana@okafor.example"] = answer
+    letter = a_letter()
+    actions.deliver(letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == state
+    smtp_sink.refusals.clear()
+    smtp_sink.answer = answer
+    other = a_letter("other")
+    actions.deliver(other.pk)
+    other.refresh_from_db()
+    assert other.state == state
+
+
+def test_suppressed_addresses_get_nothing(db, smtp_sink):
+    actions.suppress("Dana@Okafor.example", "bounced")
+    both = a_letter(cc=["eve@lund.example"])
+    alone = a_letter("alone")
+    actions.deliver_due(timezone.now())
+    assert [to for _, to in smtp_sink.envelopes] == [["eve@lund.example"]]
+    both.refresh_from_db()
+    alone.refresh_from_db()
+    assert (both.state, alone.state) == (LetterState.SENT, LetterState.SUPPRESSED)
+
+
+def test_a_failed_letter_can_be_tried_again(db, smtp_sink):
+    smtp_sink.answer = "550 no"
+    letter = a_letter()
+    actions.deliver(letter.pk)
+    assert actions.retry_letter(letter.pk)
+    smtp_sink.clear()
+    assert actions.deliver(letter.pk)
+    assert len(smtp_sink.letters) == 1
+    assert not actions.retry_letter(letter.pk)
+
+
+def test_the_sweep_sends_what_no_hint_came_for(db, smtp_sink):
+    for number in range(3):
+        a_letter(f"n{number}")
+    assert actions.deliver_due(timezone.now()) == 3
+    assert actions.deliver_due(timezone.now()) == 0
+    assert len(smtp_sink.letters) == 3
+
+
+def test_listeners_hear_of_a_letter_once(db, smtp_sink, settings):
+    settings.LETTER_LISTENERS = ["tests.outbox.test_delivery.hear"]
+    HEARD.clear()
+    letter = a_letter()
+    actions.deliver(letter.pk)
+    actions.deliver_due(timezone.now())
+    assert [(letter.pk, LetterState.SENT)] == HEARD
+
+
+HEARD: list = []
+
+
+def hear(letter):
+    HEARD.append((letter.pk, letter.state))
