@@ -1,0 +1,219 @@
+"""Which tickets a list shows: views, filters, pages by key. Only what `user` may see."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from staff.models import Team, User
+from staff.queries import teams_of
+from tickets.access import tickets_for
+from tickets.choices import OURS, ClockState, State
+from tickets.models import Seen, TicketClock
+from tickets.models.ticket import TicketQuerySet
+from tickets.queries import DUE_SOON
+
+ROWS = 50
+VIEWS = ("mine", "unassigned", "due", "late", "waiting", "all")
+SORTS = ("promise", "newest", "oldest")
+# Each sort is a key that an index holds: (field, descending).
+KEYS = {"promise": ("queue_at", False), "newest": ("active_at", True), "oldest": ("active_at", False)}
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody asks a list for; made from the query string, where anything unknown is ignored.
+
+    `after` and `before` are keys of rows: the page starts right after that row, or ends right before it.
+    """
+
+    view: str = "mine"
+    team: Team | None = None
+    state: str = ""
+    words: str = ""
+    sort: str = "promise"
+    saved: int | None = None
+    after: str = ""
+    before: str = ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What makes this list this list, without the page: what is saved and what links carry."""
+        asked = {"team": self.team.slug} if self.team else {"view": self.view}
+        if self.state:
+            asked["state"] = self.state
+        if self.words:
+            asked["q"] = self.words
+        if self.sort != self.usual_sort:
+            asked["sort"] = self.sort
+        if self.saved:
+            asked["saved"] = str(self.saved)
+        return asked
+
+    @property
+    def usual_sort(self) -> str:
+        return "newest" if self.words or self.state in {State.SOLVED, State.CLOSED} else "promise"
+
+    def address(self, **changes: object) -> str:
+        """The query string of this list, with some of it changed."""
+        other = replace(self, **{"after": "", "before": "", **changes})  # type: ignore[arg-type]
+        page = {name: key for name, key in (("after", other.after), ("before", other.before)) if key}
+        return urlencode(other.query | page)
+
+
+def choice_from(user: User, params: Mapping[str, str]) -> Choice:
+    """Read the query string. A team that is not theirs is as unknown as one that does not exist."""
+
+    def known(name: str, values: tuple[str, ...] | list[str], otherwise: str) -> str:
+        value = str(params.get(name) or "")
+        return value if value in values else otherwise
+
+    slug = str(params.get("team") or "")[:80].replace("\x00", "")
+    team = teams_of(user).filter(slug=slug).first() if slug else None
+    words = " ".join(str(params.get("q") or "").replace("\x00", " ").split())[:200]
+    # Searching looks everywhere unless a view is asked for by name.
+    view = known("view", VIEWS, "all" if team or words or params.get("state") else "mine")
+    saved = str(params.get("saved") or "")
+    choice = Choice(
+        view=view,
+        team=team,
+        state=known("state", State.values, ""),
+        words=words,
+        saved=int(saved) if saved.isascii() and saved.isdigit() and len(saved) < 10 else None,
+        after=str(params.get("after") or ""),
+        before=str(params.get("before") or ""),
+    )
+    return replace(choice, sort=known("sort", SORTS, choice.usual_sort))
+
+
+class Row(NamedTuple):
+    """What one row shows; plain values, because models of fifty rows cost more than their query."""
+
+    number: int
+    subject: str
+    state: str
+    priority: str
+    tags: list[str]
+    active_at: datetime.datetime
+    queue_at: datetime.datetime
+    revision: int
+    name: str
+    email: str
+    organisation: str | None
+    team: str
+    colour: int
+    assignee: int | None
+    assignee_name: str | None
+    seen_at: datetime.datetime | None
+    warn_at: datetime.datetime | None
+    is_paused: bool
+
+    @property
+    def unread(self) -> bool:
+        return self.seen_at is None or self.active_at > self.seen_at
+
+
+COLUMNS = (
+    "number", "subject", "state", "priority", "tags", "active_at", "queue_at", "revision", "requester__name",
+    "requester__email", "requester__organisation__name", "team__name", "team__colour", "assignee_id",
+    "assignee__full_name", "seen_at", "warn_at", "is_paused",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in order, and the keys of the neighbouring pages ("" where there is none)."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+    before: str = ""
+
+
+def tickets_of(user: User, choice: Choice, now: datetime.datetime | None = None) -> TicketQuerySet:
+    """The tickets of a view, unordered, without the search."""
+    now = now or timezone.now()
+    tickets = tickets_for(user)
+    if choice.team:
+        tickets = tickets.filter(team=choice.team)
+    if choice.state:
+        tickets = tickets.filter(state=choice.state)
+    match choice.view:
+        case "mine":
+            tickets = tickets.filter(assignee=user)
+        case "unassigned":
+            tickets = tickets.unassigned()
+        case "due":
+            tickets = tickets.due_before(now, now + DUE_SOON)
+        case "late":
+            tickets = tickets.late_at(now)
+        case "waiting":
+            tickets = tickets.filter(state=State.WAITING)
+    if choice.state or choice.words:
+        return tickets
+    if choice.view in {"mine", "unassigned"} or choice.team:
+        tickets = tickets.filter(state__in=OURS)
+    return tickets.active()
+
+
+def key_of(row: Row, sort: str) -> str:
+    """The place of a row in its list: microseconds since 1970 and the number."""
+    at = getattr(row, KEYS[sort][0])
+    return f"{(at - EPOCH) // datetime.timedelta(microseconds=1)}-{row.number}"
+
+
+def _place(key: str) -> tuple[datetime.datetime, int] | None:
+    micros, _, number = key.partition("-")
+    if not (micros.isascii() and micros.isdigit() and number.isascii() and number.isdigit()):
+        return None
+    if len(micros) > 18 or len(number) > 18:
+        return None
+    return EPOCH + datetime.timedelta(microseconds=int(micros)), int(number)
+
+
+def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Page:
+    """One page in one statement, found by key: the hundredth page costs what the first does."""
+    field, descending = KEYS[choice.sort]
+    after, before = _place(choice.after), _place(choice.before)
+    backwards = before is not None and after is None
+    place = before if backwards else after
+    if place:
+        tickets = _beyond(tickets, field, place, downwards=descending is not backwards)
+    sign = "-" if descending is not backwards else ""
+    found = tickets.order_by(f"{sign}{field}", f"{sign}number")
+    found = found.annotate(**_marks(user)).values_list(*COLUMNS)[: rows + 1]
+    got = [Row._make(one) for one in found]
+    more, got = len(got) > rows, got[:rows]
+    if backwards:
+        got.reverse()
+    has_next, has_previous = (True, more) if backwards else (more, place is not None)
+    return Page(
+        tuple(got),
+        after=key_of(got[-1], choice.sort) if got and has_next else "",
+        before=key_of(got[0], choice.sort) if got and has_previous else "",
+    )
+
+
+def _beyond(
+    tickets: TicketQuerySet, field: str, place: tuple[datetime.datetime, int], downwards: bool
+) -> TicketQuerySet:
+    """Past this place. The first condition bounds the index scan; the second drops the ties before it."""
+    at, number = place
+    way = "lt" if downwards else "gt"
+    return tickets.filter(**{f"{field}__{way}e": at}).filter(
+        Q(**{f"{field}__{way}": at}) | Q(**{f"number__{way}": number})
+    )
+
+
+def _marks(user: User) -> dict[str, Subquery | Exists]:
+    """What is known of each row beside the ticket; worked out for the rows that are shown alone."""
+    clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), stopped_at=None)
+    return {
+        "seen_at": Subquery(Seen.objects.filter(ticket=OuterRef("pk"), user=user).values("at")[:1]),
+        "warn_at": Subquery(clocks.filter(metric=OuterRef("queue_metric")).values("warn_at")[:1]),
+        "is_paused": Exists(clocks.filter(state=ClockState.PAUSED)),
+    }
