@@ -3,10 +3,13 @@
 import zoneinfo
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 LANGUAGE_COOKIE = "language"
+LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 
 
 class ReadersChoices:
@@ -22,11 +25,7 @@ class ReadersChoices:
             language, zone = user.language, zoneinfo.ZoneInfo(user.time_zone)
         else:
             picked = request.COOKIES.get(LANGUAGE_COOKIE, "")
-            language = (
-                picked
-                if translation.check_for_language(picked)
-                else translation.get_language_from_request(request)
-            )
+            language = picked if picked in LANGUAGES else translation.get_language_from_request(request)
             zone = None
         with translation.override(language), timezone.override(zone):
             request.LANGUAGE_CODE = language
@@ -35,4 +34,5 @@ class ReadersChoices:
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
