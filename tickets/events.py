@@ -2,6 +2,9 @@
 
 import datetime
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from celery import current_app
@@ -16,6 +19,17 @@ from tickets.actors import Actor, Desk
 from tickets.models import Message, Ticket, TicketEvent
 
 log = logging.getLogger(__name__)
+_history = ContextVar("history", default=False)
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """What is recorded inside happened long ago: nobody is told and no letter follows."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
 
 
 def record(
@@ -42,8 +56,10 @@ def record(
         message=message,
         via=via,
         data=data,
+        announced_at=at if _history.get() else None,
     )
-    transaction.on_commit(lambda: hint(event.pk), robust=True)
+    if event.announced_at is None:
+        transaction.on_commit(lambda: hint(event.pk), robust=True)
     return event
 
 

@@ -1,0 +1,164 @@
+"""The demo's plans, done: through the same actions as everybody's work, at the times they name."""
+
+import datetime
+import random
+
+from django.db import transaction
+from django.db.models import Q
+
+from customers.actions import welcome_contact
+from customers.models import Contact, Organisation
+from helpdesk.demo.case import Case, Step
+from helpdesk.demo.company import PASSWORD, PEOPLE, POLICIES, TEAMS
+from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
+from helpdesk.demo.pictures import part_for
+from helpdesk.demo.planning import LOGGED, plan
+from mail.models import Mailbox
+from scheduling.actions import set_hours
+from sla.actions import set_policy
+from staff.actions import hire
+from staff.models import Team, User
+from tickets import actions, clocks
+from tickets.actors import Desk
+from tickets.events import as_history
+from tickets.models import Seen, Ticket
+
+SEED = "Põhjavõrk"
+BEAT = datetime.timedelta(seconds=8)
+
+
+@transaction.atomic
+def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
+    """The whole company and its sixty days; all of it or nothing."""
+    rng = random.Random(SEED)  # noqa: S311  the same world for everyone is what is wanted
+    teams = make_teams(now)
+    people = make_people(teams)
+    crowd = make_contacts(rng, contacts)
+    known = welcome(crowd)
+    with as_history():
+        player = Player(teams, people, known)
+        player.play(plan(rng, crowd, tickets, now), now)
+    remember_reading(rng, list(player.tickets.values()), people, now)
+
+
+def make_teams(now: datetime.datetime) -> dict[str, Team]:
+    teams = {}
+    for team in TEAMS:
+        teams[team.slug] = row = Team.objects.create(
+            name=team.name,
+            slug=team.slug,
+            language=team.language,
+            colour=team.colour,
+            signature=team.signature,
+        )
+        set_hours(team.name, team.schedule(now.year), teams=(row,))
+        Mailbox.objects.create(name=team.name, address=team.address, team=row)
+    for name, slug, position, terms in POLICIES:
+        set_policy(name, terms, team=teams[slug] if slug else None, position=position)
+    return teams
+
+
+def make_people(teams: dict[str, Team]) -> dict[str, User]:
+    return {
+        person.email: hire(
+            email=person.email, full_name=person.full_name, role=person.role, password=PASSWORD,
+            teams=tuple(teams[slug] for slug in person.teams), language=person.language, time_zone=person.tz,
+        )
+        for person in PEOPLE
+    }  # fmt: skip
+
+
+def welcome(crowd: list[DemoContact]) -> dict[str, Contact]:
+    companies = {
+        name: Organisation.objects.create(name=name, vip=vip, shares_tickets=shares)
+        for name, _, _, vip, shares in COMPANIES
+    }
+    return {
+        contact.address: welcome_contact(
+            address=contact.address, name=contact.name, language=contact.language,
+            organisation=companies.get(contact.company), time_zone=TZ[contact.language],
+        )
+        for contact in crowd
+    }  # fmt: skip
+
+
+class Player:
+    """Does the steps of all cases in the order of time, with the beat of the timers between them."""
+
+    def __init__(self, teams: dict[str, Team], people: dict[str, User], contacts: dict[str, Contact]) -> None:
+        self.teams, self.people, self.contacts = teams, people, contacts
+        self.tickets: dict[int, Ticket] = {}
+
+    def play(self, cases: list[Case], now: datetime.datetime) -> None:
+        steps = [
+            (step.at, number, order)
+            for number, case in enumerate(cases)
+            for order, step in enumerate(case.steps)
+        ]
+        for at, number, order in sorted(steps):
+            if order:
+                self.beat(self.tickets[number], at)
+            self.step(number, cases[number], cases[number].steps[order])
+        for ticket in self.tickets.values():
+            self.beat(ticket, now - BEAT)
+        clocks.watch(now)
+
+    def beat(self, ticket: Ticket, until: datetime.datetime) -> None:
+        """What clocks.watch would have noticed since the last step, as soon as it would have."""
+        due = ticket.clocks.filter(stopped_at=None).filter(
+            Q(warned_at=None, warn_at__lt=until) | Q(breach_noticed_at=None, due_at__lt=until)
+        )
+        times = {at for pair in due.values_list("warn_at", "due_at") for at in pair if at and at < until}
+        for at in sorted(times):
+            clocks.refresh(ticket, min(at + BEAT, until))
+
+    def step(self, number: int, case: Case, step: Step) -> None:
+        if step.verb == "open":
+            self.tickets[number] = self.open(case, step)
+            return
+        ticket, by = self.tickets[number], self.people.get(step.by, Desk("upkeep"))
+        if step.verb == "receive":
+            channel = "email" if case.channel in LOGGED else case.channel
+            actions.receive(
+                ticket, by=self.contacts[case.contact.address], text=step.text, folded=step.quotes,
+                channel=channel, parts=part_for(step.file), at=step.at,
+            )  # fmt: skip
+        elif step.verb == "reply":
+            actions.reply(
+                ticket, by=by, text=step.text, then=step.more["then"], parts=part_for(step.file), at=step.at
+            )
+        elif step.verb == "note":
+            actions.add_note(ticket, by=by, text=step.text, at=step.at)
+        elif step.verb == "assign":
+            actions.assign(ticket, by=by, to=self.people[step.more["to"]], at=step.at)
+        elif step.verb == "change_team":
+            actions.change_team(ticket, by=by, to=self.teams[step.more["to"]], at=step.at)
+        elif step.verb == "move":
+            actions.move(ticket, step.more["name"], by=by, at=step.at)
+        else:
+            getattr(actions, step.verb)(ticket, by=by, at=step.at, **step.more)
+
+    def open(self, case: Case, step: Step) -> Ticket:
+        contact = self.contacts[case.contact.address]
+        ticket = actions.open_ticket(
+            by=self.people.get(step.by, contact), requester=contact, team=self.teams[case.crew_at_first],
+            subject=case.subject, text=step.text, channel=case.channel, priority=step.more["priority"],
+            language=case.contact.language, parts=part_for(step.file), at=step.at,
+        )  # fmt: skip
+        # References are random so that they tell nothing; here they must be the same for everyone.
+        ticket.reference = case.reference
+        Ticket.objects.filter(pk=ticket.pk).update(reference=case.reference)
+        return ticket
+
+
+def remember_reading(
+    rng: random.Random, tickets: list[Ticket], people: dict[str, User], now: datetime.datetime
+) -> None:
+    """Colleagues have read what is done, and most of what they work on; the rest waits for them, unread."""
+    readers = {team.pk: list(team.members.order_by("email")) for team in Team.objects.all()}
+    seen = []
+    for ticket in tickets:
+        for user in readers[ticket.team_id]:
+            if ticket.solved_at or rng.random() < (0.75 if user.pk == ticket.assignee_id else 0.4):
+                seen.append(Seen(user=user, ticket=ticket, at=min(now, ticket.active_at + BEAT)))
+    Seen.objects.bulk_create(seen, batch_size=1000)
