@@ -11,8 +11,8 @@ from staff.models import Team, User
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tickets.models import Ticket
 
+pytest_plugins = ["tests.servers.fixtures", "tests.servers.browser"]
 PASSWORD = "correct horse battery"
-pytest_plugins = ["tests.servers.fixtures"]
 
 
 @pytest.fixture(autouse=True)

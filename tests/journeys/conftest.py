@@ -1,0 +1,87 @@
+"""A whole desk with a real mailbox, a real sink for its letters and a real browser in front."""
+
+import json
+
+import pytest
+
+from tests.servers.desk import Desk, free_port, until
+
+PASSWORD = "correct horse battery"
+COMPANY = f"""
+import os
+from staff.actions import hire
+from staff.models import Team
+from scheduling.actions import set_hours
+from sla.actions import set_policy
+week = {{d: [["00:00", "24:00"]] for d in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}} billing = Team.objects.create(name="Billing", slug="billing", colour=1)
+set_hours("Always", {{"tz": "Europe/Tallinn", "hours": week}}, teams=(billing,)) set_policy("Standard", {{"priorities": {{"normal": {{
+    "first_response": {{"minutes": 240}}, "resolution": {{"minutes": 1440}}}}}}}})
+hire(email="amara@desk.example", full_name="Amara Kask", role="agent", password="{PASSWORD}", teams=(billing,))
+"""
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory, smtp_server, imap_server):
+    """The desk of one team, Billing, with Amara; billing@desk.example is fetched from the IMAP server."""
+    desk = Desk(tmp_path_factory.mktemp("desk"), free_port(), EMAIL_URL=smtp_server[0].url)
+    try:
+        desk.start()
+        desk.manage("shell", "-c", COMPANY)
+        desk.manage(
+            "mailbox_add", "billing@desk.example", "--team=billing", f"--host={imap_server.host}", f"--port={imap_server.port}", "--security=none", f"--username={imap_server.username}", MAILBOX_PASSWORD=imap_server.password,
+        )  # fmt: skip
+        yield desk
+    finally:
+        desk.stop()
+
+
+@pytest.fixture
+def letters(smtp_server):
+    """letters("a@b", 2) → the letters to that address, once there are two."""
+    sink, _ = smtp_server
+
+    def arrived(address):
+        return [letter for letter, (_, to) in zip(sink.letters, sink.envelopes, strict=True) if address in to]
+
+    def wait(address, count=1):
+        until(lambda: len(arrived(address)) >= count, 20)
+        return arrived(address)
+
+    return wait
+
+
+@pytest.fixture
+def facts(desk):
+    """facts("python expression") → its value in the desk, through JSON. `T` is the newest ticket."""
+
+    def look(expression: str):
+        code = (
+            "import json; from tickets.models import *; from tickets.choices import *\n" f"T = Ticket.objects.order_by('-number').first()\nprint('FACT' + json.dumps({expression}, default=str))"
+        )
+        said = desk.manage("shell", "-c", code)
+        return json.loads(said.split("FACT", 1)[1])
+
+    return look
+
+
+@pytest.fixture
+def browser(chromium, desk):
+    """browser() → a fresh page at the desk; at the end no console may hold an error."""
+    contexts, troubles = [], []
+
+    def open_it(address: str = "/", **options):
+        context = chromium.new_context(
+            viewport={"width": 1440, "height": 900}, base_url=f"http://127.0.0.1:{desk.port}", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert troubles == []
