@@ -28,9 +28,7 @@ class Command(BaseCommand):
             "--show-logins", action="store_true", help="print who can sign in to the demo; change nothing"
         )
         parser.add_argument("--small", action="store_true", help="forty tickets instead of four hundred")
-        parser.add_argument(
-            "--now", type=moment, help="the moment the demo ends at, such as 2026-11-20T10:00:00+00:00"
-        )
+        parser.add_argument("--now", help="the moment the demo ends at, such as 2026-11-20T10:00:00+00:00")
         parser.add_argument(
             "--yes-fill-this-desk",
             action="store_true",
@@ -52,9 +50,8 @@ class Command(BaseCommand):
                 "This desk runs in production. If it really shall be filled with invented people whose "
                 "password everybody knows, add --yes-fill-this-desk."
             )
-        fill(
-            (options["now"] or timezone.now()).replace(microsecond=0), *(SMALL if options["small"] else FULL)
-        )
+        now = moment(options["now"]) if options["now"] else timezone.now()
+        fill(now.replace(microsecond=0), *(SMALL if options["small"] else FULL))
 
     def show_logins(self) -> None:
         """The people of the demo who are here, with the password they were given."""
@@ -75,5 +72,8 @@ class Command(BaseCommand):
 
 def moment(text: str) -> datetime.datetime:
     """An ISO time; one without a zone is UTC."""
-    at = datetime.datetime.fromisoformat(text)
+    try:
+        at = datetime.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"“{text}” is not a time; write it as 2026-11-20T10:00:00+00:00.") from error
     return at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
