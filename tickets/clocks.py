@@ -3,6 +3,7 @@ watch.
 """
 
 import datetime
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -76,13 +77,18 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
     )
 
 
-def read(ticket: Ticket, now: datetime.datetime) -> tuple[sla_clock.Clock, ...]:
+def read(
+    ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent] | None = None
+) -> tuple[sla_clock.Clock, ...]:
     """Every clock of the ticket as its events tell it at `now`, with segments that explain it.
 
-    The promise in force at the opening is the first one written down.
+    The promise in force at the opening is the first one written down. `log` spares a statement: all
+    events, in order.
     """
-    log = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS).order_by("at", "pk")
-    told = [as_clock_event(event) for event in log.only("kind", "at", "data", "message_id", "ticket_id")]
+    if log is None:
+        rows = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS).order_by("at", "pk")
+        log = list(rows.only("kind", "at", "data", "message_id", "ticket_id"))
+    told = [as_clock_event(event) for event in log if event.kind in CLOCK_EVENTS]
     first = next((e for e in told if e.kind is sla_clock.EventKind.PROMISE_CHANGED), None)
     if first is None or first.promise is None or first.calendar is None:
         return ()

@@ -1,4 +1,5 @@
 from tickets.actions.assigning import assign, change_team, take
+from tickets.actions.links import revoke_link
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
 from tickets.actions.seeing import mark_seen, mark_unread
@@ -34,6 +35,7 @@ __all__ = [
     "receive",
     "reply",
     "retitle",
+    "revoke_link",
     "save_draft",
     "tag",
     "take",

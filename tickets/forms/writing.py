@@ -1,0 +1,218 @@
+"""The composer: what one writes, to whom, with which files; and the words that keep it safe from loss."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.utils import getaddresses
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import EmailValidator
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from files.actions import store
+from lib.html import from_markdown, from_text
+from staff.models import User
+from tickets.actions.writing import Part
+from tickets.choices import MessageKind
+from tickets.models import Message, Ticket
+
+MOST_TEXT = 200_000
+MOST_ADDRESSES = 50
+MOST_FILES = 20
+KINDS = {"reply": MessageKind.PUBLIC, "note": MessageKind.NOTE}
+THEN = ("wait", "solve")
+is_address = EmailValidator()
+
+
+class Words(forms.CharField):
+    """Text without NUL bytes, which no database keeps."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\x00", "")
+
+
+class WriteForm(forms.Form):
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+    text = Words(required=False, strip=False)
+    to = Words(required=False, max_length=5000)
+    cc = Words(required=False, max_length=5000)
+    then = forms.ChoiceField(choices=[("", ""), *((name, name) for name in THEN)], required=False)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62)
+    key = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        if not text:
+            raise ValidationError(_("There is no text yet."))
+        if len(text) > MOST_TEXT:
+            raise ValidationError(
+                _("The text has %(n)s characters; at most %(most)s can be sent."),
+                params={"n": len(text), "most": MOST_TEXT},
+            )
+        return text
+
+    def clean_to(self) -> list[dict[str, str]]:
+        return addresses(self.cleaned_data["to"])
+
+    def clean_cc(self) -> list[dict[str, str]]:
+        return addresses(self.cleaned_data["cc"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") == "reply" and "to" in data and not data["to"]:
+            self.add_error("to", _("Say to whom the answer goes."))
+        try:
+            data["files"] = checked(self.files.getlist("files") if self.files else [])
+        except ValidationError as error:
+            self.add_error(None, error)
+        return data
+
+    @property
+    def problems(self) -> list[str]:
+        return [problem for problems in self.errors.values() for problem in problems]
+
+    def parts(self) -> list[Part]:
+        """The files, stored; the rows that point at them are the message's."""
+        uploads: Sequence[UploadedFile] = self.cleaned_data["files"]
+        return [
+            Part(
+                name=upload.name or "file",
+                content=store(upload.chunks()),
+                content_type=upload.content_type or "application/octet-stream",
+            )
+            for upload in uploads
+        ]
+
+
+def addresses(text: str) -> list[dict[str, str]]:
+    """What one types into To: names and addresses between commas, semicolons or lines. ValidationError."""
+    text = ", ".join(line for line in text.replace(";", ",").splitlines() if line.strip())
+    found: dict[str, dict[str, str]] = {}
+    for name, address in getaddresses([text]):
+        if not name and not address:
+            if text.strip(" ,"):
+                raise ValidationError(_("“%(text)s” is not an address."), params={"text": text[:100]})
+            continue
+        try:
+            is_address(address)
+        except ValidationError as error:
+            wrong = address or name
+            raise ValidationError(_("“%(text)s” is not an address."), params={"text": wrong[:100]}) from error
+        clean = "".join(c for c in name if c.isprintable())[:200]
+        found.setdefault(address.lower(), {"name": clean, "address": address})
+    if len(found) > MOST_ADDRESSES:
+        raise ValidationError(_("At most %(n)s addresses, please."), params={"n": MOST_ADDRESSES})
+    return list(found.values())
+
+
+def checked(uploads: Sequence[UploadedFile]) -> list[UploadedFile]:
+    """The files, if a letter can carry them. ValidationError names the one that cannot go."""
+    problems = []
+    for upload in uploads:
+        if not upload.size:
+            problems.append(_("“%(name)s” is empty.") % {"name": upload.name})
+        elif upload.size > settings.ATTACHMENT_MAX_BYTES:
+            most = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
+            problems.append(_("“%(name)s” is larger than %(most)s.") % {"name": upload.name, "most": most})
+    if not problems and sum(upload.size or 0 for upload in uploads) > settings.ATTACHMENTS_MAX_BYTES:
+        most = filesizeformat(settings.ATTACHMENTS_MAX_BYTES)
+        problems.append(_("All files together are larger than %(most)s.") % {"most": most})
+    if len(uploads) > MOST_FILES:
+        problems.append(_("At most %(n)s files, please.") % {"n": MOST_FILES})
+    if problems:
+        raise ValidationError(problems)
+    return list(uploads)
+
+
+def signature_of(user: User, ticket: Ticket) -> str:
+    """The writer's own signature, else the team's."""
+    return (user.signature or getattr(ticket, "team_signature", "") or "").strip()
+
+
+def signed(text: str, signature: str) -> tuple[str, str]:
+    """Text and HTML as they leave, the signature under them."""
+    html = from_markdown(text)
+    if not signature:
+        return text, html
+    return f"{text}\n\n{signature}", f"{html}\n{from_text(signature)}"
+
+
+def sent_key(user: User, ticket: Ticket, key: str) -> str | None:
+    """The composer's key made this person's and this ticket's own, so that nobody meets another's."""
+    return hashlib.sha256(f"{user.pk}:{ticket.pk}:{key}".encode()).hexdigest()[:40] if key else None
+
+
+def in_words(people: Sequence[dict[str, str]]) -> str:
+    """As one would type them; never encoded, because a person reads it."""
+    return ", ".join(_typed(person) for person in people)
+
+
+def _typed(person: dict[str, str]) -> str:
+    name = person.get("name", "").replace('"', "").strip()
+    if not name:
+        return person["address"]
+    return (
+        f'"{name}" <{person["address"]}>'
+        if set(name) & set(",;:@<>()[]\\.")
+        else f"{name} <{person['address']}>"
+    )
+
+
+@dataclass(frozen=True)
+class Composer:
+    """`stale` are messages that came while one wrote; `seen` is the last public one the writer knows."""
+
+    kind: str = "reply"
+    text: str = ""
+    to: str = ""
+    cc: str = ""
+    seen: int = 0
+    key: str = field(default_factory=lambda: secrets.token_hex(16))
+    saved_at: str = ""
+    signature: str = ""
+    problems: Sequence[str] = ()
+    stale: Sequence[Message] = ()
+    then: str = ""
+    invalid: frozenset[str] = frozenset()
+
+
+def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Composer:
+    """The composer of a page: with the draft that was kept, else empty and addressed."""
+    to = (
+        [{"name": ticket.requester.name, "address": ticket.requester.email}] if ticket.requester.email else []
+    )
+    cc = [{"name": p["name"], "address": p["email"]} for p in ticket.people if p["email"]]
+    start = {"to": in_words(to), "cc": in_words(cc), "seen": seen, "signature": signature_of(user, ticket)}
+    draft = next((d for d in ticket.own_drafts if not kind or d["kind"] == KINDS[kind]), None)
+    if draft is None:
+        return Composer(kind=kind or "reply", **start)
+    if draft["to"] or draft["cc"]:
+        start |= {"to": draft["to"], "cc": draft["cc"]}
+    kind = "note" if draft["kind"] == MessageKind.NOTE else "reply"
+    return Composer(kind=kind, text=draft["text"], saved_at=draft["saved_at"], **start)
+
+
+def composer_from(
+    user: User, ticket: Ticket, form: WriteForm, *, seen: int, stale: Sequence[Message] = ()
+) -> Composer:
+    """The composer as it was sent, with what must be put right."""
+    given = form.data
+    return Composer(
+        kind="note" if given.get("kind") == "note" else "reply",
+        text=given.get("text", "").replace("\x00", ""),
+        to=given.get("to", "").replace("\x00", ""),
+        cc=given.get("cc", "").replace("\x00", ""),
+        seen=seen,
+        key=form.cleaned_data.get("key") or secrets.token_hex(16),
+        signature=signature_of(user, ticket),
+        problems=form.problems,
+        stale=stale,
+        then=form.cleaned_data.get("then") or "",
+        invalid=frozenset(form.errors),
+    )

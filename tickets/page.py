@@ -1,0 +1,115 @@
+"""A ticket with everything around it that its page shows, in one statement."""
+
+import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.http import Http404
+from django.utils import timezone
+
+from outbox.choices import LetterState
+from staff.models import Team, User
+from tickets.access import tickets_for
+from tickets.choices import ACTIVE, Channel, MessageKind
+from tickets.models import AccessLink, Draft, Message, Participant, Seen, Ticket
+
+WRITING_WITHIN = datetime.timedelta(seconds=30)
+OTHERS_SHOWN = 5
+
+
+def page_for(user: User, number: int) -> Ticket:
+    """The ticket with `seen_at`, `own_drafts`, `writing`, `people`, `colleagues`, `every_team`, `others`,
+    `others_total`,
+    `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see."""
+    tickets = tickets_for(user).for_rows().filter(number=number)
+    ticket = tickets.annotate(**_around(user), pending=_pending()).first()
+    if ticket is None:
+        raise Http404(f"no ticket {number} for you")
+    return ticket
+
+
+def mark_of(user: User, number: int) -> str:
+    """What changes whenever something on the page does: the revision and the letters still under way."""
+    row = (
+        tickets_for(user)
+        .filter(number=number)
+        .annotate(pending=_pending())
+        .values("revision", "pending")
+        .first()
+    )
+    if row is None:
+        raise Http404(f"no ticket {number} for you")
+    return mark(row["revision"], row["pending"])
+
+
+def mark(revision: int, pending: int) -> str:
+    return f"{revision}.{pending}"
+
+
+def under_way() -> Q:
+    """Answers by email whose letter has neither left nor failed."""
+    letters = Q(letter=None) | Q(letter__state=LetterState.QUEUED)
+    return Q(kind=MessageKind.PUBLIC, author__isnull=False, channel=Channel.EMAIL) & letters
+
+
+def is_under_way(message: Message) -> bool:
+    """The same, of a message that was read with its letter."""
+    if message.kind != MessageKind.PUBLIC or not message.author_id or message.channel != Channel.EMAIL:
+        return False
+    return message.letter is None or message.letter.state == LetterState.QUEUED
+
+
+def _pending() -> Coalesce:
+    return _count(Message.objects.filter(under_way(), ticket=OuterRef("pk")), "ticket")
+
+
+def _count(rows: QuerySet, group: str) -> Coalesce:
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**fields)))
+
+
+def _around(user: User) -> dict[str, Any]:
+    here = {"ticket": OuterRef("pk")}
+    lately = timezone.now() - WRITING_WITHIN
+    others = tickets_for(user).filter(requester=OuterRef("requester")).exclude(pk=OuterRef("pk"))
+    around = {
+        "team_signature": F("team__signature"),
+        "seen_at": Subquery(Seen.objects.filter(user=user, **here).values("at")),
+        "own_drafts": _rows(
+            Draft.objects.filter(user=user, **here).order_by("-saved_at"),
+            kind="kind", text="text", to="to", cc="cc", saved_at="saved_at",
+        ),
+        "writing": _rows(
+            Draft.objects.filter(saved_at__gt=lately, **here).exclude(user=user).order_by("pk"),
+            id="user", name="user__full_name", kind="kind",
+        ),
+        "people": _rows(
+            Participant.objects.filter(**here).order_by("pk"),
+            id="contact", name="contact__name", email="contact__email",
+        ),
+        "colleagues": _rows(
+            User.objects.filter(is_active=True, memberships__team=OuterRef("team")).order_by("full_name"),
+            id="pk", name="full_name",
+        ),
+        "every_team": _rows(
+            Team.objects.filter(active=True).order_by("name"), id="pk", name="name", colour="colour"
+        ),
+        "others": _rows(
+            others.order_by("-active_at", "-number")[:OTHERS_SHOWN],
+            number="number", subject="subject", state="state",
+        ),
+        "others_total": _count(others, "requester"),
+        "others_open": _count(others.filter(state__in=ACTIVE), "requester"),
+    }  # fmt: skip
+    if user.may("quarantine.see"):  # leads and above
+        around["live_links"] = _rows(
+            AccessLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), **here).order_by("pk"),
+            id="pk", name="contact__name", email="contact__email",
+        )  # fmt: skip
+    return around

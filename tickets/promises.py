@@ -1,0 +1,123 @@
+"""The promise panel: each timer with its strip of time and the rows that explain it."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from sla.clock import Clock, Reason, Segment
+from tickets.choices import Metric
+
+WIDTH = 300
+STANDSTILL = 14  # how wide a pause is drawn: it uses up nothing of the promise
+
+REASONS: dict[Reason, LazyText] = {
+    Reason.RUNNING: _("counted"),
+    Reason.OWED: _("counted: the customer waits for an answer"),
+    Reason.WAITING: _("waiting on the customer"),
+    Reason.HOLD: _("on hold"),
+    Reason.SOLVED: _("solved"),
+    Reason.CLOSED: _("closed"),
+    Reason.NO_PROMISE: _("nothing promised"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: int
+    width: int
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    start: datetime.datetime
+    end: datetime.datetime
+    reason: LazyText
+    counted: bool
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One timer. `look` is soon or late; `used` and `target` are seconds, the rows' seconds sum to `used`."""
+
+    name: str
+    state: str
+    look: str
+    due_at: datetime.datetime | None
+    warn_at: datetime.datetime | None
+    stopped_at: datetime.datetime | None
+    used: int
+    target: int
+    business: bool
+    over: bool
+    bars: Sequence[Bar]
+    rows: Sequence[Row]
+
+    @property
+    def pill(self) -> str:
+        """What the pill is told: a promise that is late and still open shows how late."""
+        return "late" if self.over else self.state
+
+    @property
+    def left(self) -> int:
+        return self.target - self.used
+
+
+def panels(clocks: Sequence[Clock], now: datetime.datetime) -> list[Panel]:
+    """The newest cycle of each timer, first response first."""
+    newest = {clock.metric: clock for clock in clocks}
+    order = [Metric.FIRST_RESPONSE, Metric.RESOLUTION]
+    return [_panel(newest[m], now) for m in sorted(newest, key=lambda m: order.index(Metric(m.value)))]
+
+
+def _panel(clock: Clock, now: datetime.datetime) -> Panel:
+    warn_at = next((at for at in clock.warn_at if at), None)
+    late = clock.state == "missed"
+    soon = clock.state == "running" and warn_at is not None and warn_at <= now
+    rows = [_row(segment) for segment in clock.segments]
+    return Panel(
+        name=str(Metric(clock.metric.value).label),
+        state=clock.state.value,
+        look="late" if late else "soon" if soon else "",
+        due_at=clock.due_at,
+        warn_at=warn_at,
+        stopped_at=clock.stopped_at,
+        used=sum(row.seconds for row in rows),
+        target=int(clock.target.span.total_seconds()),
+        business=clock.target.hours.value == "business",
+        over=late and clock.stopped_at is None,
+        bars=_bars(clock),
+        rows=rows,
+    )
+
+
+def _row(segment: Segment) -> Row:
+    return Row(
+        start=segment.start,
+        end=segment.end,
+        reason=REASONS[segment.reason],
+        counted=segment.counted,
+        seconds=round(segment.amount.total_seconds()),
+    )
+
+
+def _bars(clock: Clock) -> list[Bar]:
+    """Counted stretches by the share of the promise that they used, pauses at one width; never wider than
+    the rail.
+    """
+    shares = []
+    for segment in clock.segments:
+        used = segment.amount / segment.span * WIDTH if segment.counted and segment.span else STANDSTILL
+        shares.append((used, "used" if segment.counted else "stopped"))
+    total = sum(width for width, _look in shares)
+    scale = WIDTH / total if total > WIDTH else 1
+    bars, x = [], 0.0
+    for width, look in shares:
+        begin, x = x, x + width * scale
+        if round(x) > round(begin):
+            bars.append(Bar(x=round(begin), width=round(x) - round(begin), look=look))
+    return bars

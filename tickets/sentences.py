@@ -1,0 +1,163 @@
+"""What happened, said in one line in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tickets.choices import Channel, EventKind, Metric, Priority, State
+from tickets.models import TicketEvent
+
+QUIET = SafeString("")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who and what the numbers in the events are."""
+
+    users: Mapping[int, str] = field(default_factory=dict)
+    teams: Mapping[int, str] = field(default_factory=dict)
+    whole: bool = False  # say also what the conversation shows by itself
+
+    def user(self, pk: object) -> str:
+        return self.users.get(pk, _("a former colleague")) if isinstance(pk, int) else _("nobody")
+
+    def team(self, pk: object) -> str:
+        return self.teams.get(pk, "?") if isinstance(pk, int) else "?"
+
+
+def sentence(event: TicketEvent, names: Names) -> SafeString:
+    """The line, or nothing for what the thread shows anyhow."""
+    say = _SAY.get(event.kind)
+    return say(event, names) if say else QUIET
+
+
+def users_in(events: list[TicketEvent]) -> set[int]:
+    """The colleagues that events speak of by number."""
+    numbers = (e.data.get(side) for e in events if e.kind == EventKind.ASSIGNED for side in ("to", "was"))
+    return {n for n in numbers if isinstance(n, int)}
+
+
+def who(event: TicketEvent) -> str:
+    if event.actor_id:
+        return event.actor.full_name
+    if event.contact_id:
+        return str(event.contact)
+    return _("the desk")
+
+
+def _line(words: str, event: TicketEvent, **parts: object) -> SafeString:
+    bold = {name: format_html("<b>{}</b>", part) for name, part in parts.items()}
+    return format_html(words, who=format_html("<b>{}</b>", who(event)), **bold)
+
+
+def _word(choices: type, value: object) -> str:
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return str(value)
+
+
+def _opened(event: TicketEvent, names: Names) -> SafeString:
+    via = _word(Channel, event.via)
+    if event.data.get("on_behalf"):
+        return _line(_("Logged by {who} · {via}"), event, via=via)
+    return _line(_("Opened by {who} · {via}"), event, via=via) if names.whole else QUIET
+
+
+def _moved(event: TicketEvent, names: Names) -> SafeString:
+    by = event.actor_id or event.contact_id
+    to, was = event.data.get("to", ""), event.data.get("was", "")
+    if to == "solved":
+        return _line(_("Solved by {who}"), event) if by else _line(_("Solved"), event)
+    if event.data.get("move") == "reopen":
+        return _line(_("Reopened by {who}"), event) if by else _line(_("Reopened"), event)
+    state = _word(State, to)
+    words = _("{state} · {who}") if by else _("{state}, by the desk itself")
+    return _line(words, event, state=state, was=_word(State, was))
+
+
+def _assigned(event: TicketEvent, names: Names) -> SafeString:
+    to = event.data.get("to")
+    if to is None:
+        return _line(_("Taken from {was} by {who}"), event, was=names.user(event.data.get("was")))
+    if event.actor_id == to:
+        return _line(_("Taken by {who}"), event)
+    return _line(_("Assigned to {to} by {who}"), event, to=names.user(to))
+
+
+def _team(event: TicketEvent, names: Names) -> SafeString:
+    to, was = names.team(event.data.get("to")), names.team(event.data.get("was"))
+    return _line(_("Moved from {was} to {to} by {who}"), event, was=was, to=to)
+
+
+def _prioritised(event: TicketEvent, names: Names) -> SafeString:
+    to, was = _word(Priority, event.data.get("to")), _word(Priority, event.data.get("was"))
+    return _line(_("Priority {was} → {to} by {who}"), event, was=was, to=to)
+
+
+def _tagged(event: TicketEvent, names: Names) -> SafeString:
+    was, to = set(event.data.get("was") or ()), set(event.data.get("to") or ())
+    change = " ".join([*(f"+{tag}" for tag in sorted(to - was)), *(f"−{tag}" for tag in sorted(was - to))])
+    return _line(_("Tags {change} by {who}"), event, change=change)
+
+
+def _retitled(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Subject changed from {was} by {who}"), event, was=event.data.get("was", ""))
+
+
+def _metric(event: TicketEvent) -> str:
+    return _word(Metric, event.data.get("metric"))
+
+
+def _warned(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("{metric} is due soon"), event, metric=_metric(event))
+
+
+def _breached(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("{metric} is late"), event, metric=_metric(event))
+
+
+def _failed(event: TicketEvent, names: Names) -> SafeString:
+    return _line(
+        _("The answer could not be delivered: {problem}"), event, problem=event.data.get("problem", "")
+    )
+
+
+def _revoked(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Secret link revoked by {who}"), event)
+
+
+def _promised(event: TicketEvent, names: Names) -> SafeString:
+    if not names.whole:
+        return QUIET
+    return _line(
+        _("Promise set for priority {priority}"), event, priority=_word(Priority, event.data.get("priority"))
+    )
+
+
+def _in_whole(words: Callable[[], str]) -> Callable[[TicketEvent, Names], SafeString]:
+    return lambda event, names: _line(words(), event) if names.whole else QUIET
+
+
+_SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
+    EventKind.OPENED: _opened,
+    EventKind.MOVED: _moved,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.TEAM_CHANGED: _team,
+    EventKind.PRIORITISED: _prioritised,
+    EventKind.TAGGED: _tagged,
+    EventKind.RETITLED: _retitled,
+    EventKind.PROMISED: _promised,
+    EventKind.WARNED: _warned,
+    EventKind.BREACHED: _breached,
+    EventKind.ANSWER_FAILED: _failed,
+    EventKind.LINK_REVOKED: _revoked,
+    EventKind.CUSTOMER_WROTE: _in_whole(lambda: _("{who} wrote")),
+    EventKind.AGENT_ANSWERED: _in_whole(lambda: _("{who} answered")),
+    EventKind.NOTED: _in_whole(lambda: _("{who} added a note")),
+    EventKind.AUTOMATIC_RECEIVED: _in_whole(lambda: _("An automatic message came in")),
+    EventKind.THIRD_PARTY_WROTE: _in_whole(lambda: _("{who} wrote from outside the conversation")),
+}

@@ -1,0 +1,166 @@
+"""The conversation as one reads it: messages, and between them one dim line for each thing that happened."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils.safestring import SafeString
+
+from tickets.choices import MessageKind
+from tickets.models import Attachment, Message, Ticket, TicketEvent
+from tickets.sentences import Names, sentence
+
+SHOWN = 30
+# A letter that says with its markup what text alone would lose.
+RICH = r"<(img|table|ul|ol|h[1-6]|b|strong|em|i|u|font|pre|code|hr|a)[ />]"
+TEXT_SHOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Either a message or a line about an event."""
+
+    at: datetime.datetime
+    rank: int
+    pk: int
+    message: Message | None = None
+    event: TicketEvent | None = None
+    line: SafeString = field(default_factory=SafeString)
+    is_new: bool = False
+
+    @property
+    def key(self) -> tuple[datetime.datetime, int, int]:
+        return self.at, self.rank, self.pk
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.at.timestamp():.6f}.{self.rank}.{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """`earlier` is the cursor of what came before; `last_event` is where the next look begins."""
+
+    items: Sequence[Item]
+    earlier: str
+    last_event: int
+    last_public: int
+
+
+def messages_of(ticket: Ticket) -> QuerySet[Message]:
+    """With authors, files and the state of their letters, but without a customer's HTML, which its own
+    frame shows.
+    """
+    files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
+    return (
+        ticket.messages.select_related("author", "contact", "letter")
+        .annotate(
+            files=ArraySubquery(files.values(row=JSONObject(
+                id="pk", name="name", size="blob__size", inline="inline", cid="content_id",
+            ))),
+            own_html=Case(When(contact__isnull=True, then=F("html")), default=Value(""),
+            output_field=TextField()),
+            rich=ExpressionWrapper(Q(contact__isnull=False, html__iregex=RICH), output_field=BooleanField()),
+        )
+        .defer(
+            "search_vector", "html", "author__password", "author__signature",
+            "letter__text", "letter__html", "letter__headers", "letter__files",
+        )
+    )  # fmt: skip
+
+
+def events_of(ticket: Ticket) -> list[TicketEvent]:
+    """The whole log, without the rarely read columns."""
+    events = ticket.events.select_related("actor", "contact").only(
+        "kind", "at", "data", "via", "message_id", "ticket_id", "actor__full_name", "contact__name",
+        "contact__email"
+    )  # fmt: skip
+    return list(events.order_by("at", "pk"))
+
+
+def thread_of(
+    ticket: Ticket,
+    events: Sequence[TicketEvent],
+    names: Names,
+    *,
+    before: str = "",
+    reader_id: int | None = None,
+) -> Thread:
+    """The last SHOWN items, or those before the cursor. Http404 for a cursor that we never made."""
+    end = parse_cursor(before) if before else None
+    rows = messages_of(ticket)
+    if end:
+        same = Q(at=end[0], pk__lt=end[2]) if end[1] == 0 else Q(at=end[0])
+        rows = rows.filter(Q(at__lt=end[0]) | same)
+    messages = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+    items = [_message_item(m) for m in messages] + _lines(events, names)
+    items.sort(key=lambda item: item.key)
+    if end:
+        items = [item for item in items if item.key < end]
+    if len(messages) > SHOWN:  # what is older than these is not loaded
+        oldest = (messages[-1].at, 0, messages[-1].pk)
+        items = [item for item in items if item.key > oldest]
+    shown = items[-SHOWN:]
+    has_more = len(items) > SHOWN or len(messages) > SHOWN
+    public = [m.pk for m in messages if m.kind == MessageKind.PUBLIC]
+    return Thread(
+        items=_mark_new(shown, ticket, reader_id),
+        earlier=shown[0].cursor if has_more and shown else "",
+        last_event=max((e.pk for e in events), default=0),
+        last_public=max(public, default=0),
+    )
+
+
+def since(ticket: Ticket, events: Sequence[TicketEvent], names: Names, last_event: int) -> list[Item]:
+    """What came after the event that the page has seen last."""
+    fresh = [e for e in events if e.pk > last_event]
+    wanted = {e.message_id for e in fresh if e.message_id and e.kind not in {"answer_failed"}}
+    messages = list(messages_of(ticket).filter(pk__in=wanted)) if wanted else []
+    items = [_message_item(m) for m in messages] + _lines(fresh, names)
+    return sorted(items, key=lambda item: item.key)
+
+
+def parse_cursor(text: str) -> tuple[datetime.datetime, int, int]:
+    try:
+        seconds, fraction, rank, pk = text[:60].split(".")
+        at = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+        return at + datetime.timedelta(microseconds=int(fraction)), int(rank), min(int(pk), 2**62)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Http404("no such place in the thread") from error
+
+
+def _message_item(message: Message) -> Item:
+    return Item(at=message.at, rank=0, pk=message.pk, message=message)
+
+
+def _lines(events: Iterable[TicketEvent], names: Names) -> list[Item]:
+    told = ((event, sentence(event, names)) for event in events)
+    return [Item(at=e.at, rank=1, pk=e.pk, event=e, line=line) for e, line in told if line]
+
+
+def _mark_new(items: Sequence[Item], ticket: Any, reader_id: int | None) -> list[Item]:
+    """The first message of somebody else that came after the reader's last look gets a line above it."""
+    seen_at = getattr(ticket, "seen_at", None)
+    if seen_at is None:
+        return list(items)
+    for at, item in enumerate(items):
+        if item.message and item.at > seen_at and item.message.author_id != reader_id:
+            new = Item(at=item.at, rank=item.rank, pk=item.pk, message=item.message, is_new=True)
+            return [*items[:at], new, *items[at + 1 :]]
+    return list(items)

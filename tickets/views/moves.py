@@ -1,0 +1,133 @@
+"""Moves on a ticket: its state, whose it is, which team's."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from staff.models import Team, User
+from staff.queries import colleagues
+from tickets import actions, workflow
+from tickets.access import ticket_for
+from tickets.choices import State
+from tickets.listing import listing_for
+from tickets.models import Ticket
+from tickets.views.shown import MOVE_LABELS, changed, query_of, refused
+
+Act = Callable[..., str]
+
+
+def on_ticket(act: Act) -> Callable[..., HttpResponse]:
+    """A view of a verb that returns a sentence. What the verb refuses is said, with the ticket as it is."""
+
+    @require_POST
+    @wraps(act)
+    def view(request: HttpRequest, number: int, **named: str) -> HttpResponse:
+        ticket = ticket_for(request.user, number)
+        try:
+            said = act(request, ticket, **named)
+        except workflow.MoveRefused as error:
+            return refused(request, number, why(error))
+        except ValidationError as error:
+            return refused(request, number, " ".join(error.messages))
+        except PermissionDenied:
+            return refused(request, number, _("Your role may not do that."))
+        if not ticket_still_visible(request.user, number):
+            return leave(request, said)
+        return changed(request, number, said)
+
+    return view
+
+
+def why(error: workflow.MoveRefused) -> str:
+    words = {"move": MOVE_LABELS[error.move], "state": State(error.state).label}
+    return _("“%(move)s” is not possible: the ticket is now “%(state)s”.") % words
+
+
+def ticket_still_visible(user: User, number: int) -> bool:
+    try:
+        ticket_for(user, number)
+    except Http404:
+        return False
+    return True
+
+
+def leave(request: HttpRequest, said: str, url: str = "") -> HttpResponse:
+    """Go on to another page, which says what happened."""
+    messages.success(request, said)
+    url = url or reverse("tickets:inbox") + query_of(request)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+@require_POST
+def move(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Any move of the table; with `next` the reader goes on to the next ticket of the list."""
+    if name not in workflow.MOVES or workflow.MOVES[name].permission is None:
+        raise Http404("no such move")
+    following = next_in_list(request, number) if request.POST.get("next") else None
+    answer = make_move(request, number, name=name)
+    if following is None or answer.status_code >= 400:
+        return answer
+    list(messages.get_messages(request))
+    return leave(request, solved_words(number), following)
+
+
+@on_ticket
+def make_move(request: HttpRequest, ticket: Ticket, name: str) -> str:
+    actions.move(ticket, name, by=request.user)
+    if ticket.state == State.SOLVED:
+        return solved_words(ticket.pk)
+    return _("Ticket %(number)s: %(state)s.") % {"number": ticket.pk, "state": State(ticket.state).label}
+
+
+def solved_words(number: int) -> str:
+    return _("Ticket %(number)s solved.") % {"number": number}
+
+
+def next_in_list(request: HttpRequest, number: int) -> str | None:
+    """The address of the row below the ticket, else above it; None if the list holds no other."""
+    rows = [row.number for row in listing_for(request.user, request.GET).page.rows]
+    at = rows.index(number) if number in rows else -1
+    others = rows[at + 1 :] + rows[: max(at, 0)][::-1]
+    return reverse("tickets:ticket", args=[others[0]]) + query_of(request) if others else None
+
+
+@on_ticket
+def take(request: HttpRequest, ticket: Ticket) -> str:
+    actions.take(ticket, by=request.user)
+    return _("Ticket %(number)s is yours.") % {"number": ticket.pk}
+
+
+@on_ticket
+def assign(request: HttpRequest, ticket: Ticket) -> str:
+    wanted = request.POST.get("assignee", "")
+    if not wanted:
+        actions.assign(ticket, by=request.user, to=None)
+        return _("Ticket %(number)s is nobody's.") % {"number": ticket.pk}
+    to = colleagues().filter(pk=number_of(wanted)).first()
+    if to is None:
+        raise ValidationError(_("There is no such colleague."))
+    actions.assign(ticket, by=request.user, to=to)
+    return _("Ticket %(number)s assigned to %(name)s.") % {"number": ticket.pk, "name": to.full_name}
+
+
+@on_ticket
+def change_team(request: HttpRequest, ticket: Ticket) -> str:
+    to = Team.objects.filter(pk=number_of(request.POST.get("team", "")), active=True).first()
+    if to is None:
+        raise ValidationError(_("There is no such team."))
+    actions.change_team(ticket, by=request.user, to=to)
+    return _("Ticket %(number)s moved to %(team)s.") % {"number": ticket.pk, "team": to.name}
+
+
+def number_of(text: str) -> int:
+    """A row's number from a form, or 0, which no row has."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,162 @@
+"""What the ticket page, and every answer to a move on it, shows."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from staff.models import User
+from tickets import clocks, workflow
+from tickets.actions import mark_seen
+from tickets.choices import Priority
+from tickets.forms.writing import Composer, composer_for
+from tickets.listing import listing_for
+from tickets.models import Ticket, TicketEvent
+from tickets.page import is_under_way, mark, page_for
+from tickets.promises import panels
+from tickets.sentences import Names, users_in
+from tickets.thread import events_of, messages_of, since, thread_of
+
+MOVE_LABELS = {
+    "open": pgettext_lazy("move", "Open"),
+    "wait": pgettext_lazy("move", "Wait for the customer"),
+    "hold": pgettext_lazy("move", "Put on hold"),
+    "resume": pgettext_lazy("move", "Resume"),
+    "solve": pgettext_lazy("move", "Solve"),
+    "reopen": pgettext_lazy("move", "Reopen"),
+    "close": pgettext_lazy("move", "Close"),
+}
+MOVE_ICONS = {
+    "open": "play",
+    "wait": "hourglass",
+    "hold": "pause",
+    "resume": "play",
+    "solve": "check",
+    "reopen": "rotate-ccw",
+    "close": "archive",
+}
+
+
+def names_for(ticket: Ticket, reader: User, events: list[TicketEvent], *, whole: bool = False) -> Names:
+    """Names of whom the events speak of; one statement more only if somebody is of another team."""
+    users = {c["id"]: c["name"] for c in ticket.colleagues} | {reader.pk: reader.full_name}
+    users |= {e.actor_id: e.actor.full_name for e in events if e.actor_id}
+    if unknown := users_in(events) - set(users):
+        users |= dict(User.objects.filter(pk__in=unknown).values_list("pk", "full_name"))
+    return Names(users=users, teams={t["id"]: t["name"] for t in ticket.every_team}, whole=whole)
+
+
+def query_of(request: HttpRequest) -> str:
+    """The list beside the ticket, without the place in the thread."""
+    params = request.GET.copy()
+    for name in ("before", "write", "last_event", "revision", "under_way"):
+        params.pop(name, None)
+    return f"?{params.urlencode()}" if params else ""
+
+
+def around(
+    request: HttpRequest, ticket: Ticket, events: list[TicketEvent], now: datetime.datetime
+) -> dict[str, Any]:
+    """Header, properties and promise, and how far the page has seen."""
+    open_now = [move.name for move in workflow.open_moves(ticket.state)]
+    shown = panels(clocks.read(ticket, now, events), now)
+    return {
+        "ticket": ticket,
+        "now": now,
+        "query": query_of(request),
+        "moves": [(name, MOVE_LABELS[name], MOVE_ICONS[name]) for name in open_now if name != "solve"],
+        "may_solve": "solve" in open_now,
+        "panels": shown,
+        "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
+        "priorities": Priority.choices,
+        "revision": mark(ticket.revision, ticket.pending),
+        "last_event": max((e.pk for e in events), default=0),
+    }
+
+
+def ticket_page(
+    request: HttpRequest, number: int, *, status: int = 200, composer: Composer | None = None
+) -> HttpResponse:
+    """The whole page; `composer` in place of the fresh one keeps what was typed."""
+    reader, now = request.user, timezone.now()
+    ticket = page_for(reader, number)
+    events = events_of(ticket)
+    names = names_for(ticket, reader, events)
+    before = request.GET.get("before", "")
+    thread = thread_of(ticket, events, names, before=before, reader_id=reader.pk)
+    if before and request.htmx:
+        context = {"ticket": ticket, "thread": thread, "now": now, "query": query_of(request)}
+        return render(request, "tickets/ticket/earlier.html", context)
+    if ticket.seen_at is None or ticket.seen_at < ticket.active_at:
+        mark_seen(ticket, by=reader, at=now)
+    wanted = request.GET.get("write", "")
+    context = {
+        **listing_for(reader, request.GET, current=ticket.pk).context(),
+        **around(request, ticket, events, now),
+        "thread": thread,
+        "items": thread.items,
+        "composer": composer
+        or composer_for(reader, ticket, thread.last_public, kind=wanted if wanted == "note" else ""),
+        "under_way": [i.pk for i in thread.items if i.message and is_under_way(i.message)],
+    }
+    return render(request, "tickets/ticket.html", context, status=status)
+
+
+def changed(
+    request: HttpRequest,
+    number: int,
+    said: str = "",
+    *,
+    status: int = 200,
+    undo: str = "",
+    template: str = "tickets/ticket/changed.html",
+    composer: Composer | None = None,
+) -> HttpResponse:
+    """The answer to a move: for htmx what it changed, else the way back to the page.
+
+    A `composer` says that something was written: it takes the place of the one that was sent.
+    """
+    if not request.htmx:
+        if status >= 400:
+            messages.error(request, said)
+            return ticket_page(request, number, status=status)
+        messages.success(request, said)
+        return redirect(reverse("tickets:ticket", args=[number]) + query_of(request))
+    reader, now = request.user, timezone.now()
+    ticket = page_for(reader, number)
+    events = events_of(ticket)
+    names = names_for(ticket, reader, events)
+    given = request.POST or request.GET
+    last = given.get("last_event", "")
+    items = since(ticket, events, names, int(last)) if last.isdecimal() and len(last) < 19 else []
+    waiting = {
+        int(pk) for pk in given.get("under_way", "").split(",")[:50] if pk.isdecimal() and len(pk) < 19
+    }
+    told = list(messages_of(ticket).filter(pk__in=waiting)) if waiting else []
+    new = [item.message for item in items if item.message]
+    if items:
+        mark_seen(ticket, by=reader, at=now)
+    context = {
+        **around(request, ticket, events, now),
+        "items": items,
+        "told": told,
+        "under_way": [m.pk for m in [*told, *new] if is_under_way(m)],
+        "said": said,
+        "loud": status >= 400,
+        "undo": undo,
+        "composer": composer,
+    }
+    response = render(request, template, context, status=status)
+    if composer is None:
+        response["HX-Reswap"] = "none"
+    return response
+
+
+def refused(request: HttpRequest, number: int, problem: str) -> HttpResponse:
+    """Said clearly, with the ticket as it really stands."""
+    return changed(request, number, problem, status=422 if request.htmx else 409)

@@ -1,0 +1,100 @@
+"""Writing on a ticket: an answer, a note, a draft."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tickets import actions, workflow
+from tickets.access import ticket_for
+from tickets.choices import MessageKind
+from tickets.forms.writing import (
+    KINDS,
+    Composer,
+    WriteForm,
+    composer_for,
+    composer_from,
+    sent_key,
+    signature_of,
+    signed,
+)
+from tickets.models import Message, Ticket
+from tickets.page import page_for
+from tickets.views.moves import why
+from tickets.views.shown import changed, query_of, ticket_page
+
+
+@require_POST
+def write(request: HttpRequest, number: int) -> HttpResponse:
+    """Reply or note. Whatever is wrong, the text stays in the composer."""
+    ticket = page_for(request.user, number)
+    form = WriteForm(request.POST, request.FILES)
+    seen = form.data.get("seen", "")
+    seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
+    if not form.is_valid():
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    try:
+        said = send(request, ticket, form)
+    except actions.StaleReply as stale:
+        newest = max(message.pk for message in stale.newer)
+        composer = composer_from(request.user, ticket, form, seen=newest, stale=stale.newer)
+        return again(request, ticket, composer)
+    except workflow.MoveRefused as error:
+        form.add_error(None, why(error))
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    except PermissionDenied:
+        form.add_error(None, _("Your role may not do that."))
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    fresh = None
+    if request.htmx:
+        fresh = composer_for(request.user, page_for(request.user, number), last_public(ticket))
+    return changed(request, number, said, template="tickets/ticket/written.html", composer=fresh)
+
+
+def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> str:
+    """One action; the sentence that says what happened."""
+    data = form.cleaned_data
+    key = sent_key(request.user, ticket, data["key"])
+    if data["kind"] == "note":
+        text, html = signed(data["text"], "")
+        actions.add_note(ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key)
+        return _("Note added.")
+    text, html = signed(data["text"], signature_of(request.user, ticket))
+    actions.reply(
+        ticket, by=request.user, text=text, html=html, recipients={"to": data["to"], "cc": data["cc"]},
+        parts=form.parts(), then=data["then"], seen=data["seen"], sent_key=key,
+    )  # fmt: skip
+    return _("Answer sent, ticket solved.") if data["then"] == "solve" else _("Answer sent.")
+
+
+def again(request: HttpRequest, ticket: Ticket, composer: Composer) -> HttpResponse:
+    """The composer as it was sent, saying what to put right."""
+    if not request.htmx:
+        return ticket_page(request, ticket.pk, status=422, composer=composer)
+    context = {"ticket": ticket, "composer": composer, "query": query_of(request)}
+    return render(request, "tickets/ticket/composer.html", context, status=422)
+
+
+def last_public(ticket: Ticket) -> int:
+    newest = ticket.messages.filter(kind=MessageKind.PUBLIC).order_by("-pk").values_list("pk", flat=True)
+    return newest.first() or 0
+
+
+@require_POST
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Kept as one types. One text at a time: the draft of the other kind goes."""
+    ticket = ticket_for(request.user, number)
+    given = {
+        name: request.POST.get(name, "").replace("\x00", "") for name in ("text", "to", "cc", "kind", "key")
+    }
+    kind = KINDS.get(given["kind"])
+    if kind is None:
+        return HttpResponse(status=422)
+    key = sent_key(request.user, ticket, given["key"])
+    if key and Message.objects.filter(sent_key=key).exists():
+        return HttpResponse(status=204)  # it overtook nothing: the text is sent
+    other = MessageKind.NOTE if kind == MessageKind.PUBLIC else MessageKind.PUBLIC
+    actions.save_draft(ticket, by=request.user, kind=kind, text=given["text"], to=given["to"], cc=given["cc"])
+    actions.discard_draft(ticket, by=request.user, kind=other)
+    return HttpResponse(status=204)
