@@ -1,0 +1,223 @@
+"""What is measured: each job asks for something real and looks whether the answer holds it."""
+
+import itertools
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from benchmarks import bare, words
+from benchmarks.asking import Answer, Browser, Meter
+from benchmarks.company import AGENT, MANAGER
+from benchmarks.rows import TAGS
+from customers.models import Contact
+from helpdesk.wsgi import application
+from mail.models import Mailbox
+from staff.models import Team, User
+from tickets.choices import ACTIVE
+from tickets.models import Message, Ticket
+
+ROW = r'<li class="item[^"]*" id="row-'
+
+
+def sign_in(user: User, meter: Meter) -> Browser:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return Browser(application, meter, session.session_key)
+
+
+class Wrong(Exception):
+    """The answer does not hold what it should."""
+
+
+def expect(holds: bool, what: str, answer: Answer | None = None) -> None:
+    if not holds:
+        raise Wrong(f"{what} (status {answer.status}, {len(answer.body)} bytes)" if answer else what)
+
+
+class Desk:
+    """An agent and a manager who work on one loaded desk."""
+
+    def __init__(self) -> None:
+        self.agent = User.objects.get(email=AGENT)
+        self.manager = User.objects.get(email=MANAGER)
+        self.meter = Meter(connection)
+        self.as_agent, self.as_manager = sign_in(self.agent, self.meter), sign_in(self.manager, self.meter)
+        self.as_anyone = Browser(bare.application(), self.meter)
+        self.draw = random.Random("client")
+        self.team = Team.objects.get(slug="team-0")
+        # Ten messages each; a write may have made one of them longer in a run before this.
+        long = (
+            Ticket.objects.filter(state__in=ACTIVE, team=self.team)
+            .annotate(said=Count("messages"))
+            .filter(said=10)
+            .order_by("number")
+        )
+        self.long = itertools.cycle(list(long.values_list("number", "subject")))
+        # Notes go elsewhere, so that the tickets that are read stay as they are.
+        noted = Ticket.objects.filter(state__in=ACTIVE, team=self.team).order_by("-number")
+        self.noted = itertools.cycle(list(noted.values_list("number", flat=True)[:200]))
+        self.contacts = itertools.cycle(
+            list(Contact.objects.order_by("pk").values_list("email", flat=True)[:500])
+        )
+        self.mailbox, _ = Mailbox.objects.get_or_create(
+            address="help@desk.example", defaults={"name": "Help", "team": self.team}
+        )
+        self.serial = itertools.count(int(time.time() * 1000))
+
+    # --- jobs
+
+    def bare(self) -> Answer:
+        answer = self.as_anyone.get("/bare/")
+        expect(answer.count('<li class="item"') == 50, "fifty static rows", answer)
+        return answer
+
+    def inbox(self, browser: Browser | None = None) -> Answer:
+        answer = (browser or self.as_agent).get(reverse("tickets:inbox") + "?view=all")
+        expect(
+            answer.status == 200 and answer.count(ROW) == 50, f"50 rows, found {answer.count(ROW)}", answer
+        )
+        return answer
+
+    def inbox_of_manager(self) -> Answer:
+        return self.inbox(self.as_manager)
+
+    def ticket(self) -> Answer:
+        number, subject = next(self.long)
+        answer = self.as_agent.get(reverse("tickets:ticket", args=[number]) + "?view=all")
+        messages = answer.count(r'<article class="msg')
+        expect(
+            subject in answer.text and messages == 10, f"10 messages of #{number}, found {messages}", answer
+        )
+        return answer
+
+    def search_rare(self) -> Answer:
+        return self._search(words.RARE, words.RARE_TICKETS)
+
+    def search_common(self) -> Answer:
+        return self._search(words.COMMON, 50)
+
+    def _search(self, word: str, least: int) -> Answer:
+        answer = self.as_agent.get(f"{reverse('tickets:inbox')}?q={word}")
+        hits = answer.count(ROW)
+        expect(answer.status == 200 and hits == least, f"{least} rows for “{word}”, found {hits}", answer)
+        return answer
+
+    def pulse(self) -> Answer:
+        """The small question that an open inbox asks again and again: has anything changed?"""
+        url, mark = self._pulse()
+        answer = self.as_agent.get(url + mark, HX_REQUEST="true")
+        expect(answer.status == 204, "204 when nothing changed", answer)
+        return answer
+
+    def note(self) -> Answer:
+        number = next(self.noted)
+        text = f"{words.text(self.draw, 'en')} {next(self.serial)}"
+        answer = self.as_agent.post(reverse("tickets:note", args=[number]), {"text": text}, HX_REQUEST="true")
+        kept = (
+            Message.objects.filter(ticket=number, kind="note")
+            .order_by("-pk")
+            .values_list("text", flat=True)
+            .first()
+        )
+        expect(
+            answer.status in {200, 204, 302} and kept is not None and kept.strip() == text,
+            "the note is kept",
+            answer,
+        )
+        return answer
+
+    def create(self) -> Answer:
+        serial = next(self.serial)
+        answer = self.as_agent.post(
+            reverse("tickets:new"),
+            {
+                "requester": next(self.contacts),
+                "email": next(self.contacts),
+                "name": "Somebody New",
+                "team": str(self.team.pk),
+                "subject": f"{words.subject(self.draw, 'en')} {serial}",
+                "text": words.text(self.draw, "en"),
+                "channel": "phone",
+                "priority": "normal",
+                "language": "en",
+                "tags": TAGS[0],
+            },
+        )
+        expect(answer.status in {200, 204, 302}, "a ticket is opened", answer)
+        expect(
+            Ticket.objects.filter(subject__endswith=str(serial)).exists(), "the new ticket is kept", answer
+        )
+        return answer
+
+    def mail(self) -> Answer:
+        """One letter through intake: stored, parsed, decided, a ticket. What is measured is the call."""
+        from mail import intake
+
+        subject, text = words.subject(self.draw, "et"), words.text(self.draw, "et")
+        raw = letter(next(self.serial), next(self.contacts), subject, text)
+        self.meter.start()
+        stored = intake.receive(raw, mailbox=self.mailbox, envelope_to=self.mailbox.address)
+        outcome = intake.handle(stored.pk)
+        measured = self.meter.stop()
+        expect(outcome == "created", f"the letter became a ticket, not {outcome}")
+        return Answer(200, {}, b"", *measured)
+
+    def _pulse(self) -> tuple[str, str]:
+        page = self.__dict__.setdefault("_inbox_page", None)
+        raise Wrong(f"no pulse yet {page}")
+
+
+def letter(serial: int, sender: str, subject: str, text: str) -> bytes:
+    return (
+        f"From: Customer <{sender}>\r\nTo: help@desk.example\r\nMessage-ID: <{serial}@bench.example>\r\n"
+        f"Date: {timezone.now():%a, %d %b %Y %H:%M:%S} +0000\r\nSubject: {subject} {serial}\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\n" + text.replace("\n", "\r\n")
+    ).encode()
+
+
+JOBS: dict[str, Callable[[Desk], Answer]] = {
+    "bare": Desk.bare,
+    "inbox": Desk.inbox,
+    "inbox_of_manager": Desk.inbox_of_manager,
+    "ticket": Desk.ticket,
+    "search_rare": Desk.search_rare,
+    "search_common": Desk.search_common,
+    "pulse": Desk.pulse,
+    "note": Desk.note,
+    "create": Desk.create,
+    "mail": Desk.mail,
+}
+
+
+def measure(desk: Desk, name: str, times: int) -> dict[str, Any]:
+    """One batch: seconds of each request, and the most statements that one needed. `problem` says why not.
+
+    The bare view is asked beside each request, so that both meet the same machine.
+    """
+    try:
+        first = JOBS[name](desk)
+        pairs = [(JOBS[name](desk), desk.bare()) for _ in range(times)]
+    except (Wrong, NoReverseMatch, ImportError) as problem:
+        return {"problem": f"{type(problem).__name__}: {problem}".splitlines()[0]}
+    answers = [answer for answer, _ in pairs]
+    return {
+        "bare": [bare.cpu for _, bare in pairs],
+        "wall": [answer.wall for answer in answers],
+        "cpu": [answer.cpu for answer in answers],
+        "statements": max(answer.statements for answer in answers),
+        "bytes": len(first.body),
+        "problem": "",
+    }
