@@ -10,7 +10,8 @@ from mail.choices import Outcome, Security
 class Mailbox(models.Model):
     """An address of the desk: where its mail is fetched and what its answers are sent as.
 
-    `secret` is the sealed password (lib.sealed). `uid_validity` and `last_uid` are the cursor of RFC 3501: they
+    `secret` is the sealed password (lib.sealed). `uid_validity` and `last_uid` are the cursor of RFC 3501:
+    they
     move in the transaction that stores the raw mail. A mailbox without a host only sends.
     """
 
@@ -41,10 +42,32 @@ class Mailbox(models.Model):
         return self.address
 
 
+class SenderRule(models.Model):
+    """What a colleague decided about a sender: let in what its machine sends, or hear no more of it."""
+
+    class Say(models.TextChoices):
+        ALLOW = "allow", _("Allowed")
+        DENY = "deny", _("Denied")
+
+    address = models.CharField(max_length=320, unique=True)
+    say = models.CharField(max_length=5, choices=Say.choices)
+    decided_by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.say}"
+
+    @classmethod
+    def for_address(cls, address: str) -> str:
+        """What was decided about this (normalised) address, or ''."""
+        return cls.objects.filter(address=address).values_list("say", flat=True).first() or ""
+
+
 class RawEmail(models.Model):
     """One mail as it came, stored before anybody looked into it. `content` is never changed.
 
-    `mail_key` is its normalised Message-ID, or one made from its bytes; `fingerprint` is the sha256 of From, Date
+    `mail_key` is its normalised Message-ID, or one made from its bytes; `fingerprint` is the sha256 of
+    From, Date
     and body, which tells a second delivery from another mail with a borrowed id.
     """
 
@@ -69,16 +92,24 @@ class RawEmail(models.Model):
     sender = models.CharField(max_length=400, blank=True)
     subject = models.CharField(max_length=500, blank=True)
     verdict = models.JSONField(default=dict, blank=True)
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails")
-    message = models.ForeignKey("tickets.Message", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails")
-    decided_by = models.ForeignKey("staff.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ticket = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails"
+    )
+    message = models.ForeignKey(
+        "tickets.Message", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails"
+    )
+    decided_by = models.ForeignKey(
+        "staff.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     decision = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["id"], condition=models.Q(outcome="pending"), name="mail_pending"),
-            models.Index(fields=["-id"], condition=models.Q(outcome="quarantined", decision=""), name="mail_quarantine"),
+            models.Index(
+                fields=["-id"], condition=models.Q(outcome="quarantined", decision=""), name="mail_quarantine"
+            ),
             models.Index(fields=["mailbox", "mail_key"], name="mail_by_key"),
             models.Index(fields=["mailbox", "sha256"], name="mail_by_hash"),
         ]
@@ -89,8 +120,7 @@ class RawEmail(models.Model):
                 name="mail_uid_once",
             ),
             models.CheckConstraint(
-                condition=~models.Q(outcome__in=["created", "appended"])
-                | models.Q(handled_at__isnull=False),
+                condition=~models.Q(outcome__in=["created", "appended"]) | models.Q(handled_at__isnull=False),
                 name="mail_handled_has_time",
             ),
         ]

@@ -135,9 +135,7 @@ def _kept(sorts: list[Sort]) -> list[bool]:
     quotes = [number for number, sort in enumerate(sorts) if sort is Sort.QUOTE]
     if not own:
         return [False] * len(sorts)
-    runs_below = sum(
-        1 for number in own if quotes and number > quotes[0] and _after_quote(sorts, number)
-    )
+    runs_below = sum(1 for number in own if quotes and number > quotes[0] and _after_quote(sorts, number))
     interleaved = bool(quotes) and runs_below > 0 and (own[0] < quotes[0] or runs_below > 1)
     kept = {Sort.OWN, Sort.BLANK} | ({Sort.QUOTE, Sort.ATTRIBUTION} if interleaved else set())
     return [sort in kept and number <= own[-1] for number, sort in enumerate(sorts)]

@@ -1,13 +1,33 @@
 """Celery's way in: fetch, store, handle."""
 
 from celery import shared_task
+from django.utils import timezone
+
+from mail import imap, intake
+from mail.models import Mailbox
 
 
 @shared_task(name="mail.tasks.poll_mailboxes")
-def poll_mailboxes() -> None:
-    """Start a poll of each mailbox that is fetched."""
+def poll_mailboxes() -> int:
+    """Start a poll of each mailbox that is fetched; one that is being polled already is left alone."""
+    boxes = list(Mailbox.objects.filter(active=True).exclude(host="").values_list("pk", flat=True))
+    for box in boxes:
+        # A tick that no worker took in time is worth nothing: the next one does its work.
+        poll_mailbox.apply_async(args=[box], expires=30)
+    return len(boxes)
+
+
+@shared_task(name="mail.tasks.poll_mailbox", soft_time_limit=240, time_limit=300)
+def poll_mailbox(mailbox_id: int) -> int:
+    return imap.poll(mailbox_id)
+
+
+@shared_task(name="mail.tasks.handle")
+def handle(raw_id: int) -> str | None:
+    return intake.handle(raw_id)
 
 
 @shared_task(name="mail.tasks.handle_pending")
-def handle_pending() -> None:
+def handle_pending() -> int:
     """Handle stored mail whose handling was lost or put off."""
+    return intake.handle_pending(timezone.now())

@@ -1,8 +1,11 @@
 """Fixtures of the servers: a plugin of the whole suite."""
 
+import os
+import uuid
+
 import pytest
 
-from tests.servers import smtp
+from tests.servers import dovecot, smtp
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,21 @@ def smtp_sink(smtp_server, settings):
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     return sink
+
+
+@pytest.fixture(scope="session")
+def imap_server():
+    """A real Dovecot: `deliver(user, raw)`, `client(user)`, `port`, `tls_port`; any user name will do."""
+    if not dovecot.installed():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Dovecot is missing: apt-get install dovecot-imapd")
+        pytest.skip("Dovecot is missing: apt-get install dovecot-imapd")
+    server = dovecot.Dovecot().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mailbox_user() -> str:
+    """A mailbox on the server that no other test uses."""
+    return f"user-{uuid.uuid4().hex[:12]}"

@@ -1,0 +1,117 @@
+"""Mail comes in: its bytes are stored before anybody looks at them, then each gets exactly one outcome."""
+
+import datetime
+import hashlib
+import logging
+
+from celery import current_app
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from mail.choices import Outcome
+from mail.deciding import decide
+from mail.models import Mailbox, RawEmail
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+# Not the mail's fault: a full disk, a database that restarts. It is tried again as often as it takes.
+OURS = (OperationalError, InterfaceError, OSError)
+
+
+def receive(
+    raw: bytes,
+    *,
+    mailbox: Mailbox,
+    envelope_to: str = "",
+    envelope_from: str = "",
+    folder: str = "",
+    uid_validity: int | None = None,
+    uid: int | None = None,
+    received_at: datetime.datetime | None = None,
+    cause: str = "",
+) -> RawEmail:
+    """Store the bytes. Once that is committed a worker handles them; a sweep finds what no worker was told.
+
+    Inside a caller's transaction it commits with the caller's: the IMAP cursor moves together with the rows.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        row = RawEmail.objects.create(
+            mailbox=mailbox,
+            folder=folder,
+            uid_validity=uid_validity,
+            uid=uid,
+            envelope_to=envelope_to[:320],
+            envelope_from=envelope_from[:320],
+            sha256=hashlib.sha256(raw).hexdigest(),
+            size=len(raw),
+            received_at=min(received_at or now, now),
+            content=raw,
+            cause=cause,
+        )
+        transaction.on_commit(lambda: hint(row.pk), robust=True)
+    return row
+
+
+def hint(raw_id: int) -> None:
+    """Ask a worker to handle it. With the broker away nothing is lost: a beat task finds the row."""
+    try:
+        current_app.send_task("mail.tasks.handle", args=[raw_id])
+    except Exception as error:  # any broker trouble: the row is the truth
+        log.warning("mail %s waits for the beat: %s", raw_id, error)
+
+
+def handle(raw_id: int) -> str | None:
+    """Parse and decide one stored mail. Its outcome, or None: handled already, or in somebody's hands.
+
+    An attempt is counted before it is made, so that a mail which kills its worker is not tried for ever.
+    """
+    if not _attempt(raw_id):
+        return None
+    try:
+        with transaction.atomic():
+            row = (
+                RawEmail.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("mailbox", "mailbox__team")
+                .filter(pk=raw_id, outcome=Outcome.PENDING)
+                .first()
+            )
+            if row is None:
+                return None
+            decide(row)
+            return row.outcome
+    except OURS as error:
+        log.warning("mail %s put off: %s", raw_id, error)
+        RawEmail.objects.filter(pk=raw_id, attempts__gt=0).update(attempts=F("attempts") - 1)
+        return None
+    except Exception:
+        log.exception("mail %s could not be handled", raw_id)
+        return _give_up(raw_id)
+
+
+def _attempt(raw_id: int) -> bool:
+    """Count the attempt, committed; False when there is nothing to do or no attempt is left."""
+    pending = RawEmail.objects.filter(pk=raw_id, outcome=Outcome.PENDING)
+    if pending.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
+        return True
+    _give_up(raw_id)
+    return False
+
+
+def _give_up(raw_id: int) -> str | None:
+    """After the last attempt it waits in the quarantine, for a person."""
+    spent = RawEmail.objects.filter(pk=raw_id, outcome=Outcome.PENDING, attempts__gte=MAX_ATTEMPTS)
+    if spent.update(outcome=Outcome.QUARANTINED, cause="error", handled_at=timezone.now()):
+        log.error("mail %s is quarantined after %s attempts", raw_id, MAX_ATTEMPTS)
+        return Outcome.QUARANTINED
+    return None
+
+
+def handle_pending(now: datetime.datetime, most: int = 500) -> int:
+    """Handle what no worker was told about, oldest first; how many got an outcome."""
+    waiting = RawEmail.objects.filter(
+        outcome=Outcome.PENDING, stored_at__lt=now - datetime.timedelta(seconds=10)
+    ).order_by("pk")
+    return sum(handle(raw_id) is not None for raw_id in list(waiting.values_list("pk", flat=True)[:most]))

@@ -1,0 +1,140 @@
+"""The two letters of a conversation: an answer, and the confirmation that a question has come."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from lib.html import from_text
+from mail import courtesy, replies
+from mail.own import own_addresses
+from outbox.actions import queue
+from outbox.letters import render
+from outbox.models import Letter
+from tickets.access import link_for, token_of
+from tickets.actions import attach_letter, note_failure
+from tickets.choices import MessageKind
+from tickets.models import Message, Ticket
+
+MAX_QUOTED_LINES = 200
+
+
+def send_answer(message: Message) -> Letter | None:
+    """The letter that carries an answer; None (and the ticket says so) if there is nobody to send it to."""
+    ticket, author = message.ticket, message.author
+    to, cc = replies.recipients(message)
+    if not to:
+        note_failure(message, problem="no address to send it to", at=message.at)
+        return None
+    name = f"{author.first_name} ({ticket.team.name})" if author else ticket.team.name
+    way = replies.envelope(ticket, name=name, before=message)
+    alone = len(to) + len(cc) == 1 and ticket.requester.email.lower() in to[0].lower()
+    _subject, text, html = render(
+        "answer",
+        {
+            "text": message.text.strip(),
+            "html": message.html or from_text(message.text),
+            "signature": _signature(message),
+            "reference": ticket.reference,
+            # Whoever holds the link speaks as the requester, so it goes to nobody else.
+            "link": link_to(ticket) if alone else "",
+            **_quoted(message),
+        },
+        ticket.requester.language,
+    )
+    letter = queue(
+        key=f"answer-{message.pk}",
+        kind="answer",
+        sender=way.sender,
+        to=to,
+        cc=cc,
+        reply_to=way.reply_to,
+        subject=replies.subject_line(ticket),
+        text=text,
+        html=html,
+        headers=way.headers,
+        files=[
+            {"sha256": file.blob_id, "name": file.name, "content_type": file.content_type, "content_id": ""}
+            for file in message.attachments.all()
+        ],
+        message_id=way.message_id,
+        automatic=False,
+    )
+    attach_letter(message, letter)
+    return letter
+
+
+def send_confirmation(message: Message) -> Letter | None:
+    """The letter that says a question has come, with reference and link; None if nobody is behind it."""
+    ticket = message.ticket
+    requester = ticket.requester
+    ours = own_addresses()
+    if not courtesy.writable(requester.email) or courtesy.own(requester.email, ours):
+        return None
+    way = replies.envelope(ticket, name=ticket.team.name)
+    _subject, text, html = render(
+        "confirmation",
+        {
+            "name": requester.first_name,
+            "subject": ticket.subject,
+            "reference": ticket.reference,
+            "team": ticket.team.name,
+            "text": message.text.strip()[:2000],
+            "link": link_to(ticket),
+        },
+        requester.language,
+    )
+    return queue(
+        key=f"confirmation-{ticket.pk}",
+        kind="confirmation",
+        sender=way.sender,
+        to=[replies.full_address(requester.name, requester.email)],
+        reply_to=way.reply_to,
+        subject=replies.subject_line(ticket),
+        text=text,
+        html=html,
+        headers={"Auto-Submitted": "auto-replied", **way.headers},
+        message_id=way.message_id,
+        automatic=True,
+    )
+
+
+def link_to(ticket: Ticket) -> str:
+    """The requester's secret link, absolute; '' while there is no page for it."""
+    try:
+        path = reverse("portal:ticket", args=[token_of(link_for(ticket, ticket.requester))])
+    except NoReverseMatch:
+        return ""
+    return settings.BASE_URL + path
+
+
+def _signature(message: Message) -> str:
+    own = message.author.signature.strip() if message.author else ""
+    return own or message.ticket.team.signature.strip()
+
+
+def _quoted(message: Message) -> dict[str, str]:
+    """The customer's last words before this answer, as letters quote them, in their time and language."""
+    asked = (
+        message.ticket.messages.filter(kind=MessageKind.PUBLIC, pk__lt=message.pk, contact__isnull=False)
+        .select_related("contact")
+        .order_by("-pk")
+        .first()
+    )
+    if asked is None or not asked.text.strip():
+        return {}
+    requester = message.ticket.requester
+    local = timezone.localtime(asked.at, ZoneInfo(requester.time_zone))
+    lines = asked.text.strip().split("\n")[:MAX_QUOTED_LINES]
+    with translation.override(requester.language):
+        wrote = _("On %(date)s, %(name)s wrote:") % {
+            "date": local.strftime("%Y-%m-%d %H:%M"),
+            "name": asked.contact.name or asked.contact.email,
+        }
+    return {
+        "wrote": wrote,
+        "quoted": "\n".join(f"> {line}".rstrip() for line in lines),
+        "quoted_html": from_text("\n".join(lines)),
+    }

@@ -1,0 +1,107 @@
+"""What a letter carries so that the answer to it finds its way back: addresses, ids, subject."""
+
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from mail import tokens
+from mail.addressing import is_valid_address, normalise, own
+from mail.courtesy import without_prefix
+from mail.models import Mailbox
+from mail.own import own_addresses, reply_secrets
+from outbox.writing import full_address
+from tickets.choices import MessageKind
+from tickets.models import Message, Ticket
+
+MAX_REFERENCES = 20
+_ID = re.compile(r"<[!-;=?-~]{3,250}>")
+# Ids that we made up for mail that had none, and addresses of nobody.
+_INVENTED = (".invalid>", ".invalid")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Everything about a letter but its words."""
+
+    sender: str
+    reply_to: str
+    message_id: str
+    headers: dict[str, str]
+
+
+def envelope(ticket: Ticket, *, name: str, before: Message | None = None) -> Envelope:
+    """`name` is shown as the sender; `before` is the message it carries (None: it answers the last one)."""
+    box = mailbox_of(ticket)
+    address = box.address if box else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    token = tokens.make(reply_secrets()[0], ticket.pk, party=ticket.requester_id)
+    reply_to = ""
+    if box:
+        try:
+            reply_to = full_address(name, tokens.plus_address(address, token))
+        except ValueError:  # the name is too long to carry a token: the Message-ID carries it alone
+            reply_to = ""
+    return Envelope(
+        sender=full_address(name, address),
+        reply_to=reply_to,
+        message_id=tokens.make_message_id(token, address.rpartition("@")[2] or "localhost"),
+        headers=thread_headers(ticket, before),
+    )
+
+
+def mailbox_of(ticket: Ticket) -> Mailbox | None:
+    """The mailbox the ticket came in by if it is still its team's, else the team's, else where it came in."""
+    mail = ticket.mails.select_related("mailbox").defer("content").order_by("pk").first()
+    arrived = mail.mailbox if mail else None
+    if arrived and arrived.team_id == ticket.team_id:
+        return arrived
+    return Mailbox.objects.filter(team=ticket.team_id, active=True).order_by("pk").first() or arrived
+
+
+def thread_headers(ticket: Ticket, before: Message | None = None) -> dict[str, str]:
+    """In-Reply-To the customer's last message; References from first to last, capped in the middle."""
+    thread = ticket.messages.filter(kind=MessageKind.PUBLIC)
+    if before:
+        thread = thread.filter(pk__lt=before.pk)
+    rows = [
+        (message_id, contact)
+        for message_id, contact in thread.order_by("pk").values_list("message_id", "contact")
+        if _ID.fullmatch(message_id) and not message_id.endswith(_INVENTED)
+    ]
+    if not rows:
+        return {}
+    ids = list(dict.fromkeys(message_id for message_id, _ in rows))
+    answered = next((message_id for message_id, contact in reversed(rows) if contact), ids[-1])
+    if len(ids) > MAX_REFERENCES:
+        ids = [ids[0], *ids[1 - MAX_REFERENCES :]]
+    ids = [each for each in ids if each != answered] + [answered]
+    return {"In-Reply-To": answered, "References": " ".join(ids)}
+
+
+def subject_line(ticket: Ticket) -> str:
+    """`Re: … [#K7M4QX2P]`, each of the two once."""
+    bare = without_prefix(ticket.subject).replace(tokens.subject_tag(ticket.reference), " ")
+    return tokens.tag_subject(f"Re: {' '.join(bare.split())[:400]}", ticket.reference)
+
+
+def recipients(message: Message) -> tuple[list[str], list[str]]:
+    """To and Cc of an answer: each address once, none of ours, none that nobody is behind."""
+    ours, taken = own_addresses(), set[str]()
+
+    def chosen(kind: str) -> list[str]:
+        lines = []
+        for person in message.recipients.get(kind, ()):
+            address = str(person.get("address", "")).strip()
+            key = normalise(address)
+            if key and key not in taken and sendable(address) and not own(key, ours):
+                taken.add(key)
+                lines.append(full_address(str(person.get("name") or ""), address))
+        return lines
+
+    to, cc = chosen("to"), chosen("cc")
+    return (to, cc) if to else (cc, [])
+
+
+def sendable(address: str) -> bool:
+    return is_valid_address(address) and not address.lower().endswith(_INVENTED)
