@@ -1,7 +1,7 @@
 """Which tickets a list shows: views, filters, pages by key. Only what `user` may see."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -69,7 +69,7 @@ class Choice:
 def choice_from(user: User, params: Mapping[str, str]) -> Choice:
     """Read the query string. A team that is not theirs is as unknown as one that does not exist."""
 
-    def known(name: str, values: tuple[str, ...] | list[str], otherwise: str) -> str:
+    def known(name: str, values: Sequence[str], otherwise: str) -> str:
         value = str(params.get(name) or "")
         return value if value in values else otherwise
 
@@ -88,7 +88,9 @@ def choice_from(user: User, params: Mapping[str, str]) -> Choice:
         after=str(params.get("after") or ""),
         before=str(params.get("before") or ""),
     )
-    return replace(choice, sort=known("sort", SORTS, choice.usual_sort))
+    # Found tickets come by time alone: no index holds the promises of what is closed.
+    sorts = SORTS[1:] if words or choice.usual_sort == "newest" else SORTS
+    return replace(choice, sort=known("sort", sorts, choice.usual_sort))
 
 
 class Row(NamedTuple):
@@ -172,7 +174,10 @@ def _place(key: str) -> tuple[datetime.datetime, int] | None:
         return None
     if len(micros) > 18 or len(number) > 18:
         return None
-    return EPOCH + datetime.timedelta(microseconds=int(micros)), int(number)
+    try:
+        return EPOCH + datetime.timedelta(microseconds=int(micros)), int(number)
+    except OverflowError:
+        return None
 
 
 def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Page:

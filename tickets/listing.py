@@ -2,32 +2,32 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Q, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from staff.models import User
-from tickets.choices import State
-from tickets.finding import Choice, Page, Row, choice_from, page_of, tickets_of
-from tickets.models import SavedView
+from tickets.access import tickets_for
+from tickets.choices import Priority, State
+from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of, tickets_of
+from tickets.listing_words import MOVE_WORDS, SORT_WORDS, TITLES, nothing_found, nothing_to_do
+from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
+from tickets.searching import Found, search
 
 MOST_VIEWS = 30
-TITLES = {
-    "mine": pgettext_lazy("tickets", "Mine"),
-    "unassigned": gettext_lazy("Unassigned"),
-    "due": gettext_lazy("Due in 2 h"),
-    "late": pgettext_lazy("tickets", "Late"),
-    "waiting": pgettext_lazy("tickets", "Waiting"),
-    "all": gettext_lazy("All open"),
-}
+# A late letter of a number taken earlier changes the sum as well.
+EVENTS_WATCHED = 100
+# Seconds: promises run out without an event.
+REFRESHED_EVERY = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class Listing:
     now: datetime.datetime
     saved: tuple[SavedView, ...] = ()
     current: int | None = None
+    found: Found | None = None
+    stamp: str = ""
+    keeps_ticks: bool = True
 
     @property
     def here(self) -> str:
@@ -101,21 +104,96 @@ class Listing:
         return self._markup(self.known)
 
     def _markup(self, some: list[Row]) -> SafeString:
-        try:
-            url = reverse("tickets:ticket", args=[0])
-        except NoReverseMatch:
-            url = "/tickets/0/"
+        url = reverse("tickets:ticket", args=[0])
         return rows(
-            some, reader=self.reader.pk, now=self.now, url=url, query=self.query, current=self.current
+            some,
+            reader=self.reader.pk,
+            now=self.now,
+            url=url,
+            query=self.query,
+            current=self.current,
+            keeps_ticks=self.keeps_ticks,
         )
+
+    @cached_property
+    def mark(self) -> str:
+        """What the reader's page holds, sent back with every pulse: see tickets.views.listing_pulse."""
+        markup = f"{self.fresh_rows}{self.known_rows}{self.page.after}"
+        newest = max((row.number for row in self.page.rows), default=0)
+        active = max((row.active_at for row in self.page.rows), default=EPOCH)
+        digest = blake2b(markup.encode(), digest_size=8).hexdigest()
+        return f"{self.stamp}.{newest}.{int(active.timestamp())}.{digest}"
+
+    @property
+    def is_live(self) -> bool:
+        return not self.choice.words
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(query string, name, whether it is the one in use)."""
+        words = SORT_WORDS if self.choice.usual_sort == "promise" else SORT_WORDS[1:]
+        return [(self.choice.address(sort=name), str(word), name == self.choice.sort) for name, word in words]
+
+    @property
+    def states(self) -> list[tuple[str, str, bool]]:
+        """(query string, name, whether it is the one in use); nothing chosen means all that is open."""
+        words = [("", gettext_lazy("All open")), *State.choices]
+        found = []
+        for state, word in words:
+            choice = replace(self.choice, state=state, saved=None)
+            sort = self.choice.sort if self.choice.sort != self.choice.usual_sort else choice.usual_sort
+            found.append((choice.address(sort=sort), str(word), state == self.choice.state))
+        return found
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The list as hidden fields of a form."""
+        return list(self.choice.query.items())
+
+    @property
+    def found_words(self) -> str:
+        if not self.found:
+            return ""
+        if self.found.more:
+            return _("More than %(n)s found, newest first") % {"n": f"{self.found.count:,}"}
+        return ngettext("%(n)s found", "%(n)s found", self.found.count) % {"n": self.found.count}
+
+    @property
+    def moves(self) -> list[tuple[str, str]]:
+        return [(name, str(word)) for name, word in MOVE_WORDS.items()]
+
+    @property
+    def priorities(self) -> list[tuple[str, str]]:
+        return [(value, str(word)) for value, word in Priority.choices]
+
+    @property
+    def shares(self) -> bool:
+        return self.reader.may("view.share")
+
+    @property
+    def saved_view(self) -> SavedView | None:
+        return next((view for view in self.saved if view.pk == self.choice.saved), None)
+
+    @property
+    def may_forget(self) -> bool:
+        view = self.saved_view
+        return view is not None and view.owner_id == self.reader.pk
+
+    @property
+    def empty(self) -> tuple[str, str]:
+        """What to say when there is nothing: a title, and what good looks like."""
+        choice = self.choice
+        if choice.words:
+            return nothing_found(choice.words)
+        if choice.after or choice.before:
+            return _("That was the last page"), ""
+        return nothing_to_do(choice, solved_today(self.reader, self.now))
 
     @property
     def next_url(self) -> str:
-        return (
-            f"{reverse('tickets:inbox')}?{self.choice.address(after=self.page.after)}"
-            if self.page.after
-            else ""
-        )
+        if not self.page.after:
+            return ""
+        return f"{reverse('tickets:inbox')}?{self.choice.address(after=self.page.after)}"
 
     @property
     def previous_url(self) -> str:
@@ -134,7 +212,31 @@ def saved_views_of(user: User) -> tuple[SavedView, ...]:
     return tuple(SavedView.objects.filter(Q(owner=user) | shared).distinct()[:MOST_VIEWS])
 
 
-def listing_for(user: User, params: Mapping[str, str], *, current: int | None = None) -> Listing:
+def listed_in(form: Mapping[str, str]) -> dict[str, str]:
+    """The list that a form came from: its fields list_view, list_team …"""
+    return {name.removeprefix("list_"): str(form[name]) for name in form if name.startswith("list_")}
+
+
+def events_stamp(now: datetime.datetime) -> str:
+    """Changes with every event on the desk, and every minute."""
+    newest = TicketEvent.objects.order_by("-pk").values("pk")[:EVENTS_WATCHED]
+    total = newest.aggregate(total=Sum("pk"))["total"] or 0
+    return f"{total}-{int(now.timestamp()) // REFRESHED_EVERY}"
+
+
+def solved_today(user: User, now: datetime.datetime) -> int:
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return tickets_for(user).filter(state=State.SOLVED, solved_at__gte=midnight).count()
+
+
+def listing_for(
+    user: User,
+    params: Mapping[str, str],
+    *,
+    current: int | None = None,
+    stamp: str = "",
+    keeps_ticks: bool = True,
+) -> Listing:
     """The list that the query string asks for, as this colleague may see it; what is unknown is ignored."""
     now = timezone.now()
     saved = saved_views_of(user)
@@ -143,5 +245,18 @@ def listing_for(user: User, params: Mapping[str, str], *, current: int | None = 
     if view:
         params = {**view.query, **{name: params.get(name) for name in params}}
     choice = choice_from(user, params)
-    page = page_of(user, tickets_of(user, choice, now), choice)
-    return Listing(reader=user, choice=choice, page=page, now=now, saved=saved, current=current)
+    # Before the rows are read: what happens meanwhile is news for the next pulse.
+    stamp = stamp or ("" if choice.words else events_stamp(now))
+    tickets = tickets_of(user, choice, now)
+    found = search(user, tickets, choice) if choice.words else None
+    return Listing(
+        reader=user,
+        choice=choice,
+        page=found.page if found else page_of(user, tickets, choice),
+        now=now,
+        saved=saved,
+        current=current,
+        found=found,
+        stamp=stamp,
+        keeps_ticks=keeps_ticks,
+    )

@@ -27,21 +27,29 @@ def rows(
     url: str,
     query: str,
     current: int | None = None,
+    keeps_ticks: bool = True,
 ) -> SafeString:
     """<li> for each row. `url` is a ticket's address with 0 as number; `query` keeps the list in the link."""
     before, _, behind = url.rpartition("0")
     behind = escape(f"{behind}?{query}" if query else behind)
+    keep = " hx-preserve" if keeps_ticks else ""
     priorities = {word: str(Priority(word).label) for word in PRESSING}
     return mark_safe(
         "".join(
-            _row(row, reader, now, f"{before}{row.number}{behind}", row.number == current, priorities)
+            _row(row, reader, now, f"{before}{row.number}{behind}", row.number == current, priorities, keep)
             for row in rows
         )
     )
 
 
 def _row(
-    row: Row, reader: int, now: datetime.datetime, href: str, is_current: bool, priorities: dict[str, str]
+    row: Row,
+    reader: int,
+    now: datetime.datetime,
+    href: str,
+    is_current: bool,
+    priorities: dict[str, str],
+    keep: str,
 ) -> str:
     number, subject = row.number, escape(row.subject)
     look = f"item{' unread' if row.unread else ''}{' mine' if row.assignee == reader else ''}"
@@ -65,7 +73,7 @@ def _row(
     new = f'<span class="visually-hidden">{gettext("Unread.")} </span>' if row.unread else ""
     return (
         f'<li class="{look}" id="row-{number}"><label class="tick"><input type="checkbox" name="ticket"'
-        f' value="{number}" form="bulk" tabindex="-1" id="tick-{number}" hx-preserve'
+        f' value="{number}" form="bulk" tabindex="-1" id="tick-{number}"{keep}'
         f' aria-label="#{number} {subject}"></label>'
         f'<a class="item-link" href="{href}"{current}>{new}<span class="who">{who}</span>'
         f"{when(row.active_at, 'short', now)}"

@@ -1,0 +1,47 @@
+"""What lists say."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from tickets.finding import Choice
+
+TITLES = {
+    "mine": pgettext_lazy("tickets", "Mine"),
+    "unassigned": gettext_lazy("Unassigned"),
+    "due": gettext_lazy("Due in 2 h"),
+    "late": pgettext_lazy("tickets", "Late"),
+    "waiting": pgettext_lazy("tickets", "Waiting"),
+    "all": gettext_lazy("All open"),
+}
+SORT_WORDS = (
+    ("promise", gettext_lazy("By promise")),
+    ("newest", gettext_lazy("Newest first")),
+    ("oldest", gettext_lazy("Oldest first")),
+)
+MOVE_WORDS = {
+    "wait": gettext_lazy("Wait for customer"),
+    "hold": gettext_lazy("Put on hold"),
+    "resume": gettext_lazy("Resume"),
+    "solve": gettext_lazy("Solve"),
+    "reopen": gettext_lazy("Reopen"),
+}
+
+
+def nothing_found(words: str) -> tuple[str, str]:
+    return _("Nothing found for “%(words)s”") % {"words": words}, _(
+        "Every word must be in the subject, in one message, or in the customer’s name or address."
+    )
+
+
+def nothing_to_do(choice: Choice, solved: int) -> tuple[str, str]:
+    """The good news of an empty list, and what was done for it today."""
+    said = {
+        "mine": _("Nothing is on your desk."),
+        "unassigned": _("Every ticket has somebody."),
+        "due": _("Nothing is due in the next two hours."),
+        "late": _("Nothing is late."),
+        "waiting": _("Nobody keeps us waiting."),
+        "all": _("Nobody is waiting."),
+    }
+    title = _("No such tickets") if choice.state else said[choice.view]
+    return title, ngettext("%(n)s solved today.", "%(n)s solved today.", solved) % {"n": solved}

@@ -1,0 +1,96 @@
+"""One act on all ticked tickets; those that cannot take it are named, the others take it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from staff.models import User
+from staff.queries import teams_of
+from tickets import actions
+from tickets.access import tickets_for
+from tickets.listing import listed_in, listing_for
+from tickets.models import Ticket
+from tickets.views.inbox import open_number
+from tickets.workflow import MOVES, MoveRefused
+
+MOST_TICKED = 100
+Act = Callable[[Ticket], object]
+Problem = tuple[int, str]
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    act = act_for(user, request.POST.get("do", ""), request.POST.get("tag", ""))
+    asked = (open_number(text) for text in request.POST.getlist("ticket")[:MOST_TICKED])
+    numbers = list(dict.fromkeys(number for number in asked if number))
+    done, problems = run(user, numbers, act)
+    said = ngettext("%(n)s ticket changed.", "%(n)s tickets changed.", done) % {"n": done}
+    back = listed_in(request.POST)
+    if not request.htmx:
+        messages.success(request, said)
+        for number, why in problems:
+            messages.error(request, f"#{number}: {why}")
+        return redirect(reverse("tickets:inbox", query=back))
+    # What could not be done stays ticked in the reader's mind only: the next act needs a fresh choice.
+    listing = listing_for(user, back, current=open_number(request.POST.get("open")), keeps_ticks=False)
+    context = listing.context() | {"problems": problems, "said": said, "seen_said": True}
+    return render(request, "tickets/_pulse.html", context)
+
+
+def run(user: User, numbers: list[int], act: Act) -> tuple[int, list[Problem]]:
+    """How many were done, and which not and why. Each ticket stands for itself."""
+    theirs = {
+        ticket.number: ticket
+        for ticket in tickets_for(user).filter(number__in=numbers).select_related("team", "requester")
+    }
+    done, problems = 0, []
+    for number in numbers:
+        ticket = theirs.get(number)
+        if ticket is None:
+            problems.append((number, _("There is no such ticket.")))
+            continue
+        try:
+            act(ticket)
+        except ValidationError as error:
+            problems.append((number, " ".join(error.messages)))
+        except MoveRefused:
+            problems.append(
+                (
+                    number,
+                    _("That is not possible while it is %(state)s.") % {"state": ticket.get_state_display()},
+                )
+            )
+        except PermissionDenied:
+            problems.append((number, _("You may not do that.")))
+        else:
+            done += 1
+    return done, problems
+
+
+def act_for(user: User, do: str, tag: str) -> Act:
+    """The act: take, unread, tag, move:NAME, priority:WORD, team:SLUG. Http404 if there is no such act."""
+    name, _sep, value = do.partition(":")
+    match name:
+        case "take":
+            return lambda ticket: actions.take(ticket, by=user)
+        case "unread":
+            return lambda ticket: actions.mark_unread(ticket, by=user)
+        case "tag":
+            return lambda ticket: actions.tag(ticket, by=user, tags=[*ticket.tags, tag])
+        case "move" if value in MOVES:
+            return lambda ticket: actions.move(ticket, value, by=user)
+        case "priority":
+            return lambda ticket: actions.prioritise(ticket, by=user, to=value)
+        case "team":
+            team = teams_of(user).filter(slug=value).first()
+            if team:
+                return lambda ticket: actions.change_team(ticket, by=user, to=team)
+    raise Http404("no such act")
