@@ -1,0 +1,32 @@
+"""What customers' pages show."""
+
+import datetime
+
+from staff.models import Team
+from tickets.access import public_messages
+from tickets.choices import ClockState, Metric
+from tickets.models import Message, Ticket
+
+
+def teams_to_ask() -> list[Team]:
+    """The teams that the public form offers."""
+    return list(Team.objects.filter(active=True, takes_web_form=True).defer("signature"))
+
+
+def due_of(ticket: Ticket) -> datetime.datetime | None:
+    """By when we promised a first answer, while that promise runs."""
+    return (
+        ticket.clocks.filter(metric=Metric.FIRST_RESPONSE, state=ClockState.RUNNING)
+        .values_list("due_at", flat=True)
+        .first()
+    )
+
+
+def conversation(ticket: Ticket) -> list[Message]:
+    """What the customer may read, oldest first, with authors and files."""
+    return list(
+        public_messages(ticket)
+        .select_related("author", "contact")
+        .prefetch_related("attachments__blob")
+        .defer("search_vector", "author__password", "author__signature")
+    )

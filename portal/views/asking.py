@@ -1,0 +1,81 @@
+"""The public form, and what is said after it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lib.marks import span
+from lib.throttle import refused, wait_for
+from portal.access import public
+from portal.forms import AskForm
+from portal.limits import limited
+from portal.queries import due_of, teams_to_ask
+from portal.sending import send_request
+
+SENT_KEY = "portal_sent"
+
+
+@limited
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _sending(request)
+    contact = request.contact
+    known = {"name": contact.name, "email": contact.email} if contact else {}
+    return _show(request, AskForm(initial=known, teams=teams_to_ask()))
+
+
+def _sending(request: HttpRequest) -> HttpResponse:
+    if seconds := wait_for(request, "portal"):
+        return refused(request, seconds)
+    teams = teams_to_ask()
+    form = AskForm(request.POST, request.FILES, teams=teams)
+    if not teams or not form.is_valid():
+        return _show(request, form, status=422)
+    said = form.cleaned_data
+    if seconds := wait_for(request, "web_form", said["email"]):
+        form.add_error(
+            None,
+            gettext(
+                "Too many requests came from here. Your words are still here: send them again in %(span)s."
+            )
+            % {"span": span(seconds)},
+        )
+        response = _show(request, form, status=429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+    ticket = send_request(
+        page=form.shown.nonce,
+        name=said["name"],
+        email=said["email"],
+        team=said["team"],
+        subject=said["subject"],
+        text=said["text"],
+        files=said["files"],
+        language=get_language(),
+    )
+    due_at = due_of(ticket)
+    request.session[SENT_KEY] = {
+        "reference": ticket.reference,
+        "subject": ticket.subject,
+        "email": said["email"],
+        "due_at": due_at.isoformat() if due_at else "",
+    }
+    return redirect("portal:sent")
+
+
+def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    return render(request, "portal/ask.html", {"form": form}, status=status)
+
+
+@public
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """No link to the ticket: whoever typed the address need not be the one who reads its mail."""
+    last = request.session.get(SENT_KEY)
+    if not last:
+        return redirect("portal:home")
+    return render(request, "portal/sent.html", {**last, "due_at": parse_datetime(last["due_at"])})
