@@ -57,14 +57,14 @@ def copy(cursor: Any, rows: dict[str, list[tuple]]) -> None:
 class Filling:
     """All that is decided before the first row is written; several processes can write chunks of it."""
 
-    def __init__(self, tickets: int, now: datetime) -> None:
+    def __init__(self, tickets: int, now: datetime, lives: int = 2000) -> None:
         from benchmarks import company, rows
 
         self.now = now
         self.people = company.people_rows(tickets, now.isoformat())
         emails = tuple(row[5] for row in self.people["customers_contact"])
         self.company = replace(company.found(), contacts=len(emails), emails=emails)
-        self.pool, self.planned = rows.plan(tickets, now)
+        self.pool, self.planned = rows.plan(tickets, now, lives)
         counts = accumulate((ticket.messages for ticket in self.planned), initial=1)
         self.first_messages = list(counts)
 
@@ -91,9 +91,9 @@ def renumber(cursor: Any) -> None:
             )
 
 
-def fill(cursor: Any, tickets: int, now: datetime | None = None) -> None:
+def fill(cursor: Any, tickets: int, lives: int = 100) -> None:
     """All of it over one connection, in the caller's transaction; for tests and small desks."""
-    filling = Filling(tickets, now or datetime.now(UTC).replace(microsecond=0))
+    filling = Filling(tickets, datetime.now(UTC).replace(microsecond=0), lives)
     copy(cursor, filling.people)
     for start in filling.starts():
         copy(cursor, filling.chunk(start))

@@ -31,7 +31,6 @@ COLUMNS = {
 }
 Rows = dict[str, list[tuple]]
 
-LIVES = 2000
 WEEKS = 104
 LONG_TICKETS = 20
 TAGS = ("router", "invoice", "outage", "move", "speed", "vip", "contract", "cable")
@@ -62,10 +61,12 @@ class Planned:
     mark: str = ""
 
 
-def plan(tickets: int, now: datetime, seed: str = "helpdesk") -> tuple[list[Life], list[Planned]]:
+def plan(
+    tickets: int, now: datetime, lives: int = 2000, seed: str = "helpdesk"
+) -> tuple[list[Life], list[Planned]]:
     """The pool of finished lives, and every ticket in the order it was opened."""
     draw = random.Random(seed)
-    pool = [finished(draw) for _ in range(min(LIVES, tickets))]
+    pool = [finished(draw) for _ in range(min(lives, tickets))]
     last_week = (now - MONDAY) // WEEK
     active = active_of(tickets)
     planned = []

@@ -1,0 +1,84 @@
+"""What the loader writes is what the desk itself would have written, and lists read it from their indexes."""
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from benchmarks import words
+from benchmarks.company import AGENT, MANAGER
+from benchmarks.load import fill
+from benchmarks.rows import LONG_TICKETS, active_of, reference
+from staff.models import User
+from tickets import clocks
+from tickets.choices import ACTIVE, State
+from tickets.finding import choice_from, page_of, tickets_of
+from tickets.models import Message, Ticket
+from tickets.models.ticket import NEVER
+
+TICKETS = 1200
+
+
+@pytest.fixture
+def loaded(db):
+    with connection.cursor() as cursor:
+        fill(cursor, TICKETS)
+
+
+def test_a_loaded_desk_is_one_that_could_be_true(loaded):
+    tickets = Ticket.objects.all()
+    assert tickets.count() == TICKETS
+    assert tickets.active().count() == active_of(TICKETS)
+    assert tickets.active().annotate(said=Count("messages")).filter(said=10).count() >= LONG_TICKETS
+    assert {*tickets.values_list("state", flat=True)} == {*State.values}
+    assert 3 <= Message.objects.count() / TICKETS <= 4
+    assert not tickets.filter(Q(opened_at__gt=timezone.now()) | Q(active_at__gt=timezone.now())).exists()
+    rare = Message.objects.filter(text__icontains=words.RARE).values("ticket").distinct()
+    assert rare.count() == words.RARE_TICKETS
+    # Tickets go on from where the rows end.
+    last = tickets.first()
+    assert last.number == TICKETS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tickets_message', 'id'))")
+        assert cursor.fetchone()[0] == Message.objects.count() + 1
+
+
+def test_clocks_are_what_the_log_of_the_ticket_tells(loaded):
+    now = timezone.now()
+    for ticket in Ticket.objects.filter(number__in=range(1, TICKETS, 17)).prefetch_related("clocks"):
+        kept = {(row.metric, row.state, row.due_at, row.stopped_at) for row in ticket.clocks.all()}
+        told = clocks.read(ticket, now)
+        assert kept == {(c.metric.value, c.state.value, c.due_at, c.stopped_at) for c in told}, ticket.number
+        due = min((c.due_at for c in told if c.due_at and not c.stopped_at), default=NEVER)
+        assert ticket.queue_at == due, ticket.number
+
+
+@pytest.mark.parametrize(
+    ("who", "view", "index"),
+    [
+        (MANAGER, "view=all", "ticket_queue"),
+        (AGENT, "view=all", "ticket_queue"),
+        (AGENT, "view=mine", "ticket_own_queue"),
+        (AGENT, "team=team-0", "ticket_team_queue"),
+    ],
+)
+def test_an_inbox_reads_its_rows_in_order_from_an_index(loaded, who, view, index):
+    from django.http import QueryDict
+    from django.test.utils import CaptureQueriesContext
+
+    user = User.objects.get(email=who)
+    choice = choice_from(user, QueryDict(view))
+    with CaptureQueriesContext(connection) as seen:
+        page = page_of(user, tickets_of(user, choice), choice)
+    assert page.rows
+    (sql,) = [q["sql"] for q in seen if "tickets_ticket" in q["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert f"using {index} on tickets_ticket" in plan, plan
+    assert "Seq Scan on tickets_ticket" not in plan, plan
+
+
+def test_references_never_repeat():
+    assert len({reference(number) for number in range(100_000)}) == 100_000
+    assert len(reference(1)) == 8 and ACTIVE
