@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from helpdesk import health, styleguide
+from tickets.views import palette
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="tickets:inbox")),
     path("", include("staff.urls")),
     path("", include("tickets.urls")),
+    path("palette/", palette.palette, name="palette"),
     path("mail/", include("mail.urls")),
     path("board/", include("reports.urls")),
     path("help/", include("portal.urls")),

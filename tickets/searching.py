@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from customers.models import Contact
 from staff.models import User
-from tickets.finding import Choice, Page, page_of
+from tickets.finding import ROWS, Choice, Page, page_of
 from tickets.models import Message, Ticket
 from tickets.models.ticket import REFERENCE_ALPHABET, TicketQuerySet
 
@@ -50,7 +50,7 @@ def query_for(words: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(quoted), search_type="raw", config="desk")
 
 
-def search(user: User, tickets: TicketQuerySet, choice: Choice) -> Found:
+def search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Found:
     """One page of the `tickets` that hold the words. At most three statements: estimate, page, count."""
     query, named = query_for(choice.words), _named(choice.words)
     if query is None:
@@ -60,11 +60,11 @@ def search(user: User, tickets: TicketQuerySet, choice: Choice) -> Found:
         # A scalar subquery, unlike EXISTS, is never turned into one pass over all messages.
         tickets = tickets.annotate(hit=Subquery(hit.values("pk")[:1]))
         tickets = tickets.filter(Q(hit__isnull=False) | Q(search_vector=query) | named)
-        page = page_of(user, tickets, choice)
+        page = page_of(user, tickets, choice, rows)
         return Found(page, len(page.rows), bool(page.after or page.before))
     else:
         tickets = tickets.filter(pk__in=_numbers(query, named, choice.words))
-    page = page_of(user, tickets, choice)
+    page = page_of(user, tickets, choice, rows)
     if not page.after and not page.before:
         return Found(page, len(page.rows), False)
     count = tickets.order_by().values("pk")[: COUNTED + 1].count()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tickets.views import bulk, files, inbox, letter_frame, listing_views, moves, properties, ticket, writing
+from tickets.views import (
+    bulk,
+    files,
+    inbox,
+    letter_frame,
+    listing_views,
+    moves,
+    new,
+    properties,
+    ticket,
+    writing,
+)
 
 app_name = "tickets"
 urlpatterns = [
@@ -11,6 +22,8 @@ urlpatterns = [
     path("inbox/bulk/", bulk.bulk, name="bulk"),
     path("inbox/views/", listing_views.save, name="save_view"),
     path("inbox/views/<int:view_id>/forget/", listing_views.forget, name="forget_view"),
+    path("tickets/new/", new.new, name="new"),
+    path("tickets/new/customers/", new.customers, name="customers"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/pulse/", ticket.pulse, name="ticket_pulse"),
     path("tickets/<int:number>/history/", ticket.history, name="history"),

@@ -82,7 +82,7 @@ def test_at_most_eight_statements(client, amara, billing, dana, plan, django_ass
 
 
 def test_pages_of_a_search_are_complete(as_amara, billing, dana, plan, monkeypatch):
-    monkeypatch.setattr(searching.page_of, "__defaults__", (2,))
+    monkeypatch.setattr(searching.search, "__defaults__", (2,))
     tickets = [make_ticket(requester=dana, team=billing) for _ in range(5)]
     first = as_amara.get(INBOX, {"q": "question"}).context["listing"]
     seen, url = [row.number for row in first.page.rows], first.next_url
@@ -94,7 +94,7 @@ def test_pages_of_a_search_are_complete(as_amara, billing, dana, plan, monkeypat
 
 
 def test_many_are_counted_up_to_a_bound(as_amara, billing, dana, monkeypatch):
-    monkeypatch.setattr(searching.page_of, "__defaults__", (2,))
+    monkeypatch.setattr(searching.search, "__defaults__", (2,))
     for _ in range(5):
         make_ticket(requester=dana, team=billing)
     assert b"5 found" in as_amara.get(INBOX, {"q": "question"}).content

@@ -1,0 +1,70 @@
+"""Writing down what a customer asked by phone, at the counter, in a chat."""
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from customers.actions import welcome_contact
+from customers.models import Contact
+from staff.models import User
+from tickets.access import tickets_for
+from tickets.actions import open_ticket
+from tickets.forms.new import NewTicketForm
+from tickets.models import Ticket
+
+MOST_OFFERED = 8
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewTicketForm(request.POST or None, by=request.user, initial=request.GET.dict())
+    if request.method == "GET":
+        return render(request, "tickets/new.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "tickets/new.html", {"form": form}, status=422)
+    ticket = opened(form.cleaned_data, by=request.user)
+    messages.success(request, _("Ticket #%(number)s is open.") % {"number": ticket.number})
+    return redirect("tickets:ticket", ticket.number)
+
+
+def opened(said: dict, *, by: User) -> Ticket:
+    """The new ticket; sent twice with the same key, the one that is there."""
+    key = said["key"] or None
+    sent = tickets_for(by).filter(messages__sent_key=key) if key else Ticket.objects.none()
+    if ticket := sent.first():
+        return ticket
+    try:
+        return open_ticket(
+            by=by,
+            requester=said["customer"] or welcome_contact(address=said["address"], name=said["name"]),
+            team=said["team"],
+            subject=said["subject"],
+            text=said["text"],
+            channel=said["channel"],
+            priority=said["priority"],
+            tags=said["tags"],
+            at=said["happened_at"],
+            assignee=by if said["assignee"] == "me" else None,
+            sent_key=key,
+        )
+    except IntegrityError:
+        # The other click was a moment faster.
+        if ticket := sent.first():
+            return ticket
+        raise
+
+
+@require_GET
+def customers(request: HttpRequest) -> HttpResponse:
+    """Options of the combobox: customers by name or address."""
+    words = request.GET.get("q", "").replace("\x00", "").split()[:5]
+    people = Contact.objects.select_related("organisation")
+    for word in words:
+        people = people.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
+        )
+    return render(request, "tickets/_customers.html", {"people": people[:MOST_OFFERED]})

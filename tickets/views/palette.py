@@ -1,0 +1,61 @@
+"""What the palette finds: places, tickets, people. Only what is theirs."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from customers.models import Contact
+from staff.models import User
+from staff.queries import teams_of
+from tickets.access import tickets_for
+from tickets.finding import Choice, Row
+from tickets.listing import saved_views_of
+from tickets.listing_words import TITLES
+from tickets.searching import search
+
+TICKETS, PEOPLE, PLACES = 7, 5, 7
+
+
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """With nothing typed: the places. With words: places, tickets and customers that have them."""
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
+    context = {
+        "words": words,
+        "places": [place for place in places(request.user) if words.lower() in place[0].lower()][:PLACES],
+        "tickets": tickets(request.user, words) if words else [],
+        "people": people(request.user, words) if len(words) > 1 else [],
+    }
+    return render(request, "palette/found.html", context)
+
+
+def places(user: User) -> list[tuple[str, str, bool]]:
+    """(name, address, whether the sidebar offers it already where there is room for one)."""
+    inbox = reverse("tickets:inbox")
+    found = [(team.name, f"{inbox}?team={team.slug}", False) for team in teams_of(user)]
+    found += [(view.name, f"{inbox}?saved={view.pk}", False) for view in saved_views_of(user)]
+    for name, word in (("staff:profile", _("Your profile")), ("reports:now", _("Now"))):
+        try:
+            found.append((word, reverse(name), name != "staff:profile"))
+        except NoReverseMatch:
+            continue
+    found += [(str(word), f"{inbox}?view={view}", True) for view, word in TITLES.items()]
+    found.append((_("New ticket"), reverse("tickets:new"), True))
+    return found
+
+
+def tickets(user: User, words: str) -> tuple[Row, ...]:
+    choice = Choice(view="all", words=words, sort="newest")
+    return search(user, tickets_for(user), choice, rows=TICKETS).page.rows
+
+
+def people(user: User, words: str) -> list[Contact]:
+    """Customers who have asked something that this colleague may see."""
+    asked = tickets_for(user).filter(requester=OuterRef("pk")).order_by()
+    found = Contact.objects.filter(Exists(asked)).select_related("organisation")
+    for word in words.split()[:5]:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return list(found[:PEOPLE])
