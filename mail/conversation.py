@@ -160,6 +160,14 @@ def converse(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
     return ticket, ticket.messages.get(), Outcome.CREATED, ""
 
 
+def append_by_hand(incoming: Incoming, ticket: Ticket) -> Message:
+    """A colleague says where it belongs; whether the customer may see it still depends on who wrote it."""
+    contact = incoming.welcome()
+    if may_write(contact, ticket):
+        return receive(ticket, by=contact, **_content(incoming))
+    return keep_third_party(ticket, by=contact, **_content(incoming))
+
+
 def automatic_on(ticket: Ticket, incoming: Incoming) -> Message:
     """Keep it on the ticket as something a machine said: nothing moves, nobody is written to."""
     return keep_automatic(ticket, by=incoming.contact or Desk("mail"), **_content(incoming))
