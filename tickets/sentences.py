@@ -69,14 +69,16 @@ def _opened(event: TicketEvent, names: Names) -> SafeString:
 
 def _moved(event: TicketEvent, names: Names) -> SafeString:
     by = event.actor_id or event.contact_id
-    to, was = event.data.get("to", ""), event.data.get("was", "")
+    to = event.data.get("to", "")
+    if event.data.get("move") == "open" and not names.whole:
+        return QUIET  # taking it or answering says as much
     if to == "solved":
         return _line(_("Solved by {who}"), event) if by else _line(_("Solved"), event)
     if event.data.get("move") == "reopen":
         return _line(_("Reopened by {who}"), event) if by else _line(_("Reopened"), event)
     state = _word(State, to)
     words = _("{state} · {who}") if by else _("{state}, by the desk itself")
-    return _line(words, event, state=state, was=_word(State, was))
+    return _line(words, event, state=state)
 
 
 def _assigned(event: TicketEvent, names: Names) -> SafeString:

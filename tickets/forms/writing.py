@@ -181,6 +181,15 @@ class Composer:
     then: str = ""
     invalid: frozenset[str] = frozenset()
 
+    @property
+    def to_names(self) -> str:
+        """Who gets it, as short as it can be said."""
+        return ", ".join(name or address for name, address in getaddresses([self.to]))
+
+    @property
+    def cc_names(self) -> str:
+        return ", ".join(name or address for name, address in getaddresses([self.cc]))
+
 
 def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Composer:
     """The composer of a page: with the draft that was kept, else empty and addressed."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lib.html import from_text
-from lib.marks import span
+from lib.marks import when
 from outbox.choices import LetterState
 from tickets.choices import Channel, MessageKind
 from tickets.models import Message
@@ -99,36 +99,34 @@ def moment(iso: str) -> str:
 
 
 @register.filter
-def length_words(seconds: int) -> str:
-    return span(seconds) if seconds else "0"
-
-
-def _clock(at: datetime.datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{local:%H:%M}" if local.date() == timezone.localdate() else date_format(local, "j M H:i")
+def due_words(panel: Panel) -> SafeString:
+    """When it is due, was due, was done; or why nobody can tell."""
+    due, done = when(panel.due_at, "clock"), when(panel.stopped_at, "clock")
+    if panel.stopped_at and panel.due_at:
+        return format_html(_("done {done} · was due {due}"), done=done, due=due)
+    if panel.due_at:
+        return format_html(_("was due {due}") if panel.over else _("due {due}"), due=due)
+    if panel.state == "paused":
+        return format_html(_("stands still, {left} left when it goes on"), left=hours(max(panel.left, 0)))
+    if panel.state == "unschedulable":
+        return format_html(_("no opening hours ahead: nobody can tell when this is due"))
+    return SafeString("")
 
 
 @register.filter
-def due_words(panel: Panel) -> str:
-    if panel.stopped_at and panel.due_at:
-        return _("done %(done)s · was due %(due)s") % {
-            "done": _clock(panel.stopped_at),
-            "due": _clock(panel.due_at),
-        }
-    if panel.due_at and panel.over:
-        return _("was due %(due)s") % {"due": _clock(panel.due_at)}
-    if panel.due_at:
-        return _("due %(due)s") % {"due": _clock(panel.due_at)}
-    if panel.state == "paused":
-        return _("stands still · %(left)s left when it goes on") % {"left": span(max(panel.left, 0))}
-    if panel.state == "unschedulable":
-        return _("no opening hours ahead: it cannot be told when this is due")
-    return ""
+def hours(seconds: int) -> str:
+    """Working time is told in hours, never in days: 52 min, 33 h 4 min."""
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes % 60 == 0:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return _("%(h)d h %(m)d min") % {"h": minutes // 60, "m": minutes % 60}
 
 
 @register.filter
 def used_words(panel: Panel) -> str:
-    words = {"used": round(panel.used / 60), "target": round(panel.target / 60)}
+    words = {"used": hours(panel.used), "target": hours(panel.target)}
     if panel.business:
-        return _("%(used)s of %(target)s min of opening hours") % words
-    return _("%(used)s of %(target)s min") % words
+        return _("%(used)s of %(target)s of opening hours") % words
+    return _("%(used)s of %(target)s") % words
