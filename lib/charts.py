@@ -1,0 +1,84 @@
+"""Charts as accessible SVG strings: geometry is attributes, colour is classes, words are titles.
+
+Widths are percentages of whatever room there is, so letters keep their size; heights are pixels.
+"""
+
+# ruff: noqa: S308  every text is escaped where it enters the markup
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+TOP, PLOT, FOOT = 14, 132, 22  # pixels above, of, and below the bars
+LEFT = 5.0  # per cent of the width for the numbers of the scale
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`usual` is what it is compared with; `says` is read out and shown on hover; `look` adds a class."""
+
+    value: float
+    usual: float
+    says: str
+    label: str = ""
+    look: str = "full"
+
+
+def bars(
+    key: str, bars: Sequence[Bar], *, title: str, description: str, now: float | None = None
+) -> SafeString:
+    """Bars with a mark where each usually ends. `now` draws a line so many bars from the left.
+
+    `key` makes the ids of title and description; unique on the page.
+    """
+    most = nice(max([bar.value for bar in bars] + [bar.usual for bar in bars] + [1]))
+    step = (100 - LEFT) / len(bars)
+    parts = [
+        f'<svg class="chart" height="{TOP + PLOT + FOOT}" role="img" aria-labelledby="{key}-t {key}-d">',
+        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>',
+        *(_rule(share, most) for share in (1, 0.5)),
+        f'<line class="axis" x1="{LEFT}%" x2="100%" y1="{TOP + PLOT}" y2="{TOP + PLOT}"/>',
+    ]
+    parts += [_bar(bar, LEFT + n * step, step, most) for n, bar in enumerate(bars)]
+    if now is not None:
+        x = round(LEFT + now * step, 2)
+        parts.append(f'<line class="now" x1="{x}%" x2="{x}%" y1="{TOP - 6}" y2="{TOP + PLOT}"/>')
+    return mark_safe("".join([*parts, "</svg>"]))
+
+
+def nice(value: float) -> int:
+    """The next even number that is easy to read a half of."""
+    for size in (2, 4, 6, 8, 10, 16, 20, 30, 40, 60, 80, 100):
+        if value <= size:
+            return size
+    return ceil(value / 100) * 100
+
+
+def _rule(share: float, most: int) -> str:
+    y = round(TOP + PLOT * (1 - share), 1)
+    return (
+        f'<line class="grid" x1="{LEFT}%" x2="100%" y1="{y}" y2="{y}"/>'
+        f'<text x="{LEFT - 1}%" y="{y + 4}" text-anchor="end" aria-hidden="true">{most * share:g}</text>'
+    )
+
+
+def _bar(bar: Bar, x: float, step: float, most: int) -> str:
+    # The whole column answers to the pointer, not only what is filled.
+    parts = [f"<g><title>{escape(bar.says)}</title>", _rect("hit", x, step, most, most)]
+    if bar.usual:
+        parts.append(_rect("band", x + step * 0.08, step * 0.84, bar.usual, most))
+    if bar.value:
+        parts.append(_rect(f"mark {escape(bar.look)}", x + step * 0.24, step * 0.52, bar.value, most))
+    if bar.label:
+        place = f'x="{x + step / 2:.2f}%" y="{TOP + PLOT + 16}" text-anchor="middle"'
+        parts.append(f'<text {place} aria-hidden="true">{escape(bar.label)}</text>')
+    return "".join([*parts, "</g>"])
+
+
+def _rect(look: str, x: float, width: float, value: float, most: int) -> str:
+    height = PLOT * value / most
+    place = f'x="{x:.2f}%" y="{TOP + PLOT - height:.1f}" width="{width:.2f}%" height="{height:.1f}"'
+    return f'<rect class="{look.strip()}" {place}/>'

@@ -1,0 +1,69 @@
+"""Figures as words, marks and rows."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lib.charts import Bar, bars
+from reports.queries import Hours
+
+
+class HourRow(NamedTuple):
+    name: str
+    today: int
+    usual: str
+
+
+def hour_name(hour: int) -> str:
+    return f"{hour:02}:00–{(hour + 1) % 24:02}:00"
+
+
+def usual_text(mean: float) -> str:
+    return number_format(mean, decimal_pos=1)
+
+
+def arrivals_chart(hours: Hours, local: datetime.datetime) -> SafeString:
+    """Arrivals by hour up to now in the reader's zone, against the usual."""
+    marks = [
+        Bar(
+            value=count,
+            usual=usual,
+            says=_("%(hour)s: %(count)s, usually %(usual)s")
+            % {"hour": hour_name(hour), "count": count, "usual": usual_text(usual)},
+            label=f"{hour:02}" if hour % 3 == 0 else "",
+            look="full" if hour < local.hour else "",
+        )
+        for hour, (count, usual) in enumerate(zip(hours.today, hours.usual, strict=True))
+    ]
+    return bars(
+        "arrivals", marks, title=_("Arrivals by hour"), description=in_words(hours, local),
+        now=local.hour + local.minute / 60,
+    )  # fmt: skip
+
+
+def in_words(hours: Hours, local: datetime.datetime) -> str:
+    """The chart in a sentence or two."""
+    so_far = sum(hours.usual[: local.hour]) + hours.usual[local.hour] * local.minute / 60
+    text = ngettext("%(n)s ticket has come today", "%(n)s tickets have come today", hours.arrived) % {
+        "n": hours.arrived
+    }
+    text += _("; usually it is %(usual)s by now.") % {"usual": usual_text(so_far)}
+    if hours.arrived:
+        busiest = max(range(24), key=lambda hour: hours.today[hour])
+        text += " " + _("Most came at %(hour)s: %(count)s.") % {
+            "hour": hour_name(busiest),
+            "count": hours.today[busiest],
+        }
+    return text
+
+
+def arrivals_table(hours: Hours) -> list[HourRow]:
+    """What the chart shows, as rows."""
+    return [
+        HourRow(hour_name(hour), count, usual_text(usual))
+        for hour, (count, usual) in enumerate(zip(hours.today, hours.usual, strict=True))
+    ]

@@ -1,0 +1,195 @@
+"""Figures for the board, each counted by the database the way the list behind it is."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import ExtractHour, TruncDate
+
+from mail.queries import quarantine
+from outbox.choices import LetterState
+from staff.models import Team, User
+from staff.queries import teams_of
+from tickets.access import tickets_for
+from tickets.choices import ACTIVE, OURS, State
+from tickets.models import Message, Ticket
+from tickets.queries import DUE_SOON
+
+WEEKS = 4
+LONGEST = 6
+FAILED_WITHIN = datetime.timedelta(days=7)
+# Aggregated for each team; the ones that begin with `our_` are what a team's own list shows.
+COUNTS = ("new", "open", "waiting", "hold", "unassigned", "late", "due", "ours", "our_late", "our_due")
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One team now and today. `longest` is how long its oldest customer has waited for an answer."""
+
+    team: Team
+    open: int = 0
+    unassigned: int = 0
+    late: int = 0
+    due: int = 0
+    longest: datetime.timedelta | None = None
+    arrived: int = 0
+    solved: int = 0
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Arrivals by hour of the reader's day: today, and the mean of the same weekday of the weeks before."""
+
+    today: Sequence[int]
+    usual: Sequence[float]
+    by_team: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def arrived(self) -> int:
+        return sum(self.today)
+
+
+@dataclass(frozen=True)
+class Board:
+    """`counts` are of everything the reader sees; spans say for how long the worst of them has waited.
+
+    `longest` are tickets with how long their customer has waited for an answer.
+    """
+
+    counts: Mapping[str, int]
+    late_by: datetime.timedelta | None
+    unassigned_for: datetime.timedelta | None
+    solved: int
+    teams: Sequence[TeamLine]
+    hours: Hours
+    longest: Sequence[tuple[Ticket, datetime.timedelta]]
+    mail_held: int
+    letters_failed: int
+
+    @property
+    def active(self) -> int:
+        return sum(self.counts[state] for state in ACTIVE)
+
+
+def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
+    """Everything the board shows, for the tickets this colleague may see; `zone` says when today began."""
+    today = midnight(now, zone)
+    by_team = standing(user, now)
+    hours = arrivals(user, today)
+    solved = solved_since(user, today)
+    lines = tuple(
+        TeamLine(
+            team=team,
+            open=found.get("ours", 0),
+            unassigned=found.get("unassigned", 0),
+            late=found.get("our_late", 0),
+            due=found.get("our_due", 0),
+            longest=since(found.get("longest"), now),
+            arrived=hours.by_team.get(team.pk, 0),
+            solved=solved.get(team.pk, 0),
+        )
+        for team in teams_of(user)
+        for found in [by_team.get(team.pk, {})]
+    )
+    return Board(
+        counts={name: sum(row[name] for row in by_team.values()) for name in COUNTS},
+        late_by=since(earliest(row["late_since"] for row in by_team.values()), now),
+        unassigned_for=since(earliest(row["unassigned_since"] for row in by_team.values()), now),
+        solved=sum(solved.values()),
+        teams=lines,
+        hours=hours,
+        longest=[(ticket, now - ticket.unanswered_since) for ticket in longest_waiting(user)],
+        mail_held=quarantine().order_by().count(),
+        letters_failed=failed_letters(user, now),
+    )
+
+
+def earliest(times: Iterable[datetime.datetime | None]) -> datetime.datetime | None:
+    return min((at for at in times if at), default=None)
+
+
+def since(at: datetime.datetime | None, now: datetime.datetime) -> datetime.timedelta | None:
+    return now - at if at else None
+
+
+def midnight(now: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
+    """When the reader's today began."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def standing(user: User, now: datetime.datetime) -> dict[int, dict]:
+    """How the active tickets of each team stand, in one statement."""
+    ours, late = Q(state__in=OURS), Q(queue_at__lt=now)
+    due, nobody = Q(queue_at__gte=now, queue_at__lt=now + DUE_SOON), ours & Q(assignee=None)
+    rows = (
+        tickets_for(user)
+        .active()
+        .order_by()
+        .values("team")
+        .annotate(
+            new=Count("pk", filter=Q(state=State.NEW)),
+            open=Count("pk", filter=Q(state=State.OPEN)),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
+            hold=Count("pk", filter=Q(state=State.HOLD)),
+            unassigned=Count("pk", filter=nobody),
+            late=Count("pk", filter=late),
+            due=Count("pk", filter=due),
+            ours=Count("pk", filter=ours),
+            our_late=Count("pk", filter=ours & late),
+            our_due=Count("pk", filter=ours & due),
+            late_since=Min("queue_at", filter=late),
+            unassigned_since=Min("opened_at", filter=nobody),
+            longest=Min("unanswered_since", filter=ours),
+        )
+    )
+    return {row["team"]: row for row in rows}
+
+
+def arrivals(user: User, today: datetime.datetime) -> Hours:
+    """Tickets opened today and on the same weekday of the weeks before, by hour, in one statement."""
+    days = [today - datetime.timedelta(weeks=n) for n in range(WEEKS + 1)]
+    spans = Q()
+    for start in days:  # wall clock arithmetic: a day of 23 or 25 hours stays one day
+        spans |= Q(opened_at__gte=start, opened_at__lt=start + datetime.timedelta(days=1))
+    zone = today.tzinfo
+    rows = (
+        tickets_for(user)
+        .filter(spans)
+        .order_by()
+        .annotate(day=TruncDate("opened_at", tzinfo=zone), hour=ExtractHour("opened_at", tzinfo=zone))
+        .values_list("team", "day", "hour")
+        .annotate(n=Count("pk"))
+    )
+    now, before, by_team = [0] * 24, [0] * 24, {}
+    for team, day, hour, n in rows:
+        if day == today.date():
+            now[hour] += n
+            by_team[team] = by_team.get(team, 0) + n
+        else:
+            before[hour] += n
+    return Hours(now, [n / WEEKS for n in before], by_team)
+
+
+def solved_since(user: User, at: datetime.datetime) -> dict[int, int]:
+    """How many tickets of each team were solved since then and still are."""
+    rows = tickets_for(user).filter(state=State.SOLVED, solved_at__gte=at).order_by()
+    return dict(rows.values_list("team").annotate(n=Count("pk")))
+
+
+def longest_waiting(user: User) -> Sequence[Ticket]:
+    """Who has waited longest for an answer of ours."""
+    waiting = tickets_for(user).filter(state__in=OURS, unanswered_since__isnull=False)
+    return waiting.select_related("requester", "team").only(
+        "number", "subject", "unanswered_since", "requester__name", "requester__email", "team__name",
+        "team__colour",
+    ).order_by("unanswered_since")[:LONGEST]  # fmt: skip
+
+
+def failed_letters(user: User, now: datetime.datetime) -> int:
+    """Answers of the last week that could not be delivered."""
+    undelivered = [LetterState.FAILED, LetterState.SUPPRESSED]
+    answers = Message.objects.filter(
+        letter__state__in=undelivered, letter__queued_at__gte=now - FAILED_WITHIN
+    )
+    return answers.filter(ticket__in=tickets_for(user)).count()
