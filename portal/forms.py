@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.text import clean, one_line
 from portal.guards import Page, new_page, read_page
+from portal.queries import is_our_own
 from portal.uploads import FilesField
 from staff.models import Team
 
@@ -36,10 +37,10 @@ class AskForm(forms.Form):
         label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
     )
     team = forms.ModelChoiceField(
-        label=_("What is it about?"), queryset=Team.objects.none(), to_field_name="slug", empty_label=None
+        label=_("Topic"), queryset=Team.objects.none(), to_field_name="slug", empty_label=None
     )
     subject = forms.CharField(label=_("Subject"), validators=[MaxLengthValidator(MOST_SUBJECT)])
-    text = text_field(_("What happened?"))
+    text = text_field(_("Your message"))
     files = FilesField(label=_("Files"), required=False)
     website = forms.CharField(required=False, label=_("Leave this empty"))
     page = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,7 +71,10 @@ class AskForm(forms.Form):
         return one_line(self.cleaned_data["name"], 120)
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].strip().lower()
+        email = self.cleaned_data["email"].strip().lower()
+        if is_our_own(email):
+            raise forms.ValidationError(_("This is our own address. Where shall we answer you?"))
+        return email
 
     def clean_subject(self) -> str:
         return one_line(self.cleaned_data["subject"], MOST_SUBJECT)

@@ -2,10 +2,18 @@
 
 import datetime
 
+from mail.models import Mailbox
 from staff.models import Team
 from tickets.access import public_messages
-from tickets.choices import ClockState, Metric
+from tickets.choices import DONE, ClockState, Metric
 from tickets.models import Message, Ticket
+
+RUNNING = (ClockState.RUNNING, ClockState.MISSED)
+
+
+def is_our_own(address: str) -> bool:
+    """One of our mailboxes: a letter to it would come back as a question."""
+    return Mailbox.objects.filter(address__iexact=address).exists()
 
 
 def teams_to_ask() -> list[Team]:
@@ -14,9 +22,11 @@ def teams_to_ask() -> list[Team]:
 
 
 def due_of(ticket: Ticket) -> datetime.datetime | None:
-    """By when we promised a first answer, while that promise runs."""
+    """By when we promised a first answer, as long as there is none; past it we are late."""
+    if ticket.state in DONE:
+        return None
     return (
-        ticket.clocks.filter(metric=Metric.FIRST_RESPONSE, state=ClockState.RUNNING)
+        ticket.clocks.filter(metric=Metric.FIRST_RESPONSE, stopped_at=None, state__in=RUNNING)
         .values_list("due_at", flat=True)
         .first()
     )

@@ -74,7 +74,6 @@ class Profile(forms.ModelForm):
             "signature": _("Signature"),
         }
         help_texts = {
-            "full_name": _("Customers see only the first word of it."),
             "single_keys": _("Switch them off if they get in the way of speech input or of your fingers."),
             "signature": _("Stands under your answers."),
         }

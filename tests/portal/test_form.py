@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from customers.models import Contact
 from files.models import Blob
+from mail.models import Mailbox
+from portal import sending
 from tickets.choices import Channel
 from tickets.models import Attachment, Message, Ticket
 
@@ -170,6 +172,22 @@ def test_pressing_twice_makes_one_ticket_and_other_words_another(client, fill_in
     client.post(HOME, {**fields, "text": "Something else."})
     assert Ticket.objects.count() == 2
     assert Attachment.objects.count() == 0
+
+
+def test_two_presses_at_the_same_instant(client, fill_in, monkeypatch):
+    """Neither sees the other's ticket before it writes its own; the database lets one through."""
+    fields = fill_in()
+    client.post(HOME, fields)
+    seen = iter([None])
+    find = sending._sent
+    monkeypatch.setattr(sending, "_sent", lambda key: next(seen, find(key)))
+    assert client.post(HOME, fields).status_code == 302
+    assert Ticket.objects.count() == 1
+
+
+def test_our_own_address_would_answer_itself(client, fill_in, billing):
+    Mailbox.objects.create(name="Billing", address="billing@desk.example", team=billing)
+    assert "our own address" in refused(client, fill_in(email="Billing@desk.example"))
 
 
 @pytest.mark.parametrize("ago", [0.5, 90_000])

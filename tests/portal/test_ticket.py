@@ -239,7 +239,16 @@ def test_the_promise_is_shown_until_it_is_kept(client, promises, billing, dana, 
 def test_a_late_promise_says_sorry(client, promises, billing, dana):
     ticket = make_ticket(requester=dana, team=billing, at=timezone.now() - datetime.timedelta(days=20))
     html = client.get(url(token_of(link_for(ticket, dana)))).content.decode()
+    assert "We are late" in html
     assert "You will hear from us by" not in html
+
+
+def test_a_solved_request_promises_nothing(client, promises, billing, dana, amara):
+    ticket = make_ticket(requester=dana, team=billing)
+    move(ticket, "solve", by=amara)
+    assert (
+        "You will hear from us by" not in client.get(url(token_of(link_for(ticket, dana)))).content.decode()
+    )
 
 
 def test_a_signed_in_agent_is_not_a_customer(client, amara, ticket):
