@@ -1,0 +1,175 @@
+"""Fetching from a real server: everything once, nothing before it is stored, no going on without TLS."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from lib.sealed import Unsealable, seal, unseal
+from mail import actions, imap
+from mail.intake import handle
+from mail.models import Mailbox, RawEmail
+from mail.queries import mail_lag
+from mail.tasks import poll_mailbox
+from tests.mail.conftest import a_mail
+
+
+def problem_of(box: Mailbox) -> str:
+    box.refresh_from_db()
+    return box.problem
+
+
+def test_mail_is_stored_as_it_is_on_the_server_with_its_time(fetched, imap_server, mailbox_user):
+    at = datetime.datetime(2026, 3, 1, 23, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    raw = a_mail(text="Tere\n").as_bytes().replace(b"\n", b"\r\n")
+    imap_server.deliver(mailbox_user, raw, at=at)
+    assert poll_mailbox(fetched.pk) == 1
+    row = RawEmail.objects.get()
+    assert bytes(row.content) == raw
+    assert row.received_at == at
+    assert (row.folder, row.uid, row.outcome) == ("INBOX", 1, "pending")
+    with imap_server.client(mailbox_user) as client:
+        client.select_folder("INBOX")
+        assert client.search("UNSEEN") == [1]
+
+
+def test_the_cursor_and_the_mail_are_one(fetched, imap_server, mailbox_user, monkeypatch):
+    """The worker dies in the middle of a batch: nothing of it is stored; the next poll fetches all of it."""
+    for n in range(3):
+        imap_server.deliver(mailbox_user, a_mail(text=str(n)).as_bytes())
+    real = imap.receive
+
+    def dies(content, **about):
+        if about["uid"] == 3:
+            raise RuntimeError("killed")
+        return real(content, **about)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(imap, "receive", dies)
+        imap.poll(fetched.pk)
+    assert RawEmail.objects.count() == 0
+    assert "killed" in problem_of(fetched)
+    assert fetched.last_uid == 0
+    assert imap.poll(fetched.pk) == 3
+    assert problem_of(fetched) == ""
+    assert fetched.problem_since is None
+    assert fetched.last_uid == 3
+
+
+def test_more_than_a_batch(fetched, imap_server, mailbox_user, monkeypatch):
+    monkeypatch.setattr(imap, "BATCH", 2)
+    for n in range(5):
+        imap_server.deliver(mailbox_user, a_mail(text=str(n)).as_bytes())
+    assert imap.poll(fetched.pk) == 5
+    assert list(RawEmail.objects.order_by("pk").values_list("uid", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_a_renumbered_folder_brings_nothing_twice_and_loses_nothing(fetched, imap_server, mailbox_user):
+    kept = a_mail(text="kept").as_bytes()
+    Mailbox.objects.update(folder="Desk")
+    with imap_server.client(mailbox_user) as client:
+        client.create_folder("Desk")
+    imap_server.deliver(mailbox_user, kept, folder="Desk")
+    imap.poll(fetched.pk)
+    with imap_server.client(mailbox_user) as client:
+        client.delete_folder("Desk")
+        client.create_folder("Desk")
+        validity = client.select_folder("Desk")[b"UIDVALIDITY"]
+    assert validity != RawEmail.objects.get().uid_validity
+    imap_server.deliver(mailbox_user, a_mail(text="new").as_bytes(), folder="Desk")
+    imap_server.deliver(mailbox_user, kept, folder="Desk")
+    assert imap.poll(fetched.pk) == 1
+    assert RawEmail.objects.count() == 2
+    fetched.refresh_from_db()
+    assert (fetched.uid_validity, fetched.last_uid) == (validity, 2)
+
+
+def test_an_empty_mailbox_is_no_problem(fetched):
+    assert imap.poll(fetched.pk) == 0
+    assert problem_of(fetched) == ""
+    assert fetched.polled_at
+
+
+def test_what_is_too_large_comes_as_headers_and_waits(fetched, imap_server, mailbox_user, monkeypatch, cleo):
+    monkeypatch.setattr(imap, "MAX_MAIL", 5000)
+    imap_server.deliver(mailbox_user, a_mail(text="x\n" * 5000, subject="Huge").as_bytes())
+    imap.poll(fetched.pk)
+    row = RawEmail.objects.get()
+    assert row.size < 1000
+    assert handle(row.pk) == "quarantined"
+    row.refresh_from_db()
+    assert (row.cause, row.subject) == ("oversize", "Huge")
+    assert actions.recover(row, by=cleo).ticket.subject == "Huge"
+
+
+def test_a_certificate_nobody_trusts_is_refused(fetched, imap_server):
+    fetched.port, fetched.security = imap_server.tls_port, "tls"
+    fetched.save()
+    assert imap.poll(fetched.pk) == 0
+    assert "CERTIFICATE_VERIFY_FAILED" in problem_of(fetched)
+    fetched.port, fetched.security = imap_server.port, "starttls"
+    fetched.save()
+    imap.poll(fetched.pk)
+    assert "CERTIFICATE_VERIFY_FAILED" in problem_of(fetched)
+
+
+def test_with_a_trusted_certificate_both_ways_of_tls_work(fetched, imap_server, mailbox_user, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(imap_server.home / "cert.pem"))
+    imap_server.deliver(mailbox_user, a_mail().as_bytes())
+    fetched.host, fetched.port, fetched.security = "localhost", imap_server.tls_port, "tls"
+    fetched.save()
+    assert imap.poll(fetched.pk) == 1, problem_of(fetched)
+    imap_server.deliver(mailbox_user, a_mail().as_bytes())
+    fetched.refresh_from_db()
+    fetched.port, fetched.security = imap_server.port, "starttls"
+    fetched.save()
+    assert imap.poll(fetched.pk) == 1, problem_of(fetched)
+
+
+def test_a_wrong_password_is_told_and_the_desk_is_not_well(fetched):
+    fetched.secret = seal("wrong")
+    fetched.save()
+    assert imap.poll(fetched.pk) == 0
+    assert "LoginError" in problem_of(fetched)
+    assert fetched.problem_since
+    Mailbox.objects.update(problem_since=timezone.now() - datetime.timedelta(minutes=5))
+    assert not mail_lag()["ok"]
+
+
+def test_a_server_that_is_away_is_a_problem_not_an_error(fetched, imap_server):
+    fetched.port = 1
+    fetched.save()
+    assert imap.poll(fetched.pk) == 0
+    assert "ConnectionRefused" in problem_of(fetched)
+
+
+def test_two_workers_never_poll_the_same_mailbox(fetched, imap_server, mailbox_user):
+    """The lock belongs to the session, so the other worker is a connection of its own."""
+    imap_server.deliver(mailbox_user, a_mail().as_bytes())
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [imap.POLL_LOCK, fetched.pk])
+            assert imap.poll(fetched.pk) == 0
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [imap.POLL_LOCK, fetched.pk])
+    finally:
+        other.close()
+    assert imap.poll(fetched.pk) == 1
+
+
+def test_an_inactive_mailbox_is_left_alone(fetched, imap_server, mailbox_user):
+    imap_server.deliver(mailbox_user, a_mail().as_bytes())
+    Mailbox.objects.update(active=False)
+    assert imap.poll(fetched.pk) == 0
+
+
+def test_passwords_are_sealed_and_survive_a_new_key(settings):
+    sealed = seal("open sesame")
+    assert "open" not in sealed
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key that is long enough"
+    assert unseal(sealed) == "open sesame"
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(Unsealable):
+        unseal(sealed)
