@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -122,13 +122,18 @@ def public(view: View) -> View:
     @wraps(view)
     def open_to_all(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         request.contact = visitor(request)
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = render(request, "portal/not_found.html", status=404)
         add_never_cache_headers(response)
         # Nobody else's server learns the address. Not no-referrer: browsers would then send the origin
         # of our own forms as "null", which the check against forged posts refuses.
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if kwargs or request.contact:
             response.headers["X-Robots-Tag"] = "noindex"
+        # Django logs the path of what is refused, and ours hold secrets; the access log names the route.
+        response._has_been_logged = True
         return response
 
     return login_not_required(open_to_all)

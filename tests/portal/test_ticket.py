@@ -77,8 +77,16 @@ def test_eve_with_a_changed_link_finds_nothing(client, token, change):
     for name in ("portal:ticket", "portal:reply"):
         response = client.get(url(forged, name))
         assert response.status_code == 404
-        assert "There is nothing here" in response.content.decode()
+        assert "There is nothing behind this link" in response.content.decode()
     assert client.post(url(forged, "portal:reply"), {"text": "hello"}).status_code == 404
+
+
+def test_secrets_are_in_no_log(client, token, caplog):
+    caplog.set_level("DEBUG")
+    client.get(url(token, "portal:file", 1, "x.pdf"))
+    client.post(url(token, "portal:reply"), {"text": ""})
+    client.get(url(token))
+    assert token not in caplog.text
 
 
 def test_old_and_revoked_links_find_nothing(client, token):
