@@ -103,6 +103,11 @@ class Listing:
     def known_rows(self) -> SafeString:
         return self._markup(self.known)
 
+    @cached_property
+    def all_rows(self) -> SafeString:
+        """What a search found stays in its order."""
+        return self._markup(list(self.page.rows))
+
     def _markup(self, some: list[Row]) -> SafeString:
         url = reverse("tickets:ticket", args=[0])
         return rows(
@@ -179,7 +184,7 @@ class Listing:
         view = self.saved_view
         return view is not None and view.owner_id == self.reader.pk
 
-    @property
+    @cached_property
     def empty(self) -> tuple[str, str]:
         """What to say when there is nothing: a title, and what good looks like."""
         choice = self.choice

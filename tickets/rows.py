@@ -57,13 +57,14 @@ def _row(
     if row.organisation:
         who = f"{who} <small>{escape(row.organisation)}</small>"
     marks = [status(row.state), f'<span class="team hue-{row.colour}">{escape(row.team)}</span>']
-    if row.priority in PRESSING:
-        marks.append(f'<span class="tag">{icon("flag")}{escape(priorities[row.priority])}</span>')
-    marks.extend(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
     if row.queue_at != NEVER:
         marks.append(pill(row.queue_at, "running", now, row.warn_at))
     elif row.is_paused:
         marks.append(pill(None, "paused"))
+    # Last, because what finds no room is cut from here.
+    if row.priority in PRESSING:
+        marks.append(f'<span class="tag">{icon("flag")}{escape(priorities[row.priority])}</span>')
+    marks.extend(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
     if row.assignee and row.assignee != reader:
         marks.append(
             f'<span class="writing" title="{escape(row.assignee_name or "")}">'
