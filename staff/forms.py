@@ -79,6 +79,13 @@ class Profile(forms.ModelForm):
         }
         widgets = {"signature": forms.Textarea(attrs={"rows": 4})}
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # A zone under one of its older names stays what it is until somebody chooses another.
+        field, own = self.fields["time_zone"], self.instance.time_zone
+        if not field.valid_value(own):
+            field.choices = [(own, own), *field.choices]
+
     def clean_full_name(self) -> str:
         return " ".join(self.cleaned_data["full_name"].split())
 

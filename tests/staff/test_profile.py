@@ -41,6 +41,14 @@ def test_what_is_no_choice_comes_back(client, amara, bad):
     assert amara.language == "en"
 
 
+def test_an_older_name_of_a_zone_stays(client, amara):
+    amara.time_zone = "US/Eastern"
+    amara.save()
+    client.force_login(amara)
+    assert '<option value="US/Eastern" selected>' in client.get(reverse("staff:profile")).content.decode()
+    assert client.post(reverse("staff:profile"), {**CHOICES, "time_zone": "US/Eastern"}).status_code == 302
+
+
 def test_nobody_makes_themselves_manager(client, amara):
     client.force_login(amara)
     client.post(reverse("staff:profile"), {**CHOICES, "role": "manager", "email": "x@x.example"})
