@@ -205,6 +205,8 @@ def _joining(incoming: Incoming) -> list[Contact]:
     others: tuple[Address, ...] = reply_recipients(
         mail.to, mail.cc, own_addresses=incoming.ours, author=incoming.address
     )
+    if not others:
+        return []
     colleagues = set(
         User.objects.filter(email__in=[one.key for one in others]).values_list("email", flat=True)
     )

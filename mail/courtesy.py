@@ -8,7 +8,7 @@ from mail.models import RawEmail
 from mail.parsed import ParsedMail
 from mail.tokens import find_in_subject
 from mail.verdicts import Verdict
-from tickets.models import Message
+from tickets.models import Message, Ticket
 
 SAME_SUBJECT_WAITS = datetime.timedelta(minutes=180)
 DAY = datetime.timedelta(hours=24)
@@ -48,20 +48,25 @@ def objection(mail: ParsedMail, said: Verdict, row: RawEmail, ours: frozenset[st
         return "unwritable"
     if find_in_subject(mail.subject) or mail.in_reply_to or mail.references:
         return "is_a_reply"
-    asked = Message.objects.filter(ticket__opened_at__gt=row.received_at - DAY, events__kind="opened")
-    if asked.filter(contact__addresses__address=sender).count() >= MOST_A_DAY:
+    asked = Ticket.objects.filter(
+        requester__addresses__address=sender, opened_at__gt=row.received_at - DAY
+    ).order_by()
+    if asked.count() >= MOST_A_DAY:
         return "too_many_a_day"
+    return "same_again" if _said_before(mail, sender, row.received_at - SAME_SUBJECT_WAITS) else ""
+
+
+def _said_before(mail: ParsedMail, sender: str, since: datetime.datetime) -> bool:
+    """The same subject by the same sender; or by another of their house, if it also says the same words."""
     subject, text = alike(mail.subject), alike(mail.text)[:ALIKE_CHARS]
     domain = "@" + sender.rpartition("@")[2]
-    recent = Message.objects.filter(
-        ticket__opened_at__gt=row.received_at - SAME_SUBJECT_WAITS,
-        events__kind="opened",
-        contact__email__endswith=domain,
-    ).values_list("ticket__subject", "text", "contact__email")[:500]
-    for their_subject, their_text, their_address in recent:
+    recent = Ticket.objects.filter(opened_at__gt=since, requester__email__endswith=domain).order_by()
+    for number, their_subject, address in recent.values_list("pk", "subject", "requester__email")[:500]:
         if alike(their_subject) != subject:
             continue
-        # A stranger in the same house counts as the same machine only if it also says the same.
-        if their_address == sender or alike(their_text)[:ALIKE_CHARS] == text:
-            return "same_again"
-    return ""
+        if address == sender:
+            return True
+        first = Message.objects.filter(ticket=number).order_by("pk").values_list("text", flat=True).first()
+        if alike(first or "")[:ALIKE_CHARS] == text:
+            return True
+    return False

@@ -11,7 +11,6 @@ from mail.choices import Outcome
 from mail.conversation import Incoming, automatic_on, converse, match
 from mail.identity import MAX_KEY, fingerprint, mail_key
 from mail.models import RawEmail, SenderRule
-from mail.own import own_addresses
 from mail.parsed import ParsedMail
 from mail.parser import parse
 from mail.verdicts import Kind, Verdict, verdict
@@ -117,7 +116,7 @@ def _obstacle(row: RawEmail, incoming: Incoming) -> str:
         return ""
     if not incoming.address:
         return "no_sender"
-    if own(incoming.address, own_addresses()):
+    if own(incoming.address, incoming.ours):
         return "own_address"
     return ""
 

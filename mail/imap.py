@@ -7,10 +7,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
 
 from lib.sealed import unseal
 from lib.text import one_line
@@ -26,6 +28,11 @@ MOST_PER_POLL = 500
 MAX_MAIL = 50 * 1024 * 1024
 TIMEOUT = SocketTimeout(connect=10, read=60)
 POLL_LOCK = 7_413
+# After trouble a mailbox rests, so that a server that hangs does not hold a worker; longer after a refused
+# password, which may lock the account.
+REST_KEY = "mail-rest-{}"
+RESTS = {LoginError: 120}
+REST = 15
 
 
 def poll(mailbox_id: int) -> int:
@@ -66,6 +73,7 @@ def _alone(mailbox_id: int) -> Iterator[bool]:
 def _note_problem(box: Mailbox, error: Exception) -> None:
     problem = one_line(f"{type(error).__name__}: {error}", 500)
     log.warning("mailbox %s: %s", box.pk, problem)
+    cache.set(REST_KEY.format(box.pk), 1, RESTS.get(type(error), REST))
     Mailbox.objects.filter(pk=box.pk).update(problem=problem)
     Mailbox.objects.filter(pk=box.pk, problem_since=None).update(problem_since=timezone.now())
 

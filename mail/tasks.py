@@ -1,6 +1,7 @@
 """Celery's way in: fetch, store, handle."""
 
 from celery import shared_task
+from django.core.cache import cache
 from django.utils import timezone
 
 from mail import imap, intake
@@ -11,7 +12,10 @@ from mail.models import Mailbox
 def poll_mailboxes() -> int:
     """Start a poll of each mailbox that is fetched; one that is being polled already is left alone."""
     boxes = list(Mailbox.objects.filter(active=True).exclude(host="").values_list("pk", flat=True))
+    resting = cache.get_many([imap.REST_KEY.format(box) for box in boxes])
     for box in boxes:
+        if imap.REST_KEY.format(box) in resting:
+            continue
         # A tick that no worker took in time is worth nothing: the next one does its work.
         poll_mailbox.apply_async(args=[box], expires=30)
     return len(boxes)

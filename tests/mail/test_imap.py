@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -132,6 +133,7 @@ def test_a_wrong_password_is_told_and_the_desk_is_not_well(fetched):
     fetched.save()
     assert imap.poll(fetched.pk) == 0
     assert "LoginError" in problem_of(fetched)
+    assert cache.get(imap.REST_KEY.format(fetched.pk))
     assert fetched.problem_since
     Mailbox.objects.update(problem_since=timezone.now() - datetime.timedelta(minutes=5))
     assert not mail_lag()["ok"]

@@ -2,8 +2,10 @@
 
 import datetime
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from outbox import actions
@@ -141,3 +143,32 @@ HEARD: list = []
 
 def hear(letter):
     HEARD.append((letter.pk, letter.state))
+
+
+def test_a_worker_that_dies_while_sending_leaves_the_letter_for_the_next(db, smtp_sink, monkeypatch):
+    letter = a_letter()
+
+    def dies(*args, **options):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "write", dies)
+        with pytest.raises(SystemExit):
+            actions.deliver(letter.pk)
+    assert actions.deliver(letter.pk)
+    assert [came["Message-ID"] for came in smtp_sink.letters] == [letter.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_one_letter_once(smtp_sink):
+    letters = [a_letter(f"n{number}").pk for number in range(4)]
+
+    def work(_):
+        try:
+            return sum(actions.deliver(each) for each in letters)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as workers:
+        assert sum(workers.map(work, range(3))) == 4
+    assert len(smtp_sink.letters) == 4
