@@ -321,5 +321,6 @@ LOGGING = {
         # A line per tick says nothing; a task that fails still speaks (celery.app.trace).
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        "flufl.bounce": {"level": "WARNING"},
     },
 }
