@@ -120,9 +120,9 @@ def when(at: datetime | None, style: str = "short", now: datetime | None = None)
     if at is None:
         return mark_safe("")
     local = timezone.localtime(at)
-    iso = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    iso = f"{at.astimezone(UTC).isoformat()[:19]}Z"
     text = _clock(local, now) if style == "clock" else _short(local, now or timezone.now())
-    title = local.strftime("%Y-%m-%d %H:%M")
+    title = local.isoformat(" ")[:16]
     return mark_safe(f'<time datetime="{iso}" data-when="{style}" title="{title}">{text}</time>')
 
 

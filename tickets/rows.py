@@ -11,12 +11,36 @@ from django.utils.translation import gettext
 
 from lib.icons import icon
 from lib.marks import avatar, pill, status, when
-from tickets.choices import Priority
+from tickets.choices import Priority, State
 from tickets.finding import Row
 from tickets.models.ticket import NEVER
 
 PRESSING = frozenset({Priority.HIGH, Priority.URGENT})
 TAGS_SHOWN = 2
+
+
+class Words:
+    """What the rows of one page share, worked out once."""
+
+    def __init__(self, reader: int, now: datetime.datetime, url: str, query: str, keeps_ticks: bool) -> None:
+        self.reader, self.now = reader, now
+        self.before, _, behind = url.rpartition("0")
+        self.behind = escape(f"{behind}?{query}" if query else behind)
+        self.keep = " hx-preserve" if keeps_ticks else ""
+        self.unread = f'<span class="visually-hidden">{gettext("Unread.")} </span>'
+        self.states = {word: status(word) for word in State.values}
+        self.priorities = {
+            word: f'<span class="tag">{icon("flag")}{escape(str(Priority(word).label))}</span>'
+            for word in PRESSING
+        }
+        self.paused = pill(None, "paused")
+        self.faces: dict[int, str] = {}
+
+    def face(self, assignee: int, name: str) -> str:
+        if assignee not in self.faces:
+            mark = avatar(name, assignee, "tiny")
+            self.faces[assignee] = f'<span class="writing" title="{escape(name)}">{mark}</span>'
+        return self.faces[assignee]
 
 
 def rows(
@@ -30,53 +54,34 @@ def rows(
     keeps_ticks: bool = True,
 ) -> SafeString:
     """<li> for each row. `url` is a ticket's address with 0 as number; `query` keeps the list in the link."""
-    before, _, behind = url.rpartition("0")
-    behind = escape(f"{behind}?{query}" if query else behind)
-    keep = " hx-preserve" if keeps_ticks else ""
-    priorities = {word: str(Priority(word).label) for word in PRESSING}
-    return mark_safe(
-        "".join(
-            _row(row, reader, now, f"{before}{row.number}{behind}", row.number == current, priorities, keep)
-            for row in rows
-        )
-    )
+    words = Words(reader, now, url, query, keeps_ticks)
+    return mark_safe("".join(_row(row, words, row.number == current) for row in rows))
 
 
-def _row(
-    row: Row,
-    reader: int,
-    now: datetime.datetime,
-    href: str,
-    is_current: bool,
-    priorities: dict[str, str],
-    keep: str,
-) -> str:
-    number, subject = row.number, escape(row.subject)
-    look = f"item{' unread' if row.unread else ''}{' mine' if row.assignee == reader else ''}"
+def _row(row: Row, words: Words, is_current: bool) -> str:
+    number, subject, is_unread = row.number, escape(row.subject), row.unread
+    look = f"item{' unread' if is_unread else ''}{' mine' if row.assignee == words.reader else ''}"
     who = escape(row.name or row.email)
     if row.organisation:
         who = f"{who} <small>{escape(row.organisation)}</small>"
-    marks = [status(row.state), f'<span class="team hue-{row.colour}">{escape(row.team)}</span>']
+    marks = [words.states[row.state], f'<span class="team hue-{row.colour}">{escape(row.team)}</span>']
     if row.queue_at != NEVER:
-        marks.append(pill(row.queue_at, "running", now, row.warn_at))
+        marks.append(pill(row.queue_at, "running", words.now, row.warn_at))
     elif row.is_paused:
-        marks.append(pill(None, "paused"))
+        marks.append(words.paused)
     # Last, because what finds no room is cut from here.
     if row.priority in PRESSING:
-        marks.append(f'<span class="tag">{icon("flag")}{escape(priorities[row.priority])}</span>')
+        marks.append(words.priorities[row.priority])
     marks.extend(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
-    if row.assignee and row.assignee != reader:
-        marks.append(
-            f'<span class="writing" title="{escape(row.assignee_name or "")}">'
-            f"{avatar(row.assignee_name or '', row.assignee, 'tiny')}</span>"
-        )
+    if row.assignee and row.assignee != words.reader:
+        marks.append(words.face(row.assignee, row.assignee_name or ""))
     current = ' aria-current="true"' if is_current else ""
-    new = f'<span class="visually-hidden">{gettext("Unread.")} </span>' if row.unread else ""
     return (
         f'<li class="{look}" id="row-{number}"><label class="tick"><input type="checkbox" name="ticket"'
-        f' value="{number}" form="bulk" tabindex="-1" id="tick-{number}"{keep}'
+        f' value="{number}" form="bulk" tabindex="-1" id="tick-{number}"{words.keep}'
         f' aria-label="#{number} {subject}"></label>'
-        f'<a class="item-link" href="{href}"{current}>{new}<span class="who">{who}</span>'
-        f"{when(row.active_at, 'short', now)}"
+        f'<a class="item-link" href="{words.before}{number}{words.behind}"{current}>'
+        f'{words.unread if is_unread else ""}<span class="who">{who}</span>'
+        f"{when(row.active_at, 'short', words.now)}"
         f'<span class="subj">{subject}</span><span class="meta">{"".join(marks)}</span></a></li>\n'
     )
