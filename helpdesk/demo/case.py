@@ -11,6 +11,7 @@ from helpdesk.demo.customers import DemoContact
 from helpdesk.demo.stories import LANGUAGES, Topic
 from scheduling.calendar import WorkingCalendar
 
+BILLING_SPEAKS = frozenset({"en", "et", "ru"})
 CLOSES_AFTER = datetime.timedelta(days=14, minutes=4)
 PATIENCE = {"low": 2.2, "normal": 1.0, "high": 0.45, "urgent": 0.15}
 
@@ -60,7 +61,7 @@ class Case:
 
     @property
     def moves_to_billing(self) -> bool:
-        return self.topic.money and self.contact.language == "en" and self.crew is not self.billing
+        return self.topic.money and self.contact.language in BILLING_SPEAKS and self.crew is not self.billing
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -208,6 +209,23 @@ class Case:
             self.steps.append(Step(at=last.at + CLOSES_AFTER, verb="move", more={"name": "close"}))
         self.steps = [step for step in self.steps if step.at <= now]
 
-    def forget(self, after: int) -> None:
-        """Nobody got round to it after so many steps."""
-        del self.steps[max(1, after) :]
+    def stop_at(self, *states: str) -> None:
+        """Nothing has happened since it was last in the first of these states that it ever was in."""
+        for state in states:
+            ends = [n for n, now in enumerate(self.states(), 1) if now == state]
+            if ends:
+                del self.steps[ends[-1] :]
+                return
+        del self.steps[1:]
+
+    def states(self) -> list[str]:
+        """The state after each step, as far as the story needs to know."""
+        now, states = "open" if self.steps[0].by else "new", []
+        for step in self.steps:
+            if step.verb in {"reply", "move"}:
+                move = step.more.get("then") or step.more.get("name")
+                now = {"wait": "waiting", "hold": "hold"}.get(move or "", "done")
+            elif (step.verb == "receive" and now != "new") or (step.verb == "assign" and now == "new"):
+                now = "open"
+            states.append(now)
+        return states

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
-from helpdesk.demo.case import Case, Crew
+from helpdesk.demo.case import BILLING_SPEAKS, Case, Crew
 from helpdesk.demo.company import PEOPLE, TEAMS
 from helpdesk.demo.customers import SHARE, TZ, DemoContact
 from helpdesk.demo.stories import TOPICS, facts
@@ -22,7 +22,9 @@ WEEKDAYS = (1.25, 1.1, 1.0, 0.95, 0.9, 0.45, 0.35)
 CHANNELS = (("email", 58), ("web", 18), ("phone", 13), ("chat", 6), ("social", 3), ("walk_in", 2))
 LOGGED = frozenset({"phone", "walk_in", "chat", "social"})
 HOUR = datetime.timedelta(hours=1)
-SLOW_DAYS = datetime.timedelta(days=8)
+# What of the last days is not done yet, and where it got to: a desk has a pile.
+SLOW_DAYS, STUCK = datetime.timedelta(days=5), 0.8
+FATES = ((("new",), ("open", "waiting"), ("waiting", "open"), ("hold", "open")), (6, 50, 28, 16))
 
 
 def plan(rng: random.Random, contacts: list[DemoContact], count: int, now: datetime.datetime) -> list[Case]:
@@ -38,9 +40,9 @@ def plan(rng: random.Random, contacts: list[DemoContact], count: int, now: datet
         PLOTS[rng.choices(list(PLOTS), plot_weights(case))[0]](case)
         case.end(now)
         if is_fresh and rng.random() < 0.8:
-            case.forget(1)
-        elif now - at < SLOW_DAYS and rng.random() < 0.22:
-            case.forget(rng.choice((1, 2, 2, 3, 4)))
+            case.stop_at("new")
+        elif now - at < SLOW_DAYS and rng.random() < STUCK:
+            case.stop_at(*rng.choices(*FATES)[0])
         cases.append(case)
     cases.sort(key=lambda case: case.steps[0].at)
     return cases
@@ -82,6 +84,8 @@ def imagine(rng: random.Random, contact: DemoContact, at: datetime.datetime, cre
     slug = next((team.slug for team in TEAMS if team.language == contact.language), "tallinn")
     if contact.language == "en":
         slug = "billing" if topic.money and rng.random() < 0.65 else "tallinn"
+    elif contact.language in BILLING_SPEAKS and topic.money and rng.random() < 0.3:
+        slug = "billing"
     channel = rng.choices([name for name, _ in CHANNELS], [weight for _, weight in CHANNELS])[0]
     team = crews[slug]
     logged = channel in LOGGED and team.calendar.is_open(at)
