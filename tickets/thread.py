@@ -22,7 +22,8 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.safestring import SafeString
 
-from tickets.choices import MessageKind
+from outbox.choices import LetterState
+from tickets.choices import EventKind, MessageKind
 from tickets.models import Attachment, Message, Ticket, TicketEvent
 from tickets.sentences import Names, sentence
 
@@ -30,6 +31,7 @@ SHOWN = 30
 # A letter that says with its markup what text alone would lose.
 RICH = r"<(img|table|ul|ol|h[1-6]|b|strong|em|i|u|font|pre|code|hr|a)[ />]"
 TEXT_SHOWN = 20_000
+FAILED = frozenset({LetterState.FAILED, LetterState.SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def thread_of(
         same = Q(at=end[0], pk__lt=end[2]) if end[1] == 0 else Q(at=end[0])
         rows = rows.filter(Q(at__lt=end[0]) | same)
     messages = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+    tell_failures(messages, events)
     items = [_message_item(m) for m in messages] + _lines(events, names)
     items.sort(key=lambda item: item.key)
     if end:
@@ -130,10 +133,19 @@ def thread_of(
 def since(ticket: Ticket, events: Sequence[TicketEvent], names: Names, last_event: int) -> list[Item]:
     """What came after the event that the page has seen last."""
     fresh = [e for e in events if e.pk > last_event]
-    wanted = {e.message_id for e in fresh if e.message_id and e.kind not in {"answer_failed"}}
+    wanted = {e.message_id for e in fresh if e.message_id and e.kind != EventKind.ANSWER_FAILED}
     messages = list(messages_of(ticket).filter(pk__in=wanted)) if wanted else []
+    tell_failures(messages, events)
     items = [_message_item(m) for m in messages] + _lines(fresh, names)
     return sorted(items, key=lambda item: item.key)
+
+
+def tell_failures(messages: Iterable[Message], events: Iterable[TicketEvent]) -> None:
+    """Give each message the `problem` of its letter, be it refused at once or sent back later."""
+    came_back = {e.message_id: e.data.get("problem", "") for e in events if e.kind == EventKind.ANSWER_FAILED}
+    for message in messages:
+        refused = message.letter.problem if message.letter and message.letter.state in FAILED else None
+        message.problem = came_back.get(message.pk, refused)
 
 
 def parse_cursor(text: str) -> tuple[datetime.datetime, int, int]:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from lib.html import from_text
 from lib.marks import when
-from outbox.choices import LetterState
 from tickets.choices import Channel, MessageKind
 from tickets.models import Message
 from tickets.page import is_under_way
@@ -61,11 +60,11 @@ _BY = {
 @register.filter
 def delivery(message: Message) -> str:
     """queued, sent or failed; nothing for what no letter carries."""
+    if message.problem is not None:
+        return "failed"
     if is_under_way(message):
         return "queued"
-    if message.kind != MessageKind.PUBLIC or not message.author_id or message.letter is None:
-        return ""
-    return "sent" if message.letter.state == LetterState.SENT else "failed"
+    return "sent" if message.author_id and message.letter else ""
 
 
 @register.filter

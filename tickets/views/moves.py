@@ -21,6 +21,14 @@ from tickets.models import Ticket
 from tickets.views.shown import MOVE_LABELS, changed, query_of, refused
 
 Act = Callable[..., str]
+# Which control of the properties has the focus again, after its menu has closed.
+BACK_TO = {
+    "assign": "assign",
+    "change_team": "team",
+    "prioritise": "priority",
+    "tag": "tags",
+    "retitle": "subject",
+}
 
 
 def on_ticket(act: Act) -> Callable[..., HttpResponse]:
@@ -40,7 +48,7 @@ def on_ticket(act: Act) -> Callable[..., HttpResponse]:
             return refused(request, number, _("Your role may not do that."))
         if not ticket_still_visible(request.user, number):
             return leave(request, said)
-        return changed(request, number, said)
+        return changed(request, number, said, focus=BACK_TO.get(act.__name__, ""))
 
     return view
 
@@ -92,12 +100,14 @@ def solved_words(number: int) -> str:
     return _("Ticket %(number)s solved.") % {"number": number}
 
 
-def next_in_list(request: HttpRequest, number: int) -> str | None:
-    """The address of the row below the ticket, else above it; None if the list holds no other."""
+def next_in_list(request: HttpRequest, number: int) -> str:
+    """The address of the row below the ticket, else above it; of the list itself if it holds no other."""
     rows = [row.number for row in listing_for(request.user, request.GET).page.rows]
     at = rows.index(number) if number in rows else -1
     others = rows[at + 1 :] + rows[: max(at, 0)][::-1]
-    return reverse("tickets:ticket", args=[others[0]]) + query_of(request) if others else None
+    if not others:
+        return reverse("tickets:inbox") + query_of(request)
+    return reverse("tickets:ticket", args=[others[0]]) + query_of(request)
 
 
 @on_ticket

@@ -20,7 +20,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.sentences import Names, users_in
-from tickets.thread import events_of, messages_of, since, thread_of
+from tickets.thread import events_of, messages_of, since, tell_failures, thread_of
 
 MOVE_LABELS = {
     "open": pgettext_lazy("move", "Open"),
@@ -113,7 +113,7 @@ def changed(
     said: str = "",
     *,
     status: int = 200,
-    undo: str = "",
+    focus: str = "",
     template: str = "tickets/ticket/changed.html",
     composer: Composer | None = None,
 ) -> HttpResponse:
@@ -138,6 +138,7 @@ def changed(
         int(pk) for pk in given.get("under_way", "").split(",")[:50] if pk.isdecimal() and len(pk) < 19
     }
     told = list(messages_of(ticket).filter(pk__in=waiting)) if waiting else []
+    tell_failures(told, events)
     new = [item.message for item in items if item.message]
     if items:
         mark_seen(ticket, by=reader, at=now)
@@ -148,7 +149,7 @@ def changed(
         "under_way": [m.pk for m in [*told, *new] if is_under_way(m)],
         "said": said,
         "loud": status >= 400,
-        "undo": undo,
+        "focus": focus,
         "composer": composer,
     }
     response = render(request, template, context, status=status)
