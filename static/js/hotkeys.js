@@ -28,7 +28,7 @@ export function press(one) {
   const menu = one.closest("details.menu");
   if (menu && one.matches("summary") && !menu.open) {
     one.click();
-    menu.querySelector(".menu-list :is(a, button, input)")?.focus();
+    menu.querySelector(".menu-list :is(a, button, input:not([type=hidden]))")?.focus();
   } else if (isField(one)) {
     one.focus();
     one.select?.();
