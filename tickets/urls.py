@@ -20,6 +20,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),
+    path("inbox/undo/", bulk.undo, name="undo"),
     path("inbox/views/", listing_views.save, name="save_view"),
     path("inbox/views/<int:view_id>/forget/", listing_views.forget, name="forget_view"),
     path("tickets/new/", new.new, name="new"),

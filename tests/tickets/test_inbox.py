@@ -252,6 +252,38 @@ def test_without_javascript_the_act_leads_back_to_the_list(as_amara, ticket):
     assert response.url == "/inbox/?view=late"
 
 
+def test_an_act_is_undone(as_amara, amara, ben, billing, dana):
+    his, new, gone = (make_ticket(requester=dana, team=billing) for _ in range(3))
+    take(his, by=ben)
+    url = act(as_amara, "take", his.number, new.number, gone.number).context["undo_url"]
+    move(gone, "solve", by=amara)
+    page = as_amara.post(url, HTTP_HX_REQUEST="true").content.decode()
+    assert "2 tickets changed. 1 stays as it is" in page
+    assert [Ticket.objects.get(pk=t.pk).assignee for t in (his, new, gone)] == [ben, None, amara]
+    assert "0 tickets changed" in as_amara.post(url, HTTP_HX_REQUEST="true").content.decode()
+
+
+@pytest.mark.parametrize("do", ["move:hold", "move:solve", "priority:urgent", "tag", "team:network"])
+def test_every_act_is_undone(client, mona, network, ticket, do):
+    client.force_login(mona)
+    before = (ticket.team_id, ticket.priority, ticket.tags)
+    url = act(client, do, ticket.number, tag="x").context["undo_url"]
+    assert "1 ticket changed." in client.post(url, HTTP_HX_REQUEST="true").content.decode()
+    ticket.refresh_from_db()
+    assert (ticket.team_id, ticket.priority, ticket.tags) == before
+    assert ticket.state in {"new", "open"}
+
+
+def test_only_whoever_acted_undoes(client, amara, ben, ticket):
+    client.force_login(amara)
+    url = act(client, "take", ticket.number).context["undo_url"]
+    client.force_login(ben)
+    assert client.post(url).status_code == 404
+    assert client.post("/inbox/undo/?act=forged").status_code == 404
+    ticket.refresh_from_db()
+    assert ticket.assignee == amara
+
+
 # --- saved views
 
 

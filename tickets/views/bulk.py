@@ -1,6 +1,7 @@
 """One act on all ticked tickets; those that cannot take it are named, the others take it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from staff.models import User
 from staff.queries import teams_of
-from tickets import actions
+from tickets import actions, undoing
 from tickets.access import tickets_for
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
@@ -23,6 +24,7 @@ from tickets.workflow import MOVES, MoveRefused
 MOST_TICKED = 100
 Act = Callable[[Ticket], object]
 Problem = tuple[int, str]
+Done = tuple[Ticket, dict[str, Any]]
 
 
 @require_POST
@@ -32,7 +34,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     asked = (open_number(text) for text in request.POST.getlist("ticket")[:MOST_TICKED])
     numbers = list(dict.fromkeys(number for number in asked if number))
     done, problems = run(user, numbers, act)
-    said = ngettext("%(n)s ticket changed.", "%(n)s tickets changed.", done) % {"n": done}
+    said = changed(len(done))
+    back_again = undoing.token(user, done)
     back = listed_in(request.POST)
     if not request.htmx:
         messages.success(request, said)
@@ -42,21 +45,49 @@ def bulk(request: HttpRequest) -> HttpResponse:
     # What could not be done stays ticked in the reader's mind only: the next act needs a fresh choice.
     listing = listing_for(user, back, current=open_number(request.POST.get("open")), keeps_ticks=False)
     context = listing.context() | {"problems": problems, "said": said, "seen_said": True}
+    if back_again:
+        context["undo_url"] = reverse("tickets:undo", query={"act": back_again})
     return render(request, "tickets/_pulse.html", context)
 
 
-def run(user: User, numbers: list[int], act: Act) -> tuple[int, list[Problem]]:
-    """How many were done, and which not and why. Each ticket stands for itself."""
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take the last act back. The rows follow with the next pulse."""
+    try:
+        back, kept = undoing.undo(request.GET.get("act", ""), by=request.user)
+    except ValueError as error:
+        raise Http404("nothing to undo") from error
+    said = changed(back)
+    if kept:
+        said += " " + ngettext(
+            "%(n)s stays as it is: something happened to it since.",
+            "%(n)s stay as they are: something happened to them since.",
+            kept,
+        ) % {"n": kept}
+    if not request.htmx:
+        messages.success(request, said)
+        return redirect("tickets:inbox")
+    return render(request, "tickets/_undone.html", {"said": said})
+
+
+def changed(count: int) -> str:
+    return ngettext("%(n)s ticket changed.", "%(n)s tickets changed.", count) % {"n": count}
+
+
+def run(user: User, numbers: list[int], act: Act) -> tuple[list[Done], list[Problem]]:
+    """What was done, with how each was before, and which not and why. Each ticket stands for itself."""
     theirs = {
         ticket.number: ticket
         for ticket in tickets_for(user).filter(number__in=numbers).select_related("team", "requester")
     }
-    done, problems = 0, []
+    done: list[Done] = []
+    problems: list[Problem] = []
     for number in numbers:
         ticket = theirs.get(number)
         if ticket is None:
             problems.append((number, _("There is no such ticket.")))
             continue
+        before = undoing.kept(ticket)
         try:
             act(ticket)
         except ValidationError as error:
@@ -71,7 +102,7 @@ def run(user: User, numbers: list[int], act: Act) -> tuple[int, list[Problem]]:
         except PermissionDenied:
             problems.append((number, _("You may not do that.")))
         else:
-            done += 1
+            done.append((ticket, before))
     return done, problems
 
 

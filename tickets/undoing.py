@@ -1,0 +1,87 @@
+"""Taking back what was done to several tickets: by the same actions, where nothing happened since."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from staff.models import Team, User
+from tickets import actions
+from tickets.access import tickets_for
+from tickets.models import Ticket
+from tickets.workflow import MoveRefused
+
+SALT = "tickets.undo"
+SECONDS = 120
+KEPT = ("state", "assignee_id", "team_id", "priority", "tags")
+# (before, after) → the move that leads back; what was new comes back as open, because somebody has seen it.
+BACK = {
+    ("new", "waiting"): "resume",
+    ("open", "waiting"): "resume",
+    ("new", "hold"): "resume",
+    ("open", "hold"): "resume",
+    ("waiting", "open"): "wait",
+    ("waiting", "hold"): "wait",
+    ("hold", "open"): "hold",
+    ("hold", "waiting"): "hold",
+    ("new", "solved"): "reopen",
+    ("open", "solved"): "reopen",
+    ("solved", "open"): "solve",
+}
+
+
+def kept(ticket: Ticket) -> dict[str, Any]:
+    """How the ticket is before the act."""
+    return {name: getattr(ticket, name) for name in KEPT}
+
+
+def token(by: User, done: Iterable[tuple[Ticket, dict[str, Any]]]) -> str:
+    """What it takes to undo, signed for this person. "" if nothing was changed."""
+    steps = []
+    for ticket, before in done:
+        changed = {name: value for name, value in before.items() if getattr(ticket, name) != value}
+        if changed:
+            steps.append([ticket.number, ticket.revision, changed])
+    return signing.dumps([by.pk, steps], salt=SALT, compress=True) if steps else ""
+
+
+def undo(text: str, *, by: User) -> tuple[int, int]:
+    """How many tickets are as they were, and how many not. ValueError if the token is not theirs or old."""
+    try:
+        owner, steps = signing.loads(text, salt=SALT, max_age=SECONDS)
+    except signing.BadSignature as error:
+        raise ValueError("no such act") from error
+    if owner != by.pk:
+        raise ValueError("somebody else's act")
+    known = {
+        ticket.number: ticket
+        for ticket in tickets_for(by)
+        .filter(number__in=[number for number, *_ in steps])
+        .select_related("team", "requester")
+    }
+    back = 0
+    for number, revision, before in steps:
+        ticket = known.get(number)
+        if ticket is None or ticket.revision != revision:
+            continue
+        try:
+            _restore(ticket, before, by)
+        except (ValidationError, MoveRefused, PermissionDenied):
+            continue
+        back += 1
+    return back, len(steps) - back
+
+
+def _restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
+    if "team_id" in before:
+        actions.change_team(ticket, by=by, to=Team.objects.get(pk=before["team_id"]))
+    if "assignee_id" in before:
+        assignee = before["assignee_id"]
+        actions.assign(ticket, by=by, to=User.objects.get(pk=assignee) if assignee else None)
+    if "priority" in before:
+        actions.prioritise(ticket, by=by, to=before["priority"])
+    if "tags" in before:
+        actions.tag(ticket, by=by, tags=before["tags"])
+    if move := BACK.get((before.get("state", ""), ticket.state)):
+        actions.move(ticket, move, by=by)
