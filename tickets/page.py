@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils import timezone
 
+from lib.prepared import Prepared
 from outbox.choices import LetterState
 from staff.models import Team, User
 from tickets.access import tickets_for
@@ -21,13 +22,30 @@ OTHERS_SHOWN = 5
 
 def page_for(user: User, number: int) -> Ticket:
     """The ticket with `seen_at`, `own_drafts`, `writing`, `people`, `colleagues`, `every_team`, `others`,
-    `others_total`,
-    `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see."""
-    tickets = tickets_for(user).for_rows().filter(number=number)
-    ticket = tickets.annotate(**_around(user), pending=_pending()).first()
-    if ticket is None:
+    `others_total`, `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see.
+    """
+    now = timezone.now()
+    found = _page(
+        user.role, user.is_active, user_id=user.pk, number=number, now=now, lately=now - WRITING_WITHIN
+    )
+    if not found:
         raise Http404(f"no ticket {number} for you")
-    return ticket
+    return found[0]
+
+
+@Prepared
+def _page(
+    role: str,
+    is_active: bool,
+    *,
+    user_id: int,
+    number: int,
+    now: datetime.datetime,
+    lately: datetime.datetime,
+) -> QuerySet[Ticket]:
+    user = User(pk=user_id, role=role, is_active=is_active)
+    tickets = tickets_for(user).for_rows().filter(number=number)
+    return tickets.annotate(**_around(user, now, lately), pending=_pending())
 
 
 def mark_of(user: User, number: int) -> str:
@@ -74,9 +92,8 @@ def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**fields)))
 
 
-def _around(user: User) -> dict[str, Any]:
+def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> dict[str, Any]:
     here = {"ticket": OuterRef("pk")}
-    lately = timezone.now() - WRITING_WITHIN
     others = tickets_for(user).filter(requester=OuterRef("requester")).exclude(pk=OuterRef("pk"))
     around = {
         "team_signature": F("team__signature"),
@@ -109,7 +126,7 @@ def _around(user: User) -> dict[str, Any]:
     }  # fmt: skip
     if user.may("quarantine.see"):  # leads and above
         around["live_links"] = _rows(
-            AccessLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), **here).order_by("pk"),
+            AccessLink.objects.filter(revoked_at=None, expires_at__gt=now, **here).order_by("pk"),
             id="pk", name="contact__name", email="contact__email",
         )  # fmt: skip
     return around

@@ -4,14 +4,15 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from lib.prepared import Prepared
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.choices import OURS, State
-from tickets.models import TicketClock, TicketEvent
+from tickets.models import Ticket, TicketClock, TicketEvent
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
 DUE_SOON = datetime.timedelta(hours=2)
@@ -35,8 +36,25 @@ def sidebar(user: User) -> Sidebar:
     one index.
     """
     now = timezone.now()
+    by_team = {
+        row["team"]: row
+        for row in _counts(user.role, user.is_active, user_id=user.pk, now=now, soon=now + DUE_SOON)
+    }
+    total = {
+        name: sum(row[name] for row in by_team.values())
+        for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")
+    }
+    teams = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams_of(user))
+    return Sidebar(**total, teams=teams)
+
+
+@Prepared
+def _counts(
+    role: str, is_active: bool, *, user_id: int, now: datetime.datetime, soon: datetime.datetime
+) -> QuerySet[Ticket, dict[str, int]]:
+    user = User(pk=user_id, role=role, is_active=is_active)
     ours = Q(state__in=OURS)
-    rows = (
+    return (
         tickets_for(user)
         .active()
         .order_by()
@@ -45,19 +63,12 @@ def sidebar(user: User) -> Sidebar:
             mine=Count("pk", filter=Q(assignee=user) & ours),
             unassigned=Count("pk", filter=Q(assignee=None) & ours),
             waiting=Count("pk", filter=Q(state=State.WAITING)),
-            due_soon=Count("pk", filter=Q(queue_at__gte=now, queue_at__lt=now + DUE_SOON)),
+            due_soon=Count("pk", filter=Q(queue_at__gte=now, queue_at__lt=soon)),
             late=Count("pk", filter=Q(queue_at__lt=now)),
             ours=Count("pk", filter=ours),
             every=Count("pk"),
         )
     )
-    by_team = {row["team"]: row for row in rows}
-    total = {
-        name: sum(row[name] for row in by_team.values())
-        for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")
-    }
-    teams = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams_of(user))
-    return Sidebar(**total, teams=teams)
 
 
 def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:
