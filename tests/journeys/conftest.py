@@ -3,20 +3,27 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.servers.desk import Desk, free_port, until
+from tests.servers.dovecot import PASSWORD as DOVECOT_PASSWORD
 
 PASSWORD = "correct horse battery"
+# A machine that runs two test processes answers slowly now and then.
+expect.set_options(timeout=15_000)
 COMPANY = f"""
-import os
 from staff.actions import hire
 from staff.models import Team
 from scheduling.actions import set_hours
 from sla.actions import set_policy
-week = {{d: [["00:00", "24:00"]] for d in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}} billing = Team.objects.create(name="Billing", slug="billing", colour=1)
-set_hours("Always", {{"tz": "Europe/Tallinn", "hours": week}}, teams=(billing,)) set_policy("Standard", {{"priorities": {{"normal": {{
-    "first_response": {{"minutes": 240}}, "resolution": {{"minutes": 1440}}}}}}}})
-hire(email="amara@desk.example", full_name="Amara Kask", role="agent", password="{PASSWORD}", teams=(billing,))
+
+billing = Team.objects.create(name="Billing", slug="billing", colour=1)
+week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [["00:00", "24:00"]])
+set_hours("Always", dict(tz="Europe/Tallinn", hours=week), teams=(billing,))
+terms = dict(first_response=dict(minutes=240), resolution=dict(minutes=1440))
+set_policy("Standard", dict(priorities=dict(normal=terms)))
+amara = dict(email="amara@desk.example", full_name="Amara Kask", role="agent", teams=(billing,))
+hire(**amara, password="{PASSWORD}")
 """
 
 
@@ -27,9 +34,9 @@ def desk(tmp_path_factory, smtp_server, imap_server):
     try:
         desk.start()
         desk.manage("shell", "-c", COMPANY)
-        desk.manage(
-            "mailbox_add", "billing@desk.example", "--team=billing", f"--host={imap_server.host}", f"--port={imap_server.port}", "--security=none", f"--username={imap_server.username}", MAILBOX_PASSWORD=imap_server.password,
-        )  # fmt: skip
+        where = ("--host=127.0.0.1", f"--port={imap_server.port}", "--security=none", "--username=billing")
+        mailbox = ("mailbox_add", "billing@desk.example", "--team=billing", *where)
+        desk.manage(*mailbox, MAILBOX_PASSWORD=DOVECOT_PASSWORD)
         yield desk
     finally:
         desk.stop()
@@ -55,9 +62,13 @@ def facts(desk):
     """facts("python expression") → its value in the desk, through JSON. `T` is the newest ticket."""
 
     def look(expression: str):
-        code = (
-            "import json; from tickets.models import *; from tickets.choices import *\n" f"T = Ticket.objects.order_by('-number').first()\nprint('FACT' + json.dumps({expression}, default=str))"
-        )
+        code = f"""
+import json
+from tickets.models import *
+
+T = Ticket.objects.order_by("-number").first()
+print("FACT" + json.dumps({expression}, default=str))
+"""
         said = desk.manage("shell", "-c", code)
         return json.loads(said.split("FACT", 1)[1])
 
@@ -75,7 +86,7 @@ def browser(chromium, desk):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(address)

@@ -19,6 +19,7 @@ def sign_in(page, email_address="amara@desk.example"):
     page.get_by_label("Email").fill(email_address)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox/**")
 
 
 def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
@@ -28,7 +29,7 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Unassigned")
 
-    imap_server.deliver(SAMPLE.read_bytes())
+    imap_server.deliver("billing", SAMPLE.read_bytes())
     delivered = time.monotonic()
     row = page.locator(".item", has_text="testing")
     expect(row).to_be_visible(timeout=10_000)
@@ -74,6 +75,6 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     back["In-Reply-To"], back["References"] = answer["Message-ID"], answer["Message-ID"]
     back.set_content("It does not open, could you look?\n\nOn Monday Amara wrote:\n> Thank you")
     page.goto(f"/tickets/{number}/")
-    imap_server.deliver(back.as_bytes())
+    imap_server.deliver("billing", back.as_bytes())
     expect(page.locator("#thread")).to_contain_text("It does not open", timeout=15_000)
     assert facts("[T.number, T.state]") == [number, "open"]

@@ -1,0 +1,133 @@
+"""Every page: nothing inline, nothing on the console, accessible, and no wider than the screen."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver, reverse
+
+from mail.models import Mailbox, RawEmail
+from tests.factories import make_ticket
+from tests.web.test_in_browser import faults
+from tickets.access import link_for, token_of
+from tickets.actions import add_note, receive, reply
+
+pytestmark = pytest.mark.journey
+
+# name → whose page it is. Addresses are made in `addresses`.
+PAGES = {
+    "staff:sign_in": None,
+    "staff:reset": None,
+    "staff:reset_sent": None,
+    "staff:password": "amara",
+    "staff:profile": "amara",
+    "tickets:inbox": "amara",
+    "tickets:new": "amara",
+    "tickets:ticket": "amara",
+    "tickets:history": "amara",
+    "reports:now": "mona",
+    "mail:quarantine": "mona",
+    "mail:quarantined": "mona",
+    "portal:home": None,
+    "portal:sent": None,
+    "portal:ticket": None,
+    "portal:enter": None,
+}
+INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@pytest.fixture
+def addresses(promises, billing, dana, amara, cleo, mona):
+    """A ticket with everything on it, a mail in quarantine, and the address of each page."""
+    nasty = "<script>alert(1)</script> Where is my <b>refund</b>?"
+    ticket = make_ticket(
+        requester=dana, team=billing, subject=nasty, text=nasty, html="<p>Where is my <b>refund</b>?</p>"
+    )
+    for n in range(3):
+        make_ticket(requester=dana, team=billing, subject=f"Question {n}", text="And another thing.")
+    reply(ticket, by=amara, text="We are **looking**.", then="wait")
+    add_note(ticket, by=cleo, text="Ask finance.")
+    receive(ticket, by=dana, text="Any news?", channel="email", folded="> We are looking")
+    mailbox = Mailbox.objects.create(name="Billing", address="billing@desk.example", team=billing)
+    held = RawEmail.objects.create(
+        mailbox=mailbox,
+        sha256="0" * 64,
+        size=40,
+        content=b"From: a@b.example\nSubject: Hi\n\nHello",
+        outcome="quarantined",
+        cause="no_sender",
+        subject="Hi",
+        sender="a@b.example",
+    )
+    arguments = {
+        "tickets:ticket": [ticket.number],
+        "tickets:history": [ticket.number],
+        "mail:quarantined": [held.pk],
+        "portal:ticket": [token_of(link_for(ticket, dana))],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in PAGES}
+
+
+def sign_in(client, context, user, live_server):
+    client.force_login(user)
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+          "url": live_server.url}]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1024, "light"), (390, "dark")])
+def test_every_page(addresses, chromium, live_server, client, amara, mona, width, theme):
+    troubles = []
+    for name, address in addresses.items():
+        screen = {"width": width, "height": 900}
+        context = chromium.new_context(
+            viewport=screen, color_scheme=theme, reduced_motion="reduce", is_mobile=width < 640
+        )
+        who = {"amara": amara, "mona": mona}.get(PAGES[name])
+        if who:
+            sign_in(client, context, who, live_server)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        answer = page.goto(live_server.url + address)
+        page.wait_for_selector("html[data-ready]")
+        if answer.status != 200:
+            troubles.append((name, answer.status))
+        if "unsafe" in answer.headers.get("content-security-policy", "unsafe"):
+            troubles.append((name, "no strict policy"))
+        troubles += [(name, found.group()) for found in INLINE.finditer(answer.text())]
+        troubles += [(name, fault) for fault in faults(page)]
+        if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            troubles.append((name, f"{over} px too wide"))
+        troubles += [(name, line) for line in said]
+        context.close()
+    assert troubles == []
+
+
+# Answers to a press of a button, parts of pages, files and probes.
+NO_PAGES = {
+    *("healthz", "readyz", "styleguide", "palette"),
+    *("mail:frame", "mail:original", "mail:decide"),
+    *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
+    *("portal:entered", "portal:mine", "portal:own", "portal:leave"),
+    *("staff:sign_out", "staff:reset_choose", "staff:appearance"),
+    *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
+    *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
+    *("tickets:prioritise", "tickets:tag", "tickets:retitle", "tickets:unread", "tickets:revoke_link"),
+    *("tickets:letter", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
+}
+
+
+def names(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        elif pattern.name:
+            yield namespace + pattern.name
+
+
+def test_no_page_is_forgotten():
+    """A new address is either looked at above or named as no page."""
+    assert set(names(get_resolver())) - set(PAGES) - NO_PAGES == set()
