@@ -1,0 +1,95 @@
+"""The watch over the timers: each warning and each breach is told once, however late and by however many."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from scheduling.actions import set_hours
+from sla.actions import set_policy
+from staff.models import Team
+from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
+from tickets import clocks
+from tickets.models import TicketClock, TicketEvent
+
+MONDAY = datetime.datetime(2026, 11, 16, 8, 0, tzinfo=datetime.UTC)  # 10:00 in Tallinn, open until 17:00
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def due(promises, billing, dana):
+    return [make_ticket(requester=dana, team=billing, at=MONDAY) for _ in range(6)]
+
+
+def told(kind: str) -> list[tuple]:
+    return list(TicketEvent.objects.filter(kind=kind).values_list("ticket_id", "data__metric").order_by("pk"))
+
+
+@pytest.mark.django_db
+def test_a_late_watch_tells_the_due_time_and_when_it_noticed(due):
+    late = MONDAY + 30 * HOUR
+    clocks.watch(late)
+    breach = TicketEvent.objects.get(kind="breached", ticket=due[0], data__metric="first_response")
+    assert breach.at == MONDAY + 4 * HOUR
+    assert breach.data["noticed_at"] == late.isoformat()
+    assert due[0].clocks.get(metric="first_response").breached_at == MONDAY + 4 * HOUR
+
+
+@pytest.mark.django_db
+def test_a_warning_comes_before_the_breach_and_each_once(due):
+    for hours in (2, 3, 3.5, 4.5, 5, 6):
+        clocks.watch(MONDAY + hours * HOUR)
+    assert len(told("warned")) == len(set(told("warned"))) == 6
+    assert len(told("breached")) == len(set(told("breached"))) == 6
+
+
+@pytest.mark.django_db
+def test_killed_in_the_middle_the_next_watch_does_the_rest(due, monkeypatch):
+    true_refresh, seen = clocks.refresh, []
+
+    def dies_at_the_third(ticket, now):
+        seen.append(ticket.pk)
+        true_refresh(ticket, now)
+        if len(seen) == 3:
+            raise KeyboardInterrupt  # after writing, before its transaction ends
+
+    monkeypatch.setattr(clocks, "refresh", dies_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        clocks.watch(MONDAY + 5 * HOUR)
+    assert len(told("breached")) == 2
+    monkeypatch.setattr(clocks, "refresh", true_refresh)
+    clocks.watch(MONDAY + 5 * HOUR)
+    clocks.watch(MONDAY + 5 * HOUR)
+    assert sorted(told("breached")) == sorted((ticket.pk, "first_response") for ticket in due)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_watchers_at_once_tell_everything_once(dana):
+    team = Team.objects.create(name="Billing", slug="billing")
+    set_hours("Office", OFFICE_HOURS, teams=(team,))
+    set_policy("Standard", STANDARD_TERMS)
+    clocks._terms.cache_clear()
+    clocks._calendar.cache_clear()
+    tickets = [make_ticket(requester=dana, team=team, at=MONDAY).pk for _ in range(12)]
+
+    def watch(_: int) -> None:
+        try:
+            clocks.watch(MONDAY + 5 * HOUR)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(watch, range(4)))
+    assert sorted(told("breached")) == [(number, "first_response") for number in tickets]
+    assert not TicketClock.objects.filter(
+        due_at__lt=timezone.now(), metric="first_response", breach_noticed_at=None
+    )
+
+
+@pytest.mark.django_db
+def test_a_batch_is_not_the_end(due, monkeypatch):
+    monkeypatch.setattr(clocks, "BATCH", 2)
+    assert clocks.watch(MONDAY + 5 * HOUR) == 6
+    assert len(told("breached")) == 6
