@@ -44,4 +44,6 @@ def nothing_to_do(choice: Choice, solved: int) -> tuple[str, str]:
         "all": _("Nobody is waiting."),
     }
     title = _("No such tickets") if choice.state else said[choice.view]
-    return title, ngettext("%(n)s solved today.", "%(n)s solved today.", solved) % {"n": solved}
+    return title, ngettext("%(n)s solved today.", "%(n)s solved today.", solved) % {
+        "n": solved
+    } if solved else ""
