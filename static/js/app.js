@@ -15,6 +15,7 @@ import "./live.js";
 import "./toasts.js";
 import "./times.js";
 import "./frame.js";
+import "./thread.js";
 import "./theme.js";
 
 // Every module is bound: tests and impatient keys may begin.
