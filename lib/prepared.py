@@ -1,7 +1,7 @@
 """A query that is built and compiled once; after that only its values are put in.
 
-For the few large queries of pages that are asked for all day: there, building the SQL costs several times what
-the database needs to answer it. The plan is still made for the values at hand: they are sent as always.
+For the few large queries of pages that are asked for all day: there, building the SQL costs several times
+what the database needs to answer it. The plan is still made for the values at hand: they are sent as always.
 """
 
 import copy
@@ -49,6 +49,13 @@ def _stand_in(value: Value, at: int) -> Value:
     return datetime.datetime(1, 2, 3, microsecond=at, tzinfo=datetime.UTC)
 
 
+def _is_bent(param: Any) -> bool:
+    """Whether this comes from a stand-in that the query computed with: no later value would reach it."""
+    if isinstance(param, datetime.datetime):
+        return param.year < 3
+    return param < -(2**61) if isinstance(param, int) else isinstance(param, str) and "stand-in\x01" in param
+
+
 class _Compiled:
     def __init__(self, queryset: QuerySet[Any], stand_ins: dict[str, Value]) -> None:
         self.queryset = queryset
@@ -59,10 +66,12 @@ class _Compiled:
         except EmptyResultSet:
             self.sql, params = "", ()
         # For each parameter its name, or None and the constant.
-        self.params = [
-            (names.get((type(param), param)) if isinstance(param, Hashable) else None, param)
-            for param in params
-        ]
+        self.params: list[tuple[str | None, Any]] = []
+        for param in params:
+            name = names.get((type(param), param)) if isinstance(param, Hashable) else None
+            if name is None and _is_bent(param):
+                raise ValueError("A prepared query computes with its values; give it the result as a value.")
+            self.params.append((name, param))
 
     def run(self, values: dict[str, Value]) -> list[Any]:
         if not self.sql:

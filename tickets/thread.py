@@ -22,6 +22,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.safestring import SafeString
 
+from lib.prepared import Prepared
 from outbox.choices import LetterState
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Attachment, Message, Ticket, TicketEvent
@@ -89,11 +90,21 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
 
 def events_of(ticket: Ticket) -> list[TicketEvent]:
     """The whole log, without the rarely read columns."""
-    events = ticket.events.select_related("actor", "contact").only(
+    return _log(ticket_id=ticket.pk)
+
+
+@Prepared
+def _newest(*, ticket_id: int) -> QuerySet[Message]:
+    return messages_of(Ticket(pk=ticket_id)).order_by("-at", "-pk")[: SHOWN + 1]
+
+
+@Prepared
+def _log(*, ticket_id: int) -> QuerySet[TicketEvent]:
+    events = TicketEvent.objects.filter(ticket=ticket_id).select_related("actor", "contact").only(
         "kind", "at", "data", "via", "message_id", "ticket_id", "actor__full_name", "contact__name",
         "contact__email"
     )  # fmt: skip
-    return list(events.order_by("at", "pk"))
+    return events.order_by("at", "pk")
 
 
 def thread_of(
@@ -106,11 +117,12 @@ def thread_of(
 ) -> Thread:
     """The last SHOWN items, or those before the cursor. Http404 for a cursor that we never made."""
     end = parse_cursor(before) if before else None
-    rows = messages_of(ticket)
     if end:
         same = Q(at=end[0], pk__lt=end[2]) if end[1] == 0 else Q(at=end[0])
-        rows = rows.filter(Q(at__lt=end[0]) | same)
-    messages = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+        rows = messages_of(ticket).filter(Q(at__lt=end[0]) | same)
+        messages = list(rows.order_by("-at", "-pk")[: SHOWN + 1])
+    else:
+        messages = _newest(ticket_id=ticket.pk)
     tell_failures(messages, events)
     items = [_message_item(m) for m in messages] + _lines(events, names)
     items.sort(key=lambda item: item.key)

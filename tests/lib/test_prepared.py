@@ -59,3 +59,10 @@ def test_plain_values_come_as_plain_values(amara, ben, django_assert_num_queries
 def test_only_values_that_can_be_told_apart_are_put_in(amara):
     with pytest.raises(TypeError, match="True"):
         Prepared(lambda *, flag: User.objects.filter(is_active=flag))(flag=True)
+
+
+def test_a_query_that_computes_with_its_values_is_refused(db):
+    day = datetime.timedelta(days=1)
+    late = Prepared(lambda *, now: Ticket.objects.filter(queue_at__lt=now + day))
+    with pytest.raises(ValueError, match="computes"):
+        late(now=timezone.now())
