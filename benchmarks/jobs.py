@@ -84,7 +84,7 @@ class Desk:
 
     def bare(self) -> Answer:
         answer = self.as_anyone.get("/bare/")
-        expect(answer.count('<li class="item"') == 50, "fifty static rows", answer)
+        expect(answer.count('<li class="item') == 50, "fifty static rows", answer)
         return answer
 
     def inbox(self, browser: Browser | None = None) -> Answer:
