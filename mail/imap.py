@@ -31,7 +31,7 @@ POLL_LOCK = 7_413
 # After trouble a mailbox rests, so that a server that hangs does not hold a worker; longer after a refused
 # password, which may lock the account.
 REST_KEY = "mail-rest-{}"
-RESTS = {LoginError: 120}
+RESTS = {LoginError: 60}
 REST = 15
 
 

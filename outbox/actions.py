@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from lib.text import clean, one_line
 from outbox.choices import LetterState
 from outbox.models import Letter, Suppression
+from outbox.sending import send
 from outbox.writing import bare, write
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ def _try(letter: Letter, now: datetime.datetime) -> None:
     letter.attempts += 1
     letter.announced_at = None
     try:
-        write(letter, to=to, cc=cc).send()
+        refused = send(write(letter, to=to, cc=cc))
     except Exception as error:
         # Whatever went wrong, the letter is still ours: it waits, or it has failed and somebody is told.
         letter.problem = one_line(f"{type(error).__name__}: {error}", 1000)
@@ -124,7 +125,8 @@ def _try(letter: Letter, now: datetime.datetime) -> None:
             letter.next_attempt_at = now + WAITS[letter.attempts - 1]
         log.warning("letter %s not sent (try %s): %s", letter.pk, letter.attempts, letter.problem)
     else:
-        letter.state, letter.sent_at, letter.problem = LetterState.SENT, timezone.now(), ""
+        letter.state, letter.sent_at = LetterState.SENT, timezone.now()
+        letter.problem = one_line("; ".join(f"{who} refused: {why}" for who, why in refused.items()), 1000)
 
 
 def is_permanent(error: Exception) -> bool:

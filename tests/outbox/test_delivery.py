@@ -172,3 +172,19 @@ def test_two_workers_send_one_letter_once(smtp_sink):
     with ThreadPoolExecutor(3) as workers:
         assert sum(workers.map(work, range(3))) == 4
     assert len(smtp_sink.letters) == 4
+
+
+def test_whom_the_server_refused_is_written_down_when_others_got_it(db, smtp_sink):
+    smtp_sink.refusals["eve@lund.example"] = "550 5.1.1 nobody here"
+    letter = a_letter(cc=["eve@lund.example"])
+    actions.deliver(letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.SENT
+    assert "eve@lund.example refused: 550 5.1.1 nobody here" in letter.problem
+    assert [to for _, to in smtp_sink.envelopes] == [["dana@okafor.example"]]
+
+
+def test_addresses_of_other_alphabets_reach_the_server(db, smtp_sink):
+    actions.deliver(a_letter(to=[full_address("Põhja Võrk", "dana@põhja.example")]).pk)
+    assert smtp_sink.envelopes[0][1] == ["dana@xn--phja-0qa.example"]
+    assert smtp_sink.letters[0]["To"].addresses[0].display_name == "Põhja Võrk"
