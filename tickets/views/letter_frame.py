@@ -14,7 +14,7 @@ from tickets.models import Message
 from tickets.views.files import PICTURES
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 _CID = re.compile(r"""(\ssrc\s*=\s*["']?)cid:([^"'>\s]{1,255})""", re.IGNORECASE)
