@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -88,3 +89,9 @@ def test_a_folder_of_samples_leaves_nothing_behind(db, tmp_path, capsys):
     assert not RawEmail.objects.exists()
     assert not Ticket.objects.exists()
     assert not Mailbox.objects.exists()
+
+
+def test_every_sample_of_ours_gets_an_outcome(db, capsys):
+    """CommandError if a sample raised, was left pending, or was counted twice."""
+    call_command("mail_corpus", Path(__file__).parents[1] / "data" / "mail")
+    assert " mails in " in capsys.readouterr().out
