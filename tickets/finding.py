@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from staff.models import Team, User
@@ -113,7 +113,7 @@ class Row(NamedTuple):
     assignee_name: str | None
     seen_at: datetime.datetime | None
     warn_at: datetime.datetime | None
-    is_paused: bool
+    is_paused: int | None
 
     @property
     def unread(self) -> bool:
@@ -214,11 +214,12 @@ def _beyond(
     )
 
 
-def _marks(user: User) -> dict[str, Subquery | Exists]:
+def _marks(user: User) -> dict[str, Subquery]:
     """What is known of each row beside the ticket; worked out for the rows that are shown alone."""
     clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), stopped_at=None)
     return {
         "seen_at": Subquery(Seen.objects.filter(ticket=OuterRef("pk"), user=user).values("at")[:1]),
         "warn_at": Subquery(clocks.filter(metric=OuterRef("queue_metric")).values("warn_at")[:1]),
-        "is_paused": Exists(clocks.filter(state=ClockState.PAUSED)),
+        # Not Exists: for a list that is not narrowed the planner would hash every clock there is.
+        "is_paused": Subquery(clocks.filter(state=ClockState.PAUSED).values("pk")[:1]),
     }
