@@ -122,7 +122,9 @@ class Desk:
         """The small question that an open inbox asks every few seconds: has anything happened?"""
         address = f"{reverse('tickets:pulse')}?view=all&known="
         answer = self.as_agent.get(address + self.known, HX_REQUEST="true")
-        if answer.status == 200:  # the minute is over, or somebody did something: look again
+        for _ in range(3):  # the minute is over, or something happened: look again
+            if answer.status == 204:
+                break
             self.known = MARK.findall(self.inbox().text)[0]
             answer = self.as_agent.get(address + self.known, HX_REQUEST="true")
         expect(answer.status == 204, "204 when nothing happened", answer)
@@ -140,25 +142,20 @@ class Desk:
 
     def create(self) -> Answer:
         serial = next(self.serial)
-        answer = self.as_agent.post(
-            reverse("tickets:new"),
-            {
-                "requester": next(self.contacts),
-                "email": next(self.contacts),
-                "name": "Somebody New",
-                "team": str(self.team.pk),
-                "subject": f"{words.subject(self.draw, 'en')} {serial}",
-                "text": words.text(self.draw, "en"),
-                "channel": "phone",
-                "priority": "normal",
-                "language": "en",
-                "tags": TAGS[0],
-            },
-        )
-        expect(answer.status in {200, 204, 302}, "a ticket is opened", answer)
-        expect(
-            Ticket.objects.filter(subject__endswith=str(serial)).exists(), "the new ticket is kept", answer
-        )
+        fields = {
+            "address": next(self.contacts),
+            "team": self.team.slug,
+            "subject": f"{words.subject(self.draw, 'en')} {serial}",
+            "text": words.text(self.draw, "en"),
+            "channel": "phone",
+            "priority": "normal",
+            "tags": TAGS[0],
+            "key": secrets.token_hex(16),
+        }
+        answer = self.as_agent.post(reverse("tickets:new"), fields)
+        expect(answer.status == 302, "a ticket is opened", answer)
+        newest = Ticket.objects.order_by("-number").first()
+        expect(newest is not None and str(serial) in newest.subject, "the new ticket is kept", answer)
         return answer
 
     def mail(self) -> Answer:
