@@ -18,7 +18,7 @@ def open_page(chromium, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.on(
             "console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None
         )
