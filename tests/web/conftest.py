@@ -1,14 +1,15 @@
 """Pages of the desk in the real browser."""
 
 import pytest
+from django.conf import settings
 
 
 @pytest.fixture
-def open_page(chromium, live_server):
-    """open_page("/address", width=390) → a page; at the end no console may hold an error."""
+def open_page(chromium, live_server, client):
+    """open_page("/address", width=390, reader=amara) → a page; at the end no console may hold an error."""
     contexts, troubles = [], []
 
-    def open_it(address: str, width: int = 1440, height: int = 900):
+    def open_it(address: str, width: int = 1440, height: int = 900, reader=None):
         small = width < 640
         context = chromium.new_context(
             viewport={"width": width, "height": height},
@@ -17,6 +18,11 @@ def open_page(chromium, live_server):
             reduced_motion="reduce",
         )
         contexts.append(context)
+        if reader:
+            client.force_login(reader)
+            name = settings.SESSION_COOKIE_NAME
+            session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+            context.add_cookies([session])
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on(

@@ -114,8 +114,8 @@ def test_the_sheet_of_keys_says_what_the_page_says(open_page):
     assert not sheet.is_visible()
 
 
-def test_the_palette_finds_and_does(open_page):
-    page = open_page(TICKET)
+def test_the_palette_finds_and_does(open_page, amara):
+    page = open_page(TICKET, reader=amara)
     page.keyboard.press("Control+k")
     page.keyboard.type("fold the det")
     page.wait_for_selector("#palette [role=option][aria-selected=true]:has-text('Fold the details')")
