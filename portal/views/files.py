@@ -2,12 +2,13 @@
 
 import re
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from files.queries import open_blob
+from lib.streaming import Download
 from portal.access import attachment_by, link_by, public
 from tickets.models import Message
 
@@ -26,7 +27,7 @@ def file(request: HttpRequest, token: str, attachment_id: int, name: str) -> Htt
     except FileNotFoundError as error:
         raise Http404("the file is gone") from error
     kind = one.content_type if one.content_type in SHOWABLE else "application/octet-stream"
-    response = FileResponse(content, as_attachment=True, filename=one.name, content_type=kind)
+    response = Download(content, as_attachment=True, filename=one.name, content_type=kind)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

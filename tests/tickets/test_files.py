@@ -46,6 +46,7 @@ def test_files_are_downloads_that_no_browser_runs(desk, message):
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'; sandbox" in answer["Content-Security-Policy"]
         assert answer.streaming
+        assert answer.block_size == 256 * 1024
         assert b"".join(answer.streaming_content)
 
 
