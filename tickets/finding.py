@@ -1,14 +1,15 @@
 """Which tickets a list shows: views, filters, pages by key. Only what `user` may see."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from lib.prepared import Prepared
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
@@ -23,6 +24,8 @@ SORTS = ("promise", "newest", "oldest")
 # Each sort is a key that an index holds: (field, descending).
 KEYS = {"promise": ("queue_at", False), "newest": ("active_at", True), "oldest": ("active_at", False)}
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+# The key of a row: the time it is sorted by, and its number.
+Place = tuple[datetime.datetime, int]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Choice:
     def query(self) -> dict[str, str]:
         """What makes this list this list, without the page: what is saved and what links carry."""
         asked = {"team": self.team.slug} if self.team else {"view": self.view}
+        if self.view != "all":
+            asked["view"] = self.view
         if self.state:
             asked["state"] = self.state
         if self.words:
@@ -136,9 +141,12 @@ class Page:
     before: str = ""
 
 
-def tickets_of(user: User, choice: Choice, now: datetime.datetime | None = None) -> TicketQuerySet:
-    """The tickets of a view, unordered, without the search."""
+def tickets_of(
+    user: User, choice: Choice, now: datetime.datetime | None = None, soon: datetime.datetime | None = None
+) -> TicketQuerySet:
+    """The tickets of a view, unordered, without the search. What is due before `soon` is due soon."""
     now = now or timezone.now()
+    soon = soon or now + DUE_SOON
     tickets = tickets_for(user)
     if choice.team:
         tickets = tickets.filter(team=choice.team)
@@ -150,7 +158,7 @@ def tickets_of(user: User, choice: Choice, now: datetime.datetime | None = None)
         case "unassigned":
             tickets = tickets.unassigned()
         case "due":
-            tickets = tickets.due_before(now, now + DUE_SOON)
+            tickets = tickets.due_before(now, soon)
         case "late":
             tickets = tickets.late_at(now)
         case "waiting":
@@ -168,7 +176,7 @@ def key_of(row: Row, sort: str) -> str:
     return f"{(at - EPOCH) // datetime.timedelta(microseconds=1)}-{row.number}"
 
 
-def _place(key: str) -> tuple[datetime.datetime, int] | None:
+def _place(key: str) -> Place | None:
     micros, _, number = key.partition("-")
     if not (micros.isascii() and micros.isdigit() and number.isascii() and number.isdigit()):
         return None
@@ -180,17 +188,71 @@ def _place(key: str) -> tuple[datetime.datetime, int] | None:
         return None
 
 
-def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Page:
-    """One page in one statement, found by key: the hundredth page costs what the first does."""
-    field, descending = KEYS[choice.sort]
+def _way(choice: Choice) -> tuple[Place | None, bool]:
+    """Where the page starts, and whether it is read backwards from there."""
     after, before = _place(choice.after), _place(choice.before)
-    backwards = before is not None and after is None
-    place = before if backwards else after
+    return (before, True) if before and not after else (after, False)
+
+
+def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Page:
+    """One page of these tickets in one statement, found by key: the hundredth costs what the first does."""
+    place, backwards = _way(choice)
+    found = _ordered(user, tickets, choice.sort, place, backwards)[: rows + 1]
+    return _page(choice, found, rows)
+
+
+def page_of_view(user: User, choice: Choice, now: datetime.datetime, rows: int = ROWS) -> Page:
+    """The same of `tickets_of(user, choice)`, by a query that is built once for each kind of list."""
+    place, backwards = _way(choice)
+    values: dict[str, int | datetime.datetime] = {"user_id": user.pk, "now": now, "soon": now + DUE_SOON}
+    if choice.team:
+        values["team_id"] = choice.team.pk
+    if place:
+        values["at"], values["number"] = place
+    kind = (user.role, user.is_active, choice.view, choice.state, choice.sort)
+    found = _rows_of_view(*kind, bool(choice.team), bool(place), backwards, rows, **values)
+    return _page(choice, found, rows)
+
+
+@Prepared
+def _rows_of_view(
+    role: str,
+    is_active: bool,
+    view: str,
+    state: str,
+    sort: str,
+    has_team: bool,
+    has_place: bool,
+    backwards: bool,
+    rows: int,
+    *,
+    user_id: int,
+    now: datetime.datetime,
+    soon: datetime.datetime,
+    team_id: int = 0,
+    at: datetime.datetime = EPOCH,
+    number: int = 0,
+) -> TicketQuerySet:
+    user = User(pk=user_id, role=role, is_active=is_active)
+    choice = Choice(view=view, state=state, team=Team(pk=team_id) if has_team else None)
+    place = (at, number) if has_place else None
+    return _ordered(user, tickets_of(user, choice, now, soon), sort, place, backwards)[: rows + 1]
+
+
+def _ordered(
+    user: User, tickets: TicketQuerySet, sort: str, place: Place | None, backwards: bool
+) -> TicketQuerySet:
+    field, descending = KEYS[sort]
     if place:
         tickets = _beyond(tickets, field, place, downwards=descending is not backwards)
     sign = "-" if descending is not backwards else ""
     found = tickets.order_by(f"{sign}{field}", f"{sign}number")
-    found = found.annotate(**_marks(user)).values_list(*COLUMNS)[: rows + 1]
+    return found.annotate(**_marks(user)).values_list(*COLUMNS)
+
+
+def _page(choice: Choice, found: Iterable[tuple[Any, ...]], rows: int) -> Page:
+    """The page of what was found, which is one row more if there are more."""
+    place, backwards = _way(choice)
     got = [Row._make(one) for one in found]
     more, got = len(got) > rows, got[:rows]
     if backwards:
@@ -203,9 +265,7 @@ def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROW
     )
 
 
-def _beyond(
-    tickets: TicketQuerySet, field: str, place: tuple[datetime.datetime, int], downwards: bool
-) -> TicketQuerySet:
+def _beyond(tickets: TicketQuerySet, field: str, place: Place, downwards: bool) -> TicketQuerySet:
     """Past this place. The first condition bounds the index scan; the second drops the ties before it."""
     at, number = place
     way = "lt" if downwards else "gt"

@@ -8,17 +8,18 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lib.prepared import Prepared
 from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import Priority, State
-from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of, tickets_of
+from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
 from tickets.listing_words import MOVE_WORDS, SORT_WORDS, TITLES, nothing_found, nothing_to_do
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
@@ -68,7 +69,8 @@ class Listing:
         if self.choice.words:
             return _("Search")
         if self.choice.team:
-            return self.choice.team.name
+            team = self.choice.team.name
+            return team if self.choice.view == "all" else f"{team}: {TITLES[self.choice.view]}"
         if self.choice.state:
             return str(State(self.choice.state).label)
         return str(TITLES[self.choice.view])
@@ -218,8 +220,14 @@ class Listing:
 
 def saved_views_of(user: User) -> tuple[SavedView, ...]:
     """Their own views and those shared with their teams, in their order."""
+    return tuple(_saved_views(user_id=user.pk))
+
+
+@Prepared
+def _saved_views(*, user_id: int) -> QuerySet[SavedView]:
+    user = User(pk=user_id)
     shared = Q(team__in=user.memberships.values("team"))
-    return tuple(SavedView.objects.filter(Q(owner=user) | shared).distinct()[:MOST_VIEWS])
+    return SavedView.objects.filter(Q(owner=user) | shared).distinct()[:MOST_VIEWS]
 
 
 def listed_in(form: Mapping[str, str]) -> dict[str, str]:
@@ -258,12 +266,11 @@ def listing_for(
     choice = choice_from(user, params)
     # Before the rows are read: what happens meanwhile is news for the next pulse.
     stamp = stamp or ("" if choice.words else events_stamp(now))
-    tickets = tickets_of(user, choice, now)
-    found = search(user, tickets, choice) if choice.words else None
+    found = search(user, tickets_of(user, choice, now), choice) if choice.words else None
     return Listing(
         reader=user,
         choice=choice,
-        page=found.page if found else page_of(user, tickets, choice),
+        page=found.page if found else page_of_view(user, choice, now),
         now=now,
         saved=saved,
         current=current,

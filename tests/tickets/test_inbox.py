@@ -98,7 +98,7 @@ def walk(client, query: str) -> list[list[int]]:
 
 @pytest.mark.parametrize("sort", ["promise", "newest", "oldest"])
 def test_pages_are_complete_and_hold_nothing_twice(as_amara, billing, dana, monkeypatch, sort):
-    monkeypatch.setattr(finding.page_of, "__defaults__", (3,))
+    monkeypatch.setattr(finding.page_of_view, "__defaults__", (3,))
     at = timezone.now() - datetime.timedelta(days=1)
     tickets = [  # three at the same moment: the number decides
         make_ticket(requester=dana, team=billing, at=at + datetime.timedelta(minutes=n // 3))
@@ -110,7 +110,7 @@ def test_pages_are_complete_and_hold_nothing_twice(as_amara, billing, dana, monk
 
 
 def test_new_tickets_push_nothing_onto_the_next_page_twice(as_amara, billing, dana, monkeypatch):
-    monkeypatch.setattr(finding.page_of, "__defaults__", (3,))
+    monkeypatch.setattr(finding.page_of_view, "__defaults__", (3,))
     at = timezone.now() - datetime.timedelta(days=1)
     for n in range(6):
         make_ticket(requester=dana, team=billing, at=at + datetime.timedelta(minutes=n))
@@ -320,3 +320,19 @@ def test_a_lead_shares_a_view_with_the_team_alone(client, cleo, ben, nora, billi
     client.force_login(cleo)
     client.post(f"/inbox/views/{view.pk}/forget/")
     assert not cleo.saved_views.exists()
+
+
+@pytest.mark.parametrize("view", ["late", "unassigned", "due"])
+def test_a_view_of_a_team_keeps_both_in_its_links(as_amara, billing, ticket, view):
+    listing = as_amara.get(INBOX, {"view": view, "team": billing.slug}).context["listing"]
+    assert f"team={billing.slug}" in listing.query
+    assert f"view={view}" in listing.query
+    assert listing.title.startswith(f"{billing.name}: ")
+    alone = as_amara.get(INBOX, {"team": billing.slug}).context["listing"]
+    assert (alone.query, alone.title) == (f"team={billing.slug}", billing.name)
+
+
+def test_a_tag_with_a_nul_in_it_is_no_trouble(as_amara, ticket):
+    as_amara.post("/inbox/bulk/", {"ticket": ticket.number, "do": "tag", "tag": "v\x00ip"})
+    ticket.refresh_from_db()
+    assert ticket.tags == ["vip"]

@@ -30,7 +30,7 @@ Done = tuple[Ticket, dict[str, Any]]
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     user = request.user
-    act = act_for(user, request.POST.get("do", ""), request.POST.get("tag", ""))
+    act = act_for(user, request.POST.get("do", ""), request.POST.get("tag", "").replace("\x00", ""))
     asked = (open_number(text) for text in request.POST.getlist("ticket")[:MOST_TICKED])
     numbers = list(dict.fromkeys(number for number in asked if number))
     done, problems = run(user, numbers, act)
