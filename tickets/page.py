@@ -16,6 +16,8 @@ from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
 from tickets.models import AccessLink, Draft, Message, Participant, Seen, Ticket
 
+# An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
+LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
 WRITING_WITHIN = datetime.timedelta(seconds=30)
 OTHERS_SHOWN = 5
 
@@ -26,7 +28,13 @@ def page_for(user: User, number: int) -> Ticket:
     """
     now = timezone.now()
     found = _page(
-        user.role, user.is_active, user_id=user.pk, number=number, now=now, lately=now - WRITING_WITHIN
+        user.role,
+        user.is_active,
+        user_id=user.pk,
+        number=number,
+        now=now,
+        lately=now - WRITING_WITHIN,
+        young=now - LETTER_COMES_WITHIN,
     )
     if not found:
         raise Http404(f"no ticket {number} for you")
@@ -42,10 +50,11 @@ def _page(
     number: int,
     now: datetime.datetime,
     lately: datetime.datetime,
+    young: datetime.datetime,
 ) -> QuerySet[Ticket]:
     user = User(pk=user_id, role=role, is_active=is_active)
     tickets = tickets_for(user).for_rows().filter(number=number)
-    return tickets.annotate(**_around(user, now, lately), pending=_pending())
+    return tickets.annotate(**_around(user, now, lately), pending=_pending(young))
 
 
 def mark_of(user: User, number: int) -> str:
@@ -53,7 +62,7 @@ def mark_of(user: User, number: int) -> str:
     row = (
         tickets_for(user)
         .filter(number=number)
-        .annotate(pending=_pending())
+        .annotate(pending=_pending(timezone.now() - LETTER_COMES_WITHIN))
         .values("revision", "pending")
         .first()
     )
@@ -66,9 +75,9 @@ def mark(revision: int, pending: int) -> str:
     return f"{revision}.{pending}"
 
 
-def under_way() -> Q:
-    """Answers by email whose letter has neither left nor failed."""
-    letters = Q(letter=None) | Q(letter__state=LetterState.QUEUED)
+def under_way(young: datetime.datetime) -> Q:
+    """Answers by email whose letter has neither left nor failed; written after `young` if there is none yet."""
+    letters = Q(letter=None, at__gt=young) | Q(letter__state=LetterState.QUEUED)
     return Q(kind=MessageKind.PUBLIC, author__isnull=False, channel=Channel.EMAIL) & letters
 
 
@@ -76,11 +85,13 @@ def is_under_way(message: Message) -> bool:
     """The same, of a message that was read with its letter."""
     if message.kind != MessageKind.PUBLIC or not message.author_id or message.channel != Channel.EMAIL:
         return False
-    return message.letter is None or message.letter.state == LetterState.QUEUED
+    if message.letter is None:
+        return message.at > timezone.now() - LETTER_COMES_WITHIN
+    return message.letter.state == LetterState.QUEUED
 
 
-def _pending() -> Coalesce:
-    return _count(Message.objects.filter(under_way(), ticket=OuterRef("pk")), "ticket")
+def _pending(young: datetime.datetime) -> Coalesce:
+    return _count(Message.objects.filter(under_way(young), ticket=OuterRef("pk")), "ticket")
 
 
 def _count(rows: QuerySet, group: str) -> Coalesce:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_ticket
 from tickets.actions import add_note, keep_automatic, note_failure, receive, reply, save_draft, take
@@ -114,3 +115,15 @@ def test_a_colleague_at_work_is_announced_and_their_words_are_not(desk, ticket, 
     page = desk.get(address(ticket)).content.decode()
     assert "Ben Lepik is writing an answer." in page
     assert "secret draft" not in page
+
+
+def test_an_answer_without_a_letter_is_on_its_way_only_while_it_is_young(desk, amara, ticket):
+    at = timezone.now() - datetime.timedelta(minutes=20)
+    old = reply(ticket, by=amara, text="Long ago.", at=at)
+    assert page_for(amara, ticket.pk).pending == 0
+    assert "sending…" not in desk.get(address(ticket)).content.decode()
+    reply(ticket, by=amara, text="Just now.")
+    assert page_for(amara, ticket.pk).pending == 1
+    page = desk.get(address(ticket)).content.decode()
+    assert page.count("sending…") == 1
+    assert f'id="delivery-{old.pk}"' not in page
