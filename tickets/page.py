@@ -76,7 +76,7 @@ def mark(revision: int, pending: int) -> str:
 
 
 def under_way(young: datetime.datetime) -> Q:
-    """Answers by email whose letter has neither left nor failed; written after `young` if there is none yet."""
+    """Answers by email whose letter has neither left nor failed. Without a letter: those after `young`."""
     letters = Q(letter=None, at__gt=young) | Q(letter__state=LetterState.QUEUED)
     return Q(kind=MessageKind.PUBLIC, author__isnull=False, channel=Channel.EMAIL) & letters
 
