@@ -4,12 +4,23 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 LANGUAGE_COOKIE = "language"
 LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """A script that asks for a part of a page gets 401 once its session is over: it would follow the way to
+    the sign-in page and put that into the conversation, in place of what somebody wrote."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class ReadersChoices:

@@ -105,6 +105,7 @@ _WORDS = {
     "tickRange": _("tick up to here"),
     "back": _("close, then back"),
     "failed": _("That did not work. Please try again."),
+    "signedOut": _("You are signed out. Sign in again in another tab; what you wrote stays here."),
     "offline": _("No connection to the desk. Trying again."),
     "online": _("Connected again."),
     "results": _("%s results"),

@@ -1,5 +1,6 @@
 // Polling that sleeps in hidden tabs and wakes at once when seen; connection trouble is said in words, once.
 import { say, word } from "./page.js";
+import { isSessionTrouble } from "./session.js";
 
 let isLost = false;
 
@@ -22,5 +23,6 @@ document.addEventListener("htmx:afterOnLoad", () => {
   isLost = false;
 });
 document.addEventListener("htmx:responseError", (event) => {
+  if (isSessionTrouble(event.detail.xhr)) return;
   if (!event.target.matches("[data-pulse]")) document.dispatchEvent(new CustomEvent("desk:toast", { detail: word("failed") }));
 });

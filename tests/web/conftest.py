@@ -33,6 +33,7 @@ def open_page(chromium, live_server, client):
         page.wait_for_selector("html[data-ready]")
         return page
 
+    open_it.troubles = troubles  # a test that makes trouble takes its own out
     yield open_it
     for context in contexts:
         context.close()
