@@ -15,6 +15,14 @@ function control(keys) {
   return [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === keys && isReachable(one));
 }
 
+// What lies in the folded details comes out with them.
+function unfolded(keys) {
+  const one = [...document.querySelectorAll("#context summary[data-key]")].find((each) => each.dataset.key === keys);
+  const opener = one && [...document.querySelectorAll("[data-pane=ctx]")].find(isReachable);
+  opener?.click();
+  return opener && one;
+}
+
 function starts(keys) {
   return [...document.querySelectorAll("[data-key]")].some((one) => one.dataset.key.startsWith(`${keys} `) && isReachable(one));
 }
@@ -47,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   if (["Shift", "Control", "Meta", "Alt"].includes(event.key)) return;
   if (!withMod && (isField(event.target) || !singleKeys())) return forget();
   const keys = first ? `${first} ${nameOf(event)}` : nameOf(event);
-  const found = control(keys);
+  const found = control(keys) || unfolded(keys);
   if (found) {
     event.preventDefault();
     forget();
