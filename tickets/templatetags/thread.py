@@ -1,93 +1,32 @@
-"""{% load thread %}: words about a message and a promise."""
-
-# ruff: noqa: S308  only what was sanitised on the way in is called safe
+"""{% load thread %}: the conversation, and words about a message and a promise."""
 
 import datetime
-from typing import Any
+from collections.abc import Iterable
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lib.html import from_text
 from lib.marks import when
-from tickets.choices import Channel, MessageKind
-from tickets.models import Message
-from tickets.page import is_under_way
+from tickets import conversation
 from tickets.promises import Panel
-from tickets.thread import TEXT_SHOWN
+from tickets.thread import Item
 
 register = template.Library()
 
 
-@register.filter
-def speaker(message: Message) -> str:
-    if message.author_id:
-        return message.author.full_name
-    return str(message.contact) if message.contact_id else _("The desk")
+register.filter(conversation.speaker)
+register.filter(conversation.delivery)
 
 
-@register.filter
-def speaker_key(message: Message) -> int:
-    return message.author_id or message.contact_id or 0
-
-
-@register.filter
-def via(message: Message) -> str:
-    """by email · to Dana, Okafor Accounts"""
-    if message.kind == MessageKind.NOTE:
-        return ""
-    people = [p for side in ("to", "cc") for p in message.recipients.get(side, ())]
-    names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
-    if message.author_id:
-        return _("to %(names)s") % {"names": names} if names else ""
-    return _BY.get(message.channel, lambda: "")()
-
-
-_BY = {
-    Channel.EMAIL: lambda: _("by email"),
-    Channel.WEB: lambda: _("by web form"),
-    Channel.PHONE: lambda: _("by phone"),
-    Channel.WALK_IN: lambda: _("in person"),
-    Channel.CHAT: lambda: _("by chat"),
-    Channel.SOCIAL: lambda: _("on social media"),
-    Channel.API: lambda: _("by API"),
-}
-
-
-@register.filter
-def delivery(message: Message) -> str:
-    """queued, sent or failed; nothing for what no letter carries."""
-    if message.problem is not None:
-        return "failed"
-    if is_under_way(message):
-        return "queued"
-    return "sent" if message.author_id and message.letter else ""
-
-
-@register.filter
-def washed(html: str) -> SafeString:
-    """Our own messages' HTML, made by lib.html when they were written."""
-    return mark_safe(html)
-
-
-@register.filter
-def written(text: str) -> SafeString:
-    """Plain text with its paragraphs and links; the end of a very long one is elsewhere."""
-    return mark_safe(from_text(text[:TEXT_SHOWN]))
-
-
-@register.filter
-def is_long(message: Message) -> bool:
-    return len(message.text) > TEXT_SHOWN
-
-
-@register.filter
-def loose_files(message: Message) -> list[dict[str, Any]]:
-    """The files that do not already stand inside the letter."""
-    return [f for f in message.files if not (message.rich and f["inline"] and f["cid"])]
+@register.simple_tag(takes_context=True)
+def conversation_of(context: Context, items: Iterable[Item], composer_takes_over: bool = False) -> SafeString:
+    """The items in their order; the reader's own message takes the focus where it came from the composer."""
+    reader = context["reader"].pk if composer_takes_over and context.get("composer") else None
+    return conversation.markup(items, now=context["now"], focus_on=reader)
 
 
 @register.filter

@@ -1,0 +1,182 @@
+"""The items of a conversation as markup, built as strings: as includes they are most of what a page costs."""
+
+# ruff: noqa: S308  every text that comes from people is escaped where it enters the markup
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from lib.html import from_text
+from lib.icons import icon
+from lib.marks import avatar, when
+from tickets.choices import Channel, EventKind, MessageKind
+from tickets.models import Message
+from tickets.page import is_under_way
+from tickets.thread import TEXT_SHOWN, Item
+
+FOLDED_SHOWN = 20_000
+PROBLEM_SHOWN = 160
+
+
+def markup(items: Iterable[Item], *, now: datetime.datetime, focus_on: int | None = None) -> SafeString:
+    """Messages and the lines between them. Messages of the author `focus_on` take the focus."""
+    return mark_safe("".join(_item(item, now, focus_on) for item in items))
+
+
+def _item(item: Item, now: datetime.datetime, focus_on: int | None) -> str:
+    new = f'<p class="new-line">{escape(_("New"))}</p>' if item.is_new else ""
+    if item.message:
+        return new + _message(item.message, now, focus_on)
+    late = " late" if item.event and item.event.kind == EventKind.BREACHED else ""
+    line, at = conditional_escape(item.line), when(item.at, "clock", now)
+    return f'{new}<p class="event{late}" id="e{item.pk}"><span>{line}</span>{at}</p>\n'
+
+
+def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> str:
+    name = speaker(message)
+    by, kind = escape(name), message.kind
+    look = " note" if kind == MessageKind.NOTE else " agent" if message.author_id else ""
+    at = date_format(timezone.localtime(message.at), "j E H:i")
+    focus = " data-focus" if focus_on and message.author_id == focus_on else ""
+    face = avatar(name, message.author_id or message.contact_id or 0)
+    said = _said(message, by)
+    if kind in _FOLDED_AWAY:
+        summary = escape(_FOLDED_AWAY[kind]())
+        said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
+    return (
+        f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
+        f"<header>{face}<b>{by}</b>{_LABELS[kind]() if kind in _LABELS else ''}"
+        f'<span class="via">{escape(via(message))}</span>{_delivery_mark(message)}'
+        f"{when(message.at, 'clock', now)}</header>\n{said}\n</article>\n"
+    )
+
+
+def _said(message: Message, by: str) -> str:
+    """The text in one of its forms, what it quotes, and the files. `by` is escaped."""
+    parts = []
+    if message.rich:
+        title = _("Letter of %(name)s") % {"name": by}
+        parts.append(
+            '<iframe class="mail-frame" data-fit loading="lazy"'
+            ' sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"'
+            f' src="{_letter_url(message)}" title="{title}"></iframe>'
+        )
+    elif message.own_html:  # made by lib.html when it was written
+        parts.append(f'<div class="body">{message.own_html}</div>')
+    elif message.text:
+        parts.append(f'<div class="body">{from_text(message.text[:TEXT_SHOWN])}</div>')
+    else:
+        parts.append(f'<div class="body ink3">{escape(_("Nothing is written here."))}</div>')
+    if len(message.text) > TEXT_SHOWN and not message.rich:
+        all_of_it = escape(_("Show all of it"))
+        parts.append(
+            f'<p class="small"><a class="link" href="{_letter_url(message)}" target="_blank" rel="noopener">'
+            f"{all_of_it}</a></p>"
+        )
+    if message.folded and not message.rich:
+        summary, folded = escape(_("Quoted text and signature")), _cut(message.folded, FOLDED_SHOWN)
+        parts.append(
+            f'<details class="fold"><summary>{summary}</summary>'
+            f'<div class="body plain">{folded}</div></details>'
+        )
+    if files := loose_files(message):
+        parts.append(f'<div class="files">{"".join(map(_file, files))}</div>')
+    return "\n".join(parts)
+
+
+def _file(one: dict[str, Any]) -> str:
+    """As `_parts/file.html`."""
+    url, size = reverse("tickets:file", args=[one["id"], one["name"]]), filesizeformat(one["size"])
+    return (
+        f'<a class="file" href="{escape(url)}" download>{icon("paperclip")}'
+        f'<span class="name">{escape(one["name"])}</span> <small>{escape(size)}</small></a>\n'
+    )
+
+
+def _delivery_mark(message: Message) -> str:
+    """As `tickets/ticket/delivery.html`, which brings news of it to an open page."""
+    state = delivery(message)
+    if not state:
+        return ""
+    if state == "failed":
+        problem = f": {_cut(message.problem, PROBLEM_SHOWN)}" if message.problem else ""
+        words = f"{icon('triangle-alert')}<span>{escape(_('Not delivered'))}{problem}</span>"
+        words = f'<span class="row ink2">{words}</span>'
+    else:
+        words = escape(_("sending…") if state == "queued" else _("sent"))
+    return f'<span class="via" id="delivery-{message.pk}">{words}</span>'
+
+
+def _cut(text: str, length: int) -> str:
+    return escape(Truncator(text).chars(length) if len(text) > length else text)
+
+
+def _letter_url(message: Message) -> str:
+    return reverse("tickets:letter", args=[message.pk])
+
+
+def _label(look: str, word: str) -> str:
+    return f'<span class="{look}">{escape(word)}</span>'
+
+
+_LABELS = {
+    MessageKind.NOTE: lambda: _label("note-label", _("Note")),
+    MessageKind.AUTOMATIC: lambda: _label("tag", _("Automatic")),
+    MessageKind.THIRD_PARTY: lambda: _label("tag", _("Not part of the conversation")),
+}
+_FOLDED_AWAY = {
+    MessageKind.AUTOMATIC: lambda: _("Show the automatic message"),
+    MessageKind.THIRD_PARTY: lambda: _("Show what they wrote"),
+}
+
+
+def speaker(message: Message) -> str:
+    """Who wrote it, by name."""
+    if message.author_id:
+        return message.author.full_name
+    return str(message.contact) if message.contact_id else _("The desk")
+
+
+def via(message: Message) -> str:
+    """by email · to Dana, Okafor Accounts"""
+    if message.kind == MessageKind.NOTE:
+        return ""
+    people = [p for side in ("to", "cc") for p in message.recipients.get(side, ())]
+    names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
+    if message.author_id:
+        return _("to %(names)s") % {"names": names} if names else ""
+    return _BY.get(message.channel, lambda: "")()
+
+
+_BY = {
+    Channel.EMAIL: lambda: _("by email"),
+    Channel.WEB: lambda: _("by web form"),
+    Channel.PHONE: lambda: _("by phone"),
+    Channel.WALK_IN: lambda: _("in person"),
+    Channel.CHAT: lambda: _("by chat"),
+    Channel.SOCIAL: lambda: _("on social media"),
+    Channel.API: lambda: _("by API"),
+}
+
+
+def delivery(message: Message) -> str:
+    """queued, sent or failed; nothing for what no letter carries."""
+    if message.problem is not None:
+        return "failed"
+    if is_under_way(message):
+        return "queued"
+    return "sent" if message.author_id and message.letter else ""
+
+
+def loose_files(message: Message) -> list[dict[str, Any]]:
+    """The files that do not already stand inside the letter."""
+    return [f for f in message.files if not (message.rich and f["inline"] and f["cid"])]
