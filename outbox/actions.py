@@ -4,10 +4,13 @@ import datetime
 import logging
 import secrets
 import smtplib
-from collections.abc import Sequence
+import socket
+import time
+from collections.abc import Callable, Sequence
 
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import BadHeaderError
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +27,10 @@ log = logging.getLogger(__name__)
 # After each failed try the next one waits longer; after the last the letter has failed.
 WAITS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)]
 AT_ONCE = 200
+# A sweep ends long before Celery would kill it in the middle of a letter.
+SWEEP_SECONDS = 120
+# A mail server that is away costs one letter its patience, not every worker its time.
+REST_KEY, REST = "outbox-rest", 30
 
 
 def queue(
@@ -95,23 +102,30 @@ def deliver(letter_id: int) -> bool:
         )
         if letter is None:
             return False
-        _try(letter, now)
+        away = _try(letter, now)
         letter.save(
             update_fields=["state", "attempts", "next_attempt_at", "sent_at", "problem", "announced_at"]
         )
+    if away:
+        cache.set(REST_KEY, 1, REST)
     announce(letter_id)
     return True
 
 
-def _try(letter: Letter, now: datetime.datetime) -> None:
-    """Send it and write down what came of it."""
+def resting() -> bool:
+    """The mail server was away a moment ago: letters wait without using up a try."""
+    return bool(cache.get(REST_KEY))
+
+
+def _try(letter: Letter, now: datetime.datetime) -> bool:
+    """Send it and write down what came of it; True if the mail server is away."""
     unwanted = suppressed([*letter.to, *letter.cc])
     to = [address for address in letter.to if bare(address) not in unwanted]
     cc = [address for address in letter.cc if bare(address) not in unwanted]
     if not to and not cc:
         letter.state = LetterState.SUPPRESSED
         letter.problem = f"{', '.join(sorted(unwanted))}: no letters are sent to this address"
-        return
+        return False
     letter.attempts += 1
     letter.announced_at = None
     try:
@@ -124,9 +138,23 @@ def _try(letter: Letter, now: datetime.datetime) -> None:
         else:
             letter.next_attempt_at = now + WAITS[letter.attempts - 1]
         log.warning("letter %s not sent (try %s): %s", letter.pk, letter.attempts, letter.problem)
-    else:
-        letter.state, letter.sent_at = LetterState.SENT, timezone.now()
-        letter.problem = one_line("; ".join(f"{who} refused: {why}" for who, why in refused.items()), 1000)
+        return is_away(error)
+    letter.state, letter.sent_at = LetterState.SENT, timezone.now()
+    letter.problem = one_line("; ".join(f"{who} refused: {why}" for who, why in refused.items()), 1000)
+    return False
+
+
+def is_away(error: Exception) -> bool:
+    """The server is not there or does not know us; no other letter would fare better just now."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(
+            error,
+            smtplib.SMTPConnectError
+            | smtplib.SMTPHeloError
+            | smtplib.SMTPAuthenticationError
+            | smtplib.SMTPServerDisconnected,
+        )
+    return isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
 
 
 def is_permanent(error: Exception) -> bool:
@@ -147,11 +175,24 @@ def deliver_due(now: datetime.datetime) -> int:
     due = Letter.objects.filter(state=LetterState.QUEUED, next_attempt_at__lte=now).order_by(
         "next_attempt_at"
     )
-    sent = sum(deliver(letter_id) for letter_id in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    until, sent = time.monotonic() + SWEEP_SECONDS, 0
+    for letter_id in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+        if resting() or time.monotonic() > until:
+            break
+        sent += _guarded(deliver, letter_id)
     untold = Letter.objects.filter(announced_at=None).exclude(state=LetterState.QUEUED).order_by("pk")
     for letter_id in list(untold.values_list("pk", flat=True)[:AT_ONCE]):
-        announce(letter_id)
+        _guarded(announce, letter_id)
     return sent
+
+
+def _guarded(act: Callable[[int], bool], letter_id: int) -> bool:
+    """A letter whose listener fails holds up none behind it; the next sweep tries it again."""
+    try:
+        return act(letter_id)
+    except Exception:
+        log.exception("letter %s could not be told of", letter_id)
+        return False
 
 
 def announce(letter_id: int) -> bool:

@@ -8,7 +8,7 @@ from outbox import actions
 
 @shared_task(name="outbox.tasks.deliver")
 def deliver(letter_id: int) -> bool:
-    return actions.deliver(letter_id)
+    return not actions.resting() and actions.deliver(letter_id)
 
 
 @shared_task(name="outbox.tasks.deliver_due")

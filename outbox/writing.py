@@ -18,7 +18,7 @@ AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppre
 
 def full_address(name: str, address: str) -> str:
     """`"Name" <address>`, safe in a header whatever the name holds."""
-    name = one_line(name, 150).replace("\\", "").replace('"', "'")
+    name = one_line(name, max(0, min(150, 300 - len(address)))).replace("\\", "").replace('"', "'")
     return f'"{name}" <{address}>' if name else address
 
 

@@ -1,14 +1,16 @@
 """Letters leave once, wait when they must, and are given up when it is for good."""
 
 import datetime
+import smtplib
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from outbox import actions
+from outbox import actions, tasks
 from outbox.choices import LetterState
 from outbox.models import Letter
 from outbox.writing import full_address
@@ -188,3 +190,48 @@ def test_addresses_of_other_alphabets_reach_the_server(db, smtp_sink):
     actions.deliver(a_letter(to=[full_address("Põhja Võrk", "dana@põhja.example")]).pk)
     assert smtp_sink.envelopes[0][1] == ["dana@xn--phja-0qa.example"]
     assert smtp_sink.letters[0]["To"].addresses[0].display_name == "Põhja Võrk"
+
+
+def hear_or_fail(letter):
+    if letter.key == "bad":
+        raise RuntimeError("this listener fails")
+    hear(letter)
+
+
+def test_a_listener_that_fails_holds_up_no_other_letter(db, smtp_sink, settings, caplog):
+    settings.LETTER_LISTENERS = ["tests.outbox.test_delivery.hear_or_fail"]
+    HEARD.clear()
+    a_letter("bad")
+    good = a_letter("good")
+    for _ in range(2):
+        actions.deliver_due(timezone.now())
+    assert [(good.pk, LetterState.SENT)] == HEARD
+    assert len(smtp_sink.letters) == 2
+    assert Letter.objects.filter(announced_at=None).count() == 1
+
+
+def test_a_server_that_is_away_costs_one_letter_a_try_and_the_rest_wait(db, smtp_sink, settings):
+    port = settings.EMAIL_PORT
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = closed.getsockname()[1]
+        letters = [a_letter(f"n{number}") for number in range(3)]
+        assert actions.deliver_due(timezone.now()) == 1
+    assert not tasks.deliver(letters[1].pk)
+    assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    settings.EMAIL_PORT = port
+    cache.clear()
+    assert actions.deliver_due(timezone.now()) == 2
+
+
+def test_a_missing_file_is_the_letters_fault_not_the_servers(db, smtp_sink):
+    assert not actions.is_away(FileNotFoundError())
+    assert not actions.is_away(smtplib.SMTPDataError(550, b"no"))
+    assert actions.is_away(smtplib.SMTPAuthenticationError(535, b"no"))
+    assert actions.is_away(TimeoutError())
+
+
+def test_a_long_name_never_cuts_the_address():
+    address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example"
+    assert full_address("Name " * 60, address).endswith(f"<{address}>")
+    assert len(full_address("Name " * 60, address)) <= 320
