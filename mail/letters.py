@@ -13,6 +13,7 @@ from mail.own import own_addresses
 from outbox.actions import queue
 from outbox.letters import render
 from outbox.models import Letter
+from outbox.writing import bare
 from tickets.access import link_for, token_of
 from tickets.actions import attach_letter, note_failure
 from tickets.choices import MessageKind
@@ -30,7 +31,7 @@ def send_answer(message: Message) -> Letter | None:
         return None
     name = f"{author.first_name} ({ticket.team.name})" if author else ticket.team.name
     way = replies.envelope(ticket, name=name, before=message)
-    alone = len(to) + len(cc) == 1 and ticket.requester.email.lower() in to[0].lower()
+    alone = len(to) + len(cc) == 1 and bare(to[0]) == ticket.requester.email.lower()
     _subject, text, html = render(
         "answer",
         {

@@ -8,6 +8,7 @@ from outbox.actions import deliver
 from outbox.models import Letter
 from tests.factories import make_ticket
 from tests.mail.test_belonging import clues
+from tickets.access import link_for, token_of
 from tickets.actions import add_note, change_team, reply
 from tickets.actions.writing import Part
 from tickets.events import announce_row
@@ -161,3 +162,21 @@ def test_the_link_goes_to_the_requester_alone(send, amara, announce):
     both = send(sender="pair@okafor.example", cc="kai@else.example", text="other").ticket
     assert "/help/t/" in answer(alone, amara, announce).text
     assert "/help/t/" not in answer(both, amara, announce).text
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"name": "dana@okafor.example", "address": "eve@lund.example"},
+        {"name": "", "address": "xdana@okafor.example"},
+        {"name": "", "address": "dana@okafor.example.org"},
+    ],
+)
+def test_the_secret_link_goes_to_the_requesters_address_not_to_one_that_looks_like_it(
+    ticket, amara, announce, mailbox, dana, person
+):
+    letter = answer(ticket, amara, announce, recipients={"to": [person]})
+    token = token_of(link_for(ticket, dana))
+    assert token not in letter.text + letter.html
+    own = answer(ticket, amara, announce)
+    assert token in own.text
