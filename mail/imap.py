@@ -73,9 +73,9 @@ def _alone(mailbox_id: int) -> Iterator[bool]:
 def _note_problem(box: Mailbox, error: Exception) -> None:
     problem = one_line(f"{type(error).__name__}: {error}", 500)
     log.warning("mailbox %s: %s", box.pk, problem)
-    cache.set(REST_KEY.format(box.pk), 1, RESTS.get(type(error), REST))
     Mailbox.objects.filter(pk=box.pk).update(problem=problem)
     Mailbox.objects.filter(pk=box.pk, problem_since=None).update(problem_since=timezone.now())
+    cache.set(REST_KEY.format(box.pk), 1, RESTS.get(type(error), REST))
 
 
 @contextmanager
@@ -120,26 +120,44 @@ def fetch(box: Mailbox, server: IMAPClient) -> int:
     # `n:*` always names the last mail, even if it is older than n.
     new = sorted(uid for uid in server.search(["UID", f"{box.last_uid + 1}:*"]) if uid > box.last_uid)
     stored = 0
-    for start in range(0, min(len(new), MOST_PER_POLL), BATCH):
-        batch = new[start : start + BATCH]
-        stored += _store(box, _read(server, batch), batch[-1], again=again)
+    wanted = new[:MOST_PER_POLL]
+    sizes = server.fetch(wanted, ["RFC822.SIZE", "INTERNALDATE"]) if wanted else {}
+    for batch in _batches(wanted, sizes):
+        stored += _store(box, _read(server, batch, sizes), batch[-1], again=again)
     if not new:
         Mailbox.objects.filter(pk=box.pk).update(uid_validity=box.uid_validity, last_uid=box.last_uid)
     return stored
 
 
-def _read(server: IMAPClient, uids: list[int]) -> list[tuple[int, bytes, datetime.datetime | None, str]]:
+def _batches(uids: list[int], sizes: dict) -> Iterator[list[int]]:
+    """At most BATCH mails, and no more bytes at once than one mail may have: the worker holds them all."""
+    batch: list[int] = []
+    total = 0
+    for uid in uids:
+        size = sizes.get(uid, {}).get(b"RFC822.SIZE", 0)
+        size = size if size <= MAX_MAIL else 0
+        if batch and (len(batch) >= BATCH or total + size > MAX_MAIL):
+            yield batch
+            batch, total = [], 0
+        batch.append(uid)
+        total += size
+    if batch:
+        yield batch
+
+
+def _read(
+    server: IMAPClient, uids: list[int], sizes: dict
+) -> list[tuple[int, bytes, datetime.datetime | None, str]]:
     """UID, bytes, time of arrival and cause (`oversize`: only its headers were read), in order of arrival."""
-    sizes = server.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
     small = [uid for uid in uids if uid in sizes and sizes[uid][b"RFC822.SIZE"] <= MAX_MAIL]
     large = [uid for uid in uids if uid in sizes and uid not in small]
     whole = server.fetch(small, ["BODY.PEEK[]"]) if small else {}
     heads = server.fetch(large, ["BODY.PEEK[HEADER]"]) if large else {}
     read = []
     for uid in uids:
-        if content := whole.get(uid, {}).get(b"BODY[]"):
+        if (content := whole.get(uid, {}).get(b"BODY[]")) is not None:
             read.append((uid, content, _aware(sizes[uid].get(b"INTERNALDATE")), ""))
-        elif head := heads.get(uid, {}).get(b"BODY[HEADER]"):
+        elif (head := heads.get(uid, {}).get(b"BODY[HEADER]")) is not None:
             read.append((uid, head, _aware(sizes[uid].get(b"INTERNALDATE")), "oversize"))
     return read
 

@@ -175,3 +175,18 @@ def test_passwords_are_sealed_and_survive_a_new_key(settings):
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(Unsealable):
         unseal(sealed)
+
+
+def test_a_batch_holds_no_more_than_one_mail_may_have(monkeypatch):
+    monkeypatch.setattr(imap, "MAX_MAIL", 100)
+    monkeypatch.setattr(imap, "BATCH", 3)
+    sizes = {uid: {b"RFC822.SIZE": size} for uid, size in enumerate([60, 60, 40, 500, 1, 1, 1, 1])}
+    assert list(imap._batches([*sizes, 8], sizes)) == [[0], [1, 2, 3], [4, 5, 6], [7, 8]]
+
+
+def test_a_mail_of_no_bytes_is_stored_too():
+    class Empty:
+        def fetch(self, uids, what):
+            return {uid: {b"BODY[]": b""} for uid in uids}
+
+    assert imap._read(Empty(), [1], {1: {b"RFC822.SIZE": 0}}) == [(1, b"", None, "")]
