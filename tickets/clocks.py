@@ -3,6 +3,7 @@ watch.
 """
 
 import datetime
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,8 @@ from tickets.actors import Actor, Desk
 from tickets.choices import CLOCK_EVENTS, ClockState, EventKind
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import NEVER
+
+log = logging.getLogger(__name__)
 
 TIMERS = Desk("timers")
 BATCH = 200
@@ -174,9 +177,14 @@ def watch(now: datetime.datetime) -> int:
             return len(looked_at)
         for number in batch:
             looked_at.add(number)
-            with transaction.atomic():
-                ticket = (
-                    Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
-                )
-                if ticket:
-                    refresh(ticket, now)
+            try:
+                _look_at(number, now)
+            except Exception:  # a ticket that cannot be timed must not hide the breaches of the others
+                log.exception("the clocks of ticket %s could not be read", number)
+
+
+@transaction.atomic
+def _look_at(number: int, now: datetime.datetime) -> None:
+    ticket = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
+    if ticket:
+        refresh(ticket, now)

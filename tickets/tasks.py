@@ -1,11 +1,15 @@
 """Celery's way in: fetch by id, call the domain."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from tickets import clocks, events
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="tickets.tasks.announce")
@@ -16,7 +20,16 @@ def announce(event_id: int) -> None:
 @shared_task(name="tickets.tasks.announce_forgotten")
 def announce_forgotten() -> int:
     """Announce events whose hint was lost: a killed worker, a wiped broker."""
-    return sum(events.announce_row(event_id) for event_id in unannounced_events(timezone.now()))
+    return sum(_announced(event_id) for event_id in unannounced_events(timezone.now()))
+
+
+def _announced(event_id: int) -> bool:
+    """One event whose listener fails must not hold up the news behind it."""
+    try:
+        return events.announce_row(event_id)
+    except Exception:
+        log.exception("event %s could not be announced", event_id)
+        return False
 
 
 @shared_task(name="tickets.tasks.watch_clocks")

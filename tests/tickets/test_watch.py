@@ -11,8 +11,9 @@ from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.models import Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
-from tickets import clocks
+from tickets import clocks, queries
 from tickets.models import TicketClock, TicketEvent
+from tickets.tasks import announce_forgotten
 
 MONDAY = datetime.datetime(2026, 11, 16, 8, 0, tzinfo=datetime.UTC)  # 10:00 in Tallinn, open until 17:00
 HOUR = datetime.timedelta(hours=1)
@@ -93,3 +94,36 @@ def test_a_batch_is_not_the_end(due, monkeypatch):
     monkeypatch.setattr(clocks, "BATCH", 2)
     assert clocks.watch(MONDAY + 5 * HOUR) == 6
     assert len(told("breached")) == 6
+
+
+@pytest.mark.django_db
+def test_a_ticket_that_cannot_be_timed_hides_no_breach_of_the_others(due, caplog, monkeypatch):
+    refresh = clocks.refresh
+
+    def refresh_or_fail(ticket, now):
+        assert ticket.pk != due[0].pk
+        refresh(ticket, now)
+
+    monkeypatch.setattr(clocks, "refresh", refresh_or_fail)
+    clocks.watch(MONDAY + 30 * HOUR)
+    late = {number for number, metric in told("breached") if metric == "first_response"}
+    assert late == {each.pk for each in due[1:]}
+    assert f"ticket {due[0].pk}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_an_event_that_cannot_be_announced_holds_up_no_news(due, settings, caplog, monkeypatch):
+    settings.TICKET_LISTENERS = ["tests.tickets.test_watch.hear_or_fail"]
+    FAILS[:] = [due[0].pk]
+    monkeypatch.setattr(queries, "FORGOTTEN_AFTER", -HOUR)
+    announce_forgotten()
+    untold = TicketEvent.objects.filter(announced_at=None)
+    assert set(untold.values_list("ticket_id", flat=True)) == {due[0].pk}
+
+
+FAILS: list = []
+
+
+def hear_or_fail(event):
+    if event.ticket_id in FAILS:
+        raise RuntimeError("this listener fails")
