@@ -75,9 +75,14 @@ def pill(
     now = now or timezone.now()
     left = (due_at - now).total_seconds()
     if left <= 0:
-        return _pill("late", gettext("Late %(span)s") % {"span": span(left)})
+        return _pill("late", _late(int(-left // MINUTE), get_language() or ""))
     soon = state == "soon" or (warn_at is not None and now >= warn_at)
     return _pill("soon" if soon else "calm", span(left))
+
+
+@lru_cache(maxsize=4096)
+def _late(minutes: int, language: str) -> str:
+    return gettext("Late %(span)s") % {"span": _span(minutes, language)}
 
 
 _SETTLED_WORDS = {
@@ -136,7 +141,7 @@ def _short(local: datetime, now: datetime) -> str:
 
 
 def _clock(local: datetime, now: datetime | None) -> str:
-    today = timezone.localdate(now)
+    today = (now or timezone.now()).astimezone(local.tzinfo).date()
     return (
         f"{local:%H:%M}"
         if local.date() == today

@@ -1,6 +1,7 @@
 """What the ticket page, and every answer to a move on it, shows."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -115,11 +116,12 @@ def changed(
     status: int = 200,
     focus: str = "",
     template: str = "tickets/ticket/changed.html",
-    composer: Composer | None = None,
+    composer: Callable[[Ticket], Composer] | None = None,
 ) -> HttpResponse:
     """The answer to a move: for htmx what it changed, else the way back to the page.
 
-    A `composer` says that something was written: it takes the place of the one that was sent.
+    A `composer` says that something was written: what it makes of the ticket as it now is takes the place
+    of the one that was sent.
     """
     if not request.htmx:
         if status >= 400:
@@ -150,7 +152,7 @@ def changed(
         "said": said,
         "loud": status >= 400,
         "focus": focus,
-        "composer": composer,
+        "composer": composer(ticket) if composer else None,
     }
     response = render(request, template, context, status=status)
     if composer is None:

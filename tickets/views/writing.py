@@ -46,9 +46,10 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     except PermissionDenied:
         form.add_error(None, _("Your role may not do that."))
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
-    fresh = None
-    if request.htmx:
-        fresh = composer_for(request.user, page_for(request.user, number), last_public(ticket))
+
+    def fresh(ticket: Ticket) -> Composer:
+        return composer_for(request.user, ticket, last_public(ticket))
+
     return changed(request, number, said, template="tickets/ticket/written.html", composer=fresh)
 
 
