@@ -336,3 +336,8 @@ def test_a_tag_with_a_nul_in_it_is_no_trouble(as_amara, ticket):
     as_amara.post("/inbox/bulk/", {"ticket": ticket.number, "do": "tag", "tag": "v\x00ip"})
     ticket.refresh_from_db()
     assert ticket.tags == ["vip"]
+
+
+def test_a_view_named_with_a_nul_is_saved_without_it(as_amara, amara):
+    as_amara.post("/inbox/views/", {"name": "Pay\x00ments", "share": "\x00"})
+    assert [view.name for view in amara.saved_views.all()] == ["Payments"]

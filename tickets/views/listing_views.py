@@ -20,10 +20,10 @@ def save(request: HttpRequest) -> HttpResponse:
     user, asked = request.user, listed_in(request.POST)
     asked.pop("saved", None)
     query = choice_from(user, asked).query
-    share = request.POST.get("share", "")
+    name, share = (request.POST.get(field, "").replace("\x00", "") for field in ("name", "share"))
     team = get_object_or_404(teams_of(user), slug=share) if share else None
     try:
-        view = save_view(by=user, name=request.POST.get("name", ""), query=query, team=team)
+        view = save_view(by=user, name=name, query=query, team=team)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(reverse("tickets:inbox", query=query))
