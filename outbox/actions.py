@@ -12,7 +12,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import BadHeaderError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -27,8 +27,9 @@ log = logging.getLogger(__name__)
 # After each failed try the next one waits longer; after the last the letter has failed.
 WAITS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)]
 AT_ONCE = 200
-# A sweep ends long before Celery would kill it in the middle of a letter.
-SWEEP_SECONDS = 120
+# A slow mail server may not hold every worker: one sweep at a time, and a short one. The next takes over.
+SWEEP_SECONDS = 20
+SWEEP_LOCK = 7_414
 # A mail server that is away costs one letter its patience, not every worker its time.
 REST_KEY, REST = "outbox-rest", 30
 
@@ -171,7 +172,20 @@ def is_permanent(error: Exception) -> bool:
 
 
 def deliver_due(now: datetime.datetime) -> int:
-    """Deliver what is due and tell what was not told; the sweep behind the hints."""
+    """Deliver what is due and tell what was not told; the sweep behind the hints. Only one runs at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])
+        (alone,) = cursor.fetchone()
+    if not alone:
+        return 0
+    try:
+        return _sweep(now)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SWEEP_LOCK])
+
+
+def _sweep(now: datetime.datetime) -> int:
     due = Letter.objects.filter(state=LetterState.QUEUED, next_attempt_at__lte=now).order_by(
         "next_attempt_at"
     )

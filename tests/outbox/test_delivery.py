@@ -235,3 +235,23 @@ def test_a_long_name_never_cuts_the_address():
     address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example"
     assert full_address("Name " * 60, address).endswith(f"<{address}>")
     assert len(full_address("Name " * 60, address)) <= 320
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_sweep_at_a_time_and_a_short_one(smtp_sink, monkeypatch):
+    a_letter()
+
+    def sweep_beside(_):
+        try:
+            return actions.deliver_due(timezone.now())
+        finally:
+            connection.close()
+
+    with connection.cursor() as cursor, ThreadPoolExecutor(1) as other:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [actions.SWEEP_LOCK])
+        assert list(other.map(sweep_beside, [0])) == [0]
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [actions.SWEEP_LOCK])
+        assert list(other.map(sweep_beside, [0])) == [1]
+    a_letter("late")
+    monkeypatch.setattr(actions, "SWEEP_SECONDS", -1)
+    assert actions.deliver_due(timezone.now()) == 0
