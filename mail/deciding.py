@@ -95,15 +95,13 @@ def _same_mail(row: RawEmail) -> RawEmail | None:
         RawEmail.objects.filter(mail_key=row.mail_key[:MAX_KEY])
         .exclude(pk=row.pk)
         .exclude(outcome__in=[Outcome.PENDING, Outcome.DUPLICATE])
-        .select_related("ticket")
-        .defer("content")
         .order_by("pk")
     )
-    same_id = list(others[:50])
-    for other in same_id:
-        if other.fingerprint == row.fingerprint:
-            return other
-    if any(other.mailbox_id == row.mailbox_id for other in same_id):
+    same_id = list(others.values_list("pk", "fingerprint", "mailbox_id")[:50])
+    for number, fingerprint_of_other, _mailbox in same_id:
+        if fingerprint_of_other == row.fingerprint:
+            return RawEmail.objects.select_related("ticket").defer("content").get(pk=number)
+    if any(mailbox == row.mailbox_id for _number, _fingerprint, mailbox in same_id):
         row.verdict["flags"].append("id_used_before")
     return None
 
