@@ -27,7 +27,8 @@ class Words:
         self.before, _, behind = url.rpartition("0")
         self.behind = escape(f"{behind}?{query}" if query else behind)
         self.keep = " hx-preserve" if keeps_ticks else ""
-        self.unread = f'<span class="visually-hidden">{gettext("Unread.")} </span>'
+        unread = gettext("Unread.")  # not inside the f-string, where makemessages would not find it
+        self.unread = f'<span class="visually-hidden">{unread} </span>'
         self.states = {word: status(word) for word in State.values}
         self.priorities = {
             word: f'<span class="tag">{icon("flag")}{escape(str(Priority(word).label))}</span>'
