@@ -115,7 +115,14 @@ NO_PAGES = {
     *("staff:sign_out", "staff:reset_choose", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
-    *("tickets:undo", "tickets:prioritise", "tickets:tag", "tickets:retitle", "tickets:unread", "tickets:revoke_link"),
+    *(
+        "tickets:undo",
+        "tickets:prioritise",
+        "tickets:tag",
+        "tickets:retitle",
+        "tickets:unread",
+        "tickets:revoke_link",
+    ),
     *("tickets:letter", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
 
