@@ -79,8 +79,8 @@ def test_keys_are_silent_in_fields_and_with_modifiers(open_page):
     assert page.locator(".composer").get_attribute("data-mode") in {"note", "reply"}
 
 
-def test_single_keys_can_be_switched_off(open_page):
-    page = open_page(TICKET)
+def test_single_keys_can_be_switched_off(open_page, amara):
+    page = open_page(TICKET, reader=amara)
     page.evaluate("document.documentElement.dataset.singleKeys = 'off'")
     page.keyboard.press("n")
     page.keyboard.press("j")
