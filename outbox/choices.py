@@ -9,7 +9,3 @@ class LetterState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     SUPPRESSED = "suppressed", _("Suppressed")
-
-
-class FinalStates:
-    FINAL = frozenset({LetterState.SENT, LetterState.FAILED, LetterState.SUPPRESSED})
