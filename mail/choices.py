@@ -58,3 +58,38 @@ class Outcome(TextChoices):
     QUARANTINED = "quarantined", _("Quarantined")
     DUPLICATE = "duplicate", _("Duplicate")
     IGNORED = "ignored", _("Ignored by rule")
+
+
+class ThirdParty(TextChoices):
+    """What becomes of a mail that names a ticket but whose sender is not part of it."""
+
+    PENDING = "pending", _("Keep it on the ticket, seen by colleagues only")
+    QUARANTINE = "quarantine", _("Hold it")
+
+
+class Colleagues(TextChoices):
+    NOTE = "note", _("An internal note")
+    ANSWER = "answer", _("An answer to the customer")
+
+
+class Copies(TextChoices):
+    """The same mail was sent to two of our mailboxes."""
+
+    ONE = "one", _("One ticket, the other mail points to it")
+    EACH = "each", _("A ticket for each mailbox")
+
+
+class Fate(TextChoices):
+    """Where a mail rule sends the mail."""
+
+    GO_ON = "", _("On its way")
+    IGNORE = "ignore", _("Ignored, kept in the log")
+    QUARANTINE = "quarantine", _("Held")
+
+
+class RuleChange(TextChoices):
+    MADE = "made", _("made")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("moved")
+    SWITCHED = "switched", _("switched")
+    REMOVED = "removed", _("removed")

@@ -1,10 +1,24 @@
 """Mailboxes, and every mail that ever came in, byte for byte."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mail.choices import AfterFetch, Outcome, Protocol, Provider, Security, SignIn, Transport
+from mail.choices import (
+    AfterFetch,
+    Colleagues,
+    Copies,
+    Fate,
+    Outcome,
+    Protocol,
+    Provider,
+    RuleChange,
+    Security,
+    SignIn,
+    ThirdParty,
+    Transport,
+)
 
 
 class Mailbox(models.Model):
@@ -31,6 +45,13 @@ class Mailbox(models.Model):
     sign_in = models.CharField(max_length=8, choices=SignIn.choices, default=SignIn.PASSWORD)
     after_fetch = models.CharField(max_length=6, choices=AfterFetch.choices, default=AfterFetch.LEAVE)
     move_to = models.CharField(max_length=255, blank=True)
+
+    # Who may speak in a ticket that came in here, and whose word about a sender is believed.
+    third_party = models.CharField(max_length=10, choices=ThirdParty.choices, default=ThirdParty.PENDING)
+    same_organisation = models.BooleanField(default=True)
+    colleagues = models.CharField(max_length=6, choices=Colleagues.choices, default=Colleagues.NOTE)
+    copies = models.CharField(max_length=4, choices=Copies.choices, default=Copies.ONE)
+    authserv_id = models.CharField(max_length=255, blank=True)
 
     polled_at = models.DateTimeField(null=True, blank=True)
     newest_at = models.DateTimeField(null=True, blank=True)
@@ -102,11 +123,16 @@ class OAuthGrant(models.Model):
 
 
 class SenderRule(models.Model):
-    """What a colleague decided about a sender: let in what its machine sends, or hear no more of it."""
+    """What a colleague decided about a sender: let in what its machine sends, or hear no more of it.
+
+    `address` is one address, or "@house.example" for everybody of a domain; the address counts first.
+    A relay writes for others (a web form, a shop): who asks is in its Reply-To.
+    """
 
     class Say(models.TextChoices):
         ALLOW = "allow", _("Allowed")
         DENY = "deny", _("Denied")
+        RELAY = "relay", _("Writes for others")
 
     address = models.CharField(max_length=320, unique=True)
     say = models.CharField(max_length=5, choices=Say.choices)
@@ -118,8 +144,10 @@ class SenderRule(models.Model):
 
     @classmethod
     def for_address(cls, address: str) -> str:
-        """What was decided about this (normalised) address, or ''."""
-        return cls.objects.filter(address=address).values_list("say", flat=True).first() or ""
+        """What was decided about this (normalised) address or its domain, or ''."""
+        domain = "@" + address.rpartition("@")[2]
+        said = dict(cls.objects.filter(address__in=[address, domain]).values_list("address", "say"))
+        return said.get(address) or said.get(domain, "")
 
 
 class RawEmail(models.Model):
@@ -147,6 +175,8 @@ class RawEmail(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     stored_at = models.DateTimeField(auto_now_add=True)
     content = models.BinaryField()
+    # When the bytes were let go (retention). The row stays: the account counts it for ever.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.PENDING)
     cause = models.CharField(max_length=60, blank=True)
@@ -175,7 +205,10 @@ class RawEmail(models.Model):
             models.Index(
                 fields=["-id"], condition=models.Q(outcome="quarantined", decision=""), name="mail_quarantine"
             ),
-            models.Index(fields=["mailbox", "mail_key"], name="mail_by_key"),
+            models.Index(fields=["mail_key", "mailbox"], name="mail_by_id"),
+            models.Index(fields=["outcome", "-id"], name="mail_by_outcome"),
+            models.Index(fields=["mailbox", "-id"], name="mail_of_mailbox"),
+            BrinIndex(fields=["stored_at"], name="mail_by_day"),
             models.Index(fields=["mailbox", "sha256"], name="mail_by_hash"),
             models.Index(fields=["mailbox"], condition=models.Q(server_due=True), name="mail_server_due"),
         ]
@@ -196,3 +229,51 @@ class RawEmail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender}: {self.subject}"
+
+
+class MailRule(models.Model):
+    """One rule of the manager's: if a mail is like this, then do that. Tried in order, after the verdict.
+
+    `conditions` and what follows are read by mail.rules; `every` says whether all or any must hold.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(_("in use"), default=True)
+    every = models.BooleanField(default=True)
+    conditions = models.JSONField(default=list)
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey(
+        "staff.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    priority = models.CharField(max_length=8, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.GO_ON, blank=True)
+    stop = models.BooleanField(_("no further rules"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MailRuleChange(models.Model):
+    """Who changed a rule, when, and how it read afterwards. Rows are only added."""
+
+    rule = models.ForeignKey(
+        MailRule, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes"
+    )
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=RuleChange.choices)
+    said = models.JSONField(default=dict)
+    by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}: {self.kind}"
