@@ -231,6 +231,25 @@ class RawEmail(models.Model):
         return f"{self.sender}: {self.subject}"
 
 
+class AwaitedId(models.Model):
+    """An id that a mail of this ticket mentions and that we do not have: that mail may still come.
+
+    Mails arrive out of order; what they refer to joins them to the same ticket, if the sender may.
+    """
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="+")
+    message_id = models.CharField(max_length=320)
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message_id", "mailbox", "ticket"], name="mail_awaited_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} on {self.ticket_id}"
+
+
 class MailRule(models.Model):
     """One rule of the manager's: if a mail is like this, then do that. Tried in order, after the verdict.
 
