@@ -86,11 +86,20 @@ def read_addresses(value: str, hint: str = "") -> tuple[Address, ...]:
             held = f"{held}, {name}" if held else name
             continue
         name = f"{held}, {name}" if held and name and angle is not None and closed else name
-        found.append(Address(_display(name or comment, hint), address))
+        shown = _display(name or comment, hint)
+        found.append(Address("" if shown.lower() == address.lower() else shown, address))
         held = ""
         if len(found) >= MAX_ADDRESSES:
             break
     return tuple(found)
+
+
+def read_author(value: str, hint: str = "") -> Address:
+    """The first address of a From header; where it has none, at least the name it gives."""
+    if found := read_addresses(value, hint):
+        return found[0]
+    name, _angle, comment, _closed = next(_members(value))
+    return Address(_display(name or comment, hint), "")
 
 
 def _last_word(phrase: str) -> tuple[str | None, str]:

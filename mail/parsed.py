@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from mail.addressing import Address
 
+NOBODY = Address("", "")
 NO_HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -48,7 +49,8 @@ class ParsedMail:
     message_id: str | None = None  # `<left@right>` with its brackets, whitespace removed
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()  # as written: oldest first
-    from_: Address | None = None
+    author: Address = NOBODY  # what From says, if only a name
+    from_: Address | None = None  # the author's address; else Sender, else Return-Path
     sender: Address | None = None
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lib.html import to_text
 from lib.text import clean, one_line
-from mail.addressing import Address, read_addresses
+from mail.addressing import Address, read_addresses, read_author
 from mail.bodies import Leaves, leaves
 from mail.decoding import decode_bytes, decode_header
 from mail.headers import letter_date, message_ids, repair
@@ -69,9 +69,10 @@ def _letter(root: Node, found: Leaves, budget: Budget) -> ParsedMail:
         return message_ids(decode_header(value) for value in raw_headers.get(name, ()))
 
     sender = addresses("sender")
-    author = addresses("from") or sender or addresses("return-path")
-    if not author:
-        budget.words.add("from_missing")
+    author = read_author(", ".join(raw_headers.get("from", ())), hint)
+    writers = (author,) if author.address else sender or addresses("return-path")
+    if not author.address:
+        budget.words.add("from_guessed" if writers else "from_missing")
     date = letter_date(first("date")) if "date" in raw_headers else None
     if date is None:
         budget.words.add("date_unreadable" if "date" in raw_headers else "date_missing")
@@ -84,7 +85,8 @@ def _letter(root: Node, found: Leaves, budget: Budget) -> ParsedMail:
         message_id=message_id,
         in_reply_to=ids("in-reply-to"),
         references=ids("references"),
-        from_=author[0] if author else None,
+        author=author,
+        from_=writers[0] if writers else None,
         sender=sender[0] if sender else None,
         reply_to=addresses("reply-to"),
         to=addresses("to"),

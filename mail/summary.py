@@ -1,0 +1,61 @@
+"""What a letter is, in the few plain fields that tools and comparisons use. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+
+from lib.html import to_text
+from lib.text import clean
+from mail.decoding import decode_bytes
+from mail.parsed import ParsedMail, Part
+from mail.parser import parse
+from mail.quoting import visible
+from mail.verdicts import Kind, Verdict, verdict
+
+MAX_TEXT = 2_000_000
+
+NAMES = {Kind.HUMAN: "normal", Kind.BOUNCE: "bounce"}  # all others are answered by no machine: auto_reply
+
+
+def summary(raw: bytes) -> dict[str, object]:
+    """from_email, from_name, subject, reply_text, body_text, attachments, kind of a letter."""
+    mail = parse(raw)
+    return {
+        "from_email": mail.author.address,
+        "from_name": mail.author.name,
+        "subject": mail.subject,
+        "reply_text": visible(mail.text).new,
+        "body_text": mail.text,
+        "attachments": [_file(part) for part in mail.attachments],
+        "kind": _kind(mail, verdict(mail, raw=raw)),
+    }
+
+
+def reply(raw: bytes) -> dict[str, object]:
+    """What is new in a body of plain text."""
+    return {"reply_text": visible(_text(raw)).new}
+
+
+def reply_in_html(raw: bytes) -> dict[str, object]:
+    """What is new in a body of HTML."""
+    return {"reply_text": visible(to_text(_text(raw))).new}
+
+
+def _text(raw: bytes) -> str:
+    return clean(decode_bytes(raw[:MAX_TEXT])[0])
+
+
+def _file(part: Part) -> dict[str, object]:
+    return {
+        "name": part.name,
+        "content_type": part.content_type,
+        "size": part.size,
+        "sha1": hashlib.sha1(part.content, usedforsecurity=False).hexdigest(),
+        "cid": part.content_id or "",
+    }
+
+
+def _kind(mail: ParsedMail, said: Verdict) -> str:
+    if mail.report is not None and mail.report.type == "feedback-report":
+        return "feedback"
+    return NAMES.get(said.kind, "auto_reply")
