@@ -7,14 +7,12 @@ import hashlib
 from lib.html import to_text
 from lib.text import clean
 from mail.decoding import decode_bytes
-from mail.parsed import ParsedMail, Part
+from mail.parsed import Part
 from mail.parser import parse
 from mail.quoting import visible
-from mail.verdicts import Kind, Verdict, verdict
+from mail.verdicts import public_kind, verdict
 
 MAX_TEXT = 2_000_000
-
-NAMES = {Kind.HUMAN: "normal", Kind.BOUNCE: "bounce"}  # all others are answered by no machine: auto_reply
 
 
 def summary(raw: bytes) -> dict[str, object]:
@@ -27,7 +25,7 @@ def summary(raw: bytes) -> dict[str, object]:
         "reply_text": visible(mail.text).new,
         "body_text": mail.text,
         "attachments": [_file(part) for part in mail.attachments],
-        "kind": _kind(mail, verdict(mail, raw=raw)),
+        "kind": public_kind(verdict(mail, raw=raw)),
     }
 
 
@@ -53,9 +51,3 @@ def _file(part: Part) -> dict[str, object]:
         "sha1": hashlib.sha1(part.content, usedforsecurity=False).hexdigest(),
         "cid": part.content_id or "",
     }
-
-
-def _kind(mail: ParsedMail, said: Verdict) -> str:
-    if mail.report is not None and mail.report.type == "feedback-report":
-        return "feedback"
-    return NAMES.get(said.kind, "auto_reply")
