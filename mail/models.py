@@ -34,6 +34,8 @@ class Mailbox(models.Model):
     address = models.EmailField(_("address"), unique=True)
     team = models.ForeignKey("staff.Team", on_delete=models.PROTECT, related_name="mailboxes")
     aliases = models.JSONField(default=list, blank=True)
+    # Whether the server hands `name+anything@host` to this mailbox: reply and bounce tokens travel there.
+    plus_addressing = models.BooleanField(_("plus addressing"), db_default=True, default=True)
     active = models.BooleanField(default=True)
 
     protocol = models.CharField(max_length=4, choices=Protocol.choices, default=Protocol.IMAP)
