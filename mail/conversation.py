@@ -1,169 +1,108 @@
-"""A mail joins its ticket or opens one: matching, then asking whether this sender may."""
-
-from dataclasses import dataclass
-from functools import cached_property
+"""A mail joins its ticket or opens one: what the thread gets of it."""
 
 from customers.actions import welcome_contact
 from customers.models import Contact
-from customers.queries import contact_by_address
 from lib.html import sanitise
 from mail import courtesy
 from mail.addressing import Address, own, reply_recipients
-from mail.choices import Outcome
-from mail.models import RawEmail
-from mail.own import own_addresses, reply_secrets
+from mail.belonging import (
+    OURS,
+    Match,
+    Standing,
+    await_ids,
+    holds_strangers,
+    match,
+    standing,
+    ticket_of_token,
+)
+from mail.choices import Colleagues, Outcome
+from mail.incoming import Incoming
 from mail.parcels import parcels
-from mail.parsed import ParsedMail
 from mail.quoting import visible
-from mail.threading import Candidate, Clue, candidates
-from mail.tokens import Token
-from mail.verdicts import Verdict
+from mail.ruling import effects
+from mail.threading import Clue
 from staff.models import User
-from tickets.access import may_write
-from tickets.actions import keep_automatic, keep_third_party, open_ticket, receive
+from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
 from tickets.actors import Desk
 from tickets.choices import Channel
 from tickets.models import Message, Ticket
 
+__all__ = [
+    "Incoming",
+    "append_by_hand",
+    "automatic_on",
+    "by_message_id",
+    "converse",
+    "match",
+    "ticket_of_token",
+]
+
 MAX_JOINING = 20
-MAX_ADDRESS = 320
-TOKENS = frozenset({Clue.TOKEN_ADDRESS, Clue.TOKEN_REFERENCE})
-
-
-@dataclass
-class Incoming:
-    """One mail while it is being decided."""
-
-    row: RawEmail
-    mail: ParsedMail
-    said: Verdict
-    recovering: bool = False
-
-    @cached_property
-    def address(self) -> str:
-        """The sender's address, normalised; '' when there is none that could be answered or kept."""
-        key = self.mail.from_.key if self.mail.from_ else ""
-        if (not key or len(key) > MAX_ADDRESS) and self.recovering:
-            return f"unknown-{self.row.pk}@mailbox.invalid"
-        return key if len(key) <= MAX_ADDRESS else ""
-
-    @cached_property
-    def contact(self) -> Contact | None:
-        """The customer who writes from this address, if we know them."""
-        return contact_by_address(self.address) if self.address else None
-
-    @cached_property
-    def colleague(self) -> User | None:
-        return User.objects.filter(email=self.address, is_active=True).first() if self.address else None
-
-    @cached_property
-    def ours(self) -> frozenset[str]:
-        return own_addresses()
-
-    def welcome(self) -> Contact:
-        name = self.mail.from_.name if self.mail.from_ else ""
-        if self.contact is None or (name and not self.contact.name):
-            language = self.row.mailbox.team.language if self.row.mailbox else "en"
-            self.contact = welcome_contact(address=self.address, name=name, language=language)
-        return self.contact
-
-
-@dataclass(frozen=True)
-class Match:
-    """The ticket a mail points to. `member`: its sender is part of that conversation."""
-
-    ticket: Ticket
-    clue: Clue
-    member: bool
-
-    @property
-    def may_join_quietly(self) -> bool:
-        """Whether something that moves nothing may be put there: by a member, or by who holds our token."""
-        return self.member or self.clue in TOKENS
-
-
-def match(incoming: Incoming) -> Match | None:
-    """The first claim that holds. A signed token decides at once; weaker clues count only for a member."""
-    for candidate in candidates(incoming.mail, reply_secrets()):
-        ticket = _claimed(candidate, incoming)
-        if ticket is None:
-            continue
-        member = incoming.contact is not None and may_write(incoming.contact, ticket)
-        if member or candidate.clue in TOKENS or incoming.colleague:
-            return Match(ticket, candidate.clue, member)
-    return None
-
-
-def _claimed(candidate: Candidate, incoming: Incoming) -> Ticket | None:
-    if candidate.clue in TOKENS:
-        return ticket_of_token(Token(candidate.ticket_id or 0, candidate.party or 0))
-    if candidate.clue is Clue.MESSAGE_ID:
-        message = _known_message(candidate.value, incoming.row)
-        return message.ticket if message else None
-    return _tickets().filter(reference=candidate.value).first()
-
-
-def _tickets():
-    return Ticket.objects.select_related("requester", "requester__organisation", "team")
-
-
-def ticket_of_token(token: Token) -> Ticket | None:
-    return _tickets().filter(pk=token.ticket_id).first()
-
-
-def _known_message(message_id: str, row: RawEmail) -> Message | None:
-    """A message with this id that we sent, or that came into the same mailbox; the newest, if several did."""
-    known = (
-        Message.objects.filter(message_id=message_id[:320])
-        .select_related("ticket", "ticket__requester", "ticket__requester__organisation", "ticket__team")
-        .order_by("-pk")[:20]
-    )
-    for message in known:
-        if message.letter_id or message.mails.filter(mailbox=row.mailbox_id).exists():
-            return message
-    return None
 
 
 def by_message_id(message_id: str, ticket: Ticket) -> Message | None:
     return ticket.messages.filter(message_id=message_id[:320]).order_by("-pk").first()
 
 
-def converse(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
+def converse(incoming: Incoming, found: Match | None) -> tuple[Ticket | None, Message | None, str, str]:
     """Put the mail where it belongs: ticket, message, outcome and cause."""
-    found = match(incoming)
-    row = incoming.row
-    if found:
-        row.verdict["clue"] = found.clue.value
-    if found and found.member:
+    if found is None:
+        return _opens(incoming)
+    if found.member:
         message = receive(
             found.ticket,
             by=incoming.welcome(),
             participants=_joining(incoming) if found.clue is not Clue.SUBJECT else (),
             **_content(incoming),
         )
+        await_ids(incoming, found.ticket)
         return found.ticket, message, Outcome.APPENDED, ""
-    if found:
-        by = incoming.colleague or incoming.welcome()
-        message = keep_third_party(found.ticket, by=by, **_content(incoming))
-        return found.ticket, message, Outcome.APPENDED, "colleague" if incoming.colleague else "third_party"
+    if found.standing is Standing.COLLEAGUE:
+        return found.ticket, _colleague_wrote(found.ticket, incoming), Outcome.APPENDED, "colleague"
+    if holds_strangers(incoming):
+        return None, None, Outcome.QUARANTINED, "third_party"
+    # A name of ours that nobody has proven makes no customer of a colleague; the thread shows what it says.
+    by = Desk("mail") if found.standing in OURS else incoming.welcome()
+    message = keep_third_party(found.ticket, by=by, **_content(incoming))
+    cause = "unproven_colleague" if found.standing in OURS else "third_party"
+    return found.ticket, message, Outcome.APPENDED, cause
+
+
+def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
+    row = incoming.row
     contact = incoming.welcome()
     # Decided before the ticket exists: it asks what came from this sender before.
     row.verdict["confirm"] = courtesy.objection(incoming.mail, incoming.said, row, incoming.ours) or "yes"
     ticket = open_ticket(
         by=Desk("mail"),
         requester=contact,
-        team=row.mailbox.team,
         subject=incoming.mail.subject,
         participants=_joining(incoming),
+        **effects(incoming),
         **_content(incoming),
     )
+    await_ids(incoming, ticket)
     return ticket, ticket.messages.get(), Outcome.CREATED, ""
+
+
+def _colleague_wrote(ticket: Ticket, incoming: Incoming) -> Message:
+    """What one of us sent to a ticket: a note, or an answer if the mailbox says so. Their rights are asked
+    again; what the customer got by the same mail already is no answer to be sent once more.
+    """
+    by, said = incoming.colleague, _content(incoming)
+    assert by is not None  # only a colleague has this standing
+    got = {one.key for one in (*incoming.mail.to, *incoming.mail.cc)}
+    box = incoming.mailbox
+    answers = box is not None and box.colleagues == Colleagues.ANSWER and by.may("ticket.reply")
+    if answers and ticket.requester.email.lower() not in got:
+        return reply(ticket, by=by, text=said["text"], parts=said["parts"], at=said["at"])
+    return add_note(ticket, by=by, text=said["text"], html=said["html"], parts=said["parts"], at=said["at"])
 
 
 def append_by_hand(incoming: Incoming, ticket: Ticket) -> Message:
     """A colleague says where it belongs; whether the customer may see it still depends on who wrote it."""
     contact = incoming.welcome()
-    if may_write(contact, ticket):
+    if Match(ticket, Clue.SUBJECT, standing(incoming, ticket)).member:
         return receive(ticket, by=contact, **_content(incoming))
     return keep_third_party(ticket, by=contact, **_content(incoming))
 
@@ -184,6 +123,7 @@ def _content(incoming: Incoming) -> dict:
         "html": sanitise(mail.html) if mail.html else "",
         "parts": parts,
         "recipients": {
+            # Both are kept: who asks is the contact, how they wrote stands here.
             "from": _people([mail.from_] if mail.from_ else []),
             "reply_to": _people(mail.reply_to),
             "to": _people(mail.to),

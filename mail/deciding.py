@@ -4,19 +4,24 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from lib.lookalikes import suspicions
 from lib.text import one_line
 from mail import failures
 from mail.addressing import own
-from mail.choices import Outcome
+from mail.authentication import authenticate, believable
+from mail.belonging import Match
+from mail.choices import Copies, Fate, Outcome
 from mail.conversation import Incoming, automatic_on, converse, match
 from mail.identity import MAX_KEY, fingerprint, mail_key
 from mail.models import RawEmail, SenderRule
 from mail.parsed import ParsedMail
 from mail.parser import parse
+from mail.ruling import weigh
 from mail.verdicts import Kind, Verdict, verdict
 from tickets.models import Message, Ticket
 
 MACHINE_ANSWERS = frozenset({Kind.AUTO_REPLY, Kind.OUT_OF_OFFICE})
+ABOUT_DELIVERY = frozenset({Kind.BOUNCE, Kind.REPORT})
 
 
 def decide(row: RawEmail, *, recovering: bool = False) -> None:
@@ -24,31 +29,66 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
 
     `recovering`: a colleague took it out of the quarantine, so nothing sends it back there.
     """
-    raw = bytes(row.content)
-    mail = parse(raw)
-    said = verdict(mail, instance=settings.INSTANCE_ID, raw=raw)
-    describe(row, raw, mail, said)
-    if earlier := _same_mail(row):
+    incoming = read(row, recovering=recovering)
+    said = incoming.said
+    earlier = _same_mail(row)
+    if earlier and not _wanted_again(row, earlier):
         settle(row, Outcome.DUPLICATE, "same_mail", ticket=earlier.ticket)
         return
     if said.kind is Kind.LOOP:
         settle(row, Outcome.IGNORED, "loop")
         return
-    incoming = Incoming(row=row, mail=mail, said=said, recovering=recovering)
-    rule = "" if recovering else SenderRule.for_address(incoming.address)
-    if rule == SenderRule.Say.DENY:
+    if incoming.sender_rule == SenderRule.Say.DENY and not recovering:
         settle(row, Outcome.IGNORED, "sender_denied")
         return
-    trusted = recovering or rule == SenderRule.Say.ALLOW
+    # What became of our own letters is no matter of rules.
+    if said.kind in ABOUT_DELIVERY and not recovering and _about_delivery(row, incoming):
+        return
+    decision = weigh(incoming)
+    if decision.fate and not recovering:
+        settle(row, FATES[decision.fate], "mail_rule")
+        return
     if cause := _obstacle(row, incoming) if not recovering else "":
         settle(row, Outcome.QUARANTINED, cause)
-    elif said.kind in {Kind.BOUNCE, Kind.REPORT} and not recovering:
-        _about_delivery(row, incoming)
+        return
+    found = match(incoming)
+    if earlier and _told_already(earlier, found):
+        settle(row, Outcome.DUPLICATE, "same_mail", ticket=earlier.ticket)
     elif said.kind in MACHINE_ANSWERS:
-        _machine_answered(row, incoming, trusted=trusted)
+        _machine_answered(row, incoming, found)
     else:
-        ticket, message, outcome, cause = converse(incoming)
-        settle(row, outcome, cause, ticket=ticket, message=message)
+        _conversed(row, incoming, found)
+
+
+FATES = {Fate.IGNORE: Outcome.IGNORED, Fate.QUARANTINE: Outcome.QUARANTINED}
+
+
+def read(row: RawEmail, *, recovering: bool = False) -> Incoming:
+    """The stored mail taken apart and judged; what was found is written into the row, not yet saved."""
+    raw = bytes(row.content)
+    whole = parse(raw)
+    proof = authenticate(whole, authserv_id=row.mailbox.authserv_id if row.mailbox else "")
+    mail, taken_out = believable(
+        whole, envelope_to=row.envelope_to, envelope_from=row.envelope_from, believed=proof.believed
+    )
+    said = verdict(mail, instance=settings.INSTANCE_ID, raw=raw)
+    describe(row, raw, mail, said)
+    row.verdict["authentication"] = {
+        "believed": proof.believed,
+        "genuine": proof.genuine,
+        "false": proof.false,
+        "why": proof.why,
+        "server": one_line(proof.server, 100),
+        "results": [one_line(f"{method}={value}", 60) for method, value in proof.results[:10]],
+    }
+    if taken_out:
+        row.verdict["taken_out"] = list(taken_out[:10])
+    incoming = Incoming(row, mail, said, recovering=recovering, authentication=proof)
+    if incoming.relayed:
+        row.verdict["asks"] = one_line(str(incoming.sender), 400)
+    if mail.from_ and (strange := suspicions(mail.from_.name, mail.from_.address)):
+        row.verdict["flags"] += strange
+    return incoming
 
 
 def describe(row: RawEmail, raw: bytes, mail: ParsedMail, said: Verdict) -> None:
@@ -100,6 +140,7 @@ def _same_mail(row: RawEmail) -> RawEmail | None:
     same_id = list(others.values_list("pk", "fingerprint", "mailbox_id")[:50])
     for number, fingerprint_of_other, _mailbox in same_id:
         if fingerprint_of_other == row.fingerprint:
+            row.verdict["same_as"] = number
             return RawEmail.objects.select_related("ticket").defer("content").get(pk=number)
     if any(mailbox == row.mailbox_id for _number, _fingerprint, mailbox in same_id):
         row.verdict["flags"].append("id_used_before")
@@ -110,8 +151,8 @@ def _obstacle(row: RawEmail, incoming: Incoming) -> str:
     """Why it cannot become part of a conversation, or ''."""
     if row.cause == "oversize":
         return "oversize"
-    if incoming.said.kind in {Kind.BOUNCE, Kind.REPORT}:
-        return ""
+    if incoming.said.kind in ABOUT_DELIVERY:
+        return incoming.said.kind.value
     if not incoming.address:
         return "no_sender"
     if own(incoming.address, incoming.ours):
@@ -119,27 +160,41 @@ def _obstacle(row: RawEmail, incoming: Incoming) -> str:
     return ""
 
 
-def _about_delivery(row: RawEmail, incoming: Incoming) -> None:
-    """A bounce or a receipt: it belongs to the letter it is about, or it waits for a person."""
+def _wanted_again(row: RawEmail, earlier: RawEmail) -> bool:
+    """Whether a copy in another mailbox may open a ticket of its own: the mailbox says so."""
+    other = row.mailbox is not None and earlier.mailbox_id != row.mailbox_id
+    return other and row.mailbox.copies == Copies.EACH
+
+
+def _told_already(earlier: RawEmail, found: Match | None) -> bool:
+    """A second ticket only where the first copy opened one; a ticket that has the words gets them once."""
+    return found.ticket.pk == earlier.ticket_id if found else earlier.outcome != Outcome.CREATED
+
+
+def _about_delivery(row: RawEmail, incoming: Incoming) -> bool:
+    """A bounce or a receipt belongs to the letter it is about; False if that is none of ours."""
     found = failures.subject_of(incoming)
     if found is None:
-        settle(row, Outcome.QUARANTINED, incoming.said.kind.value)
-        return
+        return False
     ticket, answer = found
     message = automatic_on(ticket, incoming)
     if answer and incoming.said.bounce and incoming.said.bounce.permanent:
         failures.report(answer, incoming.said.bounce, at=row.received_at)
     settle(row, Outcome.APPENDED, incoming.said.kind.value, ticket=ticket, message=message)
+    return True
 
 
-def _machine_answered(row: RawEmail, incoming: Incoming, *, trusted: bool) -> None:
+def _machine_answered(row: RawEmail, incoming: Incoming, found: Match | None) -> None:
     """An auto-reply is kept where it belongs and moves nothing; alone it opens no ticket unless wanted."""
-    found = match(incoming)
     if found and found.may_join_quietly:
         message = automatic_on(found.ticket, incoming)
         settle(row, Outcome.APPENDED, incoming.said.kind.value, ticket=found.ticket, message=message)
-    elif trusted:
-        ticket, message, outcome, cause = converse(incoming)
-        settle(row, outcome, cause, ticket=ticket, message=message)
+    elif incoming.recovering or incoming.sender_rule == SenderRule.Say.ALLOW:
+        _conversed(row, incoming, None)
     else:
         settle(row, Outcome.QUARANTINED, "auto_reply")
+
+
+def _conversed(row: RawEmail, incoming: Incoming, found: Match | None) -> None:
+    ticket, message, outcome, cause = converse(incoming, found)
+    settle(row, outcome, cause, ticket=ticket, message=message)

@@ -88,7 +88,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`every`: all conditions must hold, else any; `fate`: ignore, quarantine or nothing; 0 changes nothing."""
+    """`every`: all conditions must hold, else any; `fate`: ignore, quarantine or ""; 0 changes nothing."""
 
     id: int
     name: str

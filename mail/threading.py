@@ -21,6 +21,7 @@ class Clue(StrEnum):
     TOKEN_REFERENCE = "token_reference"  # noqa: S105 signed token in In-Reply-To or References
     MESSAGE_ID = "message_id"  # a Message-ID we may have stored
     SUBJECT = "subject"  # [#K7M4QX2P] in the subject: anybody can type it
+    AWAITED = "awaited"  # an id that a mail of the ticket mentioned before this one came
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ def candidates(mail: ParsedMail, secrets: Sequence[bytes]) -> list[Candidate]:
         same = candidate.clue, candidate.ticket_id, "" if candidate.ticket_id else candidate.value
         found.setdefault(same, candidate)
     return list(found.values())
+
+
+def forged(mail: ParsedMail, secrets: Sequence[bytes]) -> list[str]:
+    """Recipients that look as if they carried a token of ours, but do not."""
+    shaped = (
+        address
+        for address in _recipients(mail)
+        if tokens.looks_like_token(address.partition("@")[0].partition("+")[2])
+    )
+    return [address for address in shaped if tokens.find_in_address(secrets, address) is None][:5]
 
 
 def referenced(mail: ParsedMail) -> list[str]:

@@ -70,6 +70,10 @@ def find(secrets: Sequence[bytes], text: str, *, purpose: str = REPLY) -> Token 
     return None
 
 
+def looks_like_token(text: str) -> bool:
+    return bool(_TOKEN.search(text.lower()))
+
+
 def find_in_address(secrets: Sequence[bytes], address: str, *, purpose: str = REPLY) -> Token | None:
     """The token in `support+<token>@host`; only the part after the plus counts."""
     local = address.rpartition("@")[0]

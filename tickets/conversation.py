@@ -143,7 +143,12 @@ def speaker(message: Message) -> str:
     """Who wrote it, by name."""
     if message.author_id:
         return message.author.full_name
-    return str(message.contact) if message.contact_id else _("The desk")
+    if message.contact_id:
+        return str(message.contact)
+    if message.kind == MessageKind.THIRD_PARTY:  # a colleague's name that nobody has proven
+        claimed = next(iter(message.recipients.get("from", ())), {})
+        return claimed.get("name") or claimed.get("address") or _("Unknown sender")
+    return _("The desk")
 
 
 def via(message: Message) -> str:
@@ -154,7 +159,15 @@ def via(message: Message) -> str:
     names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
     if message.author_id:
         return _("to %(names)s") % {"names": names} if names else ""
-    return _BY.get(message.channel, lambda: "")()
+    how = _BY.get(message.channel, lambda: "")()
+    return f"{how} · {shown}" if (shown := _written_from(message)) else how
+
+
+def _written_from(message: Message) -> str:
+    """The address a mail was written from: a name alone proves nothing. Nothing if the name is the address."""
+    claimed = next(iter(message.recipients.get("from", ())), {})
+    address = claimed.get("address", "")
+    return "" if address.lower() == speaker(message).lower() else address
 
 
 _BY = {

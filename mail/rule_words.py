@@ -1,0 +1,79 @@
+"""Mail rules in words for people."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from mail.rules import VALUELESS, About, Condition, How, Wrong, condition
+from mail.verdicts import Kind
+
+ABOUT: Mapping[str, Promise] = {
+    About.SENDER: pgettext_lazy("mail rule", "Sender"),
+    About.DOMAIN: pgettext_lazy("mail rule", "Domain of the sender"),
+    About.RECIPIENT: pgettext_lazy("mail rule", "Recipient"),
+    About.SUBJECT: pgettext_lazy("mail rule", "Subject"),
+    About.HEADER: pgettext_lazy("mail rule", "Header"),
+    About.ATTACHMENT: pgettext_lazy("mail rule", "Attachment"),
+    About.KIND: pgettext_lazy("mail rule", "Kind of mail"),
+    About.SIZE: pgettext_lazy("mail rule", "Size in kB"),
+    About.MAILBOX: pgettext_lazy("mail rule", "Mailbox"),
+}
+HOW: Mapping[str, Promise] = {
+    How.IS: pgettext_lazy("mail rule", "is"),
+    How.IS_NOT: pgettext_lazy("mail rule", "is not"),
+    How.CONTAINS: pgettext_lazy("mail rule", "contains"),
+    How.CONTAINS_NOT: pgettext_lazy("mail rule", "does not contain"),
+    How.LIKE: pgettext_lazy("mail rule", "is like (* stands for anything)"),
+    How.PRESENT: pgettext_lazy("mail rule", "is there"),
+    How.ABSENT: pgettext_lazy("mail rule", "is not there"),
+    How.OVER: pgettext_lazy("mail rule", "is over"),
+    How.UNDER: pgettext_lazy("mail rule", "is under"),
+}
+SHORT = {How.LIKE: pgettext_lazy("mail rule", "is like")}
+KINDS: Mapping[str, Promise] = {
+    "human": gettext_lazy("Written by a person"),
+    "notification": gettext_lazy("Notification"),
+    "bulk": gettext_lazy("Bulk mail"),
+    "list": gettext_lazy("Mailing list"),
+    "auto_reply": gettext_lazy("Automatic reply"),
+    "out_of_office": gettext_lazy("Out of office"),
+    "report": gettext_lazy("Report"),
+    "feedback": gettext_lazy("Complaint"),
+    "bounce": gettext_lazy("Undelivered"),
+    "loop": gettext_lazy("Our own letter came back"),
+}
+WRONG: Mapping[str, Promise] = {
+    "about": gettext_lazy("choose what it looks at."),
+    "how": gettext_lazy("this comparison does not go with what it looks at."),
+    "value": gettext_lazy("say what to compare with."),
+    "header": gettext_lazy("give the name of a header, such as X-Priority."),
+    "number": gettext_lazy("a size is a number of kilobytes."),
+}
+
+
+def kind(word: str) -> str:
+    return str(KINDS.get(word, word))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Every verdict with its name."""
+    return [(each.value, kind(each.value)) for each in Kind]
+
+
+def spell(one: Condition) -> str:
+    """Subject contains “invoice”"""
+    what = f"{ABOUT[one.about]} {one.header}" if one.header else str(ABOUT[one.about])
+    how = str(SHORT.get(one.how, HOW[one.how]))
+    if one.how in VALUELESS:
+        return f"{what} {how}"
+    value = kind(one.value) if one.about is About.KIND else one.value
+    return _("%(what)s %(how)s “%(value)s”") % {"what": what, "how": how, "value": value}
+
+
+def spell_stored(said: Mapping[str, object]) -> str:
+    try:
+        return spell(condition(said))
+    except Wrong as wrong:
+        return str(WRONG[wrong.code])
