@@ -16,6 +16,8 @@ from mail.models import Mailbox, RawEmail
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
+# Larger mail is not taken whole: what is fetched is its headers and its text, what is handed in is refused.
+MAX_MAIL = 50 * 1024 * 1024
 # Not the mail's fault: a full disk, a database that restarts. It is tried again as often as it takes.
 OURS = (OperationalError, InterfaceError, OSError)
 
@@ -24,32 +26,41 @@ def receive(
     raw: bytes,
     *,
     mailbox: Mailbox,
+    transport: str = "",
     envelope_to: str = "",
     envelope_from: str = "",
     folder: str = "",
     uid_validity: int | None = None,
     uid: int | None = None,
+    uidl: str = "",
     received_at: datetime.datetime | None = None,
     cause: str = "",
+    full_size: int | None = None,
+    server_due: bool = False,
 ) -> RawEmail:
     """Store the bytes. Once that is committed a worker handles them; a sweep finds what no worker was told.
 
     Inside a caller's transaction it commits with the caller's: the IMAP cursor moves together with the rows.
+    `cause` (oversize, unreadable) and `full_size` say that `raw` is only a part of what the server has.
     """
     now = timezone.now()
     with transaction.atomic():
         row = RawEmail.objects.create(
             mailbox=mailbox,
+            transport=transport,
             folder=folder,
             uid_validity=uid_validity,
             uid=uid,
-            envelope_to=envelope_to[:320],
-            envelope_from=envelope_from[:320],
+            uidl=uidl,
+            envelope_to=envelope_to.replace("\x00", "")[:320],
+            envelope_from=envelope_from.replace("\x00", "")[:320],
             sha256=hashlib.sha256(raw).hexdigest(),
             size=len(raw),
             received_at=min(received_at or now, now),
             content=raw,
             cause=cause,
+            full_size=full_size,
+            server_due=server_due,
         )
         transaction.on_commit(lambda: hint(row.pk), robust=True)
     return row

@@ -26,8 +26,8 @@ class Mailbox(models.Model):
 
     `secret` is the sealed password (lib.sealed); with `sign_in` xoauth2 the `grant` opens it instead.
     A mailbox without a host is not fetched: it only sends, or mail is handed in (pipe, LMTP, webhook).
-    `newest_at` is when the newest mail on the server arrived there, `fetched_at` the same of the newest that
-    we have: they differ while mail waits. `polled_at` is the last look that went through.
+    `fetched_at`: what arrived up to then is ours; `newest_at` is when the newest mail on the server arrived:
+    they differ while mail waits there. `polled_at` is the last look that went through.
     """
 
     name = models.CharField(_("name"), max_length=80)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from mail import imap, intake
+from mail import fetching, intake, oauth
 from mail.models import Mailbox
 
 
@@ -12,9 +12,9 @@ from mail.models import Mailbox
 def poll_mailboxes() -> int:
     """Start a poll of each mailbox that is fetched; one that is being polled already is left alone."""
     boxes = list(Mailbox.objects.filter(active=True).exclude(host="").values_list("pk", flat=True))
-    resting = cache.get_many([imap.REST_KEY.format(box) for box in boxes])
+    resting = cache.get_many([fetching.REST_KEY.format(box) for box in boxes])
     for box in boxes:
-        if imap.REST_KEY.format(box) in resting:
+        if fetching.REST_KEY.format(box) in resting:
             continue
         # A tick that no worker took in time is worth nothing: the next one does its work.
         poll_mailbox.apply_async(args=[box], expires=30)
@@ -23,7 +23,7 @@ def poll_mailboxes() -> int:
 
 @shared_task(name="mail.tasks.poll_mailbox", soft_time_limit=240, time_limit=300)
 def poll_mailbox(mailbox_id: int) -> int:
-    return imap.poll(mailbox_id)
+    return fetching.poll(mailbox_id)
 
 
 @shared_task(name="mail.tasks.handle")
@@ -35,3 +35,9 @@ def handle(raw_id: int) -> str | None:
 def handle_pending() -> int:
     """Handle stored mail whose handling was lost or put off."""
     return intake.handle_pending(timezone.now())
+
+
+@shared_task(name="mail.tasks.renew_grants")
+def renew_grants() -> int:
+    """Renew the tokens that end soon, whether their mailbox is fetched just now or not."""
+    return oauth.renew_due(timezone.now())

@@ -30,6 +30,7 @@ def fetched(mailbox, imap_server, mailbox_user) -> Mailbox:
     mailbox.host, mailbox.port, mailbox.security = "127.0.0.1", imap_server.port, "none"
     mailbox.username, mailbox.secret = mailbox_user, seal(PASSWORD)
     mailbox.save()
+    mailbox.folders.create(name="INBOX")
     return mailbox
 
 

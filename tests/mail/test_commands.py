@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from lib.sealed import unseal
 from mail.intake import handle
-from mail.models import Mailbox, RawEmail
+from mail.models import Mailbox, MailFolder, RawEmail
 from tests.mail.conftest import a_mail
 from tickets.models import Ticket
 
@@ -47,13 +47,13 @@ def test_a_mailbox_is_added_with_its_password_sealed_and_changed_by_adding_again
         "pay@desk.example",
     )
     assert unseal(box.secret) == "open sesame"
-    Mailbox.objects.update(last_uid=7, uid_validity=1)
+    MailFolder.objects.update(last_uid=7, uid_validity=1)
     monkeypatch.delenv("MAILBOX_PASSWORD")
     call_command("mailbox_add", "pay@desk.example", team="Billing", host="mail.desk.example", name="Pay")
     box = Mailbox.objects.get()
-    assert (box.name, box.last_uid, unseal(box.secret)) == ("Pay", 7, "open sesame")
+    assert (box.name, box.folders.get().last_uid, unseal(box.secret)) == ("Pay", 7, "open sesame")
     call_command("mailbox_add", "pay@desk.example", team="billing", host="new.desk.example")
-    assert Mailbox.objects.get().last_uid == 0
+    assert MailFolder.objects.get().last_uid == 0
 
 
 @pytest.mark.parametrize(

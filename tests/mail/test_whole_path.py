@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from mail import imap
+from mail import fetching
 from mail.intake import handle_pending
 from mail.models import RawEmail
 from outbox.actions import deliver_due
@@ -26,8 +26,8 @@ def test_a_mail_is_answered_and_the_answer_comes_back(
     imap_server.deliver(
         mailbox_user, a_mail(message_id="<first@okafor.example>", cc="Kai <kai@okafor.example>").as_bytes()
     )
-    assert imap.poll(fetched.pk) == 1
-    assert imap.poll(fetched.pk) == 0
+    assert fetching.poll(fetched.pk) == 1
+    assert fetching.poll(fetched.pk) == 0
     work(announce)
     ticket = Ticket.objects.get()
     assert ticket.requester == dana
@@ -61,7 +61,7 @@ def test_a_mail_is_answered_and_the_answer_comes_back(
             text="Not here yet.\n",
         ).as_bytes(),
     )
-    assert imap.poll(fetched.pk) == 1
+    assert fetching.poll(fetched.pk) == 1
     work(announce)
     ticket.refresh_from_db()
     assert Ticket.objects.count() == 1

@@ -8,8 +8,8 @@ from argparse import ArgumentParser
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from mail.actions import add_mailbox
-from mail.choices import Security
+from mail.actions import save_mailbox
+from mail.choices import AfterFetch, Protocol, Security
 from staff.models import Team
 
 
@@ -20,11 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("address")
         parser.add_argument("--team", required=True, help="slug or name of the team that answers")
         parser.add_argument("--name", default="")
-        parser.add_argument("--host", default="", help="IMAP server; without one the mailbox only sends")
+        parser.add_argument("--protocol", choices=Protocol.values, default=Protocol.IMAP)
+        parser.add_argument("--host", default="", help="mail server; without one nothing is fetched")
         parser.add_argument("--port", type=int, default=0)
         parser.add_argument("--security", choices=Security.values, default=Security.TLS)
         parser.add_argument("--username", default="")
-        parser.add_argument("--folder", default="INBOX")
+        parser.add_argument("--folder", action="append", help="may be given several times; INBOX if not")
+        parser.add_argument(
+            "--after-fetch", choices=AfterFetch.values, default=AfterFetch.LEAVE, help="on the server"
+        )
+        parser.add_argument("--move-to", default="", help="the folder, with --after-fetch move")
         parser.add_argument("--alias", action="append", default=[])
 
     def handle(self, *args: object, **options) -> None:
@@ -39,7 +44,8 @@ class Command(BaseCommand):
         if options["host"] and not password:
             password = getpass.getpass("Password: ") if sys.stdin.isatty() else ""
         try:
-            box = add_mailbox(
+            box = save_mailbox(
+                by=None,
                 address=options["address"],
                 team=team,
                 name=options["name"],
@@ -48,7 +54,10 @@ class Command(BaseCommand):
                 security=options["security"],
                 username=options["username"],
                 password=password,
-                folder=options["folder"],
+                protocol=options["protocol"],
+                folders=options["folder"] or ["INBOX"],
+                after_fetch=options["after_fetch"],
+                move_to=options["move_to"],
                 aliases=options["alias"],
             )
         except ValidationError as error:
