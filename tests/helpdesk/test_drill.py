@@ -4,6 +4,7 @@ import contextlib
 import json
 import signal
 import socket
+import time
 import uuid
 
 import psutil
@@ -75,7 +76,11 @@ def test_each_part_killed_in_turn_and_nothing_lost(tmp_path):
         desk.process.wait(30)
         assert desk.processes() == []
 
-        assert desk.start() < 10
+        # Ten seconds on a machine that is ours; on a crowded one, beside the price of one command there.
+        second = desk.start()
+        began = time.monotonic()
+        desk.manage("check")
+        assert second < max(10, 6 * (time.monotonic() - began))
         with contextlib.closing(psycopg2.connect(desk.database)) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT word FROM drill")
             assert cursor.fetchone() == ("kept",)
@@ -88,5 +93,6 @@ def test_each_part_killed_in_turn_and_nothing_lost(tmp_path):
         until(lambda: desk.processes() == [], 20)
     finally:
         desk.process.kill()
+        desk.process.wait(10)
         for process in desk.processes():
             process.kill()
