@@ -82,6 +82,15 @@ CACHES = {
 EMAIL_URL = env.str("EMAIL_URL", "") or f"filemail:///{(VAR_DIR / 'letters').as_posix().lstrip('/')}"
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
+# After the dot that ends a letter a server may scan it for long (RFC 5321, 4.5.3.2.6); hanging up earlier
+# leaves us not knowing. Shorter than a task may run.
+EMAIL_ANSWER_TIMEOUT = 300
+# The last stop against loops, whatever judged before it: automatic letters that leave at most.
+AUTOMATIC_LETTERS = {
+    "recipient_hour": env.int("AUTOMATIC_LETTERS_PER_RECIPIENT_HOUR", 20),
+    "thread_hour": env.int("AUTOMATIC_LETTERS_PER_THREAD_HOUR", 10),
+    "desk_minute": env.int("AUTOMATIC_LETTERS_PER_DESK_MINUTE", 120),
+}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
 DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 # The name in our own loop header; two desks that write to each other must differ.

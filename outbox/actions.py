@@ -1,39 +1,47 @@
-"""Queue a letter, deliver it, give it up, and never write to some addresses again."""
+"""Queue a letter, deliver it, decide what nobody can know, and never write to some addresses again."""
 
 import datetime
 import logging
 import secrets
-import smtplib
-import socket
 import time
 from collections.abc import Callable, Sequence
 
-from celery import current_app
 from django.conf import settings
-from django.core.cache import cache
-from django.core.mail import BadHeaderError
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from lib.text import clean, one_line
-from outbox.choices import LetterState
-from outbox.models import Letter, Suppression
-from outbox.sending import send
-from outbox.writing import bare, write
+from outbox import guards, settling
+from outbox.choices import LOST, SETTLED, TAKEN, DeliveryState, LetterState, Why
+from outbox.delivering import announce, deliver, hint, release_dead, resting
+from outbox.models import Delivery, Letter, Suppression
+from outbox.writing import bare
 
+__all__ = [
+    "announce",
+    "deliver",
+    "deliver_due",
+    "hint",
+    "note_bounce",
+    "queue",
+    "resting",
+    "retry_letter",
+    "say_it_arrived",
+    "suppress",
+    "suppressed",
+    "unsuppress",
+]
 log = logging.getLogger(__name__)
 
-# After each failed try the next one waits longer; after the last the letter has failed.
-WAITS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)]
 AT_ONCE = 200
 # A slow mail server may not hold every worker: one sweep at a time, and a short one. The next takes over.
 SWEEP_SECONDS = 20
 SWEEP_LOCK = 7_414
-# A mail server that is away costs one letter its patience, not every worker its time.
-REST_KEY, REST = "outbox-rest", 30
+# The mailbox is not there (RFC 3463): no use for a machine to write again. Others are full, or strict today.
+GONE = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
 
 
+@transaction.atomic
 def queue(
     *,
     key: str,
@@ -49,15 +57,20 @@ def queue(
     files: Sequence[dict[str, str]] = (),
     message_id: str = "",
     automatic: bool = True,
+    thread: str = "",
+    envelope: Callable[[int], str] | None = None,
 ) -> Letter:
     """The letter as a row; once the transaction commits a worker delivers it. The same key queues once.
 
-    `automatic` letters say so in their headers (RFC 3834), so that no machine answers them.
+    `automatic` letters say so in their headers (RFC 3834), so that no machine answers them, and are counted
+    per `thread`. `envelope` makes of the letter's number the address that bounces go to; without it they go
+    to the sender.
     """
     letter, made = Letter.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
+            "thread": thread[:40],
             "sender": one_line(sender or settings.DEFAULT_FROM_EMAIL, 320),
             "to": [one_line(address, 400) for address in to],
             "cc": [one_line(address, 400) for address in cc],
@@ -72,103 +85,15 @@ def queue(
         },
     )
     if made:
+        if envelope:
+            letter.envelope_sender = envelope(letter.pk)
+            letter.save(update_fields=["envelope_sender"])
         transaction.on_commit(lambda: hint(letter.pk), robust=True)
     return letter
 
 
 def _message_id(sender: str) -> str:
     return f"<{secrets.token_hex(16)}@{bare(sender).rpartition('@')[2] or 'localhost'}>"
-
-
-def hint(letter_id: int) -> None:
-    """Ask a worker to deliver it now. With the broker away nothing is lost: a beat task finds the row."""
-    try:
-        current_app.send_task("outbox.tasks.deliver", args=[letter_id])
-    except Exception as error:  # any broker trouble: the row is the truth
-        log.warning("letter %s waits for the beat: %s", letter_id, error)
-
-
-def deliver(letter_id: int) -> bool:
-    """Try to send one letter that is due; False if it is not, or somebody is sending it right now.
-
-    The row stays locked while it is sent: a worker that dies in the middle leaves it queued, to be sent again
-    with the same Message-ID.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        letter = (
-            Letter.objects.select_for_update(skip_locked=True)
-            .filter(pk=letter_id, state=LetterState.QUEUED, next_attempt_at__lte=now)
-            .first()
-        )
-        if letter is None:
-            return False
-        away = _try(letter, now)
-        letter.save(
-            update_fields=["state", "attempts", "next_attempt_at", "sent_at", "problem", "announced_at"]
-        )
-    if away:
-        cache.set(REST_KEY, 1, REST)
-    announce(letter_id)
-    return True
-
-
-def resting() -> bool:
-    """The mail server was away a moment ago: letters wait without using up a try."""
-    return bool(cache.get(REST_KEY))
-
-
-def _try(letter: Letter, now: datetime.datetime) -> bool:
-    """Send it and write down what came of it; True if the mail server is away."""
-    unwanted = suppressed([*letter.to, *letter.cc])
-    to = [address for address in letter.to if bare(address) not in unwanted]
-    cc = [address for address in letter.cc if bare(address) not in unwanted]
-    if not to and not cc:
-        letter.state = LetterState.SUPPRESSED
-        letter.problem = f"{', '.join(sorted(unwanted))}: no letters are sent to this address"
-        return False
-    letter.attempts += 1
-    letter.announced_at = None
-    try:
-        refused = send(write(letter, to=to, cc=cc))
-    except Exception as error:
-        # Whatever went wrong, the letter is still ours: it waits, or it has failed and somebody is told.
-        letter.problem = one_line(f"{type(error).__name__}: {error}", 1000)
-        if is_permanent(error) or letter.attempts > len(WAITS):
-            letter.state = LetterState.FAILED
-        else:
-            letter.next_attempt_at = now + WAITS[letter.attempts - 1]
-        log.warning("letter %s not sent (try %s): %s", letter.pk, letter.attempts, letter.problem)
-        return is_away(error)
-    letter.state, letter.sent_at = LetterState.SENT, timezone.now()
-    letter.problem = one_line("; ".join(f"{who} refused: {why}" for who, why in refused.items()), 1000)
-    return False
-
-
-def is_away(error: Exception) -> bool:
-    """The server is not there or does not know us; no other letter would fare better just now."""
-    if isinstance(error, smtplib.SMTPException):
-        return isinstance(
-            error,
-            smtplib.SMTPConnectError
-            | smtplib.SMTPHeloError
-            | smtplib.SMTPAuthenticationError
-            | smtplib.SMTPServerDisconnected,
-        )
-    return isinstance(error, ConnectionError | TimeoutError | socket.gaierror)
-
-
-def is_permanent(error: Exception) -> bool:
-    """5xx about this letter (RFC 5321, 4.2.1), or one that cannot be written. Our login is not its fault."""
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return False
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
-        return False
-    if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code >= 500
-    return isinstance(error, BadHeaderError | ValueError | UnicodeError)
 
 
 def deliver_due(now: datetime.datetime) -> int:
@@ -186,6 +111,7 @@ def deliver_due(now: datetime.datetime) -> int:
 
 
 def _sweep(now: datetime.datetime) -> int:
+    release_dead(now)
     due = Letter.objects.filter(state=LetterState.QUEUED, next_attempt_at__lte=now).order_by(
         "next_attempt_at"
     )
@@ -194,7 +120,7 @@ def _sweep(now: datetime.datetime) -> int:
         if resting() or time.monotonic() > until:
             break
         sent += _guarded(deliver, letter_id)
-    untold = Letter.objects.filter(announced_at=None).exclude(state=LetterState.QUEUED).order_by("pk")
+    untold = Letter.objects.filter(announced_at=None, state__in=sorted(SETTLED)).order_by("pk")
     for letter_id in list(untold.values_list("pk", flat=True)[:AT_ONCE]):
         _guarded(announce, letter_id)
     return sent
@@ -209,46 +135,92 @@ def _guarded(act: Callable[[int], bool], letter_id: int) -> bool:
         return False
 
 
-def announce(letter_id: int) -> bool:
-    """Tell LETTER_LISTENERS once what became of a letter that is done."""
-    with transaction.atomic():
-        letter = (
-            Letter.objects.select_for_update(skip_locked=True)
-            .filter(pk=letter_id, announced_at=None)
-            .exclude(state=LetterState.QUEUED)
-            .first()
-        )
-        if letter is None:
-            return False
-        for path in settings.LETTER_LISTENERS:
-            import_string(path)(letter)
-        letter.announced_at = timezone.now()
-        letter.save(update_fields=["announced_at"])
+@transaction.atomic
+def retry_letter(letter_id: int) -> bool:
+    """Send it again to those who did not get it, or may not have; False if there are none.
+
+    For an undecided letter this is a person's decision: it may arrive twice, under the same Message-ID.
+    """
+    letter = Letter.objects.select_for_update().filter(pk=letter_id, state__in=sorted(SETTLED)).first()
+    if letter is None:
+        return False
+    settling.deliveries_of(letter)
+    again = letter.deliveries.filter(state__in=[*LOST, DeliveryState.UNDECIDED])
+    if not again.update(state=DeliveryState.QUEUED, code="", diagnostic="", changed_at=timezone.now()):
+        return False
+    letter.attempts, letter.lease, letter.next_attempt_at = 0, "", timezone.now()
+    letter.save(update_fields=["attempts", "lease", "next_attempt_at"])
+    settling.sum_up(letter, timezone.now())
+    transaction.on_commit(lambda: hint(letter_id), robust=True)
     return True
 
 
 @transaction.atomic
-def retry_letter(letter_id: int) -> bool:
-    """Send a letter that failed once more, from the beginning; False if it did not fail."""
-    tried = Letter.objects.filter(
-        pk=letter_id, state__in=[LetterState.FAILED, LetterState.SUPPRESSED]
-    ).update(
-        state=LetterState.QUEUED, attempts=0, next_attempt_at=timezone.now(), problem="", announced_at=None
+def say_it_arrived(letter_id: int) -> bool:
+    """Somebody knows that an undecided letter arrived; False if nothing was undecided."""
+    letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
+    if letter is None or letter.state == LetterState.SENDING:
+        return False
+    now = timezone.now()
+    known = letter.deliveries.filter(state=DeliveryState.UNDECIDED)
+    if not known.update(state=DeliveryState.SENT, diagnostic="", changed_at=now, sent_at=now):
+        return False
+    letter.lease = ""
+    settling.sum_up(letter, now)
+    announce(letter_id)
+    return True
+
+
+@transaction.atomic
+def note_bounce(
+    letter: Letter,
+    *,
+    address: str,
+    status: str = "",
+    diagnostic: str = "",
+    permanent: bool,
+    at: datetime.datetime,
+) -> Delivery | None:
+    """Another server says that this letter did not arrive (`permanent`), or not yet. Told twice it is once.
+
+    `address` may be '' or one the letter was forwarded to: with a single recipient it is theirs all the same.
+    None if nobody can say whose delivery failed. What became of the letter is announced at once.
+    """
+    held = Letter.objects.select_for_update().get(pk=letter.pk)
+    rows = settling.deliveries_of(held)
+    named = [row for row in rows if row.address.lower() == bare(address)] or rows
+    if len(named) != 1:
+        return None
+    row = named[0]
+    if row.state not in TAKEN | {DeliveryState.UNDECIDED} or (
+        row.state == DeliveryState.DELAYED and not permanent
+    ):
+        return row
+    settling.mark(
+        row, DeliveryState.BOUNCED if permanent else DeliveryState.DELAYED, at, code=status, said=diagnostic
     )
-    if tried:
-        transaction.on_commit(lambda: hint(letter_id), robust=True)
-    return bool(tried)
+    if permanent and status in GONE:
+        suppress(row.address, f"{status} {diagnostic}", why=Why.BOUNCED)
+    if held.state != LetterState.SENDING:
+        settling.sum_up(held, timezone.now())
+        announce(held.pk, early=True)
+    return row
 
 
-def suppress(address: str, reason: str) -> Suppression:
-    """Write to this address no more."""
+def suppress(address: str, reason: str, *, why: str = Why.ASKED) -> Suppression:
+    """Write to this address no more. After mere bounces a person's answer is still tried."""
     row, _ = Suppression.objects.get_or_create(
-        address=bare(address) or address.strip().lower(), defaults={"reason": one_line(reason, 200)}
+        address=bare(address) or address.strip().lower(),
+        defaults={"reason": one_line(reason, 200), "why": why},
     )
     return row
 
 
+def unsuppress(address: str) -> bool:
+    """It may be written to again; False if it always was."""
+    return bool(Suppression.objects.filter(address__iexact=bare(address)).delete()[0])
+
+
 def suppressed(addresses: Sequence[str]) -> set[str]:
     """Those of the addresses that we no longer write to, bare."""
-    wanted = {bare(address) for address in addresses}
-    return set(Suppression.objects.filter(address__in=wanted).values_list("address", flat=True))
+    return {row.address for row in guards.suppressions([bare(address) for address in addresses])}

@@ -1,19 +1,49 @@
 """A letter row made into the message that goes over the wire."""
 
-from email.encoders import encode_base64
-from email.mime.base import MIMEBase
-from email.utils import format_datetime, parseaddr
+from __future__ import annotations
+
+import email
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from email.message import Message
+from email.utils import format_datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 
 from files.queries import open_blob
 from lib.text import one_line
+from outbox import mime
 from outbox.models import Letter
 
 INSTANCE_HEADER = "X-Helpdesk-Instance"
 # RFC 3834, and the wish that Exchange understands: say nothing back to a machine.
 AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message ready to go. `raw` has CRLF line ends; `utf8` says that its headers need RFC 6531."""
+
+    sender: str
+    raw: bytes
+    envelope_id: str
+    utf8: bool
+
+    def for_django(self, recipients: Sequence[str]) -> EmailMessage:
+        """For backends that keep letters in a folder or in memory."""
+        return _Ready(self, recipients)
+
+
+class _Ready(EmailMessage):
+    def __init__(self, parcel: Parcel, recipients: Sequence[str]) -> None:
+        self.parcel = parcel
+        written = self.message()
+        super().__init__(written["Subject"], "", parcel.sender, list(recipients))
+
+    def message(self) -> Message:
+        return email.message_from_bytes(self.parcel.raw)
 
 
 def full_address(name: str, address: str) -> str:
@@ -23,52 +53,70 @@ def full_address(name: str, address: str) -> str:
 
 
 def bare(address: str) -> str:
-    """The address alone, lower case: what two spellings share."""
-    return parseaddr(address)[1].strip().lower()
+    """The address alone, lower case, its domain as IDNA: what two spellings share; '' if there is none."""
+    try:
+        return mime.wire(address).lower()
+    except ValueError:
+        return ""
 
 
-def write(letter: Letter, *, to: list[str], cc: list[str]) -> EmailMultiAlternatives:
-    """The message for these recipients. FileNotFoundError if a file is gone, ValueError on a bad address."""
-    headers = {
-        **(AUTOMATIC_HEADERS if letter.automatic else {}),
-        **{name: one_line(str(value), 4000) for name, value in letter.headers.items()},
-        INSTANCE_HEADER: settings.INSTANCE_ID,
-        "Message-ID": letter.message_id,
-        "Date": format_datetime(letter.queued_at),
-        "From": letter.sender,
-    }
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text,
-        from_email=letter.envelope_sender or letter.sender,
-        to=to,
-        cc=cc,
-        reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers=headers,
+def recipients_of(letter: Letter) -> list[str]:
+    """Everybody it is for, once, as servers speak addresses. ValueError on a bad one."""
+    found: dict[str, str] = {}
+    for person in (*letter.to, *letter.cc):
+        address = mime.wire(person)
+        found.setdefault(address.lower(), address)
+    return list(found.values())
+
+
+def write(letter: Letter, *, leaving_out: Collection[str] = ()) -> Parcel:
+    """The message; `leaving_out` are bare addresses that it does not name. The same row gives the same bytes.
+
+    FileNotFoundError if a file is gone, ValueError on what no header can hold.
+    """
+    to = [person for person in letter.to if bare(person) not in leaving_out]
+    cc = [person for person in letter.cc if bare(person) not in leaving_out]
+    lines = [
+        mime.folded("Date", format_datetime(letter.queued_at)),
+        mime.folded("From", mime.addresses([letter.sender])),
+        *([mime.folded("To", mime.addresses(to))] if to else []),
+        *([mime.folded("Cc", mime.addresses(cc))] if cc else []),
+        *([mime.folded("Reply-To", mime.addresses([letter.reply_to]))] if letter.reply_to else []),
+        mime.folded("Subject", mime.words(one_line(letter.subject))),
+        mime.folded("Message-ID", letter.message_id),
+    ]
+    further = {**(AUTOMATIC_HEADERS if letter.automatic else {}), **letter.headers}
+    for name, value in {**further, INSTANCE_HEADER: settings.INSTANCE_ID}.items():
+        lines.append(mime.folded(name, mime.words(one_line(str(value), 8000))))
+    lines.append("MIME-Version: 1.0")
+    content = _content(letter)
+    whole = mime.Part((*lines, *content.headers), content.body)
+    return Parcel(
+        sender=mime.wire(letter.envelope_sender or letter.sender),
+        raw=bytes(whole),
+        envelope_id=letter.message_id.strip("<>"),
+        utf8=not all(line.isascii() for line in lines),
     )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+
+
+def _content(letter: Letter) -> mime.Part:
+    """Files beside the words; the words as text and as HTML; the HTML with the pictures it shows."""
+    shown, beside = [], []
     for file in letter.files:
         with open_blob(file["sha256"]) as opened:
             content = opened.read()
-        if file.get("content_id"):
-            message.attach(_inline(file, content))
-        else:
-            # A message/* or text/* type would be taken apart or re-coded on the way.
-            message.attach(file["name"], content, _safe_type(file["content_type"]))
-    return message
+        cid = file.get("content_id", "")
+        inside = bool(letter.html) and mime.is_content_id(cid) and f"cid:{cid}" in letter.html
+        part = mime.file(file["name"], file["content_type"], content, content_id=cid if inside else "")
+        (shown if inside else beside).append(part)
+    words = [mime.text("plain", letter.text)]
+    if letter.html:
+        html = mime.text("html", letter.html)
+        words.append(mime.multipart("related", [html, *shown], _boundary(letter, "r"), 'type="text/html"'))
+    spoken = mime.multipart("alternative", words, _boundary(letter, "a"))
+    return mime.multipart("mixed", [spoken, *beside], _boundary(letter, "m"))
 
 
-def _safe_type(content_type: str) -> str:
-    main = content_type.partition("/")[0]
-    return "application/octet-stream" if main in {"message", "multipart", "text"} else content_type
-
-
-def _inline(file: dict[str, str], content: bytes) -> MIMEBase:
-    main, _, sub = _safe_type(file["content_type"]).partition("/")
-    part = MIMEBase(main, sub or "octet-stream")
-    part.set_payload(content)
-    encode_base64(part)
-    part.add_header("Content-Disposition", "inline", filename=("utf-8", "", file["name"]))
-    part.add_header("Content-ID", f"<{one_line(file['content_id'], 250)}>")
-    return part
+def _boundary(letter: Letter, kind: str) -> str:
+    """`=_` can stand neither in base64 nor in quoted-printable (RFC 2045, 6.7)."""
+    return f"=_{kind}{hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}"

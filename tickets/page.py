@@ -18,6 +18,7 @@ from tickets.models import AccessLink, Draft, Message, Participant, Seen, Ticket
 
 # An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
+UNDER_WAY = (LetterState.QUEUED, LetterState.SENDING)
 WRITING_WITHIN = datetime.timedelta(seconds=30)
 OTHERS_SHOWN = 5
 
@@ -77,7 +78,7 @@ def mark(revision: int, pending: int) -> str:
 
 def under_way(young: datetime.datetime) -> Q:
     """Answers by email whose letter has neither left nor failed. Without a letter: those after `young`."""
-    letters = Q(letter=None, at__gt=young) | Q(letter__state=LetterState.QUEUED)
+    letters = Q(letter=None, at__gt=young) | Q(letter__state__in=UNDER_WAY)
     return Q(kind=MessageKind.PUBLIC, author__isnull=False, channel=Channel.EMAIL) & letters
 
 
@@ -87,7 +88,7 @@ def is_under_way(message: Message) -> bool:
         return False
     if message.letter is None:
         return message.at > timezone.now() - LETTER_COMES_WITHIN
-    return message.letter.state == LetterState.QUEUED
+    return message.letter.state in UNDER_WAY
 
 
 def _pending(young: datetime.datetime) -> Coalesce:
