@@ -37,7 +37,7 @@ PINNED = ("inbox", "inbox_of_manager", "ticket")
 class Worker:
     """The process that holds one loaded desk."""
 
-    def __init__(self, tickets: int) -> None:
+    def __init__(self, tickets: int, module: str = "benchmarks.worker") -> None:
         self.tickets = tickets
         base = Path(os.environ.get("HELPDESK_BENCH_VAR") or ROOT / "var")
         place = base / f"bench-{tickets}"
@@ -48,7 +48,7 @@ class Worker:
         place.mkdir(parents=True, exist_ok=True)
         self.log = (place / "worker.log").open("w")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=ROOT, env=env,
         )  # fmt: skip
         self._read()
