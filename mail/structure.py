@@ -17,17 +17,19 @@ from email.policy import compat32
 from email.utils import collapse_rfc2231_value
 
 from mail.decoding import decode_bytes, decode_header, decode_transfer
+from mail.mending import mend
 
 MAX_BYTES = 60_000_000
 MAX_LINES = 800_000  # base64 of 45 MB
 MAX_DEPTH = 30
 MAX_PARTS = 1_000
+MAX_READINGS = 30
+MAX_READ_AGAIN = 1_000_000  # bytes
 MAX_VALUE = 65_536
 MAX_CONTENT_VALUE = 8_192  # Content-*: their parameters are read in quadratic time
 LONG_VALUES = {"references"}  # what matters is at both ends
 
 _NTH_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
-_BOUNDARY_LINE = re.compile(rb"^--([^\s][^\r\n]{0,200}?)[ \t]*\r?$", re.MULTILINE)
 _SIMPLE_PARAMETER = r";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))"
 
 
@@ -41,6 +43,14 @@ class Budget:
 
     parts: int = MAX_PARTS
     words: set[str] = field(default_factory=set)
+    readings: int = 0  # of pieces that were broken, beside the first reading
+    read_again: int = 0  # their bytes
+
+    def again(self, size: int) -> bool:
+        """May a broken piece be read once more? A few times whatever it is, then only while it is cheap."""
+        self.readings += 1
+        self.read_again += size
+        return self.readings <= 3 or (self.readings <= MAX_READINGS and self.read_again <= MAX_READ_AGAIN)
 
 
 class Node(Message):
@@ -52,6 +62,7 @@ class Node(Message):
         self.depth = 0
         self.reading = True
         self.fields = 0
+        self.first_run = 0  # how many parts stood before the first closing boundary, if more came behind it
         budget.parts -= 1
         if budget.parts < 0:
             budget.words.add("parts_cut")
@@ -60,6 +71,11 @@ class Node(Message):
     def attach(self, payload: Node) -> None:  # type: ignore[override]
         payload.depth = self.depth + 1
         super().attach(payload)
+
+    def become(self, other: Node) -> None:
+        """Take headers and content of the same part, read better."""
+        for name in ("_headers", "_payload", "defects", "preamble", "epilogue"):
+            setattr(self, name, getattr(other, name))
 
     def set_raw(self, name: str, value: str) -> None:
         """Called by the parser for each header."""
@@ -111,9 +127,14 @@ class Node(Message):
         return [part for part in payload if isinstance(part, Node)] if isinstance(payload, list) else []
 
     @property
-    def raw_body(self) -> bytes:
+    def raw_text(self) -> str:
+        """The body of a leaf as the parser keeps it: its 8-bit bytes as surrogates."""
         payload = getattr(self, "_payload", None)
-        return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+        return payload if isinstance(payload, str) else ""
+
+    @property
+    def raw_body(self) -> bytes:
+        return self.raw_text.encode("utf-8", "surrogateescape")
 
     @property
     def content(self) -> bytes:
@@ -169,8 +190,7 @@ class Node(Message):
 def read_tree(raw: bytes, budget: Budget) -> Node:
     """The tree of a letter whose header block is in order. Raises what the standard parser raises."""
     root = _read(_within_limits(raw, budget), budget)
-    if root.maintype == "multipart" and not root.children:
-        _guess_boundary(root, budget)
+    mend(root, lambda part, depth: _read(part, budget, depth=depth))
     return root
 
 
@@ -179,11 +199,12 @@ def read_head(raw: bytes, budget: Budget) -> Node:
     return _read(raw, budget, headers_only=True)
 
 
-def _read(raw: bytes, budget: Budget, *, headers_only: bool = False) -> Node:
+def _read(raw: bytes, budget: Budget, *, headers_only: bool = False, depth: int = 0) -> Node:
     made: list[Node] = []
 
     def make(policy: object = None) -> Node:
         made.append(Node(budget))
+        made[-1].depth = depth if len(made) == 2 else 0
         return made[-1]
 
     with suppress(TooManyParts):
@@ -205,17 +226,3 @@ def _within_limits(raw: bytes, budget: Budget) -> bytes:
                 budget.words.add("size_cut")
                 return raw[:end]
     return raw
-
-
-def _guess_boundary(root: Node, budget: Budget) -> None:
-    """A multipart whose boundary is missing or wrong is read with the first line that looks like one."""
-    budget.words.add("boundary_missing")
-    body = root.raw_body
-    guess = _BOUNDARY_LINE.search(body, 0, 100_000)
-    if not guess or b'"' in guess[1] or body.count(b"--" + guess[1]) < 2:
-        return
-    again = _read(b'Content-Type: multipart/mixed; boundary="' + guess[1] + b'"\n\n' + body, budget)
-    if again.children:
-        root.set_payload([])
-        for child in again.children:
-            root.attach(child)
