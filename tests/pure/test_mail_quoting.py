@@ -107,7 +107,7 @@ def test_nothing_gives_nothing():
     ],
 )
 def test_time_is_linear(text):
-    began = time.perf_counter()
+    began = time.process_time()
     split = visible(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 1
     assert len("".join(text.split())) == len("".join(f"{split.new}{split.folded}".split()))

@@ -1,0 +1,8 @@
+"""What is new in a letter and what is only quoted: fold, never drop. Pure.
+
+Works line by line with patterns that look at bounded pieces, so the cost is linear in the length.
+"""
+
+from mail.quoting.plain import Split, visible
+
+__all__ = ["Split", "visible"]

@@ -1,0 +1,35 @@
+"""A plain text in two pieces: what is new, and what is folded away. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mail.quoting.sorting import Hint, Sorting
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`new` is shown, `folded` sits behind "show quoted text"; `new` is never empty if the text was not."""
+
+    new: str
+    folded: str = ""
+
+
+def visible(text: str, *, passed_on: bool = False) -> Split:
+    """Split a plain text. `passed_on`: the subject says that it is forwarded."""
+    lines = text.split("\n")
+    split = divided(lines, Sorting(lines, passed_on=passed_on).kept())
+    return split or Split(text)
+
+
+def divided(lines: Sequence[str], kept: Sequence[bool]) -> Split | None:
+    """The two pieces; None when nothing would be left to read."""
+    new = "\n".join(line for line, keep in zip(lines, kept, strict=True) if keep).strip("\n")
+    if not new.strip():
+        return None
+    folded = "\n".join(line for line, keep in zip(lines, kept, strict=True) if not keep).strip("\n")
+    return Split(new.rstrip(), folded)
+
+
+__all__ = ["Hint", "Split", "divided", "visible"]

@@ -1,0 +1,119 @@
+"""Where the signature of a piece of own text begins: delimiters, telephones, good-byes, small print. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mail.quoting.lines import rule
+from mail.quoting.farewells import (
+    CLOSINGS,
+    DEVICES,
+    SENT_FROM,
+    SENT_FROM_ENDS,
+    SMALL_PRINT,
+    SMALL_PRINT_BEGINS,
+)
+
+MAX_CARD = 12  # lines of name, company and telephone under a good-bye
+MAX_FOOTER = 100  # characters of "Sent from my …"
+MAX_CARD_LINE = 90
+
+_DELIMITER = re.compile(r"[ \t]{0,3}--[ \u00a0]?")  # RFC 3676, 4.3
+_DRAWN = re.compile(r"[ \t]{0,3}(?:_{2,4}|-{3,4}|={2,4}|\+{2,4}|\*{3,4}|—{3,4})[ \t]{0,3}")
+_SENTENCE_END = re.compile(r"[.!?…。]['\")]?$")
+_LINK = re.compile(r"[ \t]?[<(\[]{1,2}(?:https?:|mailto:)?[^<>()\s\[\]]{0,250}[>)\]]{0,2}")
+_POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|n\.? ?b\.?|з\.?ы\.?|пс|ps|pd|p\.?d)[ :.,-]", re.IGNORECASE)
+_PUNCTUATION = " \t\u00a0.,;:!?！，。-–—*_~/\\|…✨🎉👋🙂😊☺️"
+
+_STARTS, _ENDS, _SMALL_PRINT = tuple(SENT_FROM), tuple(SENT_FROM_ENDS), tuple(SMALL_PRINT_BEGINS)
+
+
+def begins(lines: Sequence[str], own_before: bool) -> int | None:
+    """The number of the line at which a signature begins, nothing own standing below it in this piece.
+
+    `own_before`: own words stood above the piece, so that it may be signature altogether.
+    """
+    for number, line in enumerate(lines):
+        bare = line.strip()
+        if not bare:
+            continue
+        if own_before and _one_begins(lines, number, bare):
+            return number
+        own_before = True
+    return None
+
+
+def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
+    if _DELIMITER.fullmatch(lines[at]) or sent_from(bare) or small_print(bare):
+        return True
+    if closing(bare) or _DRAWN.fullmatch(lines[at]) or rule(lines[at]):
+        return _is_card(lines, at + 1)
+    return False
+
+
+def sent_from(bare: str) -> bool:
+    """Sent from my iPhone, Get Outlook for Android, Saadetud minu Samsungi nutitelefonist."""
+    said = _LINK.sub("", bare) if "<" in bare or "(" in bare or "[" in bare else bare
+    said = said.strip(_PUNCTUATION).casefold()
+    if not 6 <= len(said) <= MAX_FOOTER or "?" in said:
+        return False
+    begins_so, ends_so = said.startswith(_STARTS), said.endswith(_ENDS)
+    if not begins_so and not ends_so:
+        return False
+    if "my desk" in said or ", is " in said:
+        return False
+    count = len(said.split())
+    device = any(name in said for name in DEVICES)
+    if begins_so and count <= (12 if device else 8) and (device or "," not in said):
+        return True
+    return ends_so and device and count <= 8
+
+
+def closing(bare: str) -> bool:
+    """Best regards; also with a name on the same line."""
+    said = bare.strip(_PUNCTUATION).casefold()
+    if said in CLOSINGS:
+        return True
+    if not said or len(bare) > MAX_CARD_LINE:
+        return False
+    if all(piece.strip(_PUNCTUATION) in CLOSINGS for piece in re.split(r"[/|]", said)):
+        return True
+    words = bare.strip("*_ ").split()
+    for size in range(1, min(7, len(words))):
+        if " ".join(words[:size]).strip(_PUNCTUATION).casefold() in CLOSINGS:
+            rest = words[size:]
+            if len(rest) <= 4 and all(word[0].isupper() or not word[0].isalnum() for word in rest):
+                return not _SENTENCE_END.search(bare)
+    return False
+
+
+def small_print(bare: str) -> bool:
+    said = bare.strip(_PUNCTUATION).casefold()
+    if len(said) >= 25 and said.startswith(_SMALL_PRINT):
+        return any(word in said for word in SMALL_PRINT)
+    return len(said) >= 120 and sum(1 for word in SMALL_PRINT if word in said) >= 3
+
+
+def _is_card(lines: Sequence[str], at: int) -> bool:
+    """Names, companies and telephones, and nothing that is said to somebody."""
+    seen = 0
+    for line in lines[at:]:
+        bare = line.strip()
+        if not bare or rule(line) or _DRAWN.fullmatch(line) or _DELIMITER.fullmatch(line):
+            continue
+        if sent_from(bare) or small_print(bare):
+            return True
+        seen += 1
+        if seen > MAX_CARD or _is_said(bare):
+            return False
+    return True
+
+
+def _is_said(bare: str) -> bool:
+    if _POSTSCRIPT.match(bare) or bare.endswith("?"):
+        return True
+    contact = "@" in bare or "http" in bare or "www." in bare or sum(letter.isdigit() for letter in bare) >= 6
+    if contact:
+        return False
+    return len(bare) > MAX_CARD_LINE or (len(bare.split()) >= 6 and bool(_SENTENCE_END.search(bare)))
