@@ -4,9 +4,15 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import get_resolver, reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from mail.models import Mailbox, RawEmail
+from portal.access import VISIT_KEY
+from portal.views.asking import SENT_KEY
 from tests.factories import make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
@@ -19,6 +25,7 @@ PAGES = {
     "staff:sign_in": None,
     "staff:reset": None,
     "staff:reset_sent": None,
+    "staff:reset_choose": None,
     "staff:password": "amara",
     "staff:profile": "amara",
     "tickets:inbox": "amara",
@@ -29,9 +36,18 @@ PAGES = {
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
     "portal:home": None,
-    "portal:sent": None,
+    "portal:sent": "liis",
     "portal:ticket": None,
     "portal:enter": None,
+    "portal:mine": "dana",
+    "portal:own": "dana",
+}
+# What proves that it is the page itself, filled, and not where one is sent without a right to it.
+SHOWS = {
+    "staff:reset_choose": 'name="new_password2"',
+    "portal:sent": "liis@saar.example",
+    "portal:mine": "Question 2",
+    "portal:own": "Any news?",
 }
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
@@ -64,37 +80,59 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         "tickets:history": [ticket.number],
         "mail:quarantined": [held.pk],
         "portal:ticket": [token_of(link_for(ticket, dana))],
+        "portal:own": [ticket.reference],
+        "staff:reset_choose": [
+            urlsafe_base64_encode(force_bytes(amara.pk)),
+            default_token_generator.make_token(amara),
+        ],
     }
     return {name: reverse(name, args=arguments.get(name, [])) for name in PAGES}
 
 
-def sign_in(client, context, user, live_server):
-    client.force_login(user)
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-          "url": live_server.url}]
-    )  # fmt: skip
+@pytest.fixture
+def enter(client, live_server, amara, mona, dana):
+    """enter(context, who): a colleague signs in; Dana came by her letter; Liis has just asked."""
+    asked = {"reference": "K7Q2M9XD", "subject": "No internet", "email": "liis@saar.example", "due_at": ""}
+    visits = {
+        "dana": {VISIT_KEY: {"id": dana.pk, "since": timezone.now().timestamp()}},
+        "liis": {SENT_KEY: asked},
+    }
+
+    def come_in(context, who):
+        client.logout()
+        if who in visits:
+            session = client.session
+            session.update(visits[who])
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        else:
+            client.force_login({"amara": amara, "mona": mona}[who])
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}],
+        )
+
+    return come_in
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1024, "light"), (390, "dark")])
-def test_every_page(addresses, chromium, live_server, client, amara, mona, width, theme):
+def test_every_page(addresses, enter, chromium, live_server, width, theme):
     troubles = []
     for name, address in addresses.items():
         screen = {"width": width, "height": 900}
         context = chromium.new_context(
             viewport=screen, color_scheme=theme, reduced_motion="reduce", is_mobile=width < 640
         )
-        who = {"amara": amara, "mona": mona}.get(PAGES[name])
-        if who:
-            sign_in(client, context, who, live_server)
+        if PAGES[name]:
+            enter(context, PAGES[name])
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
         answer = page.goto(live_server.url + address)
         page.wait_for_selector("html[data-ready]")
-        if answer.status != 200:
-            troubles.append((name, answer.status))
+        if answer.status != 200 or SHOWS.get(name, "") not in page.content():
+            troubles.append((name, answer.status, page.url))
         if "unsafe" in answer.headers.get("content-security-policy", "unsafe"):
             troubles.append((name, "no strict policy"))
         troubles += [(name, found.group()) for found in INLINE.finditer(answer.text())]
@@ -111,8 +149,8 @@ NO_PAGES = {
     *("healthz", "readyz", "styleguide", "palette"),
     *("mail:frame", "mail:original", "mail:decide"),
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
-    *("portal:entered", "portal:mine", "portal:own", "portal:leave"),
-    *("staff:sign_out", "staff:reset_choose", "staff:appearance"),
+    *("portal:entered", "portal:leave"),
+    *("staff:sign_out", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
     *(
