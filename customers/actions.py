@@ -1,5 +1,7 @@
 """Meeting customers."""
 
+import datetime
+
 from django.db import IntegrityError, transaction
 
 from customers.models import Contact, ContactAddress, Organisation
@@ -32,3 +34,10 @@ def welcome_contact(
         contact.name = name
         contact.save(update_fields=["name"])
     return contact
+
+
+def note_absence(contact: Contact, *, until: datetime.date) -> None:
+    """Their automatic answer says that they are away until this day; the newest word counts."""
+    if contact.away_until != until:
+        contact.away_until = until
+        contact.save(update_fields=["away_until"])

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +35,8 @@ class Contact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # The address we write to. Kept on the row because every list shows it.
     email = models.CharField(_("email address"), max_length=320, blank=True)
+    # What their own automatic answer said last; a hint for whoever waits for them.
+    away_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -44,6 +47,11 @@ class Contact(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split(" ")[0] if self.name else ""
+
+    @property
+    def is_away(self) -> bool:
+        """Did their machine say that they are away today?"""
+        return self.away_until is not None and self.away_until >= timezone.localdate()
 
 
 class ContactAddress(models.Model):

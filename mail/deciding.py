@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from customers.actions import note_absence
 from lib.lookalikes import suspicions
 from lib.text import one_line
 from mail import failures
@@ -21,7 +22,7 @@ from mail.verdicts import Kind, Verdict, verdict
 from tickets.models import Message, Ticket
 
 MACHINE_ANSWERS = frozenset({Kind.AUTO_REPLY, Kind.OUT_OF_OFFICE})
-ABOUT_DELIVERY = frozenset({Kind.BOUNCE, Kind.REPORT})
+ABOUT_DELIVERY = frozenset({Kind.BOUNCE, Kind.REPORT, Kind.FEEDBACK})
 
 
 def decide(row: RawEmail, *, recovering: bool = False) -> None:
@@ -42,7 +43,8 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
         settle(row, Outcome.IGNORED, "sender_denied")
         return
     # What became of our own letters is no matter of rules.
-    if said.kind in ABOUT_DELIVERY and not recovering and _about_delivery(row, incoming):
+    returned = said.kind in ABOUT_DELIVERY or failures.came_back(incoming)
+    if returned and not recovering and _about_delivery(row, incoming):
         return
     decision = weigh(incoming)
     if decision.fate and not recovering:
@@ -173,21 +175,31 @@ def _told_already(earlier: RawEmail, found: Match | None) -> bool:
 
 def _about_delivery(row: RawEmail, incoming: Incoming) -> bool:
     """A bounce or a receipt belongs to the letter it is about; False if that is none of ours."""
-    found = failures.subject_of(incoming)
-    if found is None:
+    about = failures.subject_of(incoming)
+    if about is None:
         return False
-    ticket, answer = found
-    message = automatic_on(ticket, incoming)
-    if answer and incoming.said.bounce and incoming.said.bounce.permanent:
-        failures.report(answer, incoming.said.bounce, at=row.received_at)
-    settle(row, Outcome.APPENDED, incoming.said.kind.value, ticket=ticket, message=message)
+    if about.ticket is None:  # a letter to one of us: written down there, and nothing to converse about
+        failures.report(about, incoming)
+        settle(row, Outcome.IGNORED, "own_letter")
+        return True
+    message = _kept(about.ticket, incoming)
+    failures.report(about, incoming)
+    settle(row, Outcome.APPENDED, incoming.said.kind.value, ticket=about.ticket, message=message)
     return True
+
+
+def _kept(ticket: Ticket, incoming: Incoming) -> Message:
+    """What a machine said, kept where it belongs; what it says of an absence is known from then on."""
+    message = automatic_on(ticket, incoming)
+    if incoming.said.away_until and incoming.contact:
+        note_absence(incoming.contact, until=incoming.said.away_until)
+    return message
 
 
 def _machine_answered(row: RawEmail, incoming: Incoming, found: Match | None) -> None:
     """An auto-reply is kept where it belongs and moves nothing; alone it opens no ticket unless wanted."""
     if found and found.may_join_quietly:
-        message = automatic_on(found.ticket, incoming)
+        message = _kept(found.ticket, incoming)
         settle(row, Outcome.APPENDED, incoming.said.kind.value, ticket=found.ticket, message=message)
     elif incoming.recovering or incoming.sender_rule == SenderRule.Say.ALLOW:
         _conversed(row, incoming, None)
