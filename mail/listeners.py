@@ -21,6 +21,9 @@ def on_ticket_event(event: TicketEvent) -> None:
         send_confirmation(event.message)
 
 
+on_ticket_event.hears = frozenset({EventKind.AGENT_ANSWERED, EventKind.OPENED})  # type: ignore[attr-defined]
+
+
 def _calls_for_confirmation(event: TicketEvent) -> bool:
     """Asked by mail or on the web by the customer; a mail only if intake found nothing against it."""
     if event.via not in CONFIRMED or event.data.get("on_behalf"):

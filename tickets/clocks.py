@@ -48,9 +48,9 @@ def promise_for(team: Team) -> dict[str, Any]:
     return {"policy_version": policy_version_for(team), "calendar_version": calendar_version_for(team)}
 
 
-def promise(ticket: Ticket, *, by: Actor, at: datetime.datetime) -> None:
+def promise(ticket: Ticket, *, by: Actor, at: datetime.datetime) -> TicketEvent:
     """Write down what is promised from `at` on: policy, priority and opening hours."""
-    events.record(
+    return events.record(
         ticket, EventKind.PROMISED, by=by, at=at,
         policy=ticket.policy_version_id, calendar=ticket.calendar_version_id, priority=ticket.priority,
     )  # fmt: skip
@@ -99,16 +99,18 @@ def read(
     return sla_clock.clocks([e for e in told if e is not first], first.promise, first.calendar, now)
 
 
-def refresh(ticket: Ticket, now: datetime.datetime) -> None:
+def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent] | None = None) -> None:
     """Bring the rows of a locked ticket up to date, and record a warning or a breach that is due. Safe to
     repeat.
 
     `now` is the time of what just happened, so that a letter handled late is judged by when it came. A
     clock that
     runs out later is stored with its due time; `watch` comes back for it.
+
+    `begun` are all events of a ticket that was opened just now: neither they nor any clocks are read back.
     """
-    known = {(row.metric, row.cycle): row for row in ticket.clocks.all()}
-    rows = [_row(ticket, clock, known.get((clock.metric, clock.cycle))) for clock in read(ticket, now)]
+    known = {} if begun else {(row.metric, row.cycle): row for row in ticket.clocks.all()}
+    rows = [_row(ticket, clock, known.get((clock.metric, clock.cycle))) for clock in read(ticket, now, begun)]
     for row in rows:
         _notice(ticket, row, now)
     if rows:

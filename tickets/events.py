@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from celery import current_app
@@ -43,7 +44,7 @@ def record(
     **data: Any,
 ) -> TicketEvent:
     """Write the event in the caller's transaction; once that commits, a task announces it to
-    TICKET_LISTENERS.
+    TICKET_LISTENERS, if any of them hears of this kind.
     """
     if isinstance(by, Desk):
         data["source"] = by.source
@@ -56,11 +57,20 @@ def record(
         message=message,
         via=via,
         data=data,
-        announced_at=at if _history.get() else None,
+        announced_at=None if not _history.get() and _heard(kind, tuple(settings.TICKET_LISTENERS)) else at,
     )
     if event.announced_at is None:
         transaction.on_commit(lambda: hint(event.pk), robust=True)
     return event
+
+
+@lru_cache(maxsize=256)
+def _heard(kind: str, listeners: tuple[str, ...]) -> bool:
+    """Whether anybody is to be told: a listener names its kinds in `hears`; one that names none hears all.
+
+    Most events concern no listener, and a task for each would cost more than the event itself.
+    """
+    return any(kind in getattr(import_string(path), "hears", (kind,)) for path in listeners)
 
 
 def hint(event_id: int) -> None:
