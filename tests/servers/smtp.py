@@ -1,21 +1,44 @@
-"""A real SMTP server that keeps what it is given, and refuses when told to."""
+"""A real SMTP server that keeps what it is given, and refuses, hangs up or stalls when told to."""
 
+import asyncio
 import email
 import email.policy
 import socket
+import threading
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+HANG_UP, STALL = "hang up", "stall"
 
 
 class Sink:
-    """`letters` are what came, oldest first. `refusals` maps an address to the answer its RCPT gets."""
+    """`letters` are what came, oldest first. `refusals` maps an address to the answer its RCPT gets.
+
+    `moods` says what happens once at a stage (ehlo, mail, rcpt, data, body; end and taken come after the dot,
+    the letter lost or kept): HANG_UP, STALL, or an answer. `reached` is set when it does.
+    """
 
     def __init__(self) -> None:
         self.raw: list[bytes] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.refusals: dict[str, str] = {}
         self.answer = ""  # said to DATA instead of 250
+        self.moods: dict[str, str] = {}
+        self.reached = threading.Event()
+
+    async def moody(self, server: SMTP, stage: str) -> str:
+        """The answer to give at this stage, HANG_UP if there is nobody to answer any more, or ''."""
+        mood = self.moods.pop(stage, "")
+        if mood:
+            self.reached.set()
+        if mood == STALL:
+            while server.transport and not server.transport.is_closing():
+                await asyncio.sleep(0.02)
+        if mood == HANG_UP and server.transport:
+            server.transport.abort()
+        return HANG_UP if mood in {HANG_UP, STALL} else mood
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if refusal := self.refusals.get(address):
@@ -26,9 +49,11 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):
         if self.answer:
             return self.answer
+        if mood := await self.moody(server, "end"):
+            return mood
         self.raw.append(envelope.content)
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
-        return "250 OK"
+        return await self.moody(server, "taken") or "250 OK"
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -39,6 +64,45 @@ class Sink:
         self.envelopes.clear()
         self.refusals.clear()
         self.answer = ""
+        self.moods.clear()
+        self.reached.clear()
+
+
+class Moody(SMTP):
+    """Asks the sink about its mood at every step."""
+
+    async def _goes_on(self, stage: str) -> bool:
+        answer = await self.event_handler.moody(self, stage)
+        if answer and answer != HANG_UP:
+            await self.push(answer)
+        return not answer
+
+    async def smtp_EHLO(self, hostname):
+        if await self._goes_on("ehlo"):
+            await super().smtp_EHLO(hostname)
+
+    async def smtp_MAIL(self, arg):
+        if await self._goes_on("mail"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg):
+        if await self._goes_on("rcpt"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg):
+        if not await self._goes_on("data"):
+            return
+        if "body" in self.event_handler.moods:
+            await self.push("354 go on")
+            await self._reader.readline()
+            await self._goes_on("body")
+            return
+        await super().smtp_DATA(arg)
+
+
+class MoodyController(Controller):
+    def factory(self):
+        return Moody(self.handler, **self.SMTP_kwargs)
 
 
 def free_port() -> int:
@@ -50,6 +114,6 @@ def free_port() -> int:
 def start_sink() -> tuple[Sink, Controller]:
     """The sink and its running controller (`hostname`, `port`, `stop()`)."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), data_size_limit=60_000_000)
+    controller = MoodyController(sink, hostname="127.0.0.1", port=free_port(), data_size_limit=60_000_000)
     controller.start()
     return sink, controller
