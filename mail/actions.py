@@ -1,13 +1,21 @@
 """Mailboxes set up, and the quarantine decided."""
 
+import datetime
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mail.choices import Outcome
 from mail.conversation import append_by_hand
 from mail.deciding import decide, read, settle
 from mail.mailboxes import mailbox_named, save_grant, save_mailbox
-from mail.models import RawEmail, SenderRule
+from mail.models import RawEmail
+from mail.senders import forget_sender, rule_sender
 from staff.models import User
 from tickets.actors import require
 from tickets.models import Ticket
@@ -15,6 +23,9 @@ from tickets.models import Ticket
 __all__ = [
     "AlreadyDecided",
     "append",
+    "decide_many",
+    "forget_sender",
+    "let_go",
     "mailbox_named",
     "recover",
     "reject",
@@ -22,6 +33,8 @@ __all__ = [
     "save_grant",
     "save_mailbox",
 ]
+
+log = logging.getLogger(__name__)
 
 
 class AlreadyDecided(Exception):
@@ -62,14 +75,42 @@ def reject(mail: RawEmail, *, by: User) -> RawEmail:
     return row
 
 
-@transaction.atomic
-def rule_sender(address: str, *, say: str, by: User) -> SenderRule:
-    """From now on let in, or hear no more of, what this address sends."""
-    require(by, "quarantine.decide")
-    rule, _made = SenderRule.objects.update_or_create(
-        address=address, defaults={"say": say, "decided_by": by, "decided_at": timezone.now()}
-    )
-    return rule
+def decide_many(mails: Iterable[RawEmail], *, choice: str, by: User) -> tuple[int, int]:
+    """Let in or reject many, each by itself: how many were decided, and how many were not.
+
+    What somebody else decided meanwhile counts for neither; what cannot be let in stays where it is.
+    """
+    act = {"recover": recover, "reject": reject}[choice]
+    done = failed = 0
+    for mail in mails:
+        try:
+            act(mail, by=by)
+            done += 1
+        except AlreadyDecided:
+            continue
+        except PermissionDenied:
+            raise
+        except Exception:  # one broken mail holds up no other
+            log.exception("held mail %s could not be decided", mail.pk)
+            failed += 1
+    return done, failed
+
+
+def let_go(now: datetime.datetime, most: int = 5000) -> int:
+    """Empty held mail that was rejected, or that nobody decided about, longer ago than is kept; how many.
+
+    The rows stay, so the account of all mail stays whole. Safe to run twice and to be killed anywhere.
+    """
+    before = now - datetime.timedelta(days=settings.HELD_MAIL_DAYS)
+    full = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, emptied_at=None)
+    old = full.filter(Q(decision="rejected", handled_at__lt=before) | Q(decision="", stored_at__lt=before))
+    emptied = 0
+    for number in old.order_by("pk").values_list("pk", flat=True)[:most]:
+        row = full.filter(pk=number)
+        emptied += row.filter(decision="rejected").update(content=b"", emptied_at=now) or row.filter(
+            decision=""
+        ).update(content=b"", emptied_at=now, decision="expired", decided_by=None)
+    return emptied
 
 
 def _undecided(mail: RawEmail, *, by: User) -> RawEmail:

@@ -36,6 +36,8 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
     if earlier and not _wanted_again(row, earlier):
         settle(row, Outcome.DUPLICATE, "same_mail", ticket=earlier.ticket)
         return
+    if incoming.sender_rule:
+        row.verdict["sender_rule"] = incoming.sender_rule
     if said.kind is Kind.LOOP:
         settle(row, Outcome.IGNORED, "loop")
         return

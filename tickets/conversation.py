@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape
@@ -18,13 +18,12 @@ from django.utils.translation import gettext as _
 from lib.html import from_text
 from lib.icons import icon
 from lib.marks import avatar, when
+from tickets import delivery
 from tickets.choices import Channel, EventKind, MessageKind
 from tickets.models import Message
-from tickets.page import is_under_way
 from tickets.thread import TEXT_SHOWN, Item
 
 FOLDED_SHOWN = 20_000
-PROBLEM_SHOWN = 160
 
 
 def markup(items: Iterable[Item], *, now: datetime.datetime, focus_on: int | None = None) -> SafeString:
@@ -49,14 +48,16 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
     focus = " data-focus" if focus_on and message.author_id == focus_on else ""
     face = avatar(name, message.author_id or message.contact_id or 0)
     said = _said(message, by)
+    if kind == MessageKind.THIRD_PARTY and message.contact_id:
+        said += _decide_about(message)
     if kind in _FOLDED_AWAY:
         summary = escape(_FOLDED_AWAY[kind]())
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b>{by}</b>{_LABELS[kind]() if kind in _LABELS else ''}"
-        f'<span class="via">{escape(via(message))}</span>{_delivery_mark(message)}'
-        f"{when(message.at, 'clock', now)}</header>\n{said}\n</article>\n"
+        f'<span class="via">{escape(via(message))}</span>{delivery.mark(message)}'
+        f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message)}</article>\n"
     )
 
 
@@ -93,6 +94,22 @@ def _said(message: Message, by: str) -> str:
     return "\n".join(parts)
 
 
+def _decide_about(message: Message) -> str:
+    """Two ways out for what a third party wrote; the app above that took the mail in knows them."""
+    try:
+        url = escape(reverse("mail:third_party", args=[message.pk]))
+    except NoReverseMatch:
+        return ""
+    ways = [("admit", _("Add to the conversation")), ("part", _("Move to a new ticket"))]
+    buttons = "".join(
+        f'<button class="btn" name="choice" value="{way}">{escape(words)}</button>' for way, words in ways
+    )
+    return (
+        f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-swap="none"'
+        f' hx-disabled-elt="find button">{buttons}</form>'
+    )
+
+
 def _file(one: dict[str, Any]) -> str:
     """As `_parts/file.html`."""
     url, size = reverse("tickets:file", args=[one["id"], one["name"]]), filesizeformat(one["size"])
@@ -100,20 +117,6 @@ def _file(one: dict[str, Any]) -> str:
         f'<a class="file" href="{escape(url)}" download>{icon("paperclip")}'
         f'<span class="name">{escape(one["name"])}</span> <small>{escape(size)}</small></a>\n'
     )
-
-
-def _delivery_mark(message: Message) -> str:
-    """As `tickets/ticket/delivery.html`, which brings news of it to an open page."""
-    state = delivery(message)
-    if not state:
-        return ""
-    if state == "failed":
-        problem = f": {_cut(message.problem, PROBLEM_SHOWN)}" if message.problem else ""
-        words = f"{icon('triangle-alert')}<span>{escape(_('Not delivered'))}{problem}</span>"
-        words = f'<span class="row ink2">{words}</span>'
-    else:
-        words = escape(_("sending…") if state == "queued" else _("sent"))
-    return f'<span class="via" id="delivery-{message.pk}">{words}</span>'
 
 
 def _cut(text: str, length: int) -> str:
@@ -164,7 +167,7 @@ def via(message: Message) -> str:
 
 
 def _written_from(message: Message) -> str:
-    """The address a mail was written from: a name alone proves nothing. Nothing if the name is the address."""
+    """The address a mail was written from, as a name proves nothing; empty if the name is the address."""
     claimed = next(iter(message.recipients.get("from", ())), {})
     address = claimed.get("address", "")
     return "" if address.lower() == speaker(message).lower() else address
@@ -179,15 +182,6 @@ _BY = {
     Channel.SOCIAL: lambda: _("on social media"),
     Channel.API: lambda: _("by API"),
 }
-
-
-def delivery(message: Message) -> str:
-    """queued, sent or failed; nothing for what no letter carries."""
-    if message.problem is not None:
-        return "failed"
-    if is_under_way(message):
-        return "queued"
-    return "sent" if message.author_id and message.letter else ""
 
 
 def loose_files(message: Message) -> list[dict[str, Any]]:
