@@ -246,6 +246,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# How long the bytes of held mail are kept that was rejected, or that nobody decided about.
+HELD_MAIL_DAYS = env.int("HELD_MAIL_DAYS", 90)
 # One attachment, and all of one message together; mail servers refuse more.
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", 20 * 1024 * 1024)
 ATTACHMENTS_MAX_BYTES = env.int("ATTACHMENTS_MAX_BYTES", 25 * 1024 * 1024)
@@ -282,7 +284,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TICKET_LISTENERS = ["mail.listeners.on_ticket_event"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
-HEALTH_CHECKS = {"mail_lag": "mail.queries.mail_lag", "timer_lag": "tickets.queries.timer_lag"}
+HEALTH_CHECKS = {
+    "mail_lag": "mail.queries.mail_lag",
+    "mail_account": "mail.account.account_check",
+    "mail_grants": "mail.health.grants_check",
+    "outbox": "outbox.queries.outbox_lag",
+    "timer_lag": "tickets.queries.timer_lag",
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -293,10 +301,16 @@ REST_FRAMEWORK = {
         "password_reset": env.str("THROTTLE_PASSWORD_RESET", "5/hour"),
         "web_form": env.str("THROTTLE_WEB_FORM", "10/hour"),
         "portal": env.str("THROTTLE_PORTAL", "60/min"),
+        "mailbox": env.str("THROTTLE_MAILBOX", "20/min"),
     },
     # How many of our own proxies append to X-Forwarded-For.
     "NUM_PROXIES": env.int("NUM_PROXIES", 1 if PRODUCTION else 0),
 }
+
+# Mail that providers post to us (ANYMAIL_WEBHOOK_SECRET, ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY and their like), and
+# what signs the posts of a program of one's own.
+ANYMAIL = {name[8:]: value for name, value in os.environ.items() if name.startswith("ANYMAIL_") and value}
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
 
 # --- Logs: one JSON object a line, with the request's id, which follows into Celery
 

@@ -37,6 +37,7 @@ def receive(
     cause: str = "",
     full_size: int | None = None,
     server_due: bool = False,
+    tell_worker: bool = True,
 ) -> RawEmail:
     """Store the bytes. Once that is committed a worker handles them; a sweep finds what no worker was told.
 
@@ -62,7 +63,8 @@ def receive(
             full_size=full_size,
             server_due=server_due,
         )
-        transaction.on_commit(lambda: hint(row.pk), robust=True)
+        if tell_worker:
+            transaction.on_commit(lambda: hint(row.pk), robust=True)
     return row
 
 
