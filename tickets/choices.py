@@ -59,6 +59,11 @@ class EventKind(TextChoices):
     AUTOMATIC_RECEIVED = "automatic_received", _("automatic message received")
     THIRD_PARTY_WROTE = "third_party_wrote", _("third party wrote")
     ANSWER_FAILED = "answer_failed", _("delivery failed")
+    # Somebody in copy did not get it; the requester did.
+    ANSWER_PARTLY_FAILED = "answer_partly_failed", _("delivery failed for some")
+    ANSWER_UNDECIDED = "answer_undecided", _("delivery undecided")
+    ANSWER_RESENT = "answer_resent", _("sent again")
+    ANSWER_ARRIVED = "answer_arrived", _("said to have arrived")
     MOVED = "moved", _("moved")
     ASSIGNED = "assigned", _("assigned")
     TEAM_CHANGED = "team_changed", _("team changed")
@@ -68,6 +73,8 @@ class EventKind(TextChoices):
     PROMISED = "promised", _("promise set")
     WARNED = "warned", _("promise at risk")
     BREACHED = "breached", _("promise missed")
+    ADMITTED = "admitted", _("let into the conversation")
+    PARTED = "parted", _("moved to a new ticket")
     LINK_REVOKED = "link_revoked", _("secret link revoked")
 
 
@@ -78,6 +85,7 @@ CLOCK_EVENTS = frozenset(
         EventKind.CUSTOMER_WROTE,
         EventKind.AGENT_ANSWERED,
         EventKind.ANSWER_FAILED,
+        EventKind.ANSWER_RESENT,
         EventKind.MOVED,
         EventKind.PROMISED,
     }

@@ -75,8 +75,10 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
             promise=_terms(data["policy"]).promise(data["priority"]) if data["policy"] else NOTHING,
             calendar=_calendar(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
         )
+    # An answer that is sent again counts from then, should it have failed before.
+    kind = kinds.AGENT_ANSWERED if event.kind == EventKind.ANSWER_RESENT else kinds(event.kind)
     return sla_clock.ClockEvent(
-        kind=kinds(event.kind), at=event.at, message=str(event.message_id) if event.message_id else None
+        kind=kind, at=event.at, message=str(event.message_id) if event.message_id else None
     )
 
 

@@ -128,6 +128,33 @@ def _failed(event: TicketEvent, names: Names) -> SafeString:
     )
 
 
+def _admitted(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Let into the conversation by {who}"), event)
+
+
+def _parted(event: TicketEvent, names: Names) -> SafeString:
+    return _line(
+        _("Mail of a third party moved to ticket {number} by {who}"), event, number=f"#{event.data.get('to')}"
+    )
+
+
+def _partly_failed(event: TicketEvent, names: Names) -> SafeString:
+    problem = event.data.get("problem", "")
+    return _line(_("The answer did not reach everybody: {problem}"), event, problem=problem)
+
+
+def _undecided(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Nobody knows whether the answer arrived: the mail server did not say"), event)
+
+
+def _resent(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("{who} sent the answer again"), event)
+
+
+def _arrived(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("The answer arrived, says {who}"), event)
+
+
 def _revoked(event: TicketEvent, names: Names) -> SafeString:
     return _line(_("Secret link revoked by {who}"), event)
 
@@ -156,6 +183,12 @@ _SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
     EventKind.WARNED: _warned,
     EventKind.BREACHED: _breached,
     EventKind.ANSWER_FAILED: _failed,
+    EventKind.ANSWER_PARTLY_FAILED: _partly_failed,
+    EventKind.ANSWER_UNDECIDED: _undecided,
+    EventKind.ANSWER_RESENT: _resent,
+    EventKind.ANSWER_ARRIVED: _arrived,
+    EventKind.ADMITTED: _admitted,
+    EventKind.PARTED: _parted,
     EventKind.LINK_REVOKED: _revoked,
     EventKind.CUSTOMER_WROTE: _in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: _in_whole(lambda: _("{who} answered")),

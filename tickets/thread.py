@@ -23,7 +23,8 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 
 from lib.prepared import Prepared
-from outbox.choices import LetterState
+from outbox.choices import DeliveryState, LetterState
+from outbox.models import Delivery
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Attachment, Message, Ticket, TicketEvent
 from tickets.sentences import Names, sentence
@@ -33,6 +34,16 @@ SHOWN = 30
 RICH = r"<(img|table|ul|ol|h[1-6]|b|strong|em|i|u|font|pre|code|hr|a)[ />]"
 TEXT_SHOWN = 20_000
 FAILED = frozenset({LetterState.FAILED, LetterState.SUPPRESSED})
+# What is told of a message that the page shows already.
+ABOUT_DELIVERY = frozenset(
+    {
+        EventKind.ANSWER_FAILED,
+        EventKind.ANSWER_PARTLY_FAILED,
+        EventKind.ANSWER_UNDECIDED,
+        EventKind.ANSWER_RESENT,
+        EventKind.ANSWER_ARRIVED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +82,15 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
     frame shows.
     """
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
+    troubled = Delivery.objects.filter(letter=OuterRef("letter")).exclude(state=DeliveryState.SENT)
     return (
         ticket.messages.select_related("author", "contact", "letter")
         .annotate(
             files=ArraySubquery(files.values(row=JSONObject(
                 id="pk", name="name", size="blob__size", inline="inline", cid="content_id",
+            ))),
+            deliveries=ArraySubquery(troubled.order_by("pk").values(row=JSONObject(
+                address="address", state="state", code="code", diagnostic="diagnostic",
             ))),
             own_html=Case(When(contact__isnull=True, then=F("html")), default=Value(""),
             output_field=TextField()),
@@ -145,7 +160,7 @@ def thread_of(
 def since(ticket: Ticket, events: Sequence[TicketEvent], names: Names, last_event: int) -> list[Item]:
     """What came after the event that the page has seen last."""
     fresh = [e for e in events if e.pk > last_event]
-    wanted = {e.message_id for e in fresh if e.message_id and e.kind != EventKind.ANSWER_FAILED}
+    wanted = {e.message_id for e in fresh if e.message_id and e.kind not in ABOUT_DELIVERY}
     messages = list(messages_of(ticket).filter(pk__in=wanted)) if wanted else []
     tell_failures(messages, events)
     items = [_message_item(m) for m in messages] + _lines(fresh, names)
@@ -154,10 +169,22 @@ def since(ticket: Ticket, events: Sequence[TicketEvent], names: Names, last_even
 
 def tell_failures(messages: Iterable[Message], events: Iterable[TicketEvent]) -> None:
     """Give each message the `problem` of its letter, be it refused at once or sent back later."""
-    came_back = {e.message_id: e.data.get("problem", "") for e in events if e.kind == EventKind.ANSWER_FAILED}
+    came_back: dict[int | None, str] = {}
+    for event in events:
+        if event.kind == EventKind.ANSWER_FAILED:
+            came_back[event.message_id] = event.data.get("problem", "")
+        elif event.kind in {EventKind.ANSWER_RESENT, EventKind.ANSWER_ARRIVED}:
+            came_back.pop(event.message_id, None)
     for message in messages:
         refused = message.letter.problem if message.letter and message.letter.state in FAILED else None
         message.problem = came_back.get(message.pk, refused)
+
+
+def told_of(events: Iterable[TicketEvent], last_event: int | None) -> set[int]:
+    """The messages whose delivery has news since that event."""
+    if last_event is None:
+        return set()
+    return {e.message_id for e in events if e.pk > last_event and e.message_id and e.kind in ABOUT_DELIVERY}
 
 
 def parse_cursor(text: str) -> tuple[datetime.datetime, int, int]:

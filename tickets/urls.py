@@ -4,6 +4,7 @@ from django.urls import path
 
 from tickets.views import (
     bulk,
+    deliveries,
     files,
     inbox,
     letter_frame,
@@ -40,5 +41,6 @@ urlpatterns = [
     path("tickets/<int:number>/unread/", properties.unread, name="unread"),
     path("tickets/<int:number>/revoke-link/", properties.revoke_link, name="revoke_link"),
     path("tickets/messages/<int:message_id>/letter/", letter_frame.letter, name="letter"),
+    path("tickets/messages/<int:message_id>/delivery/", deliveries.delivery, name="delivery"),
     path("tickets/files/<int:attachment_id>/<path:name>", files.file, name="file"),
 ]

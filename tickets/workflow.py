@@ -53,6 +53,10 @@ ON_CUSTOMER_MESSAGE: Mapping[str, str] = {
     CLOSED: "reopen",
 }
 ON_AGENT_ANSWER: Mapping[str, str] = {NEW: "open"}
+# Nobody waits for a customer who never got the answer.
+ON_ANSWER_FAILED: Mapping[str, str] = {WAITING: "resume", SOLVED: "reopen"}
+# The answer came back: whoever gave it has to know, so the ticket rests no longer.
+ON_FAILED_ANSWER: Mapping[str, str] = {WAITING: "resume", SOLVED: "reopen", CLOSED: "reopen"}
 
 
 def check(name: str, state: str) -> Move:

@@ -1,4 +1,13 @@
+from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, take
+from tickets.actions.letters import (
+    NothingToDecide,
+    attach_letter,
+    note_deliveries,
+    note_failure,
+    say_it_arrived,
+    send_again,
+)
 from tickets.actions.links import revoke_link
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
@@ -7,19 +16,20 @@ from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.talking import (
     StaleReply,
     add_note,
-    attach_letter,
     discard_draft,
     keep_automatic,
     keep_third_party,
-    note_failure,
     receive,
     reply,
     save_draft,
 )
 
 __all__ = [
+    "NotPending",
+    "NothingToDecide",
     "StaleReply",
     "add_note",
+    "admit",
     "assign",
     "attach_letter",
     "change_team",
@@ -29,14 +39,18 @@ __all__ = [
     "mark_seen",
     "mark_unread",
     "move",
+    "note_deliveries",
     "note_failure",
     "open_ticket",
+    "part",
     "prioritise",
     "receive",
     "reply",
     "retitle",
     "revoke_link",
     "save_draft",
+    "say_it_arrived",
+    "send_again",
     "tag",
     "take",
 ]

@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import Contact
-from outbox.models import Letter
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions.assigning import hand_over, may_work
 from tickets.actions.locking import copy_back, locked
 from tickets.actions.moving import apply_move
 from tickets.actions.writing import Part, write
-from tickets.actors import Actor, Desk, require
+from tickets.actors import Actor, require
 from tickets.choices import Channel, EventKind, MessageKind
 from tickets.models import Draft, Message, Participant, Ticket
 
@@ -187,38 +186,6 @@ def _keep(
     events.record(fresh, event, by=by, at=at, message=message, via=channel)
     copy_back(fresh, ticket)
     return message
-
-
-@transaction.atomic
-def note_failure(
-    message: Message, *, problem: str, at: datetime.datetime | None = None, permanent: bool = True
-) -> None:
-    """An answer could not be delivered: the ticket says so, and a promise it had kept is open again.
-
-    Told twice, it is written once.
-    """
-    ticket = locked(message.ticket)
-    if ticket.events.filter(kind=EventKind.ANSWER_FAILED, message=message).exists():
-        return
-    at = at or timezone.now()
-    events.touch(ticket, active_at=max(ticket.active_at, at))
-    events.record(
-        ticket,
-        EventKind.ANSWER_FAILED,
-        by=Desk("mail"),
-        at=at,
-        message=message,
-        problem=problem[:500],
-        permanent=permanent,
-    )
-    clocks.refresh(ticket, at)
-
-
-def attach_letter(message: Message, letter: Letter) -> None:
-    """Remember the letter that carries this message."""
-    message.letter = letter
-    message.message_id = letter.message_id
-    message.save(update_fields=["letter", "message_id"])
 
 
 def save_draft(ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "") -> Draft | None:

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lib.marks import when
-from tickets import conversation
+from tickets import conversation, delivery
+from tickets.models import Message
 from tickets.promises import Panel
 from tickets.thread import Item
 
@@ -19,7 +20,6 @@ register = template.Library()
 
 
 register.filter(conversation.speaker)
-register.filter(conversation.delivery)
 
 
 @register.simple_tag(takes_context=True)
@@ -27,6 +27,12 @@ def conversation_of(context: Context, items: Iterable[Item], composer_takes_over
     """The items in their order; the reader's own message takes the focus where it came from the composer."""
     reader = context["reader"].pk if composer_takes_over and context.get("composer") else None
     return conversation.markup(items, now=context["now"], focus_on=reader)
+
+
+@register.simple_tag
+def delivery_news(message: Message) -> SafeString:
+    """Both places of a message that an open page shows, to be replaced there."""
+    return delivery.mark(message, oob=True) + delivery.box(message, oob=True)
 
 
 @register.filter

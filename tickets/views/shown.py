@@ -1,7 +1,7 @@
 """What the ticket page, and every answer to a move on it, shows."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.sentences import Names, users_in
-from tickets.thread import events_of, messages_of, since, tell_failures, thread_of
+from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 
 MOVE_LABELS = {
     "open": pgettext_lazy("move", "Open"),
@@ -117,6 +117,7 @@ def changed(
     focus: str = "",
     template: str = "tickets/ticket/changed.html",
     composer: Callable[[Ticket], Composer] | None = None,
+    about: Collection[int] = (),
 ) -> HttpResponse:
     """The answer to a move: for htmx what it changed, else the way back to the page.
 
@@ -135,10 +136,12 @@ def changed(
     names = names_for(ticket, reader, events)
     given = request.POST or request.GET
     last = given.get("last_event", "")
-    items = since(ticket, events, names, int(last)) if last.isdecimal() and len(last) < 19 else []
+    seen = int(last) if last.isdecimal() and len(last) < 19 else None
+    items = since(ticket, events, names, seen) if seen is not None else []
     waiting = {
         int(pk) for pk in given.get("under_way", "").split(",")[:50] if pk.isdecimal() and len(pk) < 19
     }
+    waiting |= {*about, *told_of(events, seen)}
     told = list(messages_of(ticket).filter(pk__in=waiting)) if waiting else []
     tell_failures(told, events)
     new = [item.message for item in items if item.message]

@@ -1,0 +1,162 @@
+"""What became of the letters that carry answers, and what a colleague decides about them."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from lib.text import one_line
+from outbox import actions as outbox
+from outbox.choices import LOST, TAKEN, DeliveryState, LetterState
+from outbox.models import Delivery, Letter
+from staff.models import User
+from tickets import clocks, events, workflow
+from tickets.actions.locking import locked
+from tickets.actions.moving import apply_move
+from tickets.actors import Desk, require
+from tickets.choices import EventKind, MessageKind
+from tickets.models import Message, Ticket
+
+MAIL = Desk("mail")
+# After these, a failure is a new one.
+AGAIN = (EventKind.ANSWER_RESENT, EventKind.ANSWER_ARRIVED)
+
+
+class NothingToDecide(Exception):
+    """The letter has been sent again, or said to have arrived, in the meantime."""
+
+
+def attach_letter(message: Message, letter: Letter) -> None:
+    """Remember the letter that carries this message."""
+    message.letter = letter
+    message.message_id = letter.message_id
+    message.save(update_fields=["letter", "message_id"])
+
+
+def note_deliveries(message: Message) -> None:
+    """What became of the answer's letter, written into the ticket. Told twice, it is written once.
+
+    Without the requester, or anybody, it has failed; that somebody in copy did not get it is only said.
+    """
+    letter = message.letter
+    rows = list(letter.deliveries.all())
+    lost = [row for row in rows if row.state in LOST]
+    requester = message.ticket.requester.email.lower()
+    nobody = not any(row.state in TAKEN or row.state in _OPEN for row in rows)
+    if (lost and (nobody or any(row.address.lower() == requester for row in lost))) or (
+        not rows and letter.state in {LetterState.FAILED, LetterState.SUPPRESSED}
+    ):
+        note_failure(message, problem=in_words(lost) or letter.problem, at=_at(lost))
+    elif lost:
+        _note(message, EventKind.ANSWER_PARTLY_FAILED, lost)
+    if undecided := [row for row in rows if row.state == DeliveryState.UNDECIDED]:
+        _note(message, EventKind.ANSWER_UNDECIDED, undecided)
+
+
+_OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.UNDECIDED})
+
+
+def in_words(rows: Sequence[Delivery]) -> str:
+    """dana@okafor.example: 5.1.1 no such user"""
+    said = (
+        f"{row.address}: {row.diagnostic if row.code in row.diagnostic else f'{row.code} {row.diagnostic}'}"
+        for row in rows[:5]
+    )
+    return one_line("; ".join(each.rstrip(": ") for each in said), 500)
+
+
+def _at(rows: Sequence[Delivery]) -> datetime.datetime | None:
+    return max((row.changed_at for row in rows), default=None)
+
+
+@transaction.atomic
+def note_failure(
+    message: Message, *, problem: str, at: datetime.datetime | None = None, permanent: bool = True
+) -> None:
+    """An answer could not be delivered: the ticket says so, and a promise it had kept is open again.
+
+    It is somebody's task again: what waited for the customer, or was solved, is open. Told twice, it is
+    written once.
+    """
+    ticket = locked(message.ticket)
+    if EventKind.ANSWER_FAILED in _told(ticket, message):
+        return
+    at = at or timezone.now()
+    since = ticket.unanswered_since or _asked_at(ticket, message)
+    events.touch(ticket, active_at=max(ticket.active_at, at), unanswered_since=since)
+    events.record(
+        ticket, EventKind.ANSWER_FAILED, by=MAIL, at=at, message=message, problem=problem[:500],
+        permanent=permanent,
+    )  # fmt: skip
+    _make_ours(ticket, at)
+
+
+@transaction.atomic
+def _note(message: Message, kind: str, rows: Sequence[Delivery]) -> None:
+    ticket = locked(message.ticket)
+    before = _told(ticket, message).get(kind, set())
+    addresses = {row.address for row in rows}
+    if addresses <= before:
+        return
+    at = _at(rows) or timezone.now()
+    events.touch(ticket, active_at=max(ticket.active_at, at))
+    events.record(
+        ticket, kind, by=MAIL, at=at, message=message, problem=in_words(rows),
+        addresses=sorted(addresses | before),
+    )  # fmt: skip
+    if kind == EventKind.ANSWER_UNDECIDED:
+        _make_ours(ticket, at)
+
+
+def _told(ticket: Ticket, message: Message) -> dict[str, set[str]]:
+    """Kind → addresses, of what the ticket says since the letter last left."""
+    told: dict[str, set[str]] = {}
+    for kind, data in ticket.events.filter(message=message).order_by("pk").values_list("kind", "data"):
+        if kind in AGAIN:
+            told.clear()
+        told.setdefault(kind, set()).update(data.get("addresses", ()))
+    return told
+
+
+def _asked_at(ticket: Ticket, message: Message) -> datetime.datetime | None:
+    """Since when the customer waits, if this answer does not count; None if a later one does."""
+    public = ticket.messages.filter(kind=MessageKind.PUBLIC).order_by("pk")
+    if public.filter(pk__gt=message.pk, author__isnull=False).exists():
+        return None
+    before = public.filter(pk__lt=message.pk)
+    answer = before.filter(author__isnull=False).last()
+    asked = before.filter(contact__isnull=False, pk__gt=answer.pk if answer else 0).first()
+    return asked.at if asked else None
+
+
+def _make_ours(ticket: Ticket, at: datetime.datetime) -> None:
+    """A colleague has something to do about it."""
+    if follow := workflow.ON_ANSWER_FAILED.get(ticket.state):
+        apply_move(ticket, follow, by=MAIL, at=at)
+    clocks.refresh(ticket, at)
+
+
+@transaction.atomic
+def send_again(message: Message, *, by: User) -> None:
+    """The letter leaves once more, to those who did not get it or may not have. NothingToDecide."""
+    require(by, "ticket.reply")
+    if message.letter_id is None or not outbox.retry_letter(message.letter_id):
+        raise NothingToDecide
+    ticket = locked(message.ticket)
+    now = timezone.now()
+    events.touch(ticket, active_at=max(ticket.active_at, now), unanswered_since=None)
+    events.record(ticket, EventKind.ANSWER_RESENT, by=by, at=now, message=message)
+    clocks.refresh(ticket, now)
+
+
+@transaction.atomic
+def say_it_arrived(message: Message, *, by: User) -> None:
+    """A colleague knows that the customer has it, by phone perhaps. NothingToDecide."""
+    require(by, "ticket.reply")
+    if message.letter_id is None or not outbox.say_it_arrived(message.letter_id):
+        raise NothingToDecide
+    ticket = locked(message.ticket)
+    now = timezone.now()
+    events.touch(ticket, active_at=max(ticket.active_at, now))
+    events.record(ticket, EventKind.ANSWER_ARRIVED, by=by, at=now, message=message)
