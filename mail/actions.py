@@ -14,6 +14,7 @@ from mail.choices import Outcome
 from mail.conversation import append_by_hand
 from mail.deciding import decide, read, settle
 from mail.mailboxes import mailbox_named, save_grant, save_mailbox
+from mail.manners import set_manners
 from mail.models import RawEmail
 from mail.senders import forget_sender, rule_sender
 from staff.models import User
@@ -32,6 +33,7 @@ __all__ = [
     "rule_sender",
     "save_grant",
     "save_mailbox",
+    "set_manners",
 ]
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min
 from django.utils import timezone
 
 from mail.choices import Outcome
@@ -11,6 +11,8 @@ from mail.models import Mailbox, RawEmail
 
 # A mail is handled within seconds; a mailbox is asked every four.
 LATE = 120
+# The newest mail on the server may be this much newer than what is ours.
+MOST_BEHIND = datetime.timedelta(minutes=10)
 
 
 def ledger(**only: Any) -> dict[str, int]:
@@ -40,12 +42,14 @@ def mail_lag() -> dict[str, Any]:
     pending = (now - oldest).total_seconds() if oldest else 0.0
     unpolled = (now - polled["at"]).total_seconds() if polled["at"] else 0.0
     troubled = boxes.filter(problem_since__lt=now - datetime.timedelta(seconds=LATE)).count()
+    behind = boxes.filter(newest_at__gt=F("fetched_at") + MOST_BEHIND).count()
     return {
-        "ok": pending < LATE and unpolled < LATE and not troubled,
+        "ok": pending < LATE and unpolled < LATE and not troubled and not behind,
         "seconds": round(max(pending, unpolled), 1),
         "pending_seconds": round(pending, 1),
         "polled_seconds": round(unpolled, 1),
         "mailboxes_in_trouble": troubled,
+        "mailboxes_behind": behind,
     }
 
 

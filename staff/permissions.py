@@ -15,7 +15,10 @@ WORK = frozenset(
     }
 )
 LEAD = WORK | {"quarantine.see", "quarantine.decide", "board.see", "view.share"}
-MANAGE = LEAD | {"ticket.see_all", "ticket.redact", "staff.manage", "promise.manage", "mailrule.manage"}
+MANAGE = LEAD | {
+    *("ticket.see_all", "ticket.redact"),
+    *("staff.manage", "promise.manage", "mailrule.manage", "mail.health"),
+}
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {

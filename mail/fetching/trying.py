@@ -3,10 +3,11 @@
 import poplib
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
@@ -20,7 +21,7 @@ from mail.oauth import GrantProblem
 
 @dataclass(frozen=True)
 class Step:
-    """`said` is the server's own word, `advice` what to do; both are empty when it went well."""
+    """`said` is the server's own word, `advice` what to do: empty when it went well."""
 
     name: str
     ok: bool
@@ -33,20 +34,38 @@ class _Failed(Exception):
         self.step = step
 
 
-def test_connection(box: Mailbox, *, folders: Sequence[str] | None = None) -> list[Step]:  # noqa: PT028
+class _Steps(list[Step]):
+    """What was tried so far; whoever waits hears of each step as it is done."""
+
+    def __init__(self, tell: Callable[[Step], None] | None) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def append(self, step: Step) -> None:
+        super().append(step)
+        if self.tell:
+            self.tell(step)
+
+
+def test_connection(
+    box: Mailbox, *, folders: Sequence[str] | None = None, tell: Callable[[Step], None] | None = None
+) -> list[Step]:  # noqa: PT028
     """Every step until the first that fails. `box` need not be saved; nothing is fetched or changed.
 
-    `folders` are those to look for; without them, those of the saved mailbox.
+    `folders` are those to look for; without them, those of the saved mailbox. `tell` hears of each step as
+    soon as it is done.
     """
     names = list(folders) if folders is not None else []
     if folders is None and box.pk:
         names = list(box.folders.values_list("name", flat=True))
-    steps: list[Step] = []
+    steps = _Steps(tell)
     try:
         steps.append(_find(box))
-        steps.extend(_over_imap(box, names) if box.protocol == Protocol.IMAP else _over_pop3(box))
+        if box.protocol == Protocol.IMAP:
+            _over_imap(box, names, steps)
+        else:
+            _over_pop3(box, steps)
     except _Failed as failed:
-        steps.extend(getattr(failed, "before", []))
         steps.append(failed.step)
     return steps
 
@@ -64,8 +83,7 @@ def _find(box: Mailbox) -> Step:
     return Step(name, True)
 
 
-def _over_imap(box: Mailbox, names: Sequence[str]) -> list[Step]:
-    steps: list[Step] = []
+def _over_imap(box: Mailbox, names: Sequence[str], steps: _Steps) -> None:
     server = _connected(box, imap.greet)
     try:
         steps.append(Step(_connecting(box), True))
@@ -80,34 +98,33 @@ def _over_imap(box: Mailbox, names: Sequence[str]) -> list[Step]:
         steps.append(Step(_("Look into the mailbox"), False, _word(error), advice))
     finally:
         imap.hang_up(server)
-    return steps
 
 
 def _folder(box: Mailbox, server: IMAPClient, name: str) -> Step:
     try:
-        server.select_folder(name, readonly=True)
+        there_are = int(server.select_folder(name, readonly=True)[b"EXISTS"])
     except IMAPClientError as error:
         there = ", ".join(str(each[2]) for each in server.list_folders()[:30])
         advice = _("There is no such folder. The server has: %(names)s") % {"names": there}
         return Step(_("Folder %(name)s") % {"name": name}, False, _word(error), advice)
-    return Step(_("Folder %(name)s") % {"name": name}, True)
+    said = ngettext("%(n)s mail in it", "%(n)s mails in it", there_are) % {"n": there_are}
+    return Step(_("Folder %(name)s") % {"name": name}, True, said)
 
 
-def _over_pop3(box: Mailbox) -> list[Step]:
-    steps: list[Step] = []
+def _over_pop3(box: Mailbox, steps: _Steps) -> None:
     server = _connected(box, pop3.greet)
     try:
         steps.append(Step(_connecting(box), True))
         _signed_in(box, lambda: pop3.sign_in(box, server), steps)
         try:
-            server.uidl()
-            steps.append(Step(_("Look into the mailbox"), True))
+            there_are = len(server.uidl()[1])
+            said = ngettext("%(n)s mail in it", "%(n)s mails in it", there_are) % {"n": there_are}
+            steps.append(Step(_("Look into the mailbox"), True, said))
         except poplib.error_proto as error:
             advice = _("This server cannot tell old mail from new (UIDL). Use IMAP.")
             steps.append(Step(_("Look into the mailbox"), False, _word(error), advice))
     finally:
         server.close()
-    return steps
 
 
 def _connecting(box: Mailbox) -> str:
@@ -156,9 +173,7 @@ def _signed_in(box: Mailbox, sign_in, before: list[Step]) -> None:
     else:
         before.append(Step(name, True))
         return
-    failed = _Failed(step)
-    failed.before = list(before)
-    raise failed
+    raise _Failed(step)
 
 
 def _word(error: Exception) -> str:

@@ -1,0 +1,81 @@
+"""The account of all mail: what came in is what became of it, and each became one thing."""
+
+import datetime
+import logging
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.utils import timezone
+
+from mail.choices import Outcome
+from mail.models import RawEmail
+from mail.queries import balanced, ledger
+
+log = logging.getLogger(__name__)
+
+KEY = "mail-account"
+EVERY = datetime.timedelta(hours=1)
+# So far back every mail is looked up whether it stands where it says.
+LOOKED_BACK = datetime.timedelta(days=2)
+
+
+def take_account(now: datetime.datetime) -> dict[str, Any]:
+    """The counts; `lost` are mails that say they are on a ticket and are on none, `twice` those of one message.
+
+    What was erased since is not lost: only the mail of the last days is looked up.
+    """
+    counts = ledger()
+    placed = RawEmail.objects.filter(
+        outcome__in=[Outcome.CREATED, Outcome.APPENDED], stored_at__gt=now - LOOKED_BACK
+    ).order_by()
+    lost = placed.filter(ticket=None, message=None).count()
+    twice = (
+        placed.exclude(message=None).values("message").annotate(mails=Count("pk")).filter(mails__gt=1).count()
+    )
+    return {
+        "counts": counts,
+        "lost": lost,
+        "twice": twice,
+        "ok": balanced(counts) and not lost and not twice,
+        "at": now.timestamp(),
+    }
+
+
+def check_account(now: datetime.datetime) -> bool | None:
+    """Once an hour, or until it is right again; what was found is remembered. None: it is not time yet."""
+    before = last_account()
+    if before and before["ok"] and now.timestamp() - before["at"] < EVERY.total_seconds():
+        return None
+    found = take_account(now)
+    if not found["ok"]:
+        log.error("the account of mail does not balance: %s", found)
+    try:
+        cache.set(KEY, found, timeout=None)
+    except Exception as error:  # it is taken again with the next tick
+        log.warning("the account of mail is not remembered: %s", error)
+    return found["ok"]
+
+
+def last_account() -> dict[str, Any] | None:
+    try:
+        return cache.get(KEY)
+    except Exception as error:
+        log.warning("no account of mail is known: %s", error)
+        return None
+
+
+def account_check() -> dict[str, Any]:
+    """For /readyz: does the last account balance? One that was never taken is no fault yet."""
+    found = last_account()
+    if found is None:
+        return {"ok": True, "seconds": None}
+    age = timezone.now().timestamp() - found["at"]
+    raw, rest = found["counts"]["raw"], sum(n for name, n in found["counts"].items() if name != "raw")
+    return {
+        "ok": found["ok"],
+        "seconds": round(age, 1),
+        "difference": raw - rest,
+        "lost": found["lost"],
+        "twice": found["twice"],
+    }

@@ -1,0 +1,170 @@
+"""Is the mail well? The same questions for the page of the managers and, as numbers, for /readyz."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lib.marks import span
+from mail import oauth
+from mail.account import last_account, take_account
+from mail.choices import Outcome
+from mail.models import RawEmail
+from mail.queries import LATE
+from mail.standing import Standing, State, standings
+from outbox.queries import LATE as LETTER_LATE
+from outbox.queries import standing as outbox_standing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One question and its answer. `look` is good, warn or bad; `advice` says what to do if it is not good."""
+
+    name: str
+    look: str
+    title: str
+    figure: str
+    text: str = ""
+    advice: str = ""
+    url: str = ""
+
+
+def findings(now: datetime.datetime, boxes: list[Standing] | None = None) -> list[Finding]:
+    """Every question, whatever the answers are."""
+    boxes = standings(now) if boxes is None else boxes
+    return [_account(now), _pending(now), _mailboxes(boxes), _grants(now), _held(), *_letters(now)]
+
+
+def alarms(now: datetime.datetime) -> list[Finding]:
+    """What is red: for the board of those who run the desk."""
+    return [one for one in findings(now) if one.look == "bad"]
+
+
+def grants_check() -> dict[str, Any]:
+    """For /readyz: how many mailboxes lose their OAuth grant, or have lost it. Only lost ones are down."""
+    found = [why for _grant, why in oauth.alarms(timezone.now())]
+    return {"ok": "refused" not in found, "in_danger": len(found), "refused": found.count("refused")}
+
+
+def _account(now: datetime.datetime) -> Finding:
+    found = last_account() or take_account(now)
+    raw = found["counts"]["raw"]
+    title, figure = _("Account of all mail"), f"{raw:,}".replace(",", "\u202f")
+    at = datetime.datetime.fromtimestamp(found["at"], datetime.UTC)
+    age = span((now - at).total_seconds())
+    if found["ok"]:
+        text = _("Every mail that came in became one thing. Looked at %(age)s ago.") % {"age": age}
+        return Finding("account", "good", title, figure, text)
+    text = _("%(lost)s lost, %(twice)s twice, difference %(difference)s.") % {
+        "lost": found["lost"],
+        "twice": found["twice"],
+        "difference": raw - sum(n for name, n in found["counts"].items() if name != "raw"),
+    }
+    advice = _("Run “manage.py mail_ledger --by-mailbox”: it says which mailbox it is.")
+    return Finding("account", "bad", title, figure, text, advice)
+
+
+def _pending(now: datetime.datetime) -> Finding:
+    found = RawEmail.objects.filter(outcome=Outcome.PENDING).aggregate(n=Count("pk"), at=Min("stored_at"))
+    title, figure = _("Not handled yet"), str(found["n"])
+    if not found["at"]:
+        return Finding("pending", "good", title, figure, _("Everything that came in has been looked at."))
+    age = (now - found["at"]).total_seconds()
+    text = _("The oldest has waited for %(age)s.") % {"age": span(age)}
+    if age < LATE:
+        return Finding("pending", "good", title, figure, text)
+    advice = _("The workers are away or overrun: look at their log, or start more of them.")
+    return Finding("pending", "bad", title, figure, text, advice)
+
+
+def _mailboxes(boxes: list[Standing]) -> Finding:
+    title, url = _("Mailboxes"), _url("mail:mailboxes")
+    red = [box for box in boxes if box.is_red]
+    if not red:
+        fetched = sum(box.state in {State.GOOD, State.NEW} for box in boxes)
+        text = ngettext("%(n)s is fetched.", "%(n)s are fetched.", fetched) % {"n": fetched}
+        return Finding("mailboxes", "good", title, str(len(boxes)), text, "", url)
+    names = ", ".join(box.box.name for box in red[:5])
+    text = _("Something is wrong with: %(names)s.") % {"names": names}
+    behind = max((box.behind for box in red), default=datetime.timedelta())
+    if behind:
+        text += " " + _("The newest mail there is %(age)s newer than what is ours.") % {
+            "age": span(behind.total_seconds())
+        }
+    advice = red[0].advice or _("Fetch it now, or try the connection step by step.")
+    return Finding("mailboxes", "bad", title, f"{len(red)}/{len(boxes)}", text, advice, url)
+
+
+def _why(code: str) -> str:
+    return {
+        "refused": _("the provider refuses us"),
+        "never_connected": _("nobody has connected it yet"),
+        "refresh_ends": _("the permission ends within a week"),
+        "unused": _("the permission was not used for two months"),
+    }[code]
+
+
+def _grants(now: datetime.datetime) -> Finding:
+    title, found = _("Permissions of providers (OAuth)"), oauth.alarms(now)
+    if not found:
+        return Finding("grants", "good", title, "0", _("None is about to end."))
+    text = "; ".join(f"{grant.mailbox.name}: {_why(why)}" for grant, why in found[:5])
+    look = "bad" if any(why == "refused" for _grant, why in found) else "warn"
+    advice = _("Open the mailbox and connect it with the provider once more.")
+    return Finding("grants", look, title, str(len(found)), text, advice, _url("mail:mailboxes"))
+
+
+def _held() -> Finding:
+    held = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, decision="").aggregate(
+        n=Count("pk"), at=Min("stored_at")
+    )
+    text = ""
+    if held["at"]:
+        waits = span((timezone.now() - held["at"]).total_seconds())
+        text = _("The oldest has waited for %(age)s.") % {"age": waits}
+    look = "warn" if held["n"] else "good"
+    advice = _("Look at each: let it in, or reject it.") if held["n"] else ""
+    title = _("Held mail that waits for a person")
+    return Finding(
+        "held", look, title, str(held["n"]), text or _("Nothing is held."), advice, _url("mail:quarantine")
+    )
+
+
+def _letters(now: datetime.datetime) -> list[Finding]:
+    found = outbox_standing(now)
+    late = found.late >= LETTER_LATE
+    text = _("The oldest is due for %(age)s.") % {"age": span(found.late.total_seconds())} if late else ""
+    advice = _("Does the mail server that sends for us answer? Its address is EMAIL_URL.") if late else ""
+    gone = _("Given up within a day")
+    return [
+        Finding(
+            "waiting", "bad" if late else "good", _("Letters on their way out"), str(found.waiting),
+            text or _("None waits longer than it should."), advice,
+        ),
+        Finding(
+            "failed", "warn" if found.failed else "good", gone, str(found.failed),
+            _("They are shown on their tickets.") if found.failed else _("Every letter was taken."),
+        ),
+        Finding(
+            "undecided", "warn" if found.undecided else "good", _("Undecided letters"), str(found.undecided),
+            _("The mail server took them but did not say so. Whoever wrote them decides on the ticket.")
+            if found.undecided
+            else _("We know of every letter whether it left."),
+        ),
+        Finding(
+            "suppressed", "good", _("Addresses we no longer write to"), str(found.suppressed),
+            _("They came back for good, or asked us to stop."),
+        ),
+    ]  # fmt: skip
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
