@@ -21,7 +21,7 @@ base_dir = {home}/run
 state_dir = {home}/state
 log_path = {home}/log
 info_log_path = {home}/log
-protocols = imap
+protocols = {protocols}
 listen = 127.0.0.1
 ssl = {ssl}
 {certificate}
@@ -53,6 +53,7 @@ service imap-login {{
     ssl = yes
   }}
 }}
+{pop3}
 service anvil {{
   chroot =
 }}
@@ -60,6 +61,22 @@ service stats {{
   chroot =
   client_limit = 200
   process_limit = 1
+}}
+"""
+
+POP3 = """
+protocol pop3 {{
+  pop3_uidl_format = %08Xu%08Xv
+}}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop3_port}
+  }}
+  inet_listener pop3s {{
+    port = {pop3s_port}
+    ssl = yes
+  }}
 }}
 """
 
@@ -75,6 +92,8 @@ class Dovecot:
         self.home = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.home.chmod(0o755)
         self.port, self.tls_port = free_port(), free_port()
+        self.pop3_port, self.pop3s_port = free_port(), free_port()
+        self.speaks_pop3 = Path("/usr/lib/dovecot/pop3").exists()
         self.process: subprocess.Popen | None = None
 
     def start(self) -> "Dovecot":
@@ -94,6 +113,10 @@ class Dovecot:
             password=PASSWORD,
             port=self.port,
             tls_port=self.tls_port,
+            protocols="imap pop3" if self.speaks_pop3 else "imap",
+            pop3=POP3.format(pop3_port=self.pop3_port, pop3s_port=self.pop3s_port)
+            if self.speaks_pop3
+            else "",
             **self._certificate(),
         )
         path = self.home / "dovecot.conf"

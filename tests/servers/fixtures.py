@@ -41,6 +41,15 @@ def imap_server():
 
 
 @pytest.fixture
+def pop3_server(imap_server):
+    if not imap_server.speaks_pop3:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Dovecot's POP3 is missing: apt-get install dovecot-pop3d")
+        pytest.skip("Dovecot's POP3 is missing: apt-get install dovecot-pop3d")
+    return imap_server
+
+
+@pytest.fixture
 def mailbox_user() -> str:
     """A mailbox on the server that no other test uses."""
     return f"user-{uuid.uuid4().hex[:12]}"
