@@ -100,6 +100,11 @@ FILES_ROOT = Path(env.str("FILES_ROOT", str(VAR_DIR / "files")))
 
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
+# A mail server that is slow keeps nobody waiting but other letters.
+CELERY_TASK_ROUTES = {
+    "outbox.tasks.*": {"queue": "letters"},
+    "helpdesk.tasks.letters_heartbeat": {"queue": "letters"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -302,6 +307,7 @@ REST_FRAMEWORK = {
         "web_form": env.str("THROTTLE_WEB_FORM", "10/hour"),
         "portal": env.str("THROTTLE_PORTAL", "60/min"),
         "mailbox": env.str("THROTTLE_MAILBOX", "20/min"),
+        "pictures": env.str("THROTTLE_PICTURES", "300/min"),
     },
     # How many of our own proxies append to X-Forwarded-For.
     "NUM_PROXIES": env.int("NUM_PROXIES", 1 if PRODUCTION else 0),

@@ -27,6 +27,7 @@ MAX_MARKDOWN = 100_000
 # A new one of these closes the last, so they do not pile up.
 _CLOSED_BY_THE_NEXT = words("p li dt dd tr td th option thead tbody tfoot html head body")
 _FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
+_PICTURE_SOURCE = re.compile(r"data:image/[^\"'<>\s]{10000,}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'\u00ab\u00bb\u201c\u201d]{1,2000}", re.IGNORECASE)
 _URL_TAIL = ".,;:!?)]}*_~'"
 
@@ -36,7 +37,7 @@ def sanitise(html: str) -> str:
 
     nh3 needs minutes for half a megabyte of nested tags, so depth, tags and attributes are counted first.
     """
-    html = clean(html[:MAX_HTML])
+    html = _first(html)
     if not html.strip():
         return ""
     if "<" not in html and "&" not in html:
@@ -51,7 +52,7 @@ def sanitise(html: str) -> str:
 
 def to_text(html: str) -> str:
     """Readable plain text; never empty when the HTML had visible text; linear in its length."""
-    return clean(read_aloud(clean(html[:MAX_HTML])))
+    return clean(read_aloud(_first(html)))
 
 
 def from_text(text: str) -> str:
@@ -67,6 +68,13 @@ def from_markdown(text: str) -> str:
         return from_text(text)
     made = sanitise(_MARKDOWN.render(text)).strip()
     return made if "<img" in made or "<hr" in made or to_text(made) else from_text(text)
+
+
+def _first(html: str) -> str:
+    """At most MAX_HTML of it. Pictures written into the source go first, so that the words stay."""
+    if len(html) > MAX_HTML:
+        html = _PICTURE_SOURCE.sub("data:,", html)
+    return clean(html[:MAX_HTML])
 
 
 def _bearable(html: str) -> bool:

@@ -78,7 +78,7 @@ class Thread:
 
 
 def messages_of(ticket: Ticket) -> QuerySet[Message]:
-    """With authors, files and the state of their letters, but without a customer's HTML, which its own
+    """With authors, files and the state of their letters, but without a stranger's HTML, which its own
     frame shows.
     """
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
@@ -92,9 +92,9 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
             deliveries=ArraySubquery(troubled.order_by("pk").values(row=JSONObject(
                 address="address", state="state", code="code", diagnostic="diagnostic",
             ))),
-            own_html=Case(When(contact__isnull=True, then=F("html")), default=Value(""),
+            own_html=Case(When(author__isnull=False, then=F("html")), default=Value(""),
             output_field=TextField()),
-            rich=ExpressionWrapper(Q(contact__isnull=False, html__iregex=RICH), output_field=BooleanField()),
+            rich=ExpressionWrapper(Q(author__isnull=True, html__iregex=RICH), output_field=BooleanField()),
         )
         .defer(
             "search_vector", "html", "author__password", "author__signature",

@@ -42,5 +42,6 @@ urlpatterns = [
     path("tickets/<int:number>/revoke-link/", properties.revoke_link, name="revoke_link"),
     path("tickets/messages/<int:message_id>/letter/", letter_frame.letter, name="letter"),
     path("tickets/messages/<int:message_id>/delivery/", deliveries.delivery, name="delivery"),
+    path("tickets/messages/<int:message_id>/pictures/<str:signed>/", letter_frame.picture, name="picture"),
     path("tickets/files/<int:attachment_id>/<path:name>", files.file, name="file"),
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from lib.html import sanitise
+from lib.pictures import placed, remote
 from mail import actions, logbook, words
 from mail.access import held_mail_for, quarantine_for
 from mail.forms import AppendForm, HeldForm
@@ -127,7 +128,8 @@ def frame(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The mail as it was written, sanitised, in a frame of its own: no scripts, nothing from elsewhere."""
     mail = held_mail_for(request.user, mail_id)
     html = sanitise(parse(bytes(mail.content)).html)
-    response = render(request, "mail/frame.html", {"html": html})
+    waiting = len(remote(html))
+    response = render(request, "mail/frame.html", {"html": placed(html, inside={}), "waiting": waiting})
     response["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -1,20 +1,18 @@
 """Files of a conversation, handed out as downloads only."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from files.queries import open_blob
+from lib.html import sanitise
+from lib.pictures import placed
 from lib.streaming import Download
 from portal.access import attachment_by, link_by, public
 from tickets.models import Message
 
 # What a browser may know by its type; everything else is just bytes.
 SHOWABLE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
-_CID = re.compile(r'(?<= )src="cid:([^"]*)"', re.IGNORECASE)
 
 
 @public
@@ -30,18 +28,16 @@ def file(request: HttpRequest, token: str, attachment_id: int, name: str) -> Htt
     response = Download(content, as_attachment=True, filename=one.name, content_type=kind)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
 def with_pictures(message: Message, token: str) -> str:
-    """The sanitised HTML, its own pictures coming through the customer's link."""
-    pictures = {
+    """The HTML, sanitised again, its own pictures coming through the customer's link; no others."""
+    inside = {
         one.content_id.strip("<>"): reverse("portal:file", args=[token, one.pk, one.name])
         for one in message.attachments.all()
-        if one.content_id
+        if one.content_id and one.content_type.lower() in SHOWABLE
     }
 
-    def source(found: re.Match[str]) -> str:
-        return f'src="{escape(pictures[found[1]])}"' if found[1] in pictures else ""
-
-    return _CID.sub(source, message.html)
+    return placed(sanitise(message.html), inside=inside)

@@ -25,7 +25,7 @@ from tickets.models import AccessLink
 
 LETTER_POLICY = {
     "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
+    "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "frame-ancestors": ["'self'"],
     "form-action": ["'none'"],

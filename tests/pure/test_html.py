@@ -113,6 +113,13 @@ def test_nothing_dangerous_stays(payload):
         assert dangers(sanitise(made)) == []
 
 
+def test_a_large_picture_in_the_source_does_not_cost_the_words_after_it():
+    picture = f"<img src='data:image/png;base64,{'A' * 2_500_000}'>"
+    html = f"<p>Before</p>{picture}<p>Where is my <b>refund</b>?</p>"
+    assert "<p>Where is my <b>refund</b>?</p>" in sanitise(html)
+    assert "refund" in to_text(html)
+
+
 def test_washing_twice_changes_nothing():
     html = '<p>a &amp; <a href="https://x.ee/?a=1&amp;b=2">c</a> <img src="https://x.ee/i.png" alt="d"></p>'
     assert sanitise(sanitise(html)) == sanitise(html)

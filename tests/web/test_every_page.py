@@ -161,7 +161,7 @@ NO_PAGES = {
         "tickets:unread",
         "tickets:revoke_link",
     ),
-    *("tickets:letter", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
+    *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
 
 
