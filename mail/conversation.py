@@ -18,7 +18,7 @@ from mail.belonging import (
 from mail.choices import Colleagues, Outcome
 from mail.incoming import Incoming
 from mail.parcels import parcels
-from mail.quoting import visible
+from mail.quoting import visible_mail
 from mail.ruling import effects
 from mail.threading import Clue
 from staff.models import User
@@ -115,7 +115,7 @@ def automatic_on(ticket: Ticket, incoming: Incoming) -> Message:
 def _content(incoming: Incoming) -> dict:
     """What the mail says and carries, for any of the actions that write it down."""
     mail, row = incoming.mail, incoming.row
-    split = visible(mail.text)
+    split = visible_mail(mail)
     parts, left_out = parcels(mail)
     return {
         "text": split.new,

@@ -3,6 +3,8 @@
 Works line by line with patterns that look at bounded pieces, so the cost is linear in the length.
 """
 
+from mail.quoting.html import visible_html
+from mail.quoting.letter import visible_mail
 from mail.quoting.plain import Split, visible
 
-__all__ = ["Split", "visible"]
+__all__ = ["Split", "visible", "visible_html", "visible_mail"]

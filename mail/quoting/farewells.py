@@ -39,15 +39,16 @@ SENT_FROM = phrases(
     iegūt outlook | iegūstiet outlook | elküldve | outlook beszerzése | az outlook | trimis de pe
     trimis din | trimis cu | trimis de la | obțineți outlook | outlook'u edinin | στάλθηκε από
     εστάλη από | αποκτήστε το outlook | poslano s | poslano sa | poslano iz | poslano z
-    preuzmite outlook | изпратено от | изпратено с | enviat des | 发自我的 | 发自 | 发送自 | 傳送自 | 從我的 | 获取 outlook
-    取得 outlook | 나의 | gửi từ | inviato dallo | inviato dalla | mit freundlicher unterstützung von
+    preuzmite outlook | изпратено от | изпратено с | enviat des | 发自我的 | 发自 | 发送自 | 傳送自
+    從我的 | 获取 outlook | 取得 outlook | 나의 | gửi từ | inviato dallo | inviato dalla
+    mit freundlicher unterstützung von
     """
 )
 SENT_FROM_ENDS = phrases(
     """
-    gesendet | verschickt | küldve | gönderildi | から送信 | 에서 보냄 | 傳送 | 发送 | saadetud | lähetetty
-    verzonden | verstuurd | herunterladen | abrufen | downloaden | 을(를) 받으세요 | を入手 | edinin | letöltése
-    beszerzése | skickat
+    gesendet | verschickt | küldve | gönderildi | から送信 | 에서 보냄 | 傳送 | 发送 | saadetud
+    lähetetty | verzonden | verstuurd | herunterladen | abrufen | downloaden | 을(를) 받으세요 | を入手
+    edinin | letöltése | beszerzése | skickat
     """
 )
 DEVICES = phrases(
@@ -112,8 +113,8 @@ CLOSINGS = phrases(
     üdvözlettel | tisztelettel | üdv | barátsággal | köszönettel és üdvözlettel | cu stimă | cu respect
     cu stima | toate cele bune | o zi bună | saygılarımla | saygılar | iyi çalışmalar | sevgiler
     saygılarımızla | με εκτίμηση | φιλικά | s poštovanjem | srdačan pozdrav | lijep pozdrav | lep pozdrav
-    s spoštovanjem | pozdrav | с уважение | поздрави | atentament | salutacions | 此致 | 敬礼 | 祝好 | 顺颂商祺 | 敬具
-    敬上 | 謹啓
+    s spoštovanjem | pozdrav | с уважение | поздрави | atentament | salutacions | 此致 | 敬礼 | 祝好
+    顺颂商祺 | 敬具 | 敬上 | 謹啓
     """
 )
 

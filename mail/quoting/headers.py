@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"[ \t>\u00a0\ufeff]{0,12}[*_]{0,2}[ \t]?([^\W\d_][^:：*\d<>@]{0,28}?)[ \t\u00a0]{0,3}[*_]{0,2}"
     r"[ \t\u00a0]?[:：][*_]{0,2}[ \t\u00a0]{0,9}"
 )
+_ANY_LABEL = re.compile(r"[ \t*]{0,6}[^\W\d_][^:@<>]{0,24}\s?[*]{0,2}:[*]{0,2}\s{1,9}\S")
 _CONTINUES = re.compile(r"[ \t]|[ \t>]*<?[^\s<>@]{1,80}@|[ \t>]*<|[^:]{1,200}[>;,]$")
 
 
@@ -81,3 +82,13 @@ def block(looks: Sequence[str], at: int) -> Block | None:
 def _wraps(line: str, value: str) -> bool:
     """Is this the rest of a header's value?"""
     return bool(not value or value.endswith((",", ";", "<", "-")) or _CONTINUES.match(line))
+
+
+def unknown_block(looks: Sequence[str], at: int) -> bool:
+    """Headers in a language that is not in our lists: labels, an address and a date below each other."""
+    lines = [line for line in looks[at : at + 8] if line.strip()][:6]
+    values = [line.partition(":")[2].strip() for line in lines if _ANY_LABEL.match(line)]
+    if len(values) < 3 or not _ANY_LABEL.match(lines[0]):
+        return False
+    dated = any(any(map(str.isdigit, value)) for value in values[:4])
+    return dated and any("@" in value for value in values)

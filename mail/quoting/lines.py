@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from mail.quoting.words import FORWARD_PREFIXES, FORWARDED, ORIGINAL
 
+# What stands there without dashes.
+ORIGINAL_ALONE = ("original message processed by", "##- please type your reply above this line")
 MAX_LINE = 300  # characters of a line that are looked at
 MAX_WORDS_OF_A_MARK = 7
 MAX_MARK = 80
@@ -55,6 +57,8 @@ def between_dashes(line: str) -> tuple[str, bool, str]:
 
 def original(line: str) -> bool:
     """The line above what is answered."""
+    if line.lstrip().casefold().startswith(ORIGINAL_ALONE):
+        return True
     said, closed, _rest = between_dashes(line)
     return said in ORIGINAL or (closed and said.replace("\u2019", "'") in ORIGINAL)
 

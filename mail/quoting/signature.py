@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mail.quoting.lines import rule
 from mail.quoting.farewells import (
     CLOSINGS,
     DEVICES,
@@ -14,6 +13,7 @@ from mail.quoting.farewells import (
     SMALL_PRINT,
     SMALL_PRINT_BEGINS,
 )
+from mail.quoting.lines import rule
 
 MAX_CARD = 12  # lines of name, company and telephone under a good-bye
 MAX_FOOTER = 100  # characters of "Sent from my …"
@@ -90,6 +90,8 @@ def closing(bare: str) -> bool:
 
 def small_print(bare: str) -> bool:
     said = bare.strip(_PUNCTUATION).casefold()
+    if said in SMALL_PRINT_BEGINS:
+        return True
     if len(said) >= 25 and said.startswith(_SMALL_PRINT):
         return any(word in said for word in SMALL_PRINT)
     return len(said) >= 120 and sum(1 for word in SMALL_PRINT if word in said) >= 3

@@ -8,7 +8,7 @@ from enum import Enum
 
 from mail.quoting import signature
 from mail.quoting.attribution import attribution, certain
-from mail.quoting.headers import block
+from mail.quoting.headers import block, unknown_block
 from mail.quoting.lines import forward_heading, forward_words, looks_of, original, quoted, rule, unquoted
 
 MAX_LINES = 5_000  # what lies further down goes where the last line before it went
@@ -140,7 +140,9 @@ class Sorting:
         if rule(self.looks[at]):
             below = self._next(at + 1)
             headers = block(self.looks, below) if below < len(self.looks) else None
-            return headers.end - at if headers and headers.is_headers and len(headers.fields) > 2 else 0
+            if headers and headers.is_headers and len(headers.fields) > 2:
+                return headers.end - at
+            return below + 3 - at if unknown_block(self.looks, below) else 0
         headers = block(self.looks, at)
         if headers and headers.is_history:
             return headers.end - at
@@ -160,10 +162,11 @@ class Sorting:
 
     def _wrapped_quote(self, at: int) -> bool:
         """The rest of a quoted line that was wrapped without its mark."""
-        if not 0 < at < len(self.looks) - 1 or not self.looks[at][0].islower():
+        if not 0 < at < len(self.looks) - 1:
             return False
         above = self.looks[at - 1]
-        return len(above) >= LONG and quoted(above) and quoted(self.looks[at + 1])
+        wrapped = len(above) >= LONG and (self.looks[at][0].islower() or above.endswith("="))
+        return wrapped and quoted(above) and quoted(self.looks[at + 1])
 
     def _sign(self, sorts: list[Sort]) -> None:
         """Mark the signature in every piece of own text, and the lines drawn above what is folded."""
@@ -192,15 +195,18 @@ def _fold_rules_above(looks: Sequence[str], sorts: list[Sort], begin: int, end: 
 
 
 def _interleaved(sorts: Sequence[Sort], first_own: int) -> bool:
-    """Do own words stand between quotes, or above and below them?"""
-    first_quote = next((number for number, sort in enumerate(sorts) if sort is Sort.QUOTE), None)
-    if first_quote is None:
+    """Are the quotes needed: do own words stand between them, or did somebody choose what to quote?"""
+    quotes = [number for number, sort in enumerate(sorts) if sort is Sort.QUOTE]
+    if not quotes:
         return False
-    runs, below_quote = 0, False
-    for sort in sorts:
+    runs, sandwiched, below_quote = 0, False, False
+    for number, sort in enumerate(sorts):
         if sort is Sort.QUOTE:
             below_quote = True
         elif sort is not Sort.BLANK:
-            runs += below_quote and sort is Sort.OWN
+            if below_quote and sort is Sort.OWN:
+                runs += 1
+                sandwiched = sandwiched or number < quotes[-1]
             below_quote = False
-    return runs > 0 and (first_own < first_quote or runs > 1)
+    chosen = first_own < quotes[0] and Sort.ATTRIBUTION not in sorts[: quotes[0]]
+    return runs > 1 or (runs == 1 and (chosen or (sandwiched and first_own < quotes[0])))

@@ -57,8 +57,8 @@ ORIGINAL = phrases(
     oriģinālais ziņojums | sākotnējā vēstule | oriģinālā vēstule | eredeti üzenet | eredeti e-mail
     mesaj original | mesajul original | mesaj iniţial | mesaj inițial | orijinal mesaj | özgün ileti
     orijinal ileti | özgün mesaj | αρχικό μήνυμα | izvorna poruka | originalna poruka | izvirno sporočilo
-    prvotno sporočilo | оригинално съобщение | missatge original | 元のメッセージ | 原始邮件 | 原邮件 | 原始郵件 | 原始信件
-    원본 메일 | 원본 메시지
+    prvotno sporočilo | оригинално съобщение | missatge original | 元のメッセージ | 原始邮件 | 原邮件
+    原始郵件 | 原始信件 | 원본 메일 | 원본 메시지
     """
 )
 
@@ -71,15 +71,16 @@ FORWARDED = phrases(
     vidarebefordra | videresend | videresendt | edelleenlähetett | välitetty | lähetetty edelleen
     přeposl | přeposílan | přesměrov | preposl | preposielan | preposlan | persiųst | persiųstas
     pārsūtīt | továbbított | redirecționat | redirecţionat | iletil | ileti başlangıcı | proslijeđen
-    prosleđen | prosljeđ | posredovan | προωθημέν | препратен | 転送 | 转发 | 轉寄 | 轉發 | 전달 | chuyển tiếp
+    prosleđen | prosljeđ | posredovan | προωθημέν | препратен | 転送 | 转发 | 轉寄 | 轉發 | 전달
+    chuyển tiếp
     """
 )
 # How programs mark the subject of what is passed on.
 FORWARD_PREFIXES = phrases(
     """
     fw | fwd | tr | wg | enc | vb | vs | vl | edasi | pd | rv | i | doorst | ilt | пересл | перес | нп
-    pe | továbbítás | tov | przekaz | videresendt | переслано | 转发 | 轉寄 | 転送 | πρθ | persiųsti | pārs
-    prosl
+    pe | továbbítás | tov | przekaz | videresendt | переслано | 转发 | 轉寄 | 転送 | πρθ | persiųsti
+    pārs | prosl
     """
 )
 
@@ -90,8 +91,8 @@ _LABELS = {
         absender | de la | expeditor | expeditorul | expéditeur | expediteur | da | mittente | remetente
         van | afzender | från | avsändare | fra | avsender | afsender | lähettäjä | від | від кого
         відправник | odesílatel | odesilatel | odosielateľ | nuo | siuntėjas | no | sūtītājs | feladó
-        kimden | gönderen | από | αποστολέας | šalje | pošiljatelj | 差出人 | 送信元 | 送信者 | 发件人 | 寄件者 | 寄件人
-        보낸 사람 | 보낸사람 | remitent | từ | de:
+        kimden | gönderen | από | αποστολέας | šalje | pošiljatelj | 差出人 | 送信元 | 送信者 | 发件人
+        寄件者 | 寄件人 | 보낸 사람 | 보낸사람 | remitent | từ | de:
         """,
     SENT: """
         sent | date | sent on | sent at | saadetud | saatmisaeg | kuupäev | saatmiskuupäev
@@ -102,8 +103,8 @@ _LABELS = {
         päivämäärä | päiväys | надіслано | відправлено | odesláno | odoslané | dátum | išsiųsta
         data ir laikas | nosūtīts | datums | sūtīts | elküldve | küldve | küldés dátuma | időpont | trimis
         dată | data trimiterii | gönderildi | tarih | gönderme tarihi | gönderilme tarihi | ημερομηνία
-        στάλθηκε | poslano | message du | дата/час | 送信日時 | 日付 | 日時 | 发送时间 | 日期 | 寄件日期 | 傳送時間 | 보낸 날짜 | 날짜
-        보낸날짜 | thời gian
+        στάλθηκε | poslano | message du | дата/час | 送信日時 | 日付 | 日時 | 发送时间 | 日期 | 寄件日期
+        傳送時間 | 보낸 날짜 | 날짜 | 보낸날짜 | thời gian
         """,
     TO: """
         to | saaja | saajad | adressaat | kellele | do | adresat | odbiorca | para | destinatario
@@ -115,9 +116,9 @@ _LABELS = {
         """,
     CC: """
         cc | koopia | kopia | dw | do wiadomości | копия | копии | kopie | kopie (cc) | copie à | copie
-        copie a | kopi | kopio | копія | kópia | kopija | másolat | másolatot kap | bilgi | 抄送 | 副本 | 参照
-        κοιν | κοινοποίηση | con copia | copia | bcc | udw | cci | cco | bkoopia | kopiert | kopi til
-        kopie an | 참조
+        copie a | kopi | kopio | копія | kópia | kopija | másolat | másolatot kap | bilgi | 抄送 | 副本
+        参照 | κοιν | κοινοποίηση | con copia | copia | bcc | udw | cci | cco | bkoopia | kopiert
+        kopi til | kopie an | 참조
         """,
     SUBJECT: """
         subject | teema | pealkiri | temat | asunto | тема | тема письма | betreff | objet | sujet

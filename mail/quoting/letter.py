@@ -1,0 +1,36 @@
+"""The best reading of a whole letter, out of its plain text and its HTML. Pure."""
+
+from __future__ import annotations
+
+from mail.parsed import ParsedMail
+from mail.quoting.html import read
+from mail.quoting.lines import forward_subject
+from mail.quoting.plain import Split, visible
+
+MIN_SHARE = 0.5  # of the letters of one form, for both to be one letter
+
+
+def visible_mail(mail: ParsedMail) -> Split:
+    """What is new in a letter. Marks in its HTML are better evidence than words in its text."""
+    passed_on = forward_subject(mail.subject)
+    plain = visible(mail.text, passed_on=passed_on)
+    if not mail.html.strip():
+        return plain
+    marked, found = read(mail.html, passed_on=passed_on)
+    if not mail.text.strip():
+        return marked
+    if _same(plain, marked) or _letters(marked) < MIN_SHARE * _letters(plain):
+        return plain  # the HTML says no more, or less
+    if found or _letters(plain) < MIN_SHARE * _letters(marked):
+        return marked
+    return marked if marked.folded and len(marked.new) < len(plain.new) else plain
+
+
+def _same(one: Split, other: Split) -> bool:
+    return [letter for letter in one.new if letter.isalnum()] == [
+        letter for letter in other.new if letter.isalnum()
+    ]
+
+
+def _letters(split: Split) -> int:
+    return sum(map(str.isalnum, split.new)) + sum(map(str.isalnum, split.folded))
