@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds * 2, 10)}}
     for name, task, seconds in [
         ("heartbeat", "helpdesk.tasks.heartbeat", 10.0),
+        ("heartbeat of letters", "helpdesk.tasks.letters_heartbeat", 10.0),
         ("poll mailboxes", "mail.tasks.poll_mailboxes", 4.0),
         ("work on stored mail", "mail.tasks.handle_pending", 15.0),
         ("let go of old held mail", "mail.tasks.let_go", 3600.0),

@@ -1,7 +1,7 @@
 """Is the desk alive (/healthz), and can it do its work (/readyz)?
 
-Ready means: the database and Redis answer, beat published a tick lately and a worker executed one, and every
-check of settings.HEALTH_CHECKS (name → dotted path of a function that returns {"ok": bool, …}) says ok. It
+Ready means: the database and Redis answer, beat published a tick lately and both workers executed one, and
+every check of settings.HEALTH_CHECKS (name → dotted path of a function that returns {"ok": bool, …}) says ok. It
 always answers within two seconds, whatever hangs.
 """
 
@@ -26,10 +26,11 @@ PATIENCE = 1.5  # seconds for all checks together
 STALE = 45.0  # seconds without a tick; one is due every ten
 BEAT_KEY = "helpdesk:beat:published"
 WORKER_KEY = "helpdesk:worker:executed"
+LETTERS_KEY = "helpdesk:letters:executed"
 
 Answer = dict[str, Any]
 # Few and shared: a check that hangs keeps one thread, and the next probes wait for it instead of adding more.
-_threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="health")
+_threads = ThreadPoolExecutor(max_workers=12, thread_name_prefix="health")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -73,6 +74,7 @@ def _checks() -> dict[str, Callable[[], Answer]]:
         "database": database,
         "redis": redis_server,
         "worker": lambda: _age(WORKER_KEY),
+        "letters": lambda: _age(LETTERS_KEY),
         "beat": lambda: _age(BEAT_KEY),
     }
     return own | {

@@ -71,8 +71,8 @@ def _run(demo: bool) -> int:
         try:
             _start_stores(stores, var, env)
             _prepare(env, demo)
-            faces += [_face(name, var, env) for name in ("web", "worker", "beat")]
-            with step("Web, worker and beat"):
+            faces += [_face(name, var, env) for name in ("web", "worker", "letters", "beat")]
+            with step("Web, workers and beat"):
                 for face in faces:
                     face.run()
                 _until_ready(port, [*stores, *faces], var)

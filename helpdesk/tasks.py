@@ -16,6 +16,11 @@ def heartbeat() -> None:
     health.note_tick(health.WORKER_KEY)
 
 
+@shared_task(ignore_result=True)
+def letters_heartbeat() -> None:
+    health.note_tick(health.LETTERS_KEY)
+
+
 @after_task_publish.connect(sender=heartbeat.name)
 def _published(**_: object) -> None:
     health.note_tick(health.BEAT_KEY)
@@ -26,5 +31,6 @@ def _first_tick(**_: object) -> None:
     """Do not wait for the first ten seconds: a desk that starts is ready as soon as its worker is."""
     try:
         heartbeat.delay()
+        letters_heartbeat.delay()
     except OperationalError as error:
         log.warning("No broker yet for the first tick: %s", error)

@@ -28,7 +28,8 @@ from outbox.writing import write
 
 log = logging.getLogger(__name__)
 
-# Longer than any try may take (the workers' time limit): whoever holds a letter for so long is dead.
+# Longer than a server may take over its answer: whoever holds a letter for so long is dead. One that is not
+# finds out before the end.
 LEASE = datetime.timedelta(minutes=15)
 # A mail server that is away costs one letter its patience, not every worker its time.
 REST_KEY, REST = "outbox-rest:{host}:{port}", 30
@@ -100,8 +101,10 @@ def _try(letter: Letter, due: list[Delivery]) -> None:
     def before_the_end(answers: dict[str, Answer]) -> None:
         nonlocal at_end
         with transaction.atomic(durable=True):
-            _holding(letter)
-            settling.about_to_end(due, answers, timezone.now())
+            held, now = _holding(letter), timezone.now()
+            held.handed_at = now
+            held.save(update_fields=["handed_at"])
+            settling.about_to_end(due, answers, now)
         at_end = True
 
     try:

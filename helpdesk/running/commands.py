@@ -1,8 +1,8 @@
-"""The three processes of a desk, said once: bin/start, the image and a systemd unit run the same commands.
+"""The four processes of a desk, said once: bin/start, the image and a systemd unit run the same commands.
 
-    python -m helpdesk.running.commands web|worker|beat
+    python -m helpdesk.running.commands web|worker|letters|beat
 
-Sized by WEB_WORKERS, WEB_THREADS and WORKERS; web listens on HOST and PORT.
+Sized by WEB_WORKERS, WEB_THREADS, WORKERS and LETTER_THREADS; web listens on HOST and PORT.
 """
 
 import os
@@ -34,13 +34,19 @@ def command(name: str, env: Mapping[str, str]) -> list[str]:
             f"--log-config={HERE / 'web_log.json'}",
             "helpdesk.wsgi:application",
         ]
+    alone = ["--without-mingle", "--without-gossip"]
     if name == "worker":
         workers = env.get("WORKERS", "2")
-        return [*celery, "worker", f"--concurrency={workers}", level, "--without-mingle", "--without-gossip"]
+        return [*celery, "worker", "--queues=celery", f"--concurrency={workers}", level, *alone]
+    if name == "letters":
+        # Mail servers let one wait: threads, and a queue of their own, so that nothing else waits with them.
+        threads = env.get("LETTER_THREADS", "4")
+        pool = ["--pool=threads", f"--concurrency={threads}", "--hostname=letters@%h"]
+        return [*celery, "worker", "--queues=letters", *pool, level, *alone]
     if name == "beat":
         # The schedule lives in memory: every job is due again within minutes, so there is nothing to lose.
         return [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", level]
-    raise CannotStart(f"There is no process named {name!r}: web, worker or beat.")
+    raise CannotStart(f"There is no process named {name!r}: web, worker, letters or beat.")
 
 
 def port(env: Mapping[str, str]) -> int:

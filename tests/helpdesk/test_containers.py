@@ -17,10 +17,10 @@ from helpdesk.running.errors import CannotStart
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-OURS = ["web", "worker", "beat", "migrate"]
+OURS = ["web", "worker", "letters", "beat", "migrate"]
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "letters", "beat"])
 def test_every_service_has_a_health_check(name):
     service = COMPOSE["services"][name]
     assert service.get("healthcheck", {}).get("test") or (name == "web" and "HEALTHCHECK" in DOCKERFILE)
@@ -28,7 +28,7 @@ def test_every_service_has_a_health_check(name):
 
 
 def test_nothing_of_ours_starts_before_the_migrations_are_done():
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "letters", "beat"):
         needs = COMPOSE["services"][name]["depends_on"]
         assert needs["migrate"] == {"condition": "service_completed_successfully"}
         assert needs["redis"] == {"condition": "service_healthy"}
@@ -83,11 +83,12 @@ def test_production_settings_accept_the_environment_of_compose():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
+@pytest.mark.parametrize("name", ["worker", "letters", "beat"])
 def test_compose_runs_the_commands_of_bin_start(name):
     *module, process = COMPOSE["services"][name]["command"]
     assert module == ["python", "-m", "helpdesk.running.commands"]
-    assert commands.command(process, {})[2] == name
+    assert process == name
+    assert commands.command(process, {})[2] == ("beat" if name == "beat" else "worker")
 
 
 def test_the_image_serves_on_the_port_of_the_environment():
@@ -109,5 +110,8 @@ def test_the_pulse_of_a_container(settings):
     assert pulse.age(settings.REDIS_URL, health.WORKER_KEY) is None
     health.note_tick(health.WORKER_KEY)
     assert pulse.age(settings.REDIS_URL, health.WORKER_KEY) < 5
-    checks = {name: COMPOSE["services"][name]["healthcheck"]["test"][-1] for name in ("worker", "beat")}
-    assert checks == {"worker": health.WORKER_KEY, "beat": health.BEAT_KEY}
+    ticking = ("worker", "letters", "beat")
+    checks = {name: COMPOSE["services"][name]["healthcheck"]["test"][-1] for name in ticking}
+    assert checks == {
+        "worker": health.WORKER_KEY, "letters": health.LETTERS_KEY, "beat": health.BEAT_KEY
+    }  # fmt: skip

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.drill
 
 PARTS = {
     "web": ("granian", "helpdesk.wsgi"),
-    "worker": ("celery", "worker"),
+    "worker": ("celery", "worker", "--queues=celery"),
+    "letters": ("celery", "worker", "--queues=letters"),
     "beat": ("celery", "beat"),
     "PostgreSQL": ("pginstall/bin/postgres", "-D"),
     "Valkey": ("valkey-server",),

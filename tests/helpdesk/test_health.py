@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def ticking():
     health.note_tick(health.BEAT_KEY)
     health.note_tick(health.WORKER_KEY)
+    health.note_tick(health.LETTERS_KEY)
 
 
 def answer(client):
@@ -69,7 +70,9 @@ def test_redis_is_away(client, settings, tmp_path):
     settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
     status, checks = answer(client)
     assert status == 503
-    assert {name for name, check in checks.items() if not check["ok"]} == {"redis", "worker", "beat"}
+    assert {name for name, check in checks.items() if not check["ok"]} == {
+        "redis", "worker", "letters", "beat"
+    }  # fmt: skip
 
 
 def test_the_database_is_away(client, ticking, monkeypatch, tmp_path):
