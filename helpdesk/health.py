@@ -1,8 +1,8 @@
 """Is the desk alive (/healthz), and can it do its work (/readyz)?
 
 Ready means: the database and Redis answer, beat published a tick lately and both workers executed one, and
-every check of settings.HEALTH_CHECKS (name → dotted path of a function that returns {"ok": bool, …}) says ok. It
-always answers within two seconds, whatever hangs.
+every check of settings.HEALTH_CHECKS (name → dotted path of a function that returns {"ok": bool, …}) says ok.
+It always answers within two seconds, whatever hangs.
 """
 
 import logging
