@@ -298,3 +298,31 @@ class MailRuleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}: {self.kind}"
+
+
+class Courtesy(models.Model):
+    """A confirmation that a machine was allowed to write: what the guards against loops count.
+
+    `subject` and `words` are 63-bit digests of what stays the same when a machine says it again. Rows older
+    than a day count for nothing and are deleted.
+    """
+
+    at = models.DateTimeField()
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    address = models.CharField(max_length=320)
+    domain = models.CharField(max_length=255)
+    subject = models.BigIntegerField()
+    words = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "courtesies"
+        indexes = [
+            models.Index(fields=["address", "at"], name="courtesy_by_address"),
+            models.Index(fields=["domain", "at"], name="courtesy_by_domain"),
+            models.Index(fields=["mailbox", "at"], name="courtesy_by_mailbox"),
+            models.Index(fields=["words", "at"], name="courtesy_by_words"),
+            models.Index(fields=["at"], name="courtesy_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}, {self.at:%Y-%m-%d %H:%M}"
