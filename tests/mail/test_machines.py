@@ -56,49 +56,6 @@ def test_it_reopens_nothing(send, answered, amara, solved):
     assert answered.state == before
 
 
-def bounce(letter: Letter, status="5.1.1", action="failed") -> bytes:
-    return (
-        "From: Mail Delivery System <MAILER-DAEMON@mx.okafor.example>\n"
-        "To: billing@desk.example\nSubject: Undelivered Mail Returned to Sender\nReturn-Path: <>\n"
-        f"Message-ID: <dsn-{status}@mx.okafor.example>\n"
-        "Date: Mon, 2 Feb 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
-        "--b\nContent-Type: text/plain\n\nIt did not arrive.\n"
-        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
-        f"Final-Recipient: rfc822; dana@okafor.example\nAction: {action}\nStatus: {status}\n"
-        "Diagnostic-Code: smtp; 550 unknown\n\n"
-        f"--b\nContent-Type: message/rfc822\n\nMessage-ID: {letter.message_id}\nSubject: x\n\nx\n--b--\n"
-    ).encode()
-
-
-def test_a_bounce_says_on_the_ticket_that_the_answer_failed(send, answered):
-    row = send(bounce(the_answer(answered)))
-    assert (row.outcome, row.cause, row.message.kind) == ("appended", "bounce", "automatic")
-    failed = answered.events.get(kind="answer_failed")
-    assert "5.1.1" in failed.data["problem"]
-    send(bounce(the_answer(answered), status="5.1.2"))
-    assert answered.events.filter(kind="answer_failed").count() == 1
-
-
-def test_a_delay_is_no_failure(send, answered):
-    row = send(bounce(the_answer(answered), status="4.4.1", action="delayed"))
-    assert row.outcome == "appended"
-    assert not answered.events.filter(kind="answer_failed").exists()
-
-
-def test_a_bounce_of_something_else_waits_for_a_person(send):
-    stranger = Letter(message_id="<unknown@else.example>")
-    row = send(bounce(stranger))
-    assert (row.outcome, row.cause) == ("quarantined", "bounce")
-
-
-def test_a_bounce_of_a_confirmation_lands_on_its_ticket(send, announce):
-    ticket = send().ticket
-    announce()
-    row = send(bounce(Letter.objects.get(kind="confirmation")))
-    assert (row.outcome, row.ticket) == ("appended", ticket)
-
-
 # --- when a machine may write
 
 
