@@ -7,7 +7,7 @@ from django.utils import timezone
 from customers.actions import note_absence
 from lib.lookalikes import suspicions
 from lib.text import one_line
-from mail import failures
+from mail import failures, too_large
 from mail.addressing import own
 from mail.authentication import authenticate, believable
 from mail.belonging import Match
@@ -153,8 +153,8 @@ def _same_mail(row: RawEmail) -> RawEmail | None:
 
 def _obstacle(row: RawEmail, incoming: Incoming) -> str:
     """Why it cannot become part of a conversation, or ''."""
-    if row.cause == "oversize":
-        return "oversize"
+    if row.cause == "unreadable":  # the server could not give it out: there is nothing to converse about
+        return row.cause
     if incoming.said.kind in ABOUT_DELIVERY:
         return incoming.said.kind.value
     if not incoming.address:
@@ -211,4 +211,5 @@ def _machine_answered(row: RawEmail, incoming: Incoming, found: Match | None) ->
 
 def _conversed(row: RawEmail, incoming: Incoming, found: Match | None) -> None:
     ticket, message, outcome, cause = converse(incoming, found)
+    too_large.note_on(ticket, row)
     settle(row, outcome, cause, ticket=ticket, message=message)

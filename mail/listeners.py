@@ -2,6 +2,7 @@
 
 import datetime
 
+from mail import too_large
 from mail.letters import send_answer, send_confirmation
 from tickets.choices import LOGGED_BY_AGENT, Channel, EventKind
 from tickets.models import TicketEvent
@@ -18,10 +19,22 @@ def on_ticket_event(event: TicketEvent) -> None:
     if event.kind == EventKind.AGENT_ANSWERED and event.via not in LOGGED_BY_AGENT:
         send_answer(event.message)
     elif event.kind == EventKind.OPENED and _calls_for_confirmation(event):
-        send_confirmation(event.message)
+        (too_large.send_notice if _came_in_part(event) else send_confirmation)(event.message)
+    elif event.kind == EventKind.CUSTOMER_WROTE and _came_in_part(event):
+        too_large.send_notice(event.message)
 
 
-on_ticket_event.hears = frozenset({EventKind.AGENT_ANSWERED, EventKind.OPENED})  # type: ignore[attr-defined]
+on_ticket_event.hears = frozenset(  # type: ignore[attr-defined]
+    {EventKind.AGENT_ANSWERED, EventKind.OPENED, EventKind.CUSTOMER_WROTE}
+)
+
+
+def _came_in_part(event: TicketEvent) -> bool:
+    """By mail, too large to be fetched whole, and by somebody who may be written to."""
+    if event.via != Channel.EMAIL:
+        return False
+    mail = event.message.mails.exclude(full_size=None).defer("content").first()
+    return mail is not None and bool(mail.verdict.get("answerable"))
 
 
 def _calls_for_confirmation(event: TicketEvent) -> bool:

@@ -43,6 +43,10 @@ CAUSES = {
         _("Too large"),
         _("Only its headers were fetched; the mail is still on the server. Ask for it in another way."),
     ),
+    "unreadable": (
+        _("The server cannot read it"),
+        _("The mail server could not give it out. It is still there: look for it with a mail program."),
+    ),
     "error": (
         _("Could not be handled"),
         _("Handling it failed three times. Letting it in tries once more; its original can be downloaded."),
