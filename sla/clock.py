@@ -18,8 +18,9 @@ from itertools import zip_longest
 from math import ceil
 
 from scheduling.calendar import ALWAYS_OPEN, NeverOpens, WorkingCalendar
-from sla.history import ClockError, ClockEvent, Cycle, Era, EventKind, Stretch, cycles
-from sla.policy import FINISHED, Category, Hours, Metric, Promise, Target, Threshold
+from sla.cycles import Cycle, End, Stretch, cycles
+from sla.history import ClockError, ClockEvent, Era, EventKind
+from sla.policy import FINISHED, WHOLE_LIFE, Category, Hours, Metric, Promise, Target, Threshold
 
 __all__ = ["Clock", "ClockError", "ClockEvent", "ClockState", "EventKind", "Reason", "Segment", "clocks"]
 
@@ -33,6 +34,7 @@ class ClockState(StrEnum):
     MET = "met"
     MISSED = "missed"  # from the first instant after due, whether or not it has been stopped since
     MERGED = "merged"  # ended by a merge, neither met nor missed
+    DISMISSED = "dismissed"  # solved, or said to need no reply, in time: neither met nor missed
     UNSCHEDULABLE = "unschedulable"  # the calendar never opens for long enough: due cannot be told
     WITHDRAWN = "withdrawn"  # the promise now in force has no target of this kind
 
@@ -45,6 +47,7 @@ class Reason(StrEnum):
     SOLVED = "solved"
     CLOSED = "closed"
     NO_PROMISE = "no_promise"
+    EXCLUDED = "excluded"  # by a manager, in the adjusted figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,10 @@ class Clock:
     """How one promise stands.
 
     `due_at` is unknown (None) while paused, merged, withdrawn or unschedulable; once missed it is the moment
-    it was missed, and so is `breached_at`. `warn_at` goes with `target.warnings`, one by one: None means not
-    known yet, or stopped before it came. `elapsed` is the sum of the segments' amounts. `remaining` turns
-    negative past due; with one target throughout, `elapsed + remaining == target.span`.
+    it was missed, and so is `breached_at`. `by_hand`: somebody set it, and it holds by the wall clock.
+    `warn_at` goes with `target.warnings`, one by one: None means not known yet, or stopped before it came.
+    `elapsed` is the sum of the segments' amounts. `remaining` turns negative past due; with one target
+    throughout, `elapsed + remaining == target.span`.
     """
 
     metric: Metric
@@ -85,17 +89,20 @@ class Clock:
     remaining: timedelta
     segments: tuple[Segment, ...]
     answer_failed: bool = False  # a first answer bounced and lost its credit
+    by_hand: bool = False
 
 
 def clocks(events: Sequence[ClockEvent], promise: Promise, calendar: WorkingCalendar,
-           now: datetime) -> tuple[Clock, ...]:  # fmt: skip
+           now: datetime, *, adjusted: bool = False) -> tuple[Clock, ...]:  # fmt: skip
     """Every clock of the ticket as it stands at `now`, by metric, then cycle.
+
+    `adjusted`: without the stretches a manager excluded, which the raw figures contain.
 
     `promise` and `calendar` are those the ticket was opened under. Events later than `now` are not seen, so
     any past moment can be asked for. A ticket not opened yet has no clocks, nor has a metric that was never
     promised. A first response is owed until somebody answers, solved or not. Raises ClockError.
     """
-    told = (_clock(cycle) for cycle in cycles(events, promise, calendar, now))
+    told = (_clock(cycle) for cycle in cycles(events, promise, calendar, now, adjusted=adjusted))
     return tuple(clock for clock in told if clock is not None)
 
 
@@ -144,8 +151,9 @@ def _clock(cycle: Cycle) -> Clock | None:
     target = next((piece.target for piece in reversed(pieces) if piece.target), None)
     if target is None:
         return None
-    breached = _breach(pieces)
-    due = breached or _due(pieces[-1], cycle)
+    breached = _breach_by_hand(cycle, pieces[-1].end) if cycle.due else _breach(pieces)
+    due = cycle.due or breached or _due(pieces[-1], cycle)
+    warn = _warning_by_hand if cycle.due else _warning
     return Clock(
         metric=cycle.metric,
         cycle=cycle.number,
@@ -153,23 +161,30 @@ def _clock(cycle: Cycle) -> Clock | None:
         target=target,
         started_at=cycle.started_at,
         due_at=due,
-        warn_at=tuple(_warning(pieces, threshold, target, cycle) for threshold in target.warnings),
+        warn_at=tuple(warn(pieces, threshold, target, cycle) for threshold in target.warnings),
         stopped_at=cycle.stopped_at,
         breached_at=breached,
         elapsed=sum((piece.amount for piece in pieces), timedelta(0)),
-        remaining=_part(target.span, WHOLE - pieces[-1].used_after),
+        remaining=_remaining(cycle, pieces[-1], target),
         segments=tuple(piece.segment() for piece in pieces if piece.start < piece.end),
         answer_failed=cycle.answer_failed,
+        by_hand=cycle.due is not None,
     )
+
+
+def _remaining(cycle: Cycle, last: _Piece, target: Target) -> timedelta:
+    return cycle.due - last.end if cycle.due else _part(target.span, WHOLE - last.used_after)
 
 
 def _state(cycle: Cycle, last: _Piece, due: datetime | None, breached: datetime | None) -> ClockState:
     if breached:
         return ClockState.MISSED
-    if cycle.merged:
+    if cycle.end is End.MERGED:
         return ClockState.MERGED
     if last.target is None:
         return ClockState.WITHDRAWN
+    if cycle.end is End.DISMISSED:
+        return ClockState.DISMISSED
     if cycle.stopped_at:
         return ClockState.MET
     if not last.counted:
@@ -187,9 +202,26 @@ def _breach(pieces: list[_Piece]) -> datetime | None:
     return None
 
 
+def _breach_by_hand(cycle: Cycle, end: datetime) -> datetime | None:
+    return cycle.due if cycle.due and cycle.due < end else None
+
+
+def _warning_by_hand(
+    pieces: list[_Piece], threshold: Threshold, target: Target, cycle: Cycle
+) -> datetime | None:
+    """The same share or rest, of the time from the start to the moment that was set."""
+    assert cycle.due is not None
+    if threshold.left:
+        at = cycle.due - threshold.left
+    else:
+        at = cycle.started_at + _part(cycle.due - cycle.started_at, threshold.share_of(target.span))
+    at = max(at, cycle.started_at)
+    return at if at <= pieces[-1].end or cycle.stopped_at is None else None
+
+
 def _due(last: _Piece, cycle: Cycle) -> datetime | None:
     """When a promise not broken yet is due. Kept in a pause: when it would have been had it run on."""
-    if cycle.merged or last.target is None:
+    if cycle.end is End.MERGED or last.target is None:
         return None
     if last.counted:
         return last.reaches(WHOLE)
@@ -249,13 +281,18 @@ def _piece(metric: Metric, stretch: Stretch, era: Era, start: datetime, end: dat
 
 
 def _reason(metric: Metric, target: Target | None, stretch: Stretch) -> Reason:
-    if metric is Metric.RESOLUTION and stretch.category in FINISHED:
+    if stretch.excluded:
+        return Reason.EXCLUDED
+    if metric in WHOLE_LIFE and stretch.category in FINISHED:
         return Reason(stretch.category.value)
     if target is None:
         return Reason.NO_PROMISE
     if stretch.category not in target.pauses_in:
         return Reason.RUNNING
-    return Reason.OWED if stretch.owed else Reason(stretch.category.value)
+    # A pause while the customer waits for an answer is no pause; nobody works meanwhile all the same.
+    if stretch.owed and metric is not Metric.WORK_TIME:
+        return Reason.OWED
+    return Reason(stretch.category.value)
 
 
 def _part(span: timedelta, share: Fraction) -> timedelta:

@@ -19,8 +19,19 @@ class PolicyError(ValueError):
 
 
 class Metric(StrEnum):
+    """What is timed. The first five are owed to somebody; the last two measure, and may have a target."""
+
     FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"  # one cycle for each turn of the customer after the first answer
+    TIME_TO_OWN = "time_to_own"  # one cycle for each time the ticket lies without an owner
+    PERIODIC_UPDATE = "periodic_update"  # from one answer to the next, until it is solved
     RESOLUTION = "resolution"
+    CUSTOMER_WAIT = "customer_wait"  # until solved, without the time spent waiting on the customer
+    WORK_TIME = "work_time"  # until solved, without the time spent waiting on anybody
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
 
 
 class Category(StrEnum):
@@ -36,6 +47,16 @@ class Category(StrEnum):
 
 FINISHED = frozenset({Category.SOLVED, Category.CLOSED})
 PAUSABLE = frozenset({Category.WAITING, Category.HOLD})
+
+# Somebody waits for these whatever the ticket is waiting for: they never stand still.
+NEVER_PAUSE = frozenset({Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.TIME_TO_OWN})
+# These are what they leave out.
+FIXED_PAUSES = {
+    Metric.CUSTOMER_WAIT: frozenset({Category.WAITING}),
+    Metric.WORK_TIME: frozenset({Category.WAITING, Category.HOLD}),
+}
+# They run from the opening to the solution, and over a reopening.
+WHOLE_LIFE = frozenset({Metric.RESOLUTION, Metric.CUSTOMER_WAIT, Metric.WORK_TIME})
 
 
 class Hours(StrEnum):
@@ -90,7 +111,7 @@ class Threshold:
 class Target:
     """One promise for one metric.
 
-    `pauses_in` names the categories in which the clock stands still; a first response never pauses.
+    `pauses_in` names the categories in which the clock stands still; what is in NEVER_PAUSE has none.
     `reopen` matters for resolution only.
     """
 
@@ -106,6 +127,10 @@ class Target:
             raise PolicyError("A target needs a time longer than nothing.")
         if self.metric is Metric.FIRST_RESPONSE and self.pauses_in:
             raise PolicyError("A first response never pauses: leave its pauses empty.")
+        if self.metric in NEVER_PAUSE and self.pauses_in:
+            raise PolicyError(f"The {self.metric.words} never pauses: leave its pauses empty.")
+        if self.pauses_in != FIXED_PAUSES.get(self.metric, self.pauses_in):
+            raise PolicyError(f"The {self.metric.words} has pauses of its own: leave them as they are.")
         if not self.pauses_in <= PAUSABLE:
             raise PolicyError("A target can pause only while waiting on the customer or on hold.")
         for warning in self.warnings:
@@ -136,6 +161,11 @@ def resolution(
         warnings=warnings,
         reopen=reopen,
     )
+
+
+def usual_pauses(metric: Metric) -> frozenset[Category]:
+    """Where a clock stands still when a policy does not say."""
+    return FIXED_PAUSES.get(metric, frozenset() if metric in NEVER_PAUSE else frozenset({Category.WAITING}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

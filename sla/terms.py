@@ -5,9 +5,10 @@
                    "resolution": {"minutes": 1440, "hours": "business", "warn": [0.75],
                                   "pauses_in": ["waiting", "hold"], "reopen": "resume"}},
         …},
-     "on_change": "prospective"}
+     "on_change": "prospective", "agent_opened_waits": true, "bounce_window_minutes": 1440}
 
-A priority that is not named is promised nothing.
+A warning is a share of the target that is used, or {"left": minutes} of it, or with "real": true so many
+minutes by the wall clock. A priority that is not named is promised nothing.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sla.policy import Category, Hours, Metric, OnChange, PolicyError, Promise, Reopen, Target, Threshold
+from sla.policy import (
+    Category,
+    Hours,
+    Metric,
+    OnChange,
+    PolicyError,
+    Promise,
+    Reopen,
+    Target,
+    Threshold,
+    usual_pauses,
+)
 
 NOTHING = Promise()
 
@@ -33,24 +45,45 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
     priorities = written.get("priorities")
     if not isinstance(priorities, Mapping):
         raise PolicyError("A policy needs “priorities”: a promise for each of them.")
-    change = OnChange(written.get("on_change", OnChange.PROSPECTIVE))
+    try:
+        manner = _manner(written)
+    except (ValueError, TypeError) as error:
+        raise PolicyError(f"The policy cannot be read: {error}") from error
     promises = {}
     for priority, metrics in priorities.items():
         try:
             targets = tuple(_target(Metric(metric), figures) for metric, figures in metrics.items())
-            promises[priority] = Promise(targets=targets, on_change=change)
+            promises[priority] = Promise(targets=targets, **manner)
         except (ValueError, KeyError, TypeError) as error:
             raise PolicyError(f"The promise for priority “{priority}” cannot be read: {error}") from error
     return Terms(promises)
 
 
+def _manner(written: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds for every priority."""
+    window = timedelta(minutes=written.get("bounce_window_minutes", 1440))
+    if window < timedelta(0):
+        raise PolicyError("The time in which a bounce counts cannot be negative.")
+    return {
+        "on_change": OnChange(written.get("on_change", OnChange.PROSPECTIVE)),
+        "agent_opened_waits": bool(written.get("agent_opened_waits", True)),
+        "bounce_window": window,
+    }
+
+
+def _warning(written: Any) -> Threshold:
+    if isinstance(written, Mapping):
+        return Threshold(left=timedelta(minutes=written["left"]), real=bool(written.get("real", False)))
+    return Threshold(fraction=written)
+
+
 def _target(metric: Metric, figures: Mapping[str, Any]) -> Target:
-    default = ["waiting"] if metric is Metric.RESOLUTION else []
+    default = usual_pauses(metric)
     return Target(
         metric=metric,
         span=timedelta(minutes=figures["minutes"]),
         hours=Hours(figures.get("hours", Hours.BUSINESS)),
         pauses_in=frozenset(Category(word) for word in figures.get("pauses_in", default)),
-        warnings=tuple(Threshold(fraction=share) for share in figures.get("warn", [])),
+        warnings=tuple(_warning(each) for each in figures.get("warn", [])),
         reopen=Reopen(figures.get("reopen", Reopen.RESUME)),
     )

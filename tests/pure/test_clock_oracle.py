@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from scheduling.calendar import WorkingCalendar
 from sla.clock import ClockEvent, ClockState, EventKind, clocks
-from sla.policy import Category, Hours, Metric, OnChange, Promise, Reopen, first_response, resolution
+from sla.policy import (
+    FIXED_PAUSES,
+    NEVER_PAUSE,
+    Category,
+    Hours,
+    Metric,
+    OnChange,
+    Promise,
+    Reopen,
+    Target,
+    first_response,
+    resolution,
+)
 
 MINUTE = timedelta(minutes=1)
 MONDAY = datetime(2026, 6, 1, tzinfo=UTC)
@@ -35,6 +47,9 @@ def open_minute(desk, t):
     return day in (0, 1, 3, 4) and (9 * 60 <= minute < 12 * 60 or 13 * 60 <= minute < 17 * 60)
 
 
+OTHERS = (
+    Metric.NEXT_RESPONSE, Metric.TIME_TO_OWN, Metric.PERIODIC_UPDATE, Metric.CUSTOMER_WAIT, Metric.WORK_TIME,
+)  # fmt: skip
 spans = st.sampled_from([7, 61, 240, 480, 1000, 4000])
 pauses = st.sampled_from([(), (Category.WAITING,), (Category.WAITING, Category.HOLD)])
 hours = st.sampled_from(Hours)
@@ -52,6 +67,10 @@ def promises(draw):
                 reopen=draw(st.sampled_from(Reopen)),
             )
         )  # fmt: skip
+    for metric in draw(st.sets(st.sampled_from(OTHERS), max_size=3)):
+        loose = frozenset() if metric in NEVER_PAUSE else frozenset(draw(pauses))
+        paused = FIXED_PAUSES.get(metric, loose)
+        targets.append(Target(metric=metric, span=draw(spans) * MINUTE, hours=draw(hours), pauses_in=paused))
     return Promise(
         targets=tuple(targets),
         on_change=draw(st.sampled_from(OnChange)),
@@ -60,7 +79,9 @@ def promises(draw):
 
 
 kinds = st.sampled_from(
-    [EventKind.CUSTOMER_WROTE, EventKind.AGENT_ANSWERED, EventKind.ANSWER_FAILED, EventKind.PROMISE_CHANGED]
+    [EventKind.CUSTOMER_WROTE, EventKind.AGENT_ANSWERED] * 2
+    + [EventKind.ANSWER_FAILED, EventKind.PROMISE_CHANGED, EventKind.OWNED, EventKind.DISOWNED]
+    + [EventKind.NO_REPLY_NEEDED]
     + [EventKind.MOVED] * 4
 )
 
@@ -136,9 +157,54 @@ class Life:
                 category = details
             if at <= t and kind is EventKind.CUSTOMER_WROTE:
                 category, owed = (Category.OPEN if category == "waiting" else category), True
-            if at <= t and kind is EventKind.AGENT_ANSWERED:
+            if at <= t and kind in (EventKind.AGENT_ANSWERED, EventKind.NO_REPLY_NEEDED):
                 owed = False
         return category, owed
+
+    def told(self, kind, first, last):
+        return [at for at, what, _ in self.log if what is kind and first < at <= last]
+
+    def owned(self, t):
+        last = [kind for at, kind, _ in self.log if at <= t and kind in (EventKind.OWNED, EventKind.DISOWNED)]
+        return last[-1:] == [EventKind.OWNED]
+
+    def others(self):
+        """The cycles of the other metrics as (metric, number, first, stop, whether it was done).
+
+        Looked at only in the minutes where something happened: between two lines nothing begins or ends.
+        """
+        moments = [t for t in self.lines if t <= self.end]
+        ended = {metric: [] for metric in OTHERS}
+        began = dict.fromkeys(OTHERS)
+        for t in moments:
+            finished = self.standing(t)[0] in FINISHED or t == self.merged_at
+            answers = bool(self.told(EventKind.AGENT_ANSWERED, t - 1, t))
+            answered = bool(self.told(EventKind.AGENT_ANSWERED, self.opened, t - 1))
+            wants = {
+                Metric.NEXT_RESPONSE: answered and self.standing(t)[1] and not finished,
+                Metric.TIME_TO_OWN: not self.owned(t) and not finished,
+                Metric.PERIODIC_UPDATE: (answered or answers) and not finished,
+                Metric.CUSTOMER_WAIT: not finished,
+                Metric.WORK_TIME: not finished,
+            }
+            for metric, want in wants.items():
+                over = not want or (metric is Metric.PERIODIC_UPDATE and answers)
+                if began[metric] is not None and over:
+                    done = self.owned(t) if metric is Metric.TIME_TO_OWN else answers
+                    ended[metric].append((began[metric], t, done))
+                    began[metric] = None
+                if began[metric] is None and want:
+                    began[metric] = t
+        for metric in OTHERS:
+            if began[metric] is not None:
+                ended[metric].append((began[metric], None, False))
+            if metric in FIXED_PAUSES:
+                # One life: from the opening to the last time it was solved.
+                first, last = self.opened, ended[metric][-1][1] if ended[metric] else self.opened
+                yield metric, 1, first, last, True
+                continue
+            for number, cycle in enumerate(ended[metric], 1):
+                yield metric, number, *cycle
 
     def terms(self, t, told_at):
         """The promise and desk that hold for minute `t` when the story is told at `told_at`."""
@@ -159,8 +225,9 @@ class Life:
         promise, desk = self.terms(t, told_at)
         target = promise.target(metric)
         category, owed = self.standing(t)
-        over = metric is Metric.RESOLUTION and category in FINISHED
-        pause = target is not None and category in target.pauses_in and not owed
+        over = metric in (Metric.RESOLUTION, *FIXED_PAUSES) and category in FINISHED
+        pause = target is not None and category in target.pauses_in
+        pause = pause and not (owed and metric is not Metric.WORK_TIME)
         return target, desk, target is not None and not over and not pause
 
     def cycles(self):
@@ -169,10 +236,10 @@ class Life:
         if self.by_agent and self.start[0].agent_opened_waits:
             starts = [at for at, kind, _ in self.log if kind is EventKind.CUSTOMER_WROTE and at <= self.end]
         for first in starts[:1]:
-            answers = [
-                at for at, kind, _ in self.log if kind is EventKind.AGENT_ANSWERED and first < at <= self.end
-            ]
-            yield Metric.FIRST_RESPONSE, 1, first, min(answers, default=None)
+            answers = self.told(EventKind.AGENT_ANSWERED, first, self.end)
+            spared = self.told(EventKind.NO_REPLY_NEEDED, first, self.end)
+            stop = min([*answers, *spared], default=None)
+            yield Metric.FIRST_RESPONSE, 1, first, stop, stop in answers
         number, first, stop = 1, self.opened, None
         for t in range(self.opened, self.end + 1):
             finished = self.standing(t)[0] in FINISHED
@@ -181,12 +248,13 @@ class Life:
             elif not finished and stop is not None:
                 target = self.terms(t, t)[0].target(Metric.RESOLUTION)
                 if target and target.reopen is Reopen.NEW_CYCLE:
-                    yield Metric.RESOLUTION, number, first, stop
+                    yield Metric.RESOLUTION, number, first, stop, True
                     number, first = number + 1, t
                 stop = None
-        yield Metric.RESOLUTION, number, first, stop
+        yield Metric.RESOLUTION, number, first, stop, True
+        yield from self.others()
 
-    def measure(self, metric, first, stop):
+    def measure(self, metric, first, stop, done):
         """(state, minutes counted, due) of a cycle, or None if it was never promised anything."""
         end = self.end if stop is None else stop
         told_at = self.end if stop is None else stop - 1
@@ -208,12 +276,12 @@ class Life:
             return None
         if due is not None:
             return ClockState.MISSED, counted, due
-        if stop is None and self.merged_at is not None:
+        if self.merged_at is not None and stop in (None, self.merged_at):
             return ClockState.MERGED, counted, None
         if target is None:
             return ClockState.WITHDRAWN, counted, None
         if stop is not None:
-            return ClockState.MET, counted, None
+            return ClockState.MET if done else ClockState.DISMISSED, counted, None
         if not running:
             return ClockState.PAUSED, counted, None
         t = end
@@ -234,8 +302,8 @@ def test_the_clocks_agree_with_every_minute_looked_at(life, promise, desk):
         for clock in clocks([as_event(*line) for line in log], promise, DESKS[desk], instant(now))
     }
     slow = Life(log, promise, desk, now)
-    for metric, number, first, stop in slow.cycles():
-        expected = slow.measure(metric, first, stop)
+    for metric, number, first, stop, done in slow.cycles():
+        expected = slow.measure(metric, first, stop, done)
         clock = told.pop((metric, number), None)
         if expected is None:
             assert clock is None
