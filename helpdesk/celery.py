@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
         ("poll mailboxes", "mail.tasks.poll_mailboxes", 4.0),
         ("work on stored mail", "mail.tasks.handle_pending", 15.0),
         ("let go of old held mail", "mail.tasks.let_go", 3600.0),
+        ("forget old courtesies", "mail.tasks.forget_courtesies", 3600.0),
         ("take the account of all mail", "mail.tasks.check_account", 300.0),
         ("renew the tokens of mailboxes", "mail.tasks.renew_grants", 240.0),
         ("deliver due letters", "outbox.tasks.deliver_due", 10.0),

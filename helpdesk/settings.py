@@ -91,6 +91,15 @@ AUTOMATIC_LETTERS = {
     "thread_hour": env.int("AUTOMATIC_LETTERS_PER_THREAD_HOUR", 10),
     "desk_minute": env.int("AUTOMATIC_LETTERS_PER_DESK_MINUTE", 120),
 }
+# What is decided before: confirmations to one sender in 24 hours; to strangers of one house, to a whole house
+# and from a mailbox in an hour; and how often in an hour mail may reopen one ticket.
+CONFIRMATIONS = {
+    "sender_day": env.int("CONFIRMATIONS_PER_SENDER_DAY", 10),
+    "strangers_hour": env.int("CONFIRMATIONS_PER_STRANGE_DOMAIN_HOUR", 2),
+    "domain_hour": env.int("CONFIRMATIONS_PER_DOMAIN_HOUR", 30),
+    "mailbox_hour": env.int("CONFIRMATIONS_PER_MAILBOX_HOUR", 200),
+    "reopens_hour": env.int("REOPENS_PER_TICKET_HOUR", 5),
+}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
 DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 # The name in our own loop header; two desks that write to each other must differ.

@@ -16,6 +16,7 @@ from mail.belonging import (
     ticket_of_token,
 )
 from mail.choices import Colleagues, Outcome
+from mail.guards import may_reopen
 from mail.incoming import Incoming
 from mail.parcels import parcels
 from mail.quoting import visible_mail
@@ -49,9 +50,13 @@ def converse(incoming: Incoming, found: Match | None) -> tuple[Ticket | None, Me
     if found is None:
         return _opens(incoming)
     if found.member:
+        reopens = may_reopen(found.ticket, incoming.row.received_at)
+        if not reopens:
+            incoming.row.verdict["flags"].append("reopened_too_often")
         message = receive(
             found.ticket,
             by=incoming.welcome(),
+            reopens=reopens,
             participants=_joining(incoming) if found.clue is not Clue.SUBJECT else (),
             **_content(incoming),
         )
@@ -70,9 +75,11 @@ def converse(incoming: Incoming, found: Match | None) -> tuple[Ticket | None, Me
 
 def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
     row = incoming.row
+    newcomer = incoming.contact is None
     contact = incoming.welcome()
-    # Decided before the ticket exists: it asks what came from this sender before.
-    row.verdict["confirm"] = courtesy.objection(incoming.mail, incoming.said, row, incoming.ours) or "yes"
+    row.verdict["confirm"] = courtesy.consider(
+        incoming.mail, incoming.said, row, incoming.ours, sender=incoming.address, newcomer=newcomer
+    )
     ticket = open_ticket(
         by=Desk("mail"),
         requester=contact,

@@ -1,27 +1,29 @@
 """May a machine write back? Every reason not to (RFC 3834, and what desks learned from loops)."""
 
-import datetime
 import re
 
+from mail import guards
 from mail.addressing import is_valid_address, own
 from mail.models import RawEmail
 from mail.parsed import ParsedMail
 from mail.tokens import find_in_subject
 from mail.verdicts import Verdict
-from tickets.models import Message, Ticket
 
-SAME_SUBJECT_WAITS = datetime.timedelta(minutes=180)
-DAY = datetime.timedelta(hours=24)
-MOST_A_DAY = 10
-ALIKE_CHARS = 200
+MAX_QUOTED = 20_000
 
 _NOBODY = re.compile(
-    r"(?:no|do-?not|donot)[-_.]?reply|mailer-?daemon|postmaster|nobody|bounces?\b|.*-(?:bounces?|request|owner)$"
+    r"(?:.*[-_.+])?(?:no|not|do-?not|do_not|dont|non?)[-_.]?(?:reply|replies|respond|response|antworten)"
+    r"|(?:mailer?-?daemon|mail-?daemon|mdaemon|postmaster|mail-?delivery|nobody|unattended|bounces?|listserv"
+    r"|majordomo|auto-?(?:reply|responder|mailer))\b|bounces?[-+=]"
+    r"|.*-(?:bounces?|request|owner|errors|admin\+|confirm)$|owner-.*"
 )
 _PREFIX = re.compile(
-    r"^(?:\s*(?:re|fwd?|aw|wg|odp|vs|sv|ed|пересл|отв|rv)\s?(?:\[\d+\])?\s?:)+", re.IGNORECASE
+    r"^(?:\s*(?:re|fwd?|aw|antw|wg|odp|pd|vs|vl|sv|vb|ed|res|enc|rif|ref|tr|rv|ats|fs|на|пересл|отв|ha)"
+    r"\s?(?:\[\d+\]|\(\d+\))?\s?:)+",
+    re.IGNORECASE,
 )
-_CHANGING = re.compile(r"\[#[0-9A-Za-z]{4,16}\]|\d+|\s+")
+# What only our letters carry: the tag of a ticket, an address with a token.
+_OURS = re.compile(r"\[#[0-9A-Za-z]{4,16}\]|[+.-][a-z2-7]{32}@")
 
 
 def writable(address: str) -> bool:
@@ -29,44 +31,29 @@ def writable(address: str) -> bool:
     return is_valid_address(address) and not _NOBODY.match(address.partition("@")[0].lower())
 
 
-def alike(text: str) -> str:
-    """What stays the same when a machine says it again: without prefixes, tags, numbers and spaces."""
-    return _CHANGING.sub("", _PREFIX.sub("", text[:2000])).lower()
-
-
 def without_prefix(subject: str) -> str:
     """The subject without Re:, Fwd: and their like in other languages."""
     return _PREFIX.sub("", subject).strip()
 
 
-def objection(mail: ParsedMail, said: Verdict, row: RawEmail, ours: frozenset[str]) -> str:
-    """Why no confirmation goes out, or ''. Asked before the mail's own ticket exists."""
+def consider(
+    mail: ParsedMail, said: Verdict, row: RawEmail, ours: frozenset[str], *, sender: str, newcomer: bool
+) -> str:
+    """`yes` if a confirmation may go to `sender`, which is counted from now on; else why it may not.
+
+    Asked before the mail's own ticket exists. `newcomer`: we have not met this sender before.
+    """
+    if why := objection(mail, said, ours, sender=sender):
+        return why
+    return guards.spend(mail, sender=sender, mailbox_id=row.mailbox_id, at=row.received_at, newcomer=newcomer)
+
+
+def objection(mail: ParsedMail, said: Verdict, ours: frozenset[str], *, sender: str) -> str:
+    """What the mail itself says against a confirmation, or ''."""
     if not said.answerable:
         return "not_answerable"
-    sender = mail.from_.key if mail.from_ else ""
     if not writable(sender) or own(sender, ours):
         return "unwritable"
-    if find_in_subject(mail.subject) or mail.in_reply_to or mail.references:
+    if mail.in_reply_to or mail.references or _PREFIX.match(mail.subject) or find_in_subject(mail.subject):
         return "is_a_reply"
-    asked = Ticket.objects.filter(
-        requester__addresses__address=sender, opened_at__gt=row.received_at - DAY
-    ).order_by()
-    if asked.count() >= MOST_A_DAY:
-        return "too_many_a_day"
-    return "same_again" if _said_before(mail, sender, row.received_at - SAME_SUBJECT_WAITS) else ""
-
-
-def _said_before(mail: ParsedMail, sender: str, since: datetime.datetime) -> bool:
-    """The same subject by the same sender; or by another of their house, if it also says the same words."""
-    subject, text = alike(mail.subject), alike(mail.text)[:ALIKE_CHARS]
-    domain = "@" + sender.rpartition("@")[2]
-    recent = Ticket.objects.filter(opened_at__gt=since, requester__email__endswith=domain).order_by()
-    for number, their_subject, address in recent.values_list("pk", "subject", "requester__email")[:500]:
-        if alike(their_subject) != subject:
-            continue
-        if address == sender:
-            return True
-        first = Message.objects.filter(ticket=number).order_by("pk").values_list("text", flat=True).first()
-        if alike(first or "")[:ALIKE_CHARS] == text:
-            return True
-    return False
+    return "quotes_us" if _OURS.search(mail.text[:MAX_QUOTED]) else ""

@@ -56,6 +56,7 @@ WHY: Mapping[str, Promise] = {
     "participant": gettext_lazy("the sender takes part in this ticket"),
     "organisation": gettext_lazy("the sender's organisation shares its tickets"),
     "colleague": gettext_lazy("a colleague, proven by our mail server"),
+    "agent": gettext_lazy("the colleague to whom we wrote about this ticket"),
     "unproven_colleague": gettext_lazy("a colleague's address that nothing proves"),
     "false": gettext_lazy("our mail server found that the sender's address is forged"),
     "stranger": gettext_lazy("the sender is not part of this ticket"),
@@ -73,6 +74,9 @@ FLAGS: Mapping[str, Promise] = {
     ),
     "name_shows_other_address": gettext_lazy("The sender's name shows another address than the true one."),
     "domain_of_mixed_letters": gettext_lazy("The sender's domain mixes letters of two alphabets."),
+    "reopened_too_often": gettext_lazy(
+        "Mail reopened the ticket too often within an hour: this one was added and moved nothing."
+    ),
     "domain_looks_latin": gettext_lazy("The sender's domain looks Latin, but is written in other letters."),
 }
 SENDER_RULES: Mapping[str, Promise] = {
@@ -87,6 +91,9 @@ CONFIRM: Mapping[str, Promise] = {
     "is_a_reply": gettext_lazy("No confirmation: it answers something."),
     "too_many_a_day": gettext_lazy("No confirmation: this sender had enough of them today."),
     "same_again": gettext_lazy("No confirmation: the same came a moment ago."),
+    "quotes_us": gettext_lazy("No confirmation: it quotes a letter of ours."),
+    "too_many_of_domain": gettext_lazy("No confirmation: this sender's house had enough of them this hour."),
+    "too_many_of_mailbox": gettext_lazy("No confirmation: this mailbox sent enough of them this hour."),
 }
 
 

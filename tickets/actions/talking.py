@@ -135,9 +135,10 @@ def receive(
     message_id: str = "",
     sent_key: str | None = None,
     at: datetime.datetime | None = None,
+    reopens: bool = True,
 ) -> Message:
     """A customer's message; the caller has checked that they are part of the conversation. It reopens what
-    had ended.
+    had ended, unless the caller found that this happens too often to be a person's doing.
     """
     fresh = locked(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, contact=by).first()):
@@ -155,8 +156,10 @@ def receive(
     )
     since = min(fresh.unanswered_since or at, at)
     events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=since)
-    events.record(fresh, EventKind.CUSTOMER_WROTE, by=by, at=at, message=message, via=channel)
-    if follow := workflow.ON_CUSTOMER_MESSAGE.get(fresh.state):
+    held = {} if reopens else {"held": "reopened_too_often"}
+    events.record(fresh, EventKind.CUSTOMER_WROTE, by=by, at=at, message=message, via=channel, **held)
+    follow = workflow.ON_CUSTOMER_MESSAGE.get(fresh.state)
+    if follow and (reopens or follow != "reopen"):
         apply_move(fresh, follow, by=by, at=at)
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
