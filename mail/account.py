@@ -21,7 +21,7 @@ LOOKED_BACK = datetime.timedelta(days=2)
 
 
 def take_account(now: datetime.datetime) -> dict[str, Any]:
-    """The counts; `lost` are mails that say they are on a ticket and are on none, `twice` those of one message.
+    """The counts; `lost`: mails that are on no ticket though they say so; `twice`: messages of several mails.
 
     What was erased since is not lost: only the mail of the last days is looked up.
     """

@@ -4,11 +4,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Min
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from redis import RedisError
 
 from lib.marks import span
 from mail import oauth
@@ -23,7 +25,7 @@ from outbox.queries import standing as outbox_standing
 
 @dataclass(frozen=True)
 class Finding:
-    """One question and its answer. `look` is good, warn or bad; `advice` says what to do if it is not good."""
+    """One question and its answer. `look` is good, warn or bad; `advice` says what to do about it."""
 
     name: str
     look: str
@@ -41,8 +43,21 @@ def findings(now: datetime.datetime, boxes: list[Standing] | None = None) -> lis
 
 
 def alarms(now: datetime.datetime) -> list[Finding]:
-    """What is red: for the board of those who run the desk."""
+    """What is red."""
     return [one for one in findings(now) if one.look == "bad"]
+
+
+def alarms_lately(now: datetime.datetime) -> list[Finding]:
+    """The same for the board, which asks all day: looked at every quarter of a minute for all readers."""
+    key = f"mail-alarms-{get_language()}"
+    try:
+        found = cache.get(key)
+        if found is None:
+            found = alarms(now)
+            cache.set(key, found, 15)
+    except RedisError:
+        return alarms(now)
+    return found
 
 
 def grants_check() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from mail.health import alarms_lately
 from reports.pages import arrivals_chart, arrivals_table
 from reports.queries import board
 
@@ -23,5 +24,6 @@ def now(request: HttpRequest) -> HttpResponse:
         "board": figures,
         "chart": arrivals_chart(figures.hours, local),
         "hours": arrivals_table(figures.hours),
+        "alarms": alarms_lately(at) if request.user.may("mail.health") else [],
     }
     return render(request, "reports/fresh.html" if request.htmx else "reports/now.html", context)

@@ -47,9 +47,12 @@ class _Steps(list[Step]):
             self.tell(step)
 
 
-def test_connection(
-    box: Mailbox, *, folders: Sequence[str] | None = None, tell: Callable[[Step], None] | None = None
-) -> list[Step]:  # noqa: PT028
+def test_connection(  # its name looks like one of the test suite's own
+    box: Mailbox,
+    *,
+    folders: Sequence[str] | None = None,  # noqa: PT028
+    tell: Callable[[Step], None] | None = None,  # noqa: PT028
+) -> list[Step]:
     """Every step until the first that fails. `box` need not be saved; nothing is fetched or changed.
 
     `folders` are those to look for; without them, those of the saved mailbox. `tell` hears of each step as
@@ -70,7 +73,7 @@ def test_connection(
     return steps
 
 
-test_connection.__test__ = False  # its name looks like one of the test suite's own
+test_connection.__test__ = False
 
 
 def _find(box: Mailbox) -> Step:

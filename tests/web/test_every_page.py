@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from mail.models import Mailbox, RawEmail
+from mail.models import Mailbox, OAuthGrant, RawEmail
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
+from staff.actions import hire
 from tests.factories import make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
@@ -35,6 +36,10 @@ PAGES = {
     "reports:now": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
+    "mail:health": "mona",
+    "mail:mailboxes": "ada",
+    "mail:mailbox": "ada",
+    "mail:mailbox_new": "ada",
     "portal:home": None,
     "portal:sent": "liis",
     "portal:ticket": None,
@@ -75,10 +80,24 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         subject="Hi",
         sender="a@b.example",
     )
+    fetched = Mailbox.objects.create(
+        name="Network & nodes",
+        address="a-rather-long-address-of-the-network@desk.example",
+        team=billing,
+        host="imap.example.com",
+        sign_in="xoauth2",
+        problem="GrantProblem: 400 invalid_grant Token has been expired or revoked.",
+        problem_since=timezone.now(),
+    )
+    fetched.folders.create(name="INBOX", waiting=12)
+    OAuthGrant.objects.create(
+        mailbox=fetched, client_id="desk", refresh_token="x", problem="400 invalid_grant"
+    )
     arguments = {
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
         "mail:quarantined": [held.pk],
+        "mail:mailbox": [fetched.pk],
         "portal:ticket": [token_of(link_for(ticket, dana))],
         "portal:own": [ticket.reference],
         "staff:reset_choose": [
@@ -90,7 +109,13 @@ def addresses(promises, billing, dana, amara, cleo, mona):
 
 
 @pytest.fixture
-def enter(client, live_server, amara, mona, dana):
+def ada(db):
+    """Admin."""
+    return hire(email="ada@desk.example", full_name="Ada Sild", role="admin")
+
+
+@pytest.fixture
+def enter(client, live_server, amara, mona, ada, dana):
     """enter(context, who): a colleague signs in; Dana came by her letter; Liis has just asked."""
     asked = {"reference": "K7Q2M9XD", "subject": "No internet", "email": "liis@saar.example", "due_at": ""}
     visits = {
@@ -106,7 +131,7 @@ def enter(client, live_server, amara, mona, dana):
             session.save()
             client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         else:
-            client.force_login({"amara": amara, "mona": mona}[who])
+            client.force_login({"amara": amara, "mona": mona, "ada": ada}[who])
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}],
@@ -148,6 +173,14 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
 NO_PAGES = {
     *("healthz", "readyz", "styleguide", "palette"),
     *("mail:frame", "mail:original", "mail:decide"),
+    *(
+        "mail:mailbox_try",
+        "mail:mailbox_try_new",
+        "mail:trial",
+        "mail:mailbox_fetch",
+        "mail:mailbox_progress",
+    ),
+    *("mail:mailbox_letter", "mail:oauth_start", "mail:oauth_back"),
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
     *("portal:entered", "portal:leave"),
     *("staff:sign_out", "staff:appearance"),
