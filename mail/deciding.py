@@ -7,7 +7,7 @@ from django.utils import timezone
 from customers.actions import note_absence
 from lib.lookalikes import suspicions
 from lib.text import one_line
-from mail import failures, too_large
+from mail import by_agent, failures, too_large
 from mail.addressing import own
 from mail.authentication import authenticate, believable
 from mail.belonging import Match
@@ -54,6 +54,9 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
         return
     if cause := _obstacle(row, incoming) if not recovering else "":
         settle(row, Outcome.QUARANTINED, cause)
+        return
+    if answered := by_agent.decided(incoming):
+        settle(row, answered.outcome, answered.cause, ticket=answered.ticket, message=answered.message)
         return
     found = match(incoming)
     if earlier and _told_already(earlier, found):

@@ -57,11 +57,18 @@ def send_answer(message: Message) -> Letter | None:
         html=html,
         headers=way.headers,
         files=[
-            {"sha256": file.blob_id, "name": file.name, "content_type": file.content_type, "content_id": ""}
+            {
+                "sha256": file.blob_id,
+                "name": file.name,
+                "content_type": file.content_type,
+                "content_id": file.content_id.strip("<>"),
+            }
             for file in message.attachments.all()
         ],
         message_id=way.message_id,
         automatic=False,
+        thread=f"ticket-{ticket.pk}",
+        envelope=way.bounces,
     )
     attach_letter(message, letter)
     return letter
@@ -99,6 +106,8 @@ def send_confirmation(message: Message) -> Letter | None:
         headers={"Auto-Submitted": "auto-replied", **way.headers},
         message_id=way.message_id,
         automatic=True,
+        thread=f"ticket-{ticket.pk}",
+        envelope=way.bounces,
     )
 
 
@@ -112,8 +121,10 @@ def link_to(ticket: Ticket) -> str:
 
 
 def _signature(message: Message) -> str:
+    """The writer's own, else the team's; '' where it stands under the text already."""
     own = message.author.signature.strip() if message.author else ""
-    return own or message.ticket.team.signature.strip()
+    signature = (own or message.ticket.team.signature).replace("\r\n", "\n").strip()
+    return "" if message.text.rstrip().endswith(signature) else signature
 
 
 def _quoted(message: Message) -> dict[str, str]:

@@ -3,7 +3,9 @@
 import datetime
 
 from mail import too_large
+from mail.choices import Transport
 from mail.letters import send_answer, send_confirmation
+from mail.news import send_news
 from tickets.choices import LOGGED_BY_AGENT, Channel, EventKind
 from tickets.models import TicketEvent
 
@@ -16,12 +18,16 @@ def on_ticket_event(event: TicketEvent) -> None:
     """Queue the letter that this event calls for. Safe to run twice: the letter's key is unique."""
     if event.message is None or event.recorded_at - event.at > NEWS or event.data.get("source") == "seed":
         return
+    if event.message.mails.filter(transport=Transport.IMPORT).exists():
+        return
     if event.kind == EventKind.AGENT_ANSWERED and event.via not in LOGGED_BY_AGENT:
         send_answer(event.message)
     elif event.kind == EventKind.OPENED and _calls_for_confirmation(event):
         (too_large.send_notice if _came_in_part(event) else send_confirmation)(event.message)
-    elif event.kind == EventKind.CUSTOMER_WROTE and _came_in_part(event):
-        too_large.send_notice(event.message)
+    elif event.kind == EventKind.CUSTOMER_WROTE:
+        send_news(event.message)
+        if _came_in_part(event):
+            too_large.send_notice(event.message)
 
 
 on_ticket_event.hears = frozenset(  # type: ignore[attr-defined]

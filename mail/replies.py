@@ -1,6 +1,7 @@
 """What a letter carries so that the answer to it finds its way back: addresses, ids, subject."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -9,45 +10,64 @@ from django.conf import settings
 from mail import tokens
 from mail.addressing import is_valid_address, normalise, own
 from mail.courtesy import without_prefix
+from mail.envelopes import bounce_address
 from mail.models import Mailbox
 from mail.own import own_addresses, reply_secrets
 from outbox.writing import full_address
+from staff.models import User
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
 
 MAX_REFERENCES = 20
 _ID = re.compile(r"<[!-;=?-~]{3,250}>")
+# A local part of RFC 6531: any letters, no spaces and nothing that needs quotes.
+_FOREIGN = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 # Ids that we made up for mail that had none, and addresses of nobody.
 _INVENTED = (".invalid>", ".invalid")
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """Everything about a letter but its words."""
+    """Everything about a letter but its words. `bounces` makes the address that bounces come to."""
 
     sender: str
     reply_to: str
     message_id: str
     headers: dict[str, str]
+    bounces: Callable[[int], str]
 
 
-def envelope(ticket: Ticket, *, name: str, before: Message | None = None) -> Envelope:
-    """`name` is shown as the sender; `before` is the message it carries (None: it answers the last one)."""
+def envelope(
+    ticket: Ticket, *, name: str, before: Message | None = None, agent: User | None = None
+) -> Envelope:
+    """`name` is shown as the sender; `before` is the message it carries (None: it answers the last one).
+
+    What is sent to the customer carries their token; what is sent to a colleague, the `agent`'s own.
+    """
     box = mailbox_of(ticket)
     address = box.address if box else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    token = tokens.make(reply_secrets()[0], ticket.pk, party=ticket.requester_id)
-    reply_to = ""
-    if box:
-        try:
-            reply_to = full_address(name, tokens.plus_address(address, token))
-        except ValueError:  # the name is too long to carry a token: the Message-ID carries it alone
-            reply_to = ""
+    party, purpose = (agent.pk, tokens.AGENT) if agent else (ticket.requester_id, tokens.REPLY)
+    token = tokens.make(reply_secrets()[0], ticket.pk, party=party, purpose=purpose)
+    tagged = plus_variant(box, lambda: tokens.plus_address(address, token))
     return Envelope(
         sender=full_address(name, address),
-        reply_to=reply_to,
+        reply_to=full_address(name, tagged) if tagged else "",
         message_id=tokens.make_message_id(token, address.rpartition("@")[2] or "localhost"),
         headers=thread_headers(ticket, before),
+        bounces=lambda number: (
+            plus_variant(box, lambda: bounce_address(reply_secrets()[0], number, address)) or address
+        ),
     )
+
+
+def plus_variant(box: Mailbox | None, make: Callable[[], str]) -> str:
+    """The address that carries a token; '' if the mailbox cannot: then the Message-ID carries it alone."""
+    if box is None or not box.plus_addressing:
+        return ""
+    try:
+        return make()
+    except ValueError:  # the name is too long
+        return ""
 
 
 def mailbox_of(ticket: Ticket) -> Mailbox | None:
@@ -104,4 +124,9 @@ def recipients(message: Message) -> tuple[list[str], list[str]]:
 
 
 def sendable(address: str) -> bool:
-    return is_valid_address(address) and not address.lower().endswith(_INVENTED)
+    """Of the letters of any alphabet: a server that cannot speak it says so, and the ticket tells."""
+    if address.lower().endswith(_INVENTED):
+        return False
+    local, _at, domain = address.rpartition("@")
+    foreign = bool(_FOREIGN.fullmatch(local)) and is_valid_address(f"x@{domain}")
+    return is_valid_address(address) or foreign

@@ -53,7 +53,12 @@ def forged(mail: ParsedMail, secrets: Sequence[bytes]) -> list[str]:
         for address in _recipients(mail)
         if tokens.looks_like_token(address.partition("@")[0].partition("+")[2])
     )
-    return [address for address in shaped if tokens.find_in_address(secrets, address) is None][:5]
+    ours = (tokens.REPLY, tokens.BOUNCE, tokens.AGENT)
+    return [
+        address
+        for address in shaped
+        if not any(tokens.find_in_address(secrets, address, purpose=purpose) for purpose in ours)
+    ][:5]
 
 
 def referenced(mail: ParsedMail) -> list[str]:

@@ -23,6 +23,7 @@ MAX_TRIES = 20  # token-shaped words looked at in one text
 
 REPLY = "reply"
 BOUNCE = "bounce"
+AGENT = "agent"  # party is a colleague; never a customer's
 
 _TOKEN = re.compile(r"(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])")
 _SUBJECT_TAG = re.compile(r"\[#([0-9A-Za-z]{4,16})\]")

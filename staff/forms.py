@@ -64,17 +64,22 @@ class Profile(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("full_name", "language", "time_zone", "theme", "density", "single_keys", "signature")
+        fields = (
+            *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
+            *("news_by_mail", "signature"),
+        )
         labels = {
             "full_name": _("Name"),
             "language": _("Language"),
             "theme": _("Theme"),
             "density": _("Rows"),
             "single_keys": _("Single-letter keys"),
+            "news_by_mail": _("Mail me when my tickets get a reply"),
             "signature": _("Signature"),
         }
         help_texts = {
             "single_keys": _("Switch them off if they get in the way of speech input or of your fingers."),
+            "news_by_mail": _("You can answer such a letter: what you write goes to the customer."),
             "signature": _("Stands under your answers."),
         }
         widgets = {"signature": forms.Textarea(attrs={"rows": 4})}

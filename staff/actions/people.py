@@ -4,7 +4,12 @@ from django.db import transaction
 
 from staff.models import Membership, Team, User
 
-CHOICES = frozenset({"full_name", "language", "time_zone", "theme", "density", "single_keys", "signature"})
+CHOICES = frozenset(
+    {
+        *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
+        *("news_by_mail", "signature"),
+    }
+)
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ class User(AbstractBaseUser):
     )
     single_keys = models.BooleanField(_("single-letter keys"), default=True)
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
+    news_by_mail = models.BooleanField(_("news by mail"), db_default=False, default=False)
 
     teams = models.ManyToManyField("staff.Team", through="staff.Membership", related_name="members")
 
