@@ -3,8 +3,9 @@
 Works line by line with patterns that look at bounded pieces, so the cost is linear in the length.
 """
 
+from mail.quoting.forwarded import Forwarded, forwarded, forwarded_mail
 from mail.quoting.html import visible_html
 from mail.quoting.letter import visible_mail
 from mail.quoting.plain import Split, visible
 
-__all__ = ["Split", "visible", "visible_html", "visible_mail"]
+__all__ = ["Forwarded", "Split", "forwarded", "forwarded_mail", "visible", "visible_html", "visible_mail"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mail.quoting.lines import MAX_LINE, quoted
-from mail.quoting.words import OPENERS, WROTE, WROTE_JOINED
+from mail.quoting.words import OPENERS, WROTE, WROTE_JOINED, fold
 
 MAX_LINES = 4
 
@@ -64,7 +64,7 @@ def _is_one(joined: str) -> bool:
 
 
 def _says_wrote(text: str) -> bool:
-    said = text.casefold()
+    said = fold(text)
     return not WROTE.isdisjoint(_WORD.findall(said)) or any(verb in said for verb in WROTE_JOINED)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mail.quoting.words import CC, FROM, LABELS, OTHER, SENT, SUBJECT, TO
+from mail.quoting.words import CC, FROM, LABELS, OTHER, SENT, SUBJECT, TO, fold
 
 MAX_BLOCK = 20  # lines
 MAX_WRAPPED = 4  # lines of one value
@@ -46,7 +46,7 @@ def label(line: str) -> tuple[str, str] | None:
     found = _LABEL.match(line)
     if found is None:
         return None
-    kind = LABELS.get(found[1].strip().casefold())
+    kind = LABELS.get(fold(found[1].strip()))
     return (kind, line[found.end() :].strip()) if kind else None
 
 

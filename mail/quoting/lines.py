@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mail.quoting.words import FORWARD_PREFIXES, FORWARDED, ORIGINAL
+from mail.quoting.words import FORWARD_PREFIXES, FORWARDED, ORIGINAL, fold
 
 # What stands there without dashes.
 ORIGINAL_ALONE = ("original message processed by", "##- please type your reply above this line")
@@ -52,12 +52,12 @@ def between_dashes(line: str) -> tuple[str, bool, str]:
     if len(said) > MAX_MARK:
         return "", False, ""
     rest = words[end.end() :] if end else ""
-    return said.strip(" \t\u00a0:.*").casefold(), end is not None, rest.strip()
+    return fold(said.strip(" \t\u00a0:.*")), end is not None, rest.strip()
 
 
 def original(line: str) -> bool:
     """The line above what is answered."""
-    if line.lstrip().casefold().startswith(ORIGINAL_ALONE):
+    if fold(line.lstrip()[:60]).startswith(ORIGINAL_ALONE):
         return True
     said, closed, _rest = between_dashes(line)
     return said in ORIGINAL or (closed and said.replace("\u2019", "'") in ORIGINAL)
@@ -73,7 +73,7 @@ def forward_words(line: str) -> bool:
 
 def forward_heading(line: str) -> bool:
     """The same without dashes, as Apple writes it; only a block of headers below makes it certain."""
-    said = line.strip(" \t>*\u00a0\ufeff").casefold()
+    said = fold(line[:100].strip(" \t>*\u00a0\ufeff"))
     return 0 < len(said) <= 60 and len(said.split()) <= MAX_WORDS_OF_A_MARK and _says_forwarded(said)
 
 
@@ -84,7 +84,7 @@ def _says_forwarded(said: str) -> bool:
 def forward_subject(subject: str) -> bool:
     """Fwd: and its kin, when it is the first mark of the subject."""
     prefix = _PREFIX.match(subject[:MAX_LINE])
-    return bool(prefix and prefix[1].casefold().rstrip(".") in FORWARD_PREFIXES)
+    return bool(prefix and fold(prefix[1]).rstrip(".") in FORWARD_PREFIXES)
 
 
 def looks_of(lines: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from mail.quoting.farewells import (
     SMALL_PRINT_BEGINS,
 )
 from mail.quoting.lines import rule
+from mail.quoting.words import fold
 
 MAX_CARD = 12  # lines of name, company and telephone under a good-bye
 MAX_FOOTER = 100  # characters of "Sent from my …"
@@ -55,7 +56,7 @@ def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
 def sent_from(bare: str) -> bool:
     """Sent from my iPhone, Get Outlook for Android, Saadetud minu Samsungi nutitelefonist."""
     said = _LINK.sub("", bare) if "<" in bare or "(" in bare or "[" in bare else bare
-    said = said.strip(_PUNCTUATION).casefold()
+    said = fold(said.strip(_PUNCTUATION))
     if not 6 <= len(said) <= MAX_FOOTER or "?" in said:
         return False
     begins_so, ends_so = said.startswith(_STARTS), said.endswith(_ENDS)
@@ -72,7 +73,7 @@ def sent_from(bare: str) -> bool:
 
 def closing(bare: str) -> bool:
     """Best regards; also with a name on the same line."""
-    said = bare.strip(_PUNCTUATION).casefold()
+    said = fold(bare.strip(_PUNCTUATION))
     if said in CLOSINGS:
         return True
     if not said or len(bare) > MAX_CARD_LINE:
@@ -81,7 +82,7 @@ def closing(bare: str) -> bool:
         return True
     words = bare.strip("*_ ").split()
     for size in range(1, min(7, len(words))):
-        if " ".join(words[:size]).strip(_PUNCTUATION).casefold() in CLOSINGS:
+        if fold(" ".join(words[:size]).strip(_PUNCTUATION)) in CLOSINGS:
             rest = words[size:]
             if len(rest) <= 4 and all(word[0].isupper() or not word[0].isalnum() for word in rest):
                 return not _SENTENCE_END.search(bare)
@@ -89,7 +90,7 @@ def closing(bare: str) -> bool:
 
 
 def small_print(bare: str) -> bool:
-    said = bare.strip(_PUNCTUATION).casefold()
+    said = fold(bare.strip(_PUNCTUATION))
     if said in SMALL_PRINT_BEGINS:
         return True
     if len(said) >= 25 and said.startswith(_SMALL_PRINT):

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 
+def fold(text: str) -> str:
+    """For comparing: lower case, ß as ss, the Turkish İ as i."""
+    return text.casefold().replace("\u0307", "")
+
+
 def phrases(text: str) -> frozenset[str]:
-    return frozenset(phrase.strip() for line in text.splitlines() for phrase in line.split("|")) - {""}
+    return frozenset(fold(one.strip()) for line in text.splitlines() for one in line.split("|")) - {""}
 
 
 # Verbs of "On … wrote:": words of their own, and those written together with their neighbours.
@@ -66,8 +71,8 @@ ORIGINAL = phrases(
 FORWARDED = phrases(
     """
     forwarded | fwd.msg | fwd: | edastatud | edasi saadetud | przekazan | przekazywan | przesłana dalej
-    podaj dalej | reenviad | пересыла | переслан | перенаправ | переадрес | weitergeleitet | weiterleitung
-    transféré | transmis | réexpédié | inoltrat | reencaminhad | encaminhad | doorgestuurd
+    podaj dalej | reenviad | пересыла | пересила | переслан | перенаправ | переадрес | weitergeleitet
+    weiterleitung | transféré | transmis | réexpédié | inoltrat | reencaminhad | encaminhad | doorgestuurd
     vidarebefordra | videresend | videresendt | edelleenlähetett | välitetty | lähetetty edelleen
     přeposl | přeposílan | přesměrov | preposl | preposielan | preposlan | persiųst | persiųstas
     pārsūtīt | továbbított | redirecționat | redirecţionat | iletil | ileti başlangıcı | proslijeđen
@@ -78,8 +83,8 @@ FORWARDED = phrases(
 # How programs mark the subject of what is passed on.
 FORWARD_PREFIXES = phrases(
     """
-    fw | fwd | tr | wg | enc | vb | vs | vl | edasi | pd | rv | i | doorst | ilt | пересл | перес | нп
-    pe | továbbítás | tov | przekaz | videresendt | переслано | 转发 | 轉寄 | 転送 | πρθ | persiųsti
+    fw | fwd | redir | tr | wg | enc | vb | vs | vl | edasi | pd | rv | i | doorst | ilt | пересл | перес
+    нп | pe | továbbítás | tov | przekaz | videresendt | переслано | 转发 | 轉寄 | 転送 | πρθ | persiųsti
     pārs | prosl
     """
 )
@@ -102,9 +107,9 @@ _LABELS = {
         inviato | inviata | inviato il | verzonden | skickat | skickad | sendt | dato | lähetetty
         päivämäärä | päiväys | надіслано | відправлено | odesláno | odoslané | dátum | išsiųsta
         data ir laikas | nosūtīts | datums | sūtīts | elküldve | küldve | küldés dátuma | időpont | trimis
-        dată | data trimiterii | gönderildi | tarih | gönderme tarihi | gönderilme tarihi | ημερομηνία
-        στάλθηκε | poslano | message du | дата/час | 送信日時 | 日付 | 日時 | 发送时间 | 日期 | 寄件日期
-        傳送時間 | 보낸 날짜 | 날짜 | 보낸날짜 | thời gian
+        dată | data trimiterii | gönderildi | gönderilen | tarih | gönderme tarihi | gönderilme tarihi
+        ημερομηνία | στάλθηκε | poslano | message du | дата/час | 送信日時 | 日付 | 日時 | 发送时间 | 日期
+        寄件日期 | 傳送時間 | 보낸 날짜 | 날짜 | 보낸날짜 | thời gian
         """,
     TO: """
         to | saaja | saajad | adressaat | kellele | do | adresat | odbiorca | para | destinatario

@@ -230,7 +230,7 @@ LANGUAGES = {
         "Získat Outlook pro Android<https://aka.ms/AAb9ysg>",
     ),
     "lt": Language(
-        "Sveiki,\n\nmaršrutizatorius nuo pirmadienio mirksi raudonai.\n\nAr kas nors gali atvykti penktadienį?",
+        "Sveiki,\n\nmodemas nuo pirmadienio mirksi raudonai.\n\nAr kas nors gali atvykti penktadienį?",
         "Kokios lemputės dega?",
         "2025-03-03, pr, 09:58 Desk <support@desk.example> rašė:",
         "2025-03-03 09:58 Desk <support@desk.example> rašė:",
