@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from lib.html import from_text, to_text
 from lib.text import clean, one_line
-from mail.decoding import decode_header, decode_uuencoded
+from mail.decoding import decode_header
 from mail.filenames import safe_name
+from mail.headers import repair
+from mail.invitation import told
+from mail.notices import REPORT_TYPES, RETURNED_TYPES, header_groups, headers_of, report_name
 from mail.parsed import Part, Report
-from mail.structure import Budget, Node, read_head
+from mail.secured import CMS_TYPES, SIGNATURE_TYPES, opened, pgp_word, without_pgp_armour
+from mail.structure import Budget, Node, read_head, read_tree
+from mail.tnef import open_wrapped
+from mail.uuencoded import without_files
 
-MAX_BLOCKS = 100  # of a report
 MAX_BODY = 2_000_000  # characters of one text part that are looked at as text
-REPORT_TYPES = {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
-RETURNED_TYPES = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"}
+MAX_INNER = 300_000  # bytes of a letter in the letter that are looked at for its text
+MAX_INNER_LETTERS = 10
+MAX_LEVELS = 3  # of letters in signatures in letters
 
-_UU_BEGIN = re.compile(r"begin [0-7]{3,4} (\S.{0,200})")
-_UU_LINE = re.compile(r"[ -`]{0,100}")
+TNEF_TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _CID = re.compile(r"""cid:([^"'\s>)]{1,200})""", re.IGNORECASE)
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
+_TOLD_OF_LETTERS = ("From", "Date", "To", "Subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,10 @@ class Block:
 
     plain: str = ""
     html: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not self.plain.strip() and not self.html.strip()
 
 
 @dataclass
@@ -41,6 +50,10 @@ class Leaves:
     texts: list[str] = field(default_factory=list)
     report: Report | None = None
     charset: str = ""
+    instead: list[Block] = field(default_factory=list)  # shown when nothing else can be
+    secured: set[str] = field(default_factory=set)
+    level: int = 0
+    letters: int = 0
 
     @property
     def text(self) -> str:
@@ -62,9 +75,11 @@ class Leaves:
         )
 
 
-def leaves(root: Node, budget: Budget) -> Leaves:
-    found = Leaves()
+def leaves(root: Node, budget: Budget, *, level: int = 0) -> Leaves:
+    found = Leaves(level=level)
     found.blocks = _blocks(root, found, budget)
+    if all(block.empty for block in found.blocks):
+        found.blocks = next(([block] for block in found.instead if not block.empty), [])
     return found
 
 
@@ -98,29 +113,66 @@ def _leaf(node: Node, found: Leaves, budget: Budget) -> list[Block]:
     kind, name = node.type, node.filename.strip()
     if kind in REPORT_TYPES or (found.report and kind in RETURNED_TYPES):
         _note_report(node, kind, found, budget)
-    attached = node.disposition == "attachment" or bool(name)
+    # A name does not make a file of the letter itself, if that says it is text.
+    itself = not node.depth and node.declared.startswith("text/")
+    named = bool(name) and (not itself or b"\0" in node.content[:4_000])
+    attached = node.disposition == "attachment" or named
     if node.maintype == "multipart":  # its parts could not be told apart: show it as it is
         kind, attached = "text/plain", False
     if kind in {"text/plain", "text"} and not attached:
         found.charset = found.charset or node.charset
-        return [Block(plain=_without_uuencoded(_readable(node, budget), found))]
+        return [_plain(_readable(node, budget), found)]
     if kind == "text/html" and not attached:
         found.charset = found.charset or node.charset
         return [Block(html=_readable(node, budget))]
     if kind == "text/x-amp-html":
         return []  # the same letter once more, for one mail program
     content = node.content
+    if kind in CMS_TYPES and (blocks := _unsealed(content, found, budget)):
+        return blocks
     if content or name or kind in REPORT_TYPES:
-        found.files.append(
-            Part(
-                name=safe_name(name or _subject_of(kind, content, budget), kind),
-                content_type=kind[:255],
-                content=content,
-                content_id=one_line(node.content_id, 200) if node.content_id else None,
-                inline=False,
-            )
+        part = Part(
+            name=safe_name(name or _subject_of(kind, content, budget), kind),
+            content_type=kind if _TYPE.fullmatch(kind) else "application/octet-stream",
+            content=content,
+            content_id=one_line(node.content_id, 200) if node.content_id else None,
         )
+        blocks = _told_by(node, part, found, budget)
+        found.files.append(part)
+        return blocks
     return []
+
+
+def _told_by(node: Node, part: Part, found: Leaves, budget: Budget) -> list[Block]:
+    """What is to be read in something that is also kept as a file."""
+    kind = part.content_type
+    if word := SIGNATURE_TYPES.get(kind):
+        found.secured.add(word)
+    elif kind in {"message/rfc822", "message/global"}:
+        block = _inner_letter(part.content, found, budget)
+        if node.disposition != "attachment" and found.report is None:
+            return [block]
+        found.instead.append(block)
+    elif kind == "text/calendar":
+        found.instead.append(Block(told(_readable(node, budget))))
+    elif kind == "message/delivery-status":
+        found.instead.append(Block(_readable(node, budget)))
+    elif kind in {"text/plain", "text/html"} and node.disposition != "attachment":
+        text = _readable(node, budget)
+        found.instead.append(Block(text) if kind == "text/plain" else Block(html=text))
+    elif kind in TNEF_TYPES or part.name.lower() == "winmail.dat":
+        _unwrap(part.content, found, budget)
+    return []
+
+
+def _plain(text: str, found: Leaves) -> Block:
+    text, files = without_files(text)
+    for name, content in files:
+        found.files.append(Part(safe_name(name, ""), "application/octet-stream", content))
+    if word := pgp_word(text):
+        found.secured.add(word)
+        text = without_pgp_armour(text)
+    return Block(text)
 
 
 def _readable(node: Node, budget: Budget) -> str:
@@ -128,6 +180,52 @@ def _readable(node: Node, budget: Budget) -> str:
     if len(text) > MAX_BODY:
         budget.words.add("text_cut")
     return clean(text[:MAX_BODY])
+
+
+def _unsealed(content: bytes, found: Leaves, budget: Budget) -> list[Block]:
+    """The letter that an opaque signature wraps, with its files; nothing when it cannot be read."""
+    word, inner = opened(content)
+    found.secured.add(word)
+    if inner is None or found.level >= MAX_LEVELS:
+        return []
+    below = leaves(read_tree(repair(inner)[0], budget), budget, level=found.level + 1)
+    found.files += below.files
+    found.secured |= below.secured
+    found.charset = found.charset or below.charset
+    found.report = found.report or below.report
+    return below.blocks or [Block()]
+
+
+def _inner_letter(content: bytes, found: Leaves, budget: Budget) -> Block:
+    """A letter in the letter as the forwarding of a mail program would show it; its files stay in it."""
+    found.letters += 1
+    if found.letters > MAX_INNER_LETTERS or found.level >= MAX_LEVELS:
+        return Block()
+    root = read_tree(repair(content[:MAX_INNER])[0], Budget(words=budget.words, parts=budget.parts // 10))
+    text = leaves(root, budget, level=MAX_LEVELS).text[:MAX_BODY]
+    if not text.strip():
+        return Block()
+    head = [f"{name}: {_shown(root, name)}" for name in _TOLD_OF_LETTERS if root.get(name)]
+    return Block("\n".join(["---------- Forwarded message ----------", *head, "", text]))
+
+
+def _shown(root: Node, name: str) -> str:
+    return one_line(decode_header(str(root.get(name))[:2_000], root.charset), 300)
+
+
+def _unwrap(content: bytes, found: Leaves, budget: Budget) -> None:
+    """The files of a winmail.dat beside it, and its text when the letter has no other."""
+    inside = open_wrapped(content)
+    if inside is None:
+        return
+    if inside.damaged:
+        budget.words.add("tnef_damaged")
+    found.instead.append(Block(clean(inside.text[:MAX_BODY]), clean(inside.html[:MAX_BODY])))
+    for file in inside.files[: max(0, budget.parts)]:
+        kind = file.content_type.lower()
+        kind = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
+        cid = one_line(file.content_id.strip("<> "), 200)
+        found.files.append(Part(safe_name(file.name, kind), kind, file.content, cid or None))
 
 
 def _subject_of(kind: str, content: bytes, budget: Budget) -> str:
@@ -142,50 +240,6 @@ def _subject_of(kind: str, content: bytes, budget: Budget) -> str:
 def _note_report(node: Node, kind: str, found: Leaves, budget: Budget) -> None:
     if kind in REPORT_TYPES:
         if found.report is None:
-            found.report = Report(type=kind.partition("/")[2], blocks=_header_groups(node.content, budget))
+            found.report = Report(type=report_name(kind), blocks=header_groups(node.content, budget))
     elif found.report and not found.report.original:
-        found.report = replace(found.report, original=_headers_of(node.content, budget))
-
-
-def _header_groups(content: bytes, budget: Budget) -> tuple[Mapping[str, str], ...]:
-    """The groups of headers in a status part, parted by blank lines."""
-    groups: list[Mapping[str, str]] = []
-    for group in re.split(rb"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*", content[:200_000].strip())[:MAX_BLOCKS]:
-        values = _headers_of(group, budget)
-        if values:
-            groups.append(MappingProxyType({name: each[0] for name, each in values.items()}))
-    return tuple(groups)
-
-
-def _headers_of(content: bytes, budget: Budget) -> Mapping[str, tuple[str, ...]]:
-    head = read_head(content[:200_000].lstrip() + b"\n\n", Budget(words=budget.words))
-    values: dict[str, list[str]] = {}
-    for name, value in list(head.all_headers())[:200]:
-        values.setdefault(name, []).append(one_line(decode_header(value), 2_000))
-    return MappingProxyType({name: tuple(each[:20]) for name, each in values.items()})
-
-
-def _without_uuencoded(text: str, found: Leaves) -> str:
-    """Files written into the text as `begin 644 name … end` become files. One pass over the lines."""
-    if "\nbegin " not in f"\n{text}":
-        return text
-    kept: list[str] = []
-    lines: list[str] = []
-    name = ""
-    for line in text.split("\n"):
-        begin = _UU_BEGIN.fullmatch(line)
-        if begin:
-            kept += lines
-            name, lines = begin[1], [line]
-        elif not name:
-            kept.append(line)
-        elif line.strip() == "end":
-            content = decode_uuencoded([each.encode("ascii", "replace") for each in lines[1:]])
-            found.files.append(Part(safe_name(name, ""), "application/octet-stream", content))
-            name, lines = "", []
-        elif _UU_LINE.fullmatch(line):
-            lines.append(line)
-        else:
-            kept += [*lines, line]
-            name, lines = "", []
-    return "\n".join(kept + lines)
+        found.report = replace(found.report, original=headers_of(node.content, budget))

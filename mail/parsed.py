@@ -64,6 +64,9 @@ class ParsedMail:
     html: str = ""
     attachments: tuple[Part, ...] = ()
     report: Report | None = None
+    # smime_signed, smime_encrypted, smime_compressed, smime_unreadable, pgp_signed, pgp_encrypted: sorted.
+    # Signatures are recognised, not verified.
+    secured: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()  # words, sorted: what was broken, cut or guessed
 
     @property

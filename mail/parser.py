@@ -99,6 +99,7 @@ def _letter(root: Node, found: Leaves, budget: Budget) -> ParsedMail:
         html=html,
         attachments=found.parts(html),
         report=found.report,
+        secured=tuple(sorted(found.secured)),
         defects=_sorted(budget),
     )
 

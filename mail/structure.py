@@ -118,6 +118,11 @@ class Node(Message):
         return super().get_content_type()
 
     @property
+    def declared(self) -> str:
+        """What Content-Type says, before anything is assumed; '' when it says nothing."""
+        return str(self.get("content-type") or "").strip().lower()
+
+    @property
     def maintype(self) -> str:
         return self.type.partition("/")[0]
 
