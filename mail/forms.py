@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail import words
 from mail.choices import Outcome
-from mail.models import Mailbox
+from mail.models import Mailbox, SenderRule
 from staff.models import User
 from tickets.access import ticket_for
 
@@ -88,3 +88,12 @@ class HeldForm(forms.Form):
         self.fields["mailbox"].queryset = mailboxes_for(user)
         causes = [(code, name) for code, (name, _what) in words.CAUSES.items()]
         self.fields["cause"].choices = [("", _("Every cause")), *causes]
+
+
+class SenderForm(forms.Form):
+    address = forms.CharField(
+        label=_("Address, or @domain"),
+        max_length=320,
+        widget=forms.TextInput(attrs={"placeholder": "@house.example", "autocomplete": "off"}),
+    )
+    say = forms.ChoiceField(label=_("From now on"), choices=SenderRule.Say.choices)

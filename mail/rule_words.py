@@ -6,8 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from mail.choices import Fate
+from mail.models import MailRule
 from mail.rules import VALUELESS, About, Condition, How, Wrong, condition
 from mail.verdicts import Kind
+from tickets.choices import Priority
 
 ABOUT: Mapping[str, Promise] = {
     About.SENDER: pgettext_lazy("mail rule", "Sender"),
@@ -70,6 +73,23 @@ def spell(one: Condition) -> str:
         return f"{what} {how}"
     value = kind(one.value) if one.about is About.KIND else one.value
     return _("%(what)s %(how)s “%(value)s”") % {"what": what, "how": how, "value": value}
+
+
+def what_follows(rule: MailRule) -> list[str]:
+    """What a rule does, in words: Team Billing, Tag vip, Held …"""
+    said = []
+    if rule.fate:
+        said.append(str(Fate(rule.fate).label))
+    if rule.team:
+        said.append(_("Team %(name)s") % {"name": rule.team.name})
+    if rule.assignee:
+        said.append(_("For %(name)s") % {"name": rule.assignee.full_name})
+    if rule.priority in Priority.values:
+        said.append(_("Priority %(name)s") % {"name": Priority(rule.priority).label})
+    said += [_("Tag %(name)s") % {"name": tag} for tag in rule.tags]
+    if rule.stop:
+        said.append(_("No further rules"))
+    return said
 
 
 def spell_stored(said: Mapping[str, object]) -> str:

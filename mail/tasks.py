@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from mail import fetching, intake, oauth
+from mail import account, actions, fetching, guards, intake, oauth
 from mail.models import Mailbox
 
 
@@ -37,7 +37,25 @@ def handle_pending() -> int:
     return intake.handle_pending(timezone.now())
 
 
+@shared_task(name="mail.tasks.check_account")
+def check_account() -> bool | None:
+    """Once an hour: is what came in what became of it?"""
+    return account.check_account(timezone.now())
+
+
 @shared_task(name="mail.tasks.renew_grants")
 def renew_grants() -> int:
     """Renew the tokens that end soon, whether their mailbox is fetched just now or not."""
     return oauth.renew_due(timezone.now())
+
+
+@shared_task(name="mail.tasks.let_go")
+def let_go() -> int:
+    """Empty held mail that is older than we keep it."""
+    return actions.let_go(timezone.now())
+
+
+@shared_task(name="mail.tasks.forget_courtesies")
+def forget_courtesies() -> int:
+    """Delete what no guard against loops looks at any more."""
+    return guards.forget_old(timezone.now())

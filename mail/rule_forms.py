@@ -1,0 +1,105 @@
+"""The form of a mail rule: its conditions line by line, and what follows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mail import rules
+from mail.choices import Fate
+from mail.models import Mailbox, MailRule
+from mail.rule_words import ABOUT, HOW, kinds
+from staff.models import Team, User
+from tickets.choices import Priority
+
+SPARE = 2
+
+
+class ConditionForm(forms.Form):
+    """One line. A line without a comparison value counts only if its comparison needs none."""
+
+    about = forms.ChoiceField(
+        label=_("Look at"), required=False, choices=[("", "—"), *((k.value, v) for k, v in ABOUT.items())]
+    )
+    header = forms.CharField(
+        label=_("Name of the header"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "X-Priority", "autocomplete": "off"}),
+    )
+    how = forms.ChoiceField(
+        label=_("Comparison"), required=False, choices=[(k.value, v) for k, v in HOW.items()]
+    )
+    value = forms.CharField(
+        label=_("With what"),
+        max_length=rules.MAX_VALUE,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "rule-values"}),
+    )
+
+
+class RuleForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    every = forms.ChoiceField(
+        label=_("It fires if"),
+        choices=[("all", _("all conditions hold")), ("any", _("any condition holds"))],
+        initial="all",
+    )
+    fate = forms.ChoiceField(label=_("The mail goes"), choices=Fate.choices, required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.order_by("name"), label=_("Team"), required=False, empty_label=_("The mailbox's own")
+    )
+    assignee = forms.ModelChoiceField(
+        User.objects.filter(is_active=True).order_by("full_name"),
+        label=_("Who works on it"),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    priority = forms.ChoiceField(
+        label=_("Priority"), required=False, choices=[("", _("As usual")), *Priority.choices]
+    )
+    tags = forms.CharField(
+        label=_("Tags"), max_length=900, required=False, help_text=_("Separated by commas")
+    )
+    stop = forms.BooleanField(label=_("Try no further rules"), required=False)
+    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def said(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        """What mail.rule_actions takes, from this form and the lines of conditions."""
+        asked = self.cleaned_data
+        return {
+            **{name: asked[name] for name in ("name", "fate", "team", "assignee", "priority")},
+            "every": asked["every"] == "all",
+            "tags": asked["tags"].split(","),
+            "stop": asked["stop"],
+            "active": asked["active"],
+            "conditions": [line for line in lines if line.get("about")],
+        }
+
+
+def form_of(rule: MailRule) -> dict[str, Any]:
+    """A rule as the form begins with it."""
+    return {
+        **{name: getattr(rule, name) for name in ("name", "fate", "team", "assignee", "priority")},
+        "every": "all" if rule.every else "any",
+        "tags": ", ".join(rule.tags),
+        "stop": rule.stop,
+        "active": rule.active,
+        "seen": rule.version,
+    }
+
+
+def lines(data: Any = None, conditions: Any = (), spare: int = SPARE) -> Any:
+    """The lines of conditions: those that are there and a few empty ones, within what a rule may have."""
+    count = min(rules.MAX_CONDITIONS, len(conditions) + spare)
+    made = forms.formset_factory(
+        ConditionForm, extra=count - len(conditions), max_num=rules.MAX_CONDITIONS, absolute_max=50
+    )
+    return made(data, initial=list(conditions), prefix="line")
+
+
+def hints() -> dict[str, list[tuple[str, str]]]:
+    """What may stand in a value, for those that are chosen from a list."""
+    boxes = Mailbox.objects.order_by("address").values_list("address", flat=True)
+    return {"kinds": kinds(), "mailboxes": [(each, each) for each in boxes]}
