@@ -22,8 +22,8 @@ from tickets.models import Ticket
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(hours=24)
 SAME_AGAIN = datetime.timedelta(minutes=180)
-MOST_SAME_WORDS = 2
 ALIKE_CHARS = 200
+MANY_CHARS = 20  # so long a text no two people begin alike
 
 _CHANGING = re.compile(r"\[#[0-9A-Za-z]{4,16}\]|\d+|\s+")
 _PREFIX = re.compile(r"^(?:\s*\w{1,6}\s?(?:\[\d+\])?\s?:)+")
@@ -65,7 +65,7 @@ def spend(
         "hour": at - HOUR,
         "again": at - SAME_AGAIN,
         "most_sender": most["sender_day"],
-        "most_words": MOST_SAME_WORDS,
+        "most_words": 1 if len(alike(mail.text)) >= MANY_CHARS else 2,
         "most_domain": most["strangers_hour"] if strangers else most["domain_hour"],
         "most_mailbox": most["mailbox_hour"],
     }
@@ -75,7 +75,7 @@ def spend(
         by_sender, same, same_house, same_words, by_domain, by_mailbox = cursor.fetchone()
     if by_sender >= wanted["most_sender"]:
         return "too_many_a_day"
-    if same or same_house or same_words >= MOST_SAME_WORDS:
+    if same or same_house or same_words >= wanted["most_words"]:
         return "same_again"
     if by_domain >= wanted["most_domain"] and not shared:
         return "too_many_of_domain"
@@ -93,9 +93,13 @@ def spend(
 
 
 def digest(text: str) -> int:
-    """63 bits of what stays the same when a machine says it again."""
-    alike = _CHANGING.sub("", text[:2000]).lower()[:ALIKE_CHARS]
-    return int.from_bytes(hashlib.blake2b(alike.encode(), digest_size=8).digest(), "big") >> 1
+    """63 bits of it."""
+    return int.from_bytes(hashlib.blake2b(alike(text).encode(), digest_size=8).digest(), "big") >> 1
+
+
+def alike(text: str) -> str:
+    """What stays the same when a machine says it again."""
+    return _CHANGING.sub("", text[:2000]).lower()[:ALIKE_CHARS]
 
 
 def may_reopen(ticket: Ticket, at: datetime.datetime) -> bool:

@@ -20,7 +20,8 @@ from tests.mail.conftest import a_mail
 from tickets.actions import move
 from tickets.models import Ticket
 
-WORDS = ["router", "invoice", "cable", "refund", "window", "speed", "contract", "garden", "letter", "street", "winter", "summer"]
+_WORDS = "router invoice cable refund window speed contract garden letter street winter summer"
+WORDS = _WORDS.split()
 
 
 def confirmations() -> int:
