@@ -77,7 +77,8 @@ def _person(person: str) -> str:
 def wire(person: str) -> str:
     """The address as servers speak it: the local part as written, the domain as IDNA. ValueError."""
     local, at, domain = parseaddr(person)[1].strip().rpartition("@")
-    if not at or not local or not domain or any(c.isspace() or ord(c) < 32 for c in local + domain):
+    broken = any(c.isspace() or ord(c) < 32 for c in local + domain) or not all(domain.split("."))
+    if not at or not local or broken:
         raise ValueError(f"{person!r} is not an address")
     if domain.isascii():
         return f"{local}@{domain}"

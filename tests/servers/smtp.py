@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import re
 import socket
 import threading
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+_DSN = re.compile(r" ((?:RET|ENVID|NOTIFY|ORCPT)=\S+)")
 HANG_UP, STALL = "hang up", "stall"
 
 
@@ -27,6 +29,8 @@ class Sink:
         self.answer = ""  # said to DATA instead of 250
         self.moods: dict[str, str] = {}
         self.reached = threading.Event()
+        self.utf8 = True  # takes addresses of any alphabet (RFC 6531)
+        self.asked: list[str] | None = None  # a list: speaks DSN (RFC 3461), and keeps what it was asked
 
     async def moody(self, server: SMTP, stage: str) -> str:
         """The answer to give at this stage, HANG_UP if there is nobody to answer any more, or ''."""
@@ -39,6 +43,11 @@ class Sink:
         if mood == HANG_UP and server.transport:
             server.transport.abort()
         return HANG_UP if mood in {HANG_UP, STALL} else mood
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        offered = [line for line in responses if self.utf8 or "SMTPUTF8" not in line]
+        return [*offered[:-1], "250-DSN", offered[-1]] if self.asked is not None else offered
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if refusal := self.refusals.get(address):
@@ -66,6 +75,7 @@ class Sink:
         self.answer = ""
         self.moods.clear()
         self.reached.clear()
+        self.utf8, self.asked = True, None
 
 
 class Moody(SMTP):
@@ -77,17 +87,23 @@ class Moody(SMTP):
             await self.push(answer)
         return not answer
 
+    def _kept(self, arg):
+        """Keep what belongs to DSN: aiosmtpd knows none of it."""
+        if self.event_handler.asked is not None:
+            self.event_handler.asked += _DSN.findall(arg)
+        return _DSN.sub("", arg)
+
     async def smtp_EHLO(self, hostname):
         if await self._goes_on("ehlo"):
             await super().smtp_EHLO(hostname)
 
     async def smtp_MAIL(self, arg):
         if await self._goes_on("mail"):
-            await super().smtp_MAIL(arg)
+            await super().smtp_MAIL(self._kept(arg))
 
     async def smtp_RCPT(self, arg):
         if await self._goes_on("rcpt"):
-            await super().smtp_RCPT(arg)
+            await super().smtp_RCPT(self._kept(arg))
 
     async def smtp_DATA(self, arg):
         if not await self._goes_on("data"):
