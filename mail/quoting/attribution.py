@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _OPENING = re.compile(f"[-–—_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,100}")
+_ENDS_WITH_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s@]{1,60}[>)\]\s]{0,4}[:：]\s{0,4}$")
 _CLOCK = re.compile(
     r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d{1,2}\s?[AaPp]\.?[Mm]\b|[时時点時]\d{1,2}|오[전후]"
 )
@@ -59,8 +60,13 @@ def _is_one(joined: str) -> bool:
         return False
     if _says_wrote(joined):
         return True
-    # Russian and Japanese programs give date and address without a verb.
-    return bool("@" in joined and _ADDRESS.search(joined) and _CLOCK.search(joined) and _DATE.search(joined))
+    return _dated(joined) and bool(_DATED.match(joined.strip()) or _ENDS_WITH_ADDRESS.search(joined[-120:]))
+
+
+def _dated(joined: str) -> bool:
+    """A date with an address or a time of day."""
+    addressed = "@" in joined and _ADDRESS.search(joined)
+    return bool(_DATE.search(joined) and (addressed or _CLOCK.search(joined)))
 
 
 def _says_wrote(text: str) -> bool:
@@ -76,7 +82,10 @@ def _begins_later(looks: Sequence[str], at: int, length: int) -> bool:
 
 
 def certain(lines: Sequence[str]) -> bool:
-    """Without quote marks below, it must show a date and an address or a time of day."""
+    """Is it one even without quote marks below? Russian and Japanese programs write no verb, but an address."""
     joined = " ".join(lines)
-    addressed = "@" in joined and _ADDRESS.search(joined)
-    return bool(_DATE.search(joined) and (addressed or _CLOCK.search(joined)))
+    if not _dated(joined):
+        return False
+    if _says_wrote(joined):
+        return True
+    return bool(_CLOCK.search(joined) and _ENDS_WITH_ADDRESS.search(joined[-120:]))

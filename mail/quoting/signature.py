@@ -24,6 +24,7 @@ _DELIMITER = re.compile(r"[ \t]{0,3}--[ \u00a0]?")  # RFC 3676, 4.3
 _DRAWN = re.compile(r"[ \t]{0,3}(?:_{2,4}|-{3,4}|={2,4}|\+{2,4}|\*{3,4}|—{3,4})[ \t]{0,3}")
 _SENTENCE_END = re.compile(r"[.!?…。]['\")]?$")
 _LINK = re.compile(r"[ \t]?[<(\[]{1,2}(?:https?:|mailto:)?[^<>()\s\[\]]{0,250}[>)\]]{0,2}")
+_CONTACT = re.compile(r"@|https?:|www\.|[+(]?\d[\d \u00a0().-]{5,20}\d")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|n\.? ?b\.?|з\.?ы\.?|пс|ps|pd|p\.?d)[ :.,-]", re.IGNORECASE)
 _PUNCTUATION = " \t\u00a0.,;:!?！，。-–—*_~/\\|…✨🎉👋🙂😊☺️"
 
@@ -48,9 +49,14 @@ def begins(lines: Sequence[str], own_before: bool) -> int | None:
 def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
     if _DELIMITER.fullmatch(lines[at]) or sent_from(bare) or small_print(bare):
         return True
-    if closing(bare) or _DRAWN.fullmatch(lines[at]) or rule(lines[at]):
+    if closing(bare):
         return _is_card(lines, at + 1)
-    return False
+    return _drawn(lines[at]) and _is_card(lines, at + 1, contact_wanted=True)
+
+
+def _drawn(line: str) -> bool:
+    """A short line of the sort that people draw above their names, or a long one that list programs draw."""
+    return bool(_DRAWN.fullmatch(line)) or (rule(line) and not line.strip().strip("_-—–─"))
 
 
 def sent_from(bare: str) -> bool:
@@ -98,25 +104,25 @@ def small_print(bare: str) -> bool:
     return len(said) >= 120 and sum(1 for word in SMALL_PRINT if word in said) >= 3
 
 
-def _is_card(lines: Sequence[str], at: int) -> bool:
+def _is_card(lines: Sequence[str], at: int, *, contact_wanted: bool = False) -> bool:
     """Names, companies and telephones, and nothing that is said to somebody."""
-    seen = 0
+    seen, contact = 0, False
     for line in lines[at:]:
         bare = line.strip()
-        if not bare or rule(line) or _DRAWN.fullmatch(line) or _DELIMITER.fullmatch(line):
+        if not bare or rule(line) or _DRAWN.fullmatch(line):
             continue
-        if sent_from(bare) or small_print(bare):
+        if sent_from(bare) or small_print(bare) or _DELIMITER.fullmatch(line):
             return True
         seen += 1
         if seen > MAX_CARD or _is_said(bare):
             return False
-    return True
+        contact = contact or bool(_CONTACT.search(bare))
+    return contact or not contact_wanted
 
 
 def _is_said(bare: str) -> bool:
     if _POSTSCRIPT.match(bare) or bare.endswith("?"):
         return True
-    contact = "@" in bare or "http" in bare or "www." in bare or sum(letter.isdigit() for letter in bare) >= 6
-    if contact:
+    if _CONTACT.search(bare):
         return False
     return len(bare) > MAX_CARD_LINE or (len(bare.split()) >= 6 and bool(_SENTENCE_END.search(bare)))

@@ -135,13 +135,15 @@ class Sorting:
 
     def _history_begins(self, at: int) -> int:
         """How many lines the head of what was there before has; 0 when it does not begin here."""
-        if self._hint(at) is Hint.HISTORY or original(self.looks[at]):
+        if self._hint(at) is Hint.HISTORY:
             return 1
-        if rule(self.looks[at]):
+        if rule(self.looks[at]) or original(self.looks[at]):
             below = self._next(at + 1)
             headers = block(self.looks, below) if below < len(self.looks) else None
             if headers and headers.is_headers and len(headers.fields) > 2:
                 return headers.end - at
+            if original(self.looks[at]):
+                return 1
             return below + 3 - at if unknown_block(self.looks, below) else 0
         headers = block(self.looks, at)
         if headers and headers.is_history:

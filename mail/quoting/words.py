@@ -15,12 +15,12 @@ def phrases(text: str) -> frozenset[str]:
 # Verbs of "On … wrote:": words of their own, and those written together with their neighbours.
 WROTE = phrases(
     """
-    wrote | writes | written | kirjutas | kirjutasid | napisał | napisała | napisano | pisze | escribió
-    escribio | escrito | написал | написала | пишет | писал | писала | schrieb | geschrieben | écrit
-    ecrit | scritto | scrive | escreveu | schreef | skrev | skrevet | kirjoitti | написав | пише | писав
-    пишуть | napsal | napsala | napísal | napísala | píše | rašė | parašė | rakstīja | raksta | írta | írt
-    scris | yazdı | yazmış | έγραψε | έγραψαν | napisao | napisala | pisao | napisal | написа | escriure
-    escrigué | viết | menulis
+    wrote | writes | written | kirjutas | kirjutasid | napisał | napisała | napisano | napisana | pisze
+    escribió | escribio | escrito | написал | написала | пишет | писал | писала | schrieb | geschrieben | geschreven | geschreven
+    écrit | ecrit | scritto | scrive | escreveu | schreef | skrev | skrevet | kirjoitti | написав | пише
+    писав | пишуть | napsal | napsala | napísal | napísala | píše | rašė | parašė | rakstīja | raksta
+    írta | írt | scris | yazdı | yazmış | έγραψε | έγραψαν | napisao | napisala | pisao | napisal | написа
+    escriure | escrigué | viết | menulis
     """
 )
 WROTE_JOINED = phrases(
