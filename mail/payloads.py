@@ -112,6 +112,10 @@ def first(mapping: Mapping[str, Any], *path: str | int) -> Any:
     return here
 
 
+def _listed(said: Any) -> list[Any]:
+    return said if isinstance(said, list) else []
+
+
 @dataclass(frozen=True)
 class Handed:
     """One mail of a post. `raw` is empty where the provider gives only what it made of it.
@@ -152,7 +156,7 @@ def sendgrid(body: bytes, content_type: str) -> list[Handed]:
 
 def mandrill(body: bytes, content_type: str) -> list[Handed]:
     events = read_json(read_form(body, content_type).bytes_of("mandrill_events") or b"[]")
-    messages = [first(event, "msg") for event in events if first(event, "event") == "inbound"]
+    messages = [first(event, "msg") for event in _listed(events) if first(event, "event") == "inbound"]
     return [
         Handed(
             (str(first(said, "email") or ""),),
@@ -181,7 +185,7 @@ def postmark(body: bytes, _content_type: str) -> list[Handed]:
 
 def sparkpost(body: bytes, _content_type: str) -> list[Handed]:
     events = read_json(body)
-    relayed = [first(event, "msys", "relay_message") for event in events if isinstance(event, dict)]
+    relayed = [first(event, "msys", "relay_message") for event in _listed(events)]
     handed = []
     for said in relayed:
         if not isinstance(said, dict):
