@@ -59,7 +59,8 @@ _MENTIONED = re.compile(
 _AWAY = re.compile(
     r"\b(?:i am|i'm|i’m|i will be|we are|is)\s+(?:\w+\s+){0,2}(?:out of|away|on (?:\w+ )?(?:leave|vacation"
     r"|holiday))"
-    r"|out of (?:the )?office (?:from|until|till|and|with|between)|currently (?:out|away|unavailable|on)"
+    r"|^\W*out of (?:the )?office\b|out of (?:the )?office (?:from|until|till|and|with|between)"
+    r"|currently (?:out|away|unavailable|on)"
     r"|(?:olen|viibin) (?:\w+ )?(?:puhkusel|kontorist|eemal|lähetuses|haiguslehel)|ei viibi kontoris"
     r"|jestem (?:\w+ )?(?:na urlopie|poza biurem|nieobecn)|przebywam na|będę nieobecn|nie ma mnie w biurze"
     r"|(?:estoy|estaré|me encuentro) (?:\w+ )?(?:fuera|de vacaciones|ausente)"

@@ -47,7 +47,7 @@ _DAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in name
 _DATE = re.compile(
     r"(?P<iso>(?<!\d)20\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
     r"|(?P<num>(?<![\d.:/])\d{1,2}(?P<sep>[./-])\s?\d{1,2}(?:(?P=sep)\s?(?:20)?\d\d(?!\d)|\.(?!\d)"
-    r"|(?![\d.:/]|\s?%)))"
+    r"|(?![\d.:/]|\s?%|-\d{3})))"
     r"|(?<!\d)(?P<day>[0-3]?\d)(?:\.|º|st|nd|rd|th|-?го|er|-го|-ого)?\s*(?:of |de |d’|d'|den )?"
     + _MONTH.format("month")
     + _YEAR.format("year")
