@@ -16,7 +16,7 @@ from mail.conversation import Incoming, automatic_on, converse, match
 from mail.identity import MAX_KEY, fingerprint, mail_key
 from mail.models import RawEmail, SenderRule
 from mail.parsed import ParsedMail
-from mail.parser import parse
+from mail.reading import parse_safely
 from mail.ruling import weigh
 from mail.verdicts import Kind, Verdict, verdict
 from tickets.models import Message, Ticket
@@ -73,7 +73,7 @@ FATES = {Fate.IGNORE: Outcome.IGNORED, Fate.QUARANTINE: Outcome.QUARANTINED}
 def read(row: RawEmail, *, recovering: bool = False) -> Incoming:
     """The stored mail taken apart and judged; what was found is written into the row, not yet saved."""
     raw = bytes(row.content)
-    whole = parse(raw)
+    whole = parse_safely(raw)
     proof = authenticate(whole, authserv_id=row.mailbox.authserv_id if row.mailbox else "")
     mail, taken_out = believable(
         whole, envelope_to=row.envelope_to, envelope_from=row.envelope_from, believed=proof.believed
@@ -145,10 +145,10 @@ def _same_mail(row: RawEmail) -> RawEmail | None:
         .order_by("pk")
     )
     same_id = list(others.values_list("pk", "fingerprint", "mailbox_id")[:50])
-    for number, fingerprint_of_other, _mailbox in same_id:
-        if fingerprint_of_other == row.fingerprint:
-            row.verdict["same_as"] = number
-            return RawEmail.objects.select_related("ticket").defer("content").get(pk=number)
+    copies = [(box != row.mailbox_id, number) for number, digest, box in same_id if digest == row.fingerprint]
+    if copies:  # one of the same mailbox before one of another
+        row.verdict["same_as"] = number = min(copies)[1]
+        return RawEmail.objects.select_related("ticket").defer("content").get(pk=number)
     if any(mailbox == row.mailbox_id for _number, _fingerprint, mailbox in same_id):
         row.verdict["flags"].append("id_used_before")
     return None
