@@ -1,7 +1,7 @@
 """A pure function in a child process: what is hostile costs the child seconds and memory, not the worker.
 
-Run as a program it is that child: it reads questions (8 bytes of length, then the bytes) from standard input
-and answers each on standard output in the same way, pickled, until the input ends.
+The child reads questions (8 bytes of length, then the bytes) from standard input and answers each on
+standard output in the same way, pickled, until the input ends.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import IO, Self
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 8  # of CPU; the wall clock gets three times as much, for a machine that is busy
+_PROGRAM = "import sys; from mail.contained import serve; serve(*sys.argv[1:])"
 _LENGTH = struct.Struct(">Q")
 
 
@@ -39,7 +40,7 @@ class Child:
     """
 
     def __init__(self, function: str, *, seconds: int = SECONDS, memory: int = MEMORY) -> None:
-        self._command = [sys.executable, "-P", "-m", "mail.contained", function, str(seconds), str(memory)]
+        self._command = [sys.executable, "-P", "-c", _PROGRAM, function, str(seconds), str(memory)]
         self._patience = 3.0 * seconds
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -99,11 +100,15 @@ class Child:
         return self._process
 
 
+def frozen(mapping: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(mapping)
+
+
 class _Pickler(pickle.Pickler):
     """Also writes the read-only mappings in our dataclasses."""
 
     dispatch_table = copyreg.dispatch_table.copy()
-    dispatch_table[MappingProxyType] = lambda mapping: (MappingProxyType, (dict(mapping),))
+    dispatch_table[MappingProxyType] = lambda mapping: (frozen, (dict(mapping),))
 
 
 def _write(pipe: IO[bytes], data: bytes) -> None:
@@ -121,20 +126,18 @@ def _read(pipe: IO[bytes]) -> bytes | None:
     return data if len(data) == size else None
 
 
-def _serve(function: str, seconds: int, memory: int) -> None:
+def serve(function: str, seconds: str, memory: str) -> None:
+    """Answer until the input ends. The limits come as they stand on the command line."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     module, _, name = function.partition(":")
     answer = getattr(import_module(module), name)
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(2, 1)  # what anybody prints is no answer
     while (data := _read(questions)) is not None:
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody listens to the signal: it ends the process
+        signal.setitimer(signal.ITIMER_PROF, int(seconds))  # nobody listens: it ends the process
         made = io.BytesIO()
         _Pickler(made, protocol=pickle.HIGHEST_PROTOCOL).dump(answer(data))
         signal.setitimer(signal.ITIMER_PROF, 0)
         _write(answers, made.getvalue())
 
-
-if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

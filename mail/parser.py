@@ -14,7 +14,7 @@ from mail.headers import letter_date, message_ids, repair
 from mail.parsed import ParsedMail, Part, Report
 from mail.structure import Budget, Node, read_head, read_tree
 
-__all__ = ["ParsedMail", "Part", "Report", "parse"]
+__all__ = ["ParsedMail", "Part", "Report", "glance", "parse"]
 
 MAX_SUBJECT = 500
 MAX_FIELD = 2_000  # characters of a value kept in ParsedMail.headers
@@ -22,6 +22,7 @@ MAX_FIELDS = 500
 MAX_SAME = 50  # values kept of one header
 MAX_TEXT = 1_000_000
 MAX_HTML = 2_000_000
+GLANCE = 200_000  # bytes
 
 HANDED_TO = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
@@ -38,6 +39,17 @@ def parse(raw: bytes) -> ParsedMail:
         except Exception as error:  # a letter must never stop the desk; what went wrong is a defect
             budget.words.add(f"unreadable_{type(error).__name__.lower()}")
     return ParsedMail(text=_bounded(raw.decode("latin-1"), MAX_TEXT, budget), defects=_sorted(budget))
+
+
+def glance(raw: bytes) -> ParsedMail:
+    """The head of a letter that went over its limits, and the beginning of its body as it stands."""
+    budget = Budget(words={"limits_reached"})
+    try:
+        return _parse_head_only(raw[:GLANCE], budget)
+    except Exception as error:  # as in parse
+        budget.words.add(f"unreadable_{type(error).__name__.lower()}")
+    text = raw[:GLANCE].decode("latin-1")
+    return ParsedMail(text=_bounded(text, MAX_TEXT, budget), defects=_sorted(budget))
 
 
 def _parse(raw: bytes, budget: Budget) -> ParsedMail:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from lib.html import to_text
 from lib.text import clean
 from mail.decoding import decode_bytes
-from mail.parsed import Part
-from mail.parser import parse
-from mail.quoting import visible
+from mail.parsed import ParsedMail, Part
+from mail.parser import glance, parse
+from mail.quoting import visible, visible_html, visible_mail
 from mail.verdicts import public_kind, verdict
 
 MAX_TEXT = 2_000_000
@@ -18,15 +17,13 @@ MAX_TEXT = 2_000_000
 def summary(raw: bytes) -> dict[str, object]:
     """from_email, from_name, subject, reply_text, body_text, attachments, kind of a letter."""
     mail = parse(raw)
-    return {
-        "from_email": mail.author.address,
-        "from_name": mail.author.name,
-        "subject": mail.subject,
-        "reply_text": visible(mail.text).new,
-        "body_text": mail.text,
-        "attachments": [_file(part) for part in mail.attachments],
-        "kind": public_kind(verdict(mail, raw=raw)),
-    }
+    return _told(mail, visible_mail(mail).new, public_kind(verdict(mail, raw=raw)))
+
+
+def at_a_glance(raw: bytes) -> dict[str, object]:
+    """The same from its head only, for a letter that went over its limits."""
+    mail = glance(raw)
+    return _told(mail, mail.text, public_kind(verdict(mail)))
 
 
 def reply(raw: bytes) -> dict[str, object]:
@@ -36,7 +33,19 @@ def reply(raw: bytes) -> dict[str, object]:
 
 def reply_in_html(raw: bytes) -> dict[str, object]:
     """What is new in a body of HTML."""
-    return {"reply_text": visible(to_text(_text(raw))).new}
+    return {"reply_text": visible_html(_text(raw)).new}
+
+
+def _told(mail: ParsedMail, reply_text: str, kind: str) -> dict[str, object]:
+    return {
+        "from_email": mail.author.address,
+        "from_name": mail.author.name,
+        "subject": mail.subject,
+        "reply_text": reply_text,
+        "body_text": mail.text,
+        "attachments": [_file(part) for part in mail.attachments],
+        "kind": kind,
+    }
 
 
 def _text(raw: bytes) -> str:

@@ -15,7 +15,7 @@ from mail.access import log_for, mail_for, quarantine_for
 from mail.choices import Outcome
 from mail.forms import LogForm
 from mail.models import RawEmail
-from mail.parser import parse
+from mail.reading import parse_safely
 from tickets.access import tickets_for
 
 DAYS = (7, 30, 90)
@@ -62,7 +62,7 @@ def _tickets_seen(request: HttpRequest, rows: list[RawEmail]) -> set[int]:
 @require_safe
 def explain(request: HttpRequest, mail_id: int) -> HttpResponse:
     mail = mail_for(request.user, mail_id)
-    parsed = parse(bytes(mail.content))
+    parsed = parse_safely(bytes(mail.content))
     held = mail.outcome == Outcome.QUARANTINED and quarantine_for(request.user).filter(pk=mail.pk).exists()
     return render(
         request,

@@ -21,7 +21,7 @@ from mail import actions, logbook, words
 from mail.access import held_mail_for, quarantine_for
 from mail.forms import AppendForm, HeldForm
 from mail.models import RawEmail, SenderRule
-from mail.parser import parse
+from mail.reading import parse_safely
 from mail.senders import EVERYBODYS
 from mail.views.log import download
 from tickets.access import tickets_for
@@ -105,7 +105,7 @@ def _pointed_to(request: HttpRequest, mail: RawEmail | None) -> str:
 
 def _about(mail: RawEmail) -> dict:
     """What the page shows of the chosen mail; parsing never fails, whatever the bytes are."""
-    parsed = parse(bytes(mail.content))
+    parsed = parse_safely(bytes(mail.content))
     domain = parsed.from_.domain if parsed.from_ else ""
     return {
         "parsed": parsed,
@@ -127,7 +127,7 @@ def _about(mail: RawEmail) -> dict:
 def frame(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The mail as it was written, sanitised, in a frame of its own: no scripts, nothing from elsewhere."""
     mail = held_mail_for(request.user, mail_id)
-    html = sanitise(parse(bytes(mail.content)).html)
+    html = sanitise(parse_safely(bytes(mail.content)).html)
     waiting = len(remote(html))
     response = render(request, "mail/frame.html", {"html": placed(html, inside={}), "waiting": waiting})
     response["Referrer-Policy"] = "no-referrer"
@@ -183,7 +183,7 @@ def _decided(request: HttpRequest, mail: RawEmail) -> HttpResponse:
 
 def _rule(request: HttpRequest, mail: RawEmail, choice: str, say: str) -> None:
     """Remember what was decided, about the sender or about everybody of their domain."""
-    sender = parse(bytes(mail.content)).from_
+    sender = parse_safely(bytes(mail.content)).from_
     if choice not in {"allow", "deny", "allow_domain", "deny_domain"} or sender is None or not sender.key:
         return
     try:

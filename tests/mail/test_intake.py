@@ -42,8 +42,8 @@ def test_the_bytes_are_stored_even_when_reading_them_fails_and_others_go_on(mail
             raise ValueError("boom")
         return real(raw)
 
-    real = deciding.parse
-    monkeypatch.setattr(deciding, "parse", parse)
+    real = deciding.parse_safely
+    monkeypatch.setattr(deciding, "parse_safely", parse)
     outcomes = [handle(bad.pk), handle(good.pk), handle(bad.pk), handle(bad.pk), handle(bad.pk)]
     assert outcomes == [None, "created", None, "quarantined", None]
     bad.refresh_from_db()

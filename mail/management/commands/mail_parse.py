@@ -3,12 +3,13 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from mail.contained import Child, Stopped
+from mail.summary import at_a_glance
 
 LETTER = {
     "from_email": "",
@@ -63,7 +64,7 @@ def _listed(source: str | None) -> list[str]:
 def _letters(names: Iterable[str]) -> Iterator[dict[str, object]]:
     with Child("mail.summary:summary") as child:
         for name in names:
-            yield _line(name, LETTER, child)
+            yield _line(name, LETTER, child, at_a_glance)
 
 
 def _texts(names: Iterable[str]) -> Iterator[dict[str, object]]:
@@ -72,7 +73,12 @@ def _texts(names: Iterable[str]) -> Iterator[dict[str, object]]:
             yield _line(name, TEXT, html if Path(name).suffix.lower() in HTML_NAMES else plain)
 
 
-def _line(name: str, empty: dict[str, object], child: Child) -> dict[str, object]:
+def _line(
+    name: str,
+    empty: dict[str, object],
+    child: Child,
+    otherwise: Callable[[bytes], dict[str, object]] | None = None,
+) -> dict[str, object]:
     """One file can stop its child, never the run; `error` says why nothing could be told of it."""
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
@@ -81,4 +87,6 @@ def _line(name: str, empty: dict[str, object], child: Child) -> dict[str, object
     except OSError as error:
         return {"file": shown, **empty, "error": f"cannot be read: {error.strerror}"}
     except Stopped:
+        if otherwise:
+            return {"file": shown, **empty, **otherwise(raw), "error": None}
         return {"file": shown, **empty, "error": "stopped at its limit of time or memory"}
