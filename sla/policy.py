@@ -99,6 +99,14 @@ class Threshold:
         if self.real and self.left is None:
             raise PolicyError("Only a warning by time left can go by the wall clock.")
 
+    @property
+    def key(self) -> str:
+        """How records name it: `75%` of the target used, `15m` left of it, `real 15m` by the wall clock."""
+        if self.fraction is not None:
+            return f"{self.fraction * 100:g}%"
+        assert self.left is not None
+        return f"{'real ' if self.real else ''}{self.left / timedelta(minutes=1):g}m"
+
     def share_of(self, span: timedelta) -> Fraction:
         """The share of `span` that is used when this warning falls due, by the target's own hours."""
         if self.fraction is not None:

@@ -86,6 +86,7 @@ CLOCK_EVENTS = frozenset(
         EventKind.AGENT_ANSWERED,
         EventKind.ANSWER_FAILED,
         EventKind.ANSWER_RESENT,
+        EventKind.ASSIGNED,
         EventKind.MOVED,
         EventKind.PROMISED,
     }
@@ -93,8 +94,15 @@ CLOCK_EVENTS = frozenset(
 
 
 class Metric(TextChoices):
+    """In the order in which they are shown; sla.policy says what each of them is."""
+
     FIRST_RESPONSE = "first_response", _("First response")
+    NEXT_RESPONSE = "next_response", _("Next response")
+    TIME_TO_OWN = "time_to_own", _("Time to own")
+    PERIODIC_UPDATE = "periodic_update", _("Periodic update")
     RESOLUTION = "resolution", _("Resolution")
+    CUSTOMER_WAIT = "customer_wait", _("Customer wait")
+    WORK_TIME = "work_time", _("Work time")
 
 
 class ClockState(TextChoices):
@@ -103,5 +111,6 @@ class ClockState(TextChoices):
     MET = "met", _("Met")
     MISSED = "missed", _("Missed")
     MERGED = "merged", _("Merged")
+    DISMISSED = "dismissed", pgettext_lazy("timer", "Not needed")
     UNSCHEDULABLE = "unschedulable", _("No opening hours ahead")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -68,6 +68,8 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
         )
     if event.kind == EventKind.MOVED:
         return sla_clock.ClockEvent(kind=kinds.MOVED, at=event.at, category=Category(data["to"]))
+    if event.kind == EventKind.ASSIGNED:
+        return sla_clock.ClockEvent(kind=kinds.OWNED if data.get("to") else kinds.DISOWNED, at=event.at)
     if event.kind == EventKind.PROMISED:
         return sla_clock.ClockEvent(
             kind=kinds.PROMISE_CHANGED,
@@ -112,9 +114,11 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
     `begun` are all events of a ticket that was opened just now: neither they nor any clocks are read back.
     """
     known = {} if begun else {(row.metric, row.cycle): row for row in ticket.clocks.all()}
-    rows = [_row(ticket, clock, known.get((clock.metric, clock.cycle))) for clock in read(ticket, now, begun)]
-    for row in rows:
-        _notice(ticket, row, now)
+    rows = []
+    for clock in read(ticket, now, begun):
+        row = _row(ticket, clock, known.get((clock.metric, clock.cycle)))
+        _notice(ticket, row, clock, now)
+        rows.append(row)
     if rows:
         changing = [
             f.name
@@ -133,6 +137,7 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
 
 
 def _row(ticket: Ticket, clock: sla_clock.Clock, before: TicketClock | None) -> TicketClock:
+    warned = list(before.warned) if before else []
     return TicketClock(
         ticket=ticket,
         metric=clock.metric.value,
@@ -146,22 +151,42 @@ def _row(ticket: Ticket, clock: sla_clock.Clock, before: TicketClock | None) -> 
         target_seconds=int(clock.target.span.total_seconds()),
         elapsed_seconds=int(clock.elapsed.total_seconds()),
         warned_at=before.warned_at if before else None,
+        warned=warned,
+        next_warn_at=_next_warning(clock, warned),
         breach_noticed_at=before.breach_noticed_at if before else None,
     )
 
 
-def _notice(ticket: Ticket, row: TicketClock, now: datetime.datetime) -> None:
+def _warnings(clock: sla_clock.Clock) -> list[tuple[datetime.datetime, str]]:
+    """When each warning of the clock is to be told, earliest first, and its name."""
+    keys = (threshold.key for threshold in clock.target.warnings)
+    return sorted((at, key) for at, key in zip(clock.warn_at, keys, strict=True) if at)
+
+
+def _next_warning(clock: sla_clock.Clock, warned: Sequence[str]) -> datetime.datetime | None:
+    """A clock that stands still or has stopped warns of nothing; a late one still owes what it never said."""
+    if clock.stopped_at or clock.state not in (ClockState.RUNNING, ClockState.MISSED):
+        return None
+    return next((at for at, key in _warnings(clock) if key not in warned), None)
+
+
+def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datetime.datetime) -> None:
+    """Write down what is due and was not told: each warning once, however late, and then the breach."""
+    while row.next_warn_at and row.next_warn_at <= now:
+        key = next(key for at, key in _warnings(clock) if at == row.next_warn_at and key not in row.warned)
+        events.record(
+            ticket, EventKind.WARNED, by=TIMERS, at=row.next_warn_at, metric=row.metric, cycle=row.cycle,
+            threshold=key, due_at=row.due_at.isoformat() if row.due_at else None, noticed_at=now.isoformat(),
+        )  # fmt: skip
+        row.warned_at = row.warned_at or now
+        row.warned = [*row.warned, key]
+        row.next_warn_at = _next_warning(clock, row.warned)
     if row.state == ClockState.MISSED and row.breached_at and row.breach_noticed_at is None:
-        row.breach_noticed_at = row.warned_at = now
+        row.breach_noticed_at = now
+        row.warned_at = row.warned_at or now
         events.record(
             ticket, EventKind.BREACHED, by=TIMERS, at=row.breached_at, metric=row.metric, cycle=row.cycle,
             noticed_at=now.isoformat(),
-        )  # fmt: skip
-    elif row.state == ClockState.RUNNING and row.warn_at and row.warn_at <= now and row.warned_at is None:
-        row.warned_at = now
-        events.record(
-            ticket, EventKind.WARNED, by=TIMERS, at=row.warn_at, metric=row.metric, cycle=row.cycle,
-            due_at=row.due_at.isoformat() if row.due_at else None,
         )  # fmt: skip
 
 
@@ -173,7 +198,7 @@ def watch(now: datetime.datetime) -> int:
     """
     looked_at: set[int] = set()
     due = TicketClock.objects.filter(
-        Q(due_at__lt=now, breach_noticed_at=None) | Q(warn_at__lte=now, warned_at=None), stopped_at=None
+        Q(due_at__lt=now, breach_noticed_at=None) | Q(next_warn_at__lte=now), stopped_at=None
     )
     while True:
         batch = list(due.exclude(ticket__in=looked_at).values_list("ticket_id", flat=True).distinct()[:BATCH])

@@ -21,6 +21,7 @@ REASONS: dict[Reason, LazyText] = {
     Reason.SOLVED: _("solved"),
     Reason.CLOSED: _("closed"),
     Reason.NO_PROMISE: _("nothing promised"),
+    Reason.EXCLUDED: _("taken out by a manager"),
 }
 
 
@@ -70,7 +71,7 @@ class Panel:
 def panels(clocks: Sequence[Clock], now: datetime.datetime) -> list[Panel]:
     """The newest cycle of each timer, first response first."""
     newest = {clock.metric: clock for clock in clocks}
-    order = [Metric.FIRST_RESPONSE, Metric.RESOLUTION]
+    order = list(Metric)
     return [_panel(newest[m], now) for m in sorted(newest, key=lambda m: order.index(Metric(m.value)))]
 
 

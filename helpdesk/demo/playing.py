@@ -121,9 +121,9 @@ class Player:
     def beat(self, ticket: Ticket, until: datetime.datetime) -> None:
         """What clocks.watch would have noticed since the last step, as soon as it would have."""
         due = ticket.clocks.filter(stopped_at=None).filter(
-            Q(warned_at=None, warn_at__lt=until) | Q(breach_noticed_at=None, due_at__lt=until)
+            Q(next_warn_at__lt=until) | Q(breach_noticed_at=None, due_at__lt=until)
         )
-        times = {at for pair in due.values_list("warn_at", "due_at") for at in pair if at and at < until}
+        times = {at for pair in due.values_list("next_warn_at", "due_at") for at in pair if at and at < until}
         for at in sorted(times):
             clocks.refresh(ticket, min(at + BEAT, until))
 

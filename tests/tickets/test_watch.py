@@ -11,7 +11,8 @@ from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.models import Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
-from tickets import clocks, queries
+from tickets import actions, clocks, queries
+from tickets.management.commands.clocks_verify import differences
 from tickets.models import TicketClock, TicketEvent
 from tickets.tasks import announce_forgotten
 
@@ -44,6 +45,40 @@ def test_a_warning_comes_before_the_breach_and_each_once(due):
         clocks.watch(MONDAY + hours * HOUR)
     assert len(told("warned")) == len(set(told("warned"))) == 6
     assert len(told("breached")) == len(set(told("breached"))) == 6
+
+
+@pytest.mark.django_db
+def test_every_warning_of_a_promise_is_told_once_and_a_late_one_before_the_breach(billing, dana, amara):
+    terms = {
+        "first_response": {"minutes": 240, "warn": [0.5, {"left": 30}, {"left": 5, "real": True}]},
+        "next_response": {"minutes": 60, "warn": [0.5]},
+        "time_to_own": {"minutes": 30},
+    }
+    set_hours("Office", OFFICE_HOURS)
+    set_policy("Close watch", {"priorities": {"normal": terms}})
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
+    for minutes in (0, 121, 121, 211, 600, 600):
+        clocks.watch(MONDAY + datetime.timedelta(minutes=minutes))
+    rows = TicketEvent.objects.filter(ticket=ticket, data__metric="first_response").order_by("pk")
+    assert [(row.kind, row.data.get("threshold")) for row in rows] == [
+        ("warned", "50%"), ("warned", "30m"), ("warned", "real 5m"), ("breached", None),
+    ]  # fmt: skip
+    assert [(row.at - MONDAY) / HOUR for row in rows] == [2, 3.5, 4 - 5 / 60, 4]
+    assert rows[2].data["noticed_at"] == (MONDAY + 10 * HOUR).isoformat()
+    # Nobody owned it: half an hour later that was late. Taken, that clock stops; put back, there is another.
+    assert ("breached", "time_to_own") in set(
+        TicketEvent.objects.filter(ticket=ticket).values_list("kind", "data__metric")
+    )
+    actions.take(ticket, by=amara, at=MONDAY + 24 * HOUR)
+    actions.assign(ticket, by=amara, to=None, at=MONDAY + 25 * HOUR)
+    assert list(ticket.clocks.filter(metric="time_to_own").values_list("cycle", "state")) == [
+        (1, "missed"), (2, "running"),
+    ]  # fmt: skip
+    actions.reply(ticket, by=amara, text="Sorry it took so long.", at=MONDAY + 25 * HOUR)
+    actions.receive(ticket, by=dana, text="And now?", channel="email", at=MONDAY + 26 * HOUR)
+    clock = ticket.clocks.get(metric="next_response")
+    assert (clock.due_at, clock.next_warn_at) == (MONDAY + 27 * HOUR, MONDAY + 26.5 * HOUR)
+    assert not list(differences(ticket))
 
 
 @pytest.mark.django_db

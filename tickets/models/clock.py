@@ -2,6 +2,7 @@
 the same.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tickets.choices import ClockState, Metric
@@ -11,6 +12,9 @@ from tickets.models.ticket import Ticket
 class TicketClock(models.Model):
     """`due_at` is empty while it is paused. `breached_at` is the due time; when we noticed is in the
     event.
+
+    `warn_at` is the first warning, from which lists show it as pressing. `warned` names the thresholds that
+    were told of (sla.policy.Threshold.key), and `next_warn_at` is when the next one is to be.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
@@ -25,6 +29,8 @@ class TicketClock(models.Model):
     target_seconds = models.PositiveIntegerField()
     elapsed_seconds = models.PositiveIntegerField(default=0)
     warned_at = models.DateTimeField(null=True, blank=True)
+    warned = ArrayField(models.CharField(max_length=24), default=list, db_default=[], blank=True)
+    next_warn_at = models.DateTimeField(null=True, blank=True)
     breach_noticed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -37,9 +43,9 @@ class TicketClock(models.Model):
                 name="clock_breach_due",
             ),
             models.Index(
-                fields=["warn_at", "id"],
-                condition=models.Q(stopped_at=None, warned_at=None),
-                name="clock_warn_due",
+                fields=["next_warn_at", "id"],
+                condition=models.Q(stopped_at=None, next_warn_at__isnull=False),
+                name="clock_next_warning",
             ),
         ]
 

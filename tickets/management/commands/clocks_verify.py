@@ -14,9 +14,12 @@ from tickets.choices import ClockState
 from tickets.models import Ticket, TicketClock
 from tickets.models.ticket import NEVER
 
-FIELDS = ("state", "started_at", "due_at", "warn_at", "stopped_at", "breached_at", "target_seconds")
+FIELDS = (
+    *("state", "started_at", "due_at", "warn_at", "next_warn_at"),
+    *("stopped_at", "breached_at", "target_seconds"),
+)
 # What it used grows while a clock runs, and the row holds it as of the last event.
-STILL = frozenset({ClockState.PAUSED, ClockState.MET, ClockState.MERGED})
+STILL = frozenset({ClockState.PAUSED, ClockState.MET, ClockState.MERGED, ClockState.DISMISSED})
 
 
 class Command(BaseCommand):
