@@ -34,8 +34,8 @@ first_valid_gid = 1
 mail_location = maildir:{home}/mail/%u
 mail_uid = {mail_user}
 mail_gid = {mail_group}
-auth_mechanisms = plain login
-passdb {{
+auth_mechanisms = plain login{tokens}
+{oauth}passdb {{
   driver = static
   args = password={password}
 }}
@@ -64,6 +64,21 @@ service stats {{
 }}
 """
 
+OAUTH = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2.conf
+}}
+"""
+INTROSPECTION = """
+introspection_mode = post
+introspection_url = {url}/introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+tokeninfo_url =
+"""
 POP3 = """
 protocol pop3 {{
   pop3_uidl_format = %08Xu%08Xv
@@ -88,7 +103,8 @@ def installed() -> bool:
 class Dovecot:
     """Any user name is a mailbox; `PASSWORD` opens it. `stop()` it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, oauth_url: str = "") -> None:
+        self.oauth_url = oauth_url  # a provider of tokens; the password opens it all the same
         self.home = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.home.chmod(0o755)
         self.port, self.tls_port = free_port(), free_port()
@@ -113,12 +129,16 @@ class Dovecot:
             password=PASSWORD,
             port=self.port,
             tls_port=self.tls_port,
+            tokens=" xoauth2 oauthbearer" if self.oauth_url else "",
+            oauth=OAUTH.format(home=self.home) if self.oauth_url else "",
             protocols="imap pop3" if self.speaks_pop3 else "imap",
             pop3=POP3.format(pop3_port=self.pop3_port, pop3s_port=self.pop3s_port)
             if self.speaks_pop3
             else "",
             **self._certificate(),
         )
+        if self.oauth_url:
+            (self.home / "oauth2.conf").write_text(INTROSPECTION.format(url=self.oauth_url))
         path = self.home / "dovecot.conf"
         path.write_text(configuration)
         program = shutil.which("dovecot") or "/usr/sbin/dovecot"

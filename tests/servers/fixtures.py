@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.servers import dovecot, smtp
+from tests.servers import dovecot, oauth, smtp
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +47,24 @@ def pop3_server(imap_server):
             pytest.fail("Dovecot's POP3 is missing: apt-get install dovecot-pop3d")
         pytest.skip("Dovecot's POP3 is missing: apt-get install dovecot-pop3d")
     return imap_server
+
+
+@pytest.fixture
+def provider():
+    """A provider of tokens."""
+    running = oauth.Provider()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def token_server(provider):
+    """A real Dovecot that asks the provider about the tokens it is shown."""
+    if not dovecot.installed():
+        pytest.skip("Dovecot is missing: apt-get install dovecot-imapd")
+    server = dovecot.Dovecot(oauth_url=provider.url).start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
