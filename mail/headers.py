@@ -20,7 +20,8 @@ TELLING = frozenset(
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})([ \t]*):")
 _BRACKETED = re.compile(r"<([^<>]{1,998})>")
-_SPACES = re.compile(r"\s+")
+# Neither do controls and halves of characters belong into an id, and no database takes them.
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def repair(raw: bytes) -> tuple[bytes, set[str]]:

@@ -31,7 +31,8 @@ def filled(**changed):
     return {
         "name": "Help", "address": "help@desk.example", "team": "billing", "aliases": "", "active": "on",
         "plus_addressing": "on", "protocol": "imap", "host": "imap.example.com", "port": "",
-        "security": "tls", "sign_in": "password", "username": "", "password": SECRET, "folders": "INBOX\nSpam, old",
+        "security": "tls", "sign_in": "password", "username": "", "password": SECRET,
+        "folders": "INBOX\nSpam, old",
         "after_fetch": "leave", "move_to": "", "third_party": "pending", "same_organisation": "on",
         "colleagues": "note", "copies": "one", "authserv_id": "",
     } | changed  # fmt: skip

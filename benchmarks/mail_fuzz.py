@@ -1,0 +1,267 @@
+"""Mails nobody wrote, and mails the road broke: python -m benchmarks.mail_fuzz FOLDER --mails 100000 --seed 1
+
+Each is parsed, judged, its quotes are folded and its HTML sanitised, by processes that are watched: no crash,
+none over ten seconds, memory bounded. A share of them goes through the whole intake, and the account must
+balance. What fails is kept under benchmarks/results/fuzz/ and can be seen again: --only NUMBER with the same
+seed and folder.
+"""
+
+import argparse
+import json
+import logging
+import multiprocessing
+import os
+import resource
+import subprocess
+import sys
+import time
+import traceback
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.mail_chain import STEPS, mail_of, run
+from benchmarks.real_mail import OWN, files
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "benchmarks" / "results" / "fuzz"
+LIMIT = 10.0  # seconds a mail may take
+GIVE_UP = 30.0  # seconds after which its process is ended
+MOST_MEMORY = 1024 * 1024 * 1024
+AT_ONCE = 25
+MOST_KEPT = 200
+
+
+@dataclass
+class Found:
+    seconds: array = field(default_factory=lambda: array("f"))
+    numbers: array = field(default_factory=lambda: array("L"))
+    steps: dict[str, array] = field(default_factory=lambda: {step: array("f") for step in STEPS})
+    crashes: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    hung: list[int] = field(default_factory=list)
+    memory: int = 0
+    memory_early: int = 0
+
+
+def work(pipe: Connection, seed: int, corpus: list[Path], at: Any, since: Any) -> None:
+    """One process: numbers in, what became of each mail out. `at` and `since` say what it is at just now."""
+    logging.disable()
+    resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY, 4 * MOST_MEMORY))
+    while (numbers := pipe.recv()) is not None:
+        answers = []
+        for number in numbers:
+            raw = mail_of(seed, number, corpus)
+            at.value, since.value = number, time.time()
+            began = time.perf_counter()
+            kind, said, spent = "", "", {}
+            try:
+                spent = run(raw)
+            except AssertionError as error:
+                kind, said = "fault", str(error)
+            except BaseException as error:
+                kind, said = "crash", _where(error)
+            answers.append((number, time.perf_counter() - began, spent, kind, said))
+            since.value = 0.0
+        pipe.send((answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
+
+
+def _where(error: BaseException) -> str:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if str(ROOT) in frame.filename]
+    last = frames[-1] if frames else None
+    place = f"{Path(last.filename).relative_to(ROOT)}:{last.lineno}" if last else "?"
+    return f"{type(error).__name__} at {place}: {str(error)[:100]}"
+
+
+class Crew:
+    """A process that works, and the watch over it."""
+
+    def __init__(self, seed: int, corpus: list[Path]) -> None:
+        self.seed, self.corpus = seed, corpus
+        self.begin()
+
+    def begin(self) -> None:
+        self.pipe, theirs = multiprocessing.Pipe()
+        self.at, self.since = multiprocessing.Value("q", -1), multiprocessing.Value("d", 0.0)
+        arguments = (theirs, self.seed, self.corpus, self.at, self.since)
+        self.process = multiprocessing.Process(target=work, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()
+        self.numbers: list[int] = []
+
+    def give(self, numbers: list[int]) -> None:
+        self.numbers = numbers
+        self.pipe.send(numbers)
+
+    def stuck(self) -> bool:
+        return self.since.value > 0 and time.time() - self.since.value > GIVE_UP
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def fuzz(seed: int, mails: int, corpus: list[Path], processes: int, started: int = 0) -> Found:
+    found = Found()
+    left = iter(range(started, started + mails))
+    crews = [Crew(seed, corpus) for _ in range(processes)]
+    idle = list(crews)
+    told = time.monotonic()
+    while True:
+        for crew in list(idle):
+            numbers = [number for _, number in zip(range(AT_ONCE), left, strict=False)]
+            if numbers:
+                crew.give(numbers)
+                idle.remove(crew)
+        if len(idle) == len(crews):
+            break
+        ready = wait([crew.pipe for crew in crews if crew not in idle], timeout=1.0)
+        for crew in [crew for crew in crews if crew not in idle]:
+            if crew.pipe in ready:
+                _take(crew, found, idle)
+            elif crew.stuck():
+                _lose(crew, found, idle, "over 30 s")
+        if time.monotonic() - told > 60:
+            told = time.monotonic()
+            print(f"  {len(found.seconds):,} done, {len(found.crashes)} crashes", file=sys.stderr, flush=True)
+    for crew in crews:
+        crew.pipe.send(None)
+        crew.process.join(5)
+    return found
+
+
+def _take(crew: Crew, found: Found, idle: list[Crew]) -> None:
+    try:
+        answers, memory = crew.pipe.recv()
+    except EOFError:  # it died: memory, or a fault below Python
+        _lose(crew, found, idle, "the process died")
+        return
+    for number, seconds, spent, kind, said in answers:
+        found.seconds.append(seconds)
+        found.numbers.append(number)
+        for step, took in spent.items():
+            found.steps[step].append(took)
+        if kind:
+            (found.crashes if kind == "crash" else found.faults).append((number, said))
+    found.memory = max(found.memory, memory)
+    if not found.memory_early and len(found.seconds) > 2000:
+        found.memory_early = found.memory
+    idle.append(crew)
+
+
+def _lose(crew: Crew, found: Found, idle: list[Crew], why: str) -> None:
+    """The mail it was at is a finding; the others of its share are tried by whoever comes next."""
+    number = crew.at.value
+    rest = [other for other in crew.numbers if other > number]
+    if why == "over 30 s":
+        found.hung.append(number)
+    else:
+        found.crashes.append((number, why))
+    crew.end()
+    crew.begin()
+    if rest:
+        crew.give(rest)
+    else:
+        idle.append(crew)
+
+
+def report(found: Found, seed: int, corpus: list[Path]) -> list[str]:
+    """Prints what was found; gives what is not as promised."""
+    seconds = sorted(found.seconds)
+    at = {name: seconds[min(len(seconds) - 1, int(len(seconds) * share))] for name, share in SHARES.items()}
+    print(f"{len(seconds):,} mails, seed {seed}, {len(corpus)} files")
+    print("milliseconds a mail: " + ", ".join(f"{name} {value * 1000:.1f}" for name, value in at.items()))
+    for step, took in found.steps.items():
+        if took:
+            print(f"  {step:10} median {median(took) * 1000:7.2f}  most {max(took) * 1000:9.1f}")
+    print(
+        f"memory of a process: {found.memory_early / 2**20:.0f} MiB early, {found.memory / 2**20:.0f} at most"
+    )
+    slowest = sorted(zip(found.seconds, found.numbers, strict=True), reverse=True)[:5]
+    print("slowest: " + ", ".join(f"{number} ({took:.2f} s)" for took, number in slowest))
+    for title, rows in (("crashes", found.crashes), ("faults", found.faults)):
+        print(f"{title}: {len(rows)}")
+        for said, count in Counter(said for _, said in rows).most_common(25):
+            numbers = [number for number, other in rows if other == said][:3]
+            print(f"  {count:6}  {said}   (--only {', --only '.join(map(str, numbers))})")
+    slow = sum(took > LIMIT for took in seconds) + len(found.hung)
+    print(f"over {LIMIT:.0f} s: {slow}  {found.hung or ''}")
+    _keep(found, seed, corpus)
+    said = []
+    if found.crashes:
+        said.append(f"{len(found.crashes)} crashes")
+    if slow:
+        said.append(f"{slow} over {LIMIT:.0f} s")
+    if found.faults:
+        said.append(f"{len(found.faults)} faults")
+    if found.memory > MOST_MEMORY:
+        said.append(f"{found.memory / 2**20:.0f} MiB of memory")
+    return said
+
+
+SHARES = {"median": 0.5, "p95": 0.95, "p99": 0.99, "p99.9": 0.999, "most": 1.0}
+
+
+def _keep(found: Found, seed: int, corpus: list[Path]) -> None:
+    seen: set[str] = set()
+    hung = [(number, "hung") for number in found.hung]
+    for number, said in [*hung, *found.crashes, *found.faults]:
+        if said in seen or len(seen) > MOST_KEPT:
+            continue
+        seen.add(said)
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{seed}-{number}.eml").write_bytes(mail_of(seed, number, corpus))
+
+
+def through_intake(options: argparse.Namespace) -> str:
+    """The share that goes all the way, in a process of its own with a database; what went wrong, or ''."""
+    every = max(1, round(1 / options.intake))
+    command = [
+        *(sys.executable, "-m", "benchmarks.mail_fuzz_intake", str(options.folder), str(options.seed)),
+        *(str(options.mails), str(every)),
+    ]
+    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
+    print(done.stdout.strip() or done.stderr[-2000:])
+    return "" if done.returncode == 0 else "the intake failed"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=OWN, help="mails to break; ours if none is named"
+    )
+    parser.add_argument("--mails", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", dest="started", type=int, default=0, help="the number of the first mail")
+    parser.add_argument("--processes", type=int, default=max(1, (os.cpu_count() or 2) - 1))
+    parser.add_argument("--intake", type=float, default=0.0, help="share that goes through the whole intake")
+    parser.add_argument(
+        "--only", type=int, action="append", help="look at this mail: its bytes and what happens"
+    )
+    options = parser.parse_args()
+    corpus = files(options.folder) if options.folder.is_dir() else []
+    if options.only:
+        for number in options.only:
+            raw = mail_of(options.seed, number, corpus)
+            sys.stdout.buffer.write(raw + b"\n")
+            print(json.dumps(run(raw)), file=sys.stderr)
+        return
+    said = report(
+        fuzz(options.seed, options.mails, corpus, options.processes, options.started), options.seed, corpus
+    )
+    if options.intake and (trouble := through_intake(options)):
+        said.append(trouble)
+    if said:
+        print("\nNot as promised:", *said, sep="\n  ")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
