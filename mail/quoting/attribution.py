@@ -16,7 +16,7 @@ def _any_of(words: frozenset[str]) -> str:
 
 
 _WORD = re.compile(r"\w+")
-_OPENING = re.compile(f"[-–—_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w)", re.IGNORECASE)
+_OPENING = re.compile(f"[-_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,100}")
 _ENDS_WITH_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s@]{1,60}[>)\]\s]{0,4}[:：]\s{0,4}$")
@@ -25,12 +25,12 @@ _CLOCK = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)")
 _DATED = re.compile(
-    f"[-–—_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w).{{0,40}}\\d"
+    f"[-_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w).{{0,40}}\\d"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)"
     r"|\w{2,14}\.?,? \d{1,2}\.? |\d{1,2}\.? \w{3,12}\.? \d{4}",
     re.IGNORECASE,
 )
-_TRIMMED = "-—–_*= \t\u00a0>\u200b\u200e\u200f"
+_TRIMMED = "-_*= \t>"
 
 
 def attribution(looks: Sequence[str], at: int) -> int:
@@ -82,7 +82,7 @@ def _begins_later(looks: Sequence[str], at: int, length: int) -> bool:
 
 
 def certain(lines: Sequence[str]) -> bool:
-    """Is it one even without quote marks below? Russian and Japanese programs write no verb, but an address."""
+    """Is it one even without quote marks below? Without a verb, as in Russian, it ends with an address."""
     joined = " ".join(lines)
     if not _dated(joined):
         return False

@@ -158,3 +158,20 @@ SMALL_PRINT_BEGINS = phrases(
     virenfrei | sans virus | garanti sans virus
     """
 )
+
+# What the receiving server writes above a letter from outside.
+BANNERS = phrases(
+    """
+    caution: this email originated | caution: this e-mail originated | caution: external
+    caution - external | caution: this message originated | external email: | external email -
+    external sender | external mail: | this email originated from outside
+    this message originated from outside | this is an external email | warning: this email originated
+    warning: external | you don't often get email from | attention: external
+    this message was sent from outside | uwaga: wiadomość zewnętrzna | ta wiadomość pochodzi spoza
+    nie otrzymujesz często wiadomości | no suele recibir correo | no suele recibir mensajes
+    correo externo: | sie erhalten nicht häufig | sie erhalten nicht oft
+    achtung: diese e-mail kam von extern | achtung: externe | vous n'obtenez pas souvent
+    vous ne recevez pas souvent | внимание: внешнее письмо | внешняя почта: | non si ricevono spesso
+    hoiatus: väline | u ontvangt niet vaak | du får inte ofta
+    """
+)

@@ -106,7 +106,7 @@ def _alone(window: Sequence[str], passed_on: bool) -> Block | None:
     length = attribution(window, start)
     if not passed_on or not length or not certain(window[start : start + length]):
         return None
-    said = " ".join(look.strip(" \ufeff") for look in window[start : start + length])
+    said = " ".join(look.strip(" ") for look in window[start : start + length])
     date = max((piece.strip(" ,:") for piece in _DATE.findall(said)), key=len, default="")
     return Block(start + length, {FROM: _who(said), SENT: date})
 
@@ -116,7 +116,7 @@ def _letter(headers: Block, lines: Sequence[str], begin: int) -> Forwarded | Non
     if not name and not address:
         return None
     body = list(lines[begin + headers.end :])
-    while body and not body[0].strip(" \t>\ufeff"):
+    while body and not body[0].strip(" \t>"):
         body.pop(0)
     if body and quoted(body[0]):
         body = [unquoted(line) for line in body]

@@ -16,10 +16,16 @@ MAX_LINE = 300  # characters of a line that are looked at
 MAX_WORDS_OF_A_MARK = 7
 MAX_MARK = 80
 
-_QUOTED = re.compile(r"[ \t\u00a0\ufeff]{0,3}(?:>(?!:[ \t]*$)|&gt;(?!:)|＞)")
-_DASHES = re.compile(r"[ \t\u00a0]{0,8}([-_*=—–~]{2,80})[ \t\u00a0]{0,3}(?=[^\s\-_*=—–~])")
-_MORE_DASHES = re.compile(r"[-_*=—–~]{2,}")
-_RULE = re.compile(r"[ \t\u00a0]{0,8}[-_=*—–─]{5,200}[ \t]*")
+_UNSEEN = [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+_NORMAL: dict[int, str | None] = {
+    **dict.fromkeys(_UNSEEN),
+    **dict.fromkeys([0xA0, 0x2007, 0x202F, 0x3000], " "),
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0x2500, 0x2501], "-"),
+}
+_QUOTED = re.compile(r"[ \t]{0,3}(?:>(?!:[ \t]*$)|&gt;(?!:)|＞)")
+_DASHES = re.compile(r"[ \t]{0,8}([-_*=~]{2,80})[ \t]{0,3}(?=[^\s\-_*=~])")
+_MORE_DASHES = re.compile(r"[-_*=~]{2,}")
+_RULE = re.compile(r"[ \t]{0,8}[-_=*—–─]{5,200}[ \t]*")
 _PREFIX = re.compile(r"[ \t]{0,3}\[?([^\s:：\[\]]{1,12})(?:\[\d{1,3}\])?[ \t]?[:：\]]")
 
 
@@ -29,7 +35,7 @@ def quoted(line: str) -> bool:
 
 def unquoted(line: str) -> str:
     """The line without its first quote mark."""
-    stripped = line.lstrip(" \t\u00a0\ufeff")
+    stripped = line.lstrip(" \t")
     for mark in (">", "&gt;", "＞"):
         if stripped.startswith(mark):
             return stripped[len(mark) :].removeprefix(" ")
@@ -52,7 +58,7 @@ def between_dashes(line: str) -> tuple[str, bool, str]:
     if len(said) > MAX_MARK:
         return "", False, ""
     rest = words[end.end() :] if end else ""
-    return fold(said.strip(" \t\u00a0:.*")), end is not None, rest.strip()
+    return fold(said.strip(" \t:.*")), end is not None, rest.strip()
 
 
 def original(line: str) -> bool:
@@ -73,7 +79,7 @@ def forward_words(line: str) -> bool:
 
 def forward_heading(line: str) -> bool:
     """The same without dashes, as Apple writes it; only a block of headers below makes it certain."""
-    said = fold(line[:100].strip(" \t>*\u00a0\ufeff"))
+    said = fold(line[:100].strip(" \t>*"))
     return 0 < len(said) <= 60 and len(said.split()) <= MAX_WORDS_OF_A_MARK and _says_forwarded(said)
 
 
@@ -88,5 +94,13 @@ def forward_subject(subject: str) -> bool:
 
 
 def looks_of(lines: Sequence[str]) -> list[str]:
-    """What is looked at of each line."""
-    return [line[:MAX_LINE].rstrip() for line in lines]
+    """What is looked at of each line: spaces and dashes of one sort, nothing that cannot be seen."""
+    return [_look(line) for line in lines]
+
+
+def _look(line: str) -> str:
+    look = line[:MAX_LINE]
+    if not look.isascii():
+        look = look.translate(_NORMAL)
+    stripped = look.rstrip()
+    return "-- " if stripped == "--" and look.startswith("-- ") else stripped

@@ -21,7 +21,7 @@ _NAMED = re.compile(
 _QUOTES = re.compile(
     r"(?:[a-z0-9]{0,40}yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|missive_quote|hs_reply|freebirdquote"
     r"|messagereplysection|__quoted_text__|reference|mailcontentquote|nh_extra|cm_replymail|airmail_quote|wmquote"
-    r"|quoted-mail|mail-quote|originalmessage|original-message|quotedmessage|moz-email-quote)"
+    r"|quoted-mail|ntes-mailmaster-quote|isreplycontent|alimail-quote|nylas-quote|fastmail-quoted|mail-quote|originalmessage|original-message|quotedmessage|moz-email-quote)"
 )
 _GMAIL = re.compile(r"gmail_quote(?:_container)?|gmail_extra_quote|inbox_quote")
 _ATTRIBUTIONS = re.compile(
@@ -34,7 +34,7 @@ _SIGNATURES = re.compile(
     r"|messagesignaturesection|mb_sig|composer_signature|yahoo[_-]signature|[a-z0-9]{0,40}signature_editor|bloop_sign"
     r"|[a-z0-9]{2,20}yahoo[_-]signature|ydp[a-f0-9]{4,20}signature|airmail_sign|mail-app-auto-default-signature"
     r"|__sig_(?:pre|post)__|sig\d{3,12}|front-signature|sh-signature|mailsignature|mail-signature|email-signature"
-    r"|elided-signature|data-signatureblock|tutanota-signature|mobile-signature|zm_[0-9_]{5,40}_sign)"
+    r"|elided-signature|data-signatureblock|tutanota-signature|mobile-signature|io-ox-signature|ox-[a-z0-9-]{1,40}signature|ntes-mailmaster-signature|zm_[0-9_]{5,40}_sign)"
 )
 _HISTORY = re.compile(
     r"(?:divrplyfwdmsg|divrpleyfwdmsg|outlookmessageheader|olk_src_body_section|stopspelling|replysplit|_originalcontent"

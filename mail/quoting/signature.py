@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mail.quoting.farewells import (
+    BANNERS,
     CLOSINGS,
     DEVICES,
     SENT_FROM,
@@ -20,15 +21,16 @@ MAX_CARD = 12  # lines of name, company and telephone under a good-bye
 MAX_FOOTER = 100  # characters of "Sent from my …"
 MAX_CARD_LINE = 90
 
-_DELIMITER = re.compile(r"[ \t]{0,3}--[ \u00a0]?")  # RFC 3676, 4.3
-_DRAWN = re.compile(r"[ \t]{0,3}(?:_{2,4}|-{3,4}|={2,4}|\+{2,4}|\*{3,4}|—{3,4})[ \t]{0,3}")
+_DELIMITER = re.compile(r"[ \t]{0,3}--( ?)")  # RFC 3676, 4.3
+_DRAWN = re.compile(r"[ \t]{0,3}(?:_{2,4}|-{3,4}|={2,4}|\+{2,4}|\*{3,4})[ \t]{0,3}")
 _SENTENCE_END = re.compile(r"[.!?…。]['\")]?$")
 _LINK = re.compile(r"[ \t]?[<(\[]{1,2}(?:https?:|mailto:)?[^<>()\s\[\]]{0,250}[>)\]]{0,2}")
-_CONTACT = re.compile(r"@|https?:|www\.|[+(]?\d[\d \u00a0().-]{5,20}\d")
+_CONTACT = re.compile(r"@|https?:|www\.|[+(]?\d[\d ().-]{5,20}\d")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|n\.? ?b\.?|з\.?ы\.?|пс|ps|pd|p\.?d)[ :.,-]", re.IGNORECASE)
-_PUNCTUATION = " \t\u00a0.,;:!?！，。-–—*_~/\\|…✨🎉👋🙂😊☺️"
+_PUNCTUATION = " \t.,;:!?！，。-–—*_~/\\|…✨🎉👋🙂😊☺️"
 
 _STARTS, _ENDS, _SMALL_PRINT = tuple(SENT_FROM), tuple(SENT_FROM_ENDS), tuple(SMALL_PRINT_BEGINS)
+_BANNERS = tuple(BANNERS)
 
 
 def begins(lines: Sequence[str], own_before: bool) -> int | None:
@@ -47,7 +49,10 @@ def begins(lines: Sequence[str], own_before: bool) -> int | None:
 
 
 def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
-    if _DELIMITER.fullmatch(lines[at]) or sent_from(bare) or small_print(bare):
+    delimiter = _DELIMITER.fullmatch(lines[at])
+    if delimiter:
+        return bool(delimiter[1]) or not _asks(lines[at + 1 :])
+    if sent_from(bare) or small_print(bare):
         return True
     if closing(bare):
         return _is_card(lines, at + 1)
@@ -56,7 +61,12 @@ def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
 
 def _drawn(line: str) -> bool:
     """A short line of the sort that people draw above their names, or a long one that list programs draw."""
-    return bool(_DRAWN.fullmatch(line)) or (rule(line) and not line.strip().strip("_-—–─"))
+    return bool(_DRAWN.fullmatch(line)) or (rule(line) and not line.strip().strip("_-"))
+
+
+def banner(bare: str) -> bool:
+    """What the receiving server wrote above the letter."""
+    return fold(bare.lstrip("[*_ "))[:60].startswith(_BANNERS)
 
 
 def sent_from(bare: str) -> bool:
@@ -102,6 +112,11 @@ def small_print(bare: str) -> bool:
     if len(said) >= 25 and said.startswith(_SMALL_PRINT):
         return any(word in said for word in SMALL_PRINT)
     return len(said) >= 120 and sum(1 for word in SMALL_PRINT if word in said) >= 3
+
+
+def _asks(lines: Sequence[str]) -> bool:
+    """Is something wanted below two dashes that somebody may have drawn between paragraphs?"""
+    return any(line.endswith("?") and len(line.split()) > 3 for line in lines)
 
 
 def _is_card(lines: Sequence[str], at: int, *, contact_wanted: bool = False) -> bool:

@@ -81,6 +81,8 @@ class Sorting:
                 return
             elif quoted(line) or hint is Hint.QUOTE or self._wrapped_quote(at):
                 yield Sort.QUOTE
+            elif not self.own_seen and signature.banner(line):
+                yield Sort.SIGNATURE
             elif hint is Hint.ATTRIBUTION:
                 yield Sort.ATTRIBUTION
             elif length := self._history_begins(at):

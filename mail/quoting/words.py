@@ -16,11 +16,12 @@ def phrases(text: str) -> frozenset[str]:
 WROTE = phrases(
     """
     wrote | writes | written | kirjutas | kirjutasid | napisał | napisała | napisano | napisana | pisze
-    escribió | escribio | escrito | написал | написала | пишет | писал | писала | schrieb | geschrieben | geschreven | geschreven
-    écrit | ecrit | scritto | scrive | escreveu | schreef | skrev | skrevet | kirjoitti | написав | пише
-    писав | пишуть | napsal | napsala | napísal | napísala | píše | rašė | parašė | rakstīja | raksta
-    írta | írt | scris | yazdı | yazmış | έγραψε | έγραψαν | napisao | napisala | pisao | napisal | написа
-    escriure | escrigué | viết | menulis
+    escribió | escribio | escrito | написал | написала | пишет | писал | писала | schrieb | geschrieben
+    geschreven | écrit | ecrit | scritto | scrive | escreveu | schreef | skrev | skrevet | kirjoitti
+    написав | пише | писав | пишуть | napsal | napsala | napísal | napísala | píše | rašė | parašė
+    rakstīja | raksta | írta | írt | scris | yazdı | yazmış | έγραψε | έγραψαν | napisao | napisala
+    pisao | napisal | написа | escriure | escrigué | quoting | zitat | citējot | cytowanie | tsiteerin
+    цитирование | citando | viết | menulis
     """
 )
 WROTE_JOINED = phrases(
@@ -39,7 +40,7 @@ OPENERS = phrases(
 # Lines between dashes above what is answered.
 ORIGINAL = phrases(
     """
-    original message | original email | original e-mail | original mail | original appointment
+    original | original message | original email | original e-mail | original mail | original appointment
     reply message | the original message | original meeting | previous message | reply above this line
     algne kiri | algkiri | algne sõnum | algsõnum | esialgne kiri | esialgne sõnum | algne e-kiri
     originaalkiri | wiadomość oryginalna | oryginalna wiadomość | pierwotna wiadomość
