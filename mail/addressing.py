@@ -122,7 +122,7 @@ def _bare(text: str) -> str | None:
         text = text[7:]
     if text.startswith("@") and ":" in text:  # source route, RFC 5322, 4.4
         text = text.rpartition(":")[2]
-    if "=?" in text:
+    if "=?" in text or not text.isascii():  # encoded words, or 8-bit bytes as they came
         text = decode_header(text)
     if '"' not in text:
         text = _SPACES.sub("", text)

@@ -1,11 +1,19 @@
 """The letter that carries an answer: whom it goes to, what it carries, and that it leaves once."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from mail import replies
+from mail.envelopes import letter_of
 from mail.models import Mailbox
+from mail.own import reply_secrets
+from mail.tokens import find_in_message_id
 from outbox.actions import deliver
 from outbox.models import Letter
+from outbox.writing import bare, write
 from tests.factories import make_ticket
 from tests.mail.test_belonging import clues
 from tickets.access import link_for, token_of
@@ -180,3 +188,114 @@ def test_the_secret_link_goes_to_the_requesters_address_not_to_one_that_looks_li
     assert token not in letter.text + letter.html
     own = answer(ticket, amara, announce)
     assert token in own.text
+
+
+REPLY_ALL = json.loads((Path(__file__).parent.parent / "data" / "mail" / "reply_all.json").read_text())
+
+
+def test_reply_to_all_goes_to_all_of_them_and_to_none_of_ours(
+    send, amara, ben, eve, announce, mailbox, other_mailbox, settings
+):
+    """Every outside To and Cc once, in their order; no mailbox, alias or plus variant of ours, no machine."""
+    settings.DEFAULT_FROM_EMAIL = "Desk <helpdesk@desk.example>"
+    Mailbox.objects.filter(pk=mailbox.pk).update(aliases=["pay@desk.example"])
+    wrong = {}
+    for number, one in enumerate(REPLY_ALL):
+        lines = [f"From: {one['from']}", f"To: {one['to']}", f"Message-ID: <golden{number}@okafor.example>"]
+        named = {"Cc": one["cc"], "Reply-To": one.get("reply_to")}
+        lines += [f"{name}: {value}" for name, value in named.items() if value]
+        raw = "\r\n".join([*lines, f"Subject: Case {number}", "", one["case"], ""]).encode()
+        letter = answer(send(raw).ticket, amara, announce)
+        got = [[bare(person) for person in people] for people in (letter.to, letter.cc)]
+        if got != [one["answer_to"], one["answer_cc"]]:
+            wrong[one["case"]] = got
+        assert b"Bcc" not in write(letter).raw.partition(b"\r\n\r\n")[0].replace(b"=?utf-8?q?x_Bcc", b"")
+    assert wrong == {}
+    assert len(REPLY_ALL) > 30
+
+
+def test_bounces_come_back_to_an_address_that_names_the_letter(ticket, amara, announce, mailbox):
+    letter = answer(ticket, amara, announce)
+    assert re.fullmatch(r"billing\+bounce-[a-z2-7]{32}@desk\.example", letter.envelope_sender)
+    assert letter_of(reply_secrets(), letter.envelope_sender) == letter.pk
+    assert letter_of([b"another desk's"], letter.envelope_sender) is None
+    assert letter_of(reply_secrets(), letter.reply_to) is None
+
+
+def test_a_mailbox_without_plus_addresses_carries_its_token_in_the_id_alone(ticket, amara, announce, mailbox):
+    Mailbox.objects.filter(pk=mailbox.pk).update(plus_addressing=False)
+    letter = answer(ticket, amara, announce)
+    assert (letter.envelope_sender, letter.reply_to) == ("billing@desk.example", "")
+    assert find_in_message_id(reply_secrets(), letter.message_id).ticket_id == ticket.pk
+
+
+def test_a_name_too_long_for_tokens_still_sends(ticket, amara, announce, mailbox):
+    long = "b" * 40 + "@desk.example"
+    Mailbox.objects.filter(pk=mailbox.pk).update(address=long)
+    letter = answer(ticket, amara, announce)
+    assert (letter.envelope_sender, letter.reply_to) == (long, "")
+
+
+def test_pictures_of_an_answer_stand_in_its_html(ticket, amara, announce, mailbox, smtp_sink):
+    parts = [Part("plan.png", b"\x89PNG", "image/png", content_id="<plan@desk>", inline=True)]
+    html = '<p>Look</p><img src="cid:plan@desk">'
+    deliver(answer(ticket, amara, announce, text="Look", html=html, parts=parts).pk)
+    (came,) = smtp_sink.letters
+    related = next(part for part in came.walk() if part.get_content_type() == "multipart/related")
+    assert [part.get_content_type() for part in related.iter_parts()] == ["text/html", "image/png"]
+    assert list(came.iter_attachments()) == []
+
+
+@pytest.mark.parametrize(("text", "times"), [("Soon.", 1), ("Soon.\n\nAmara\nBilling", 1)])
+def test_a_signature_stands_there_once(ticket, amara, announce, mailbox, text, times):
+    amara.signature = "Amara\r\nBilling"
+    amara.save(update_fields=["signature"])
+    assert answer(ticket, amara, announce, text=text).text.count("Amara\nBilling") == times
+
+
+def test_without_a_signature_of_ones_own_the_teams_stands_there(ticket, amara, announce, mailbox, billing):
+    billing.signature = "Your Billing team"
+    billing.save(update_fields=["signature"])
+    assert "-- \nYour Billing team" in answer(ticket, amara, announce).text
+
+
+def test_a_customer_whose_address_has_other_letters_is_written_to(send, amara, announce, mailbox):
+    ticket = send("From: Жанна <жанна@почта.example>\nSubject: Счёт\n\nГде?\n".encode()).ticket
+    assert answer(ticket, amara, announce).to == ['"Жанна" <жанна@xn--80a1acny.example>']
+
+
+def test_a_subject_that_hides_a_line_end_adds_no_header(send, amara, announce, mailbox, smtp_sink):
+    """`=0D=0A` in an encoded word decodes to a line end."""
+    ticket = send(
+        b"From: dana@okafor.example\nSubject: =?utf-8?q?Hi=0D=0ABcc:_eve@lund.example?=\n\nHello\n"
+    ).ticket
+    deliver(answer(ticket, amara, announce).pk)
+    (came,) = smtp_sink.letters
+    assert came["Bcc"] is None
+    assert smtp_sink.envelopes[0][1] == ["dana@okafor.example"]
+    assert came["Subject"].startswith("Re: Hi Bcc: eve@lund.example")
+
+
+def test_what_a_machine_of_ours_writes_says_so_and_carries_a_token(send, announce, mailbox, smtp_sink):
+    send(sender="Nowa <nowa@dom.example>")
+    announce()
+    deliver(Letter.objects.get(kind="confirmation").pk)
+    (came,) = smtp_sink.letters
+    assert came["Auto-Submitted"] == "auto-replied"
+    assert came["X-Auto-Response-Suppress"] == "All"
+    assert came["X-Helpdesk-Instance"]
+    assert find_in_message_id(reply_secrets(), came["Message-ID"])
+    assert came["In-Reply-To"]
+    assert came["List-Id"] is None
+
+
+def test_a_first_answer_that_never_arrived_is_owed_again(send, amara, announce, promises, smtp_sink):
+    """Its credit is withdrawn, and the ticket is somebody's task."""
+    ticket = send().ticket
+    letter = answer(ticket, amara, announce, then="wait")
+    smtp_sink.refusals["dana@okafor.example"] = "550 5.1.1 no such user"
+    deliver(letter.pk)
+    ticket.refresh_from_db()
+    assert ticket.clocks.get(metric="first_response").stopped_at is None
+    assert ticket.state == "open"
+    assert "5.1.1 no such user" in ticket.events.get(kind="answer_failed").data["problem"]
