@@ -76,6 +76,9 @@ def _run(demo: bool) -> int:
                 for face in faces:
                     face.run()
                 _until_ready(port, [*stores, *faces], var)
+            # Only a hint that new mail is there: nobody waits for it.
+            faces.append(_face("idle", var, env))
+            faces[-1].run()
             _greet(var, env["BASE_URL"], time.monotonic() - began)
             while True:
                 for watched in [*stores, *faces]:

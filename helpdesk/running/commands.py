@@ -1,6 +1,6 @@
-"""The four processes of a desk, said once: bin/start, the image and a systemd unit run the same commands.
+"""The five processes of a desk, said once: bin/start, the image and a systemd unit run the same commands.
 
-    python -m helpdesk.running.commands web|worker|letters|beat
+    python -m helpdesk.running.commands web|worker|letters|beat|idle
 
 Sized by WEB_WORKERS, WEB_THREADS, WORKERS and LETTER_THREADS; web listens on HOST and PORT.
 """
@@ -46,7 +46,9 @@ def command(name: str, env: Mapping[str, str]) -> list[str]:
     if name == "beat":
         # The schedule lives in memory: every job is due again within minutes, so there is nothing to lose.
         return [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", level]
-    raise CannotStart(f"There is no process named {name!r}: web, worker, letters or beat.")
+    if name == "idle":
+        return [str(programs / "python"), str(HERE.parent.parent / "manage.py"), "mail_idle"]
+    raise CannotStart(f"There is no process named {name!r}: web, worker, letters, beat or idle.")
 
 
 def port(env: Mapping[str, str]) -> int:

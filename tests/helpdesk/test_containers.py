@@ -17,7 +17,7 @@ from helpdesk.running.errors import CannotStart
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-OURS = ["web", "worker", "letters", "beat", "migrate"]
+OURS = ["web", "worker", "letters", "beat", "idle", "migrate"]
 
 
 @pytest.mark.parametrize("name", ["postgres", "redis", "web", "worker", "letters", "beat"])
@@ -89,6 +89,11 @@ def test_compose_runs_the_commands_of_bin_start(name):
     assert module == ["python", "-m", "helpdesk.running.commands"]
     assert process == name
     assert commands.command(process, {})[2] == ("beat" if name == "beat" else "worker")
+
+
+def test_who_listens_for_mail_is_a_command_of_the_same_list():
+    assert COMPOSE["services"]["idle"]["command"][-1] == "idle"
+    assert commands.command("idle", {})[-1] == "mail_idle"
 
 
 def test_the_image_serves_on_the_port_of_the_environment():
