@@ -109,7 +109,7 @@ def small_print(bare: str) -> bool:
     said = fold(bare.strip(_PUNCTUATION))
     if said in SMALL_PRINT_BEGINS:
         return True
-    if len(said) >= 25 and said.startswith(_SMALL_PRINT):
+    if len(said) >= 20 and said.startswith(_SMALL_PRINT):
         return any(word in said for word in SMALL_PRINT)
     return len(said) >= 120 and sum(1 for word in SMALL_PRINT if word in said) >= 3
 
