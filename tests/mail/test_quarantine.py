@@ -1,9 +1,14 @@
 """Held mail is seen and decided by those who may, and nobody else learns that it exists."""
 
-import pytest
-from django.urls import reverse
+import datetime
 
-from mail import actions
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from mail import actions, tokens, words
 from mail.models import RawEmail, SenderRule
 from mail.queries import balanced, ledger
 from staff.actions import hire
@@ -158,3 +163,134 @@ def test_statements_do_not_grow_with_the_list(client, send, cleo, django_assert_
     client.get(reverse("mail:quarantine"))
     with django_assert_max_num_queries(9):
         client.get(reverse("mail:quarantine"))
+
+
+def test_the_list_is_filtered_by_cause_mailbox_and_words(client, send, cleo, other_mailbox, mona):
+    send(subject="Away", auto_submitted="auto-replied")
+    send(subject="Nobody", sender=None)
+    send(subject="Next door", auto_submitted="auto-replied", box=other_mailbox)
+
+    def subjects(query=""):
+        page = client.get(reverse("mail:quarantine") + query).content.decode()
+        return {each for each in ("Away", "Nobody", "Next door") if f">{each}<" in page}
+
+    client.force_login(mona)
+    assert subjects() == {"Away", "Nobody", "Next door"}
+    assert subjects("?cause=no_sender") == {"Nobody"}
+    assert subjects(f"?mailbox={other_mailbox.pk}") == {"Next door"}
+    assert subjects("?q=away+dana") == {"Away"}
+    assert subjects("?q=no+such") == set()
+    client.force_login(cleo)
+    assert subjects() == {"Away", "Nobody"}
+
+
+def test_many_are_decided_at_once_and_one_that_breaks_holds_up_none(client, send, cleo, monkeypatch, nora):
+    rows = [send(subject=f"Away {n}", auto_submitted="auto-replied") for n in range(3)]
+    real = actions.decide
+
+    def decide(row, **how):
+        if row.pk == rows[1].pk:
+            raise ValueError("boom")
+        return real(row, **how)
+
+    monkeypatch.setattr(actions, "decide", decide)
+    said = {"mail": [row.pk for row in rows], "choice": "recover", "filters": "cause=auto_reply&x=y"}
+    client.force_login(nora)
+    assert client.post(reverse("mail:bulk"), said).status_code == 404
+    client.force_login(cleo)
+    answer = client.post(reverse("mail:bulk"), {**said, "mail": [*said["mail"], "x", "9" * 30]})
+    assert answer["Location"] == reverse("mail:quarantine") + "?cause=auto_reply"
+    assert Ticket.objects.count() == 2
+    assert [RawEmail.objects.get(pk=row.pk).decision for row in rows] == ["recovered", "", "recovered"]
+    page = client.get(reverse("mail:quarantine")).content.decode()
+    assert "2 mails let in." in page
+    assert "1 could not be let in and stays." in page
+    client.post(reverse("mail:bulk"), {"mail": [rows[1].pk], "choice": "reject"})
+    assert RawEmail.objects.get(pk=rows[1].pk).decision == "rejected"
+    assert balanced(ledger())
+
+
+def test_others_mail_is_not_decided_in_bulk(client, held, network):
+    lead = hire(email="lea@desk.example", full_name="Lea Org", role="lead", teams=(network,))
+    client.force_login(lead)
+    client.post(reverse("mail:bulk"), {"mail": [held.pk], "choice": "reject"})
+    held.refresh_from_db()
+    assert held.decision == ""
+
+
+def test_a_whole_domain_is_decided_about_but_never_everybodys(client, send, cleo):
+    client.force_login(cleo)
+    held = send(auto_submitted="auto-replied", sender="robot@house.example")
+    client.post(reverse("mail:decide", args=[held.pk]), {"choice": "deny_domain"})
+    assert send(sender="other@house.example").cause == "sender_denied"
+    actions.rule_sender("other@house.example", say="allow", by=cleo)
+    assert send(sender="other@house.example", text="x").outcome == "created"  # the address counts first
+    for address in ("@gmail.com", "nobody", "@", "@x", ""):
+        with pytest.raises(ValidationError):
+            actions.rule_sender(address, say="deny", by=cleo)
+
+
+def test_decisions_about_senders_are_listed_and_taken_back(client, cleo, amara):
+    client.force_login(amara)
+    assert client.get(reverse("mail:senders")).status_code == 404
+    client.force_login(cleo)
+    assert "Nobody is allowed or denied" in client.get(reverse("mail:senders")).content.decode()
+    client.post(reverse("mail:senders"), {"address": " Shop@Shop.example ", "say": "relay"})
+    rule = SenderRule.objects.get()
+    assert rule.address == "shop@shop.example"
+    assert client.post(reverse("mail:senders"), {"address": "@gmail.com", "say": "deny"}).status_code == 422
+    assert "shop@shop.example" in client.get(reverse("mail:senders") + "?q=shop").content.decode()
+    client.force_login(amara)
+    assert client.post(reverse("mail:sender_forget", args=[rule.pk])).status_code == 404
+    client.force_login(cleo)
+    client.post(reverse("mail:sender_forget", args=[rule.pk]))
+    assert not SenderRule.objects.exists()
+
+
+def test_old_held_mail_is_emptied_but_stays_in_the_account(client, send, cleo, settings):
+    rejected, forgotten, fresh = (send(subject=f"A{n}", auto_submitted="auto-replied") for n in range(3))
+    kept = send()
+    actions.reject(rejected, by=cleo)
+    late = timezone.now() + datetime.timedelta(days=settings.HELD_MAIL_DAYS - 1)
+    assert actions.let_go(late) == 0
+    old = timezone.now() - datetime.timedelta(days=2)
+    RawEmail.objects.filter(pk=forgotten.pk).update(stored_at=old)
+    RawEmail.objects.filter(pk=rejected.pk).update(handled_at=old)
+    assert actions.let_go(late) == 2
+    assert actions.let_go(late) == 0
+    for row in (rejected, forgotten, fresh, kept):
+        row.refresh_from_db()
+    assert [bytes(row.content) == b"" for row in (rejected, forgotten, fresh, kept)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert forgotten.decision == "expired"
+    assert ledger()["raw"] == 4
+    assert balanced(ledger())
+    client.force_login(cleo)
+    assert client.get(reverse("mail:explain", args=[rejected.pk])).status_code == 200
+    assert client.get(reverse("mail:raw", args=[rejected.pk])).status_code == 404
+    with pytest.raises(actions.AlreadyDecided):
+        actions.recover(forgotten, by=cleo)
+
+
+def test_every_cause_says_what_it_is_and_what_to_do():
+    for code, (name, advice) in words.CAUSES.items():
+        assert name, code
+        assert len(str(advice).split(". ")) >= 2, code
+
+
+def test_the_ticket_it_points_to_stands_in_the_field(client, send, ticket, mailbox, cleo, eve):
+    mailbox.third_party = "quarantine"
+    mailbox.save()
+    token = tokens.make(settings.SECRET_KEY.encode(), ticket.pk, party=ticket.requester_id)
+    row = send(sender="eve@lund.example", to=f"billing+{token}@desk.example")
+    client.force_login(cleo)
+    page = client.get(reverse("mail:quarantined", args=[row.pk])).content.decode()
+    assert "Not part of the ticket" in page
+    assert f'value="{ticket.pk}"' in page
+    client.post(reverse("mail:decide", args=[row.pk]), {"choice": "recover"})
+    row.refresh_from_db()
+    assert (row.outcome, row.message.kind) == ("appended", "third_party")
