@@ -73,7 +73,8 @@ FLAGS: Mapping[str, Promise] = {
         "Another mail had the same id and other words: a faulty program, or a trick."
     ),
     "name_shows_other_address": gettext_lazy("The sender's name shows another address than the true one."),
-    "domain_of_mixed_letters": gettext_lazy("The sender's domain mixes letters of two alphabets."),
+    "domain_of_mixed_letters": gettext_lazy("The sender's address mixes letters of two alphabets."),
+    "characters_not_seen": gettext_lazy("The sender's name or address holds characters that are not seen."),
     "reopened_too_often": gettext_lazy(
         "Mail reopened the ticket too often within an hour: this one was added and moved nothing."
     ),

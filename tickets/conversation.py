@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from lib.html import from_text
 from lib.icons import icon
 from lib.marks import avatar, when
+from lib.odd_senders import warning
 from tickets import delivery
 from tickets.choices import Channel, EventKind, MessageKind
 from tickets.models import Message
@@ -55,8 +56,8 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
-        f"<header>{face}<b>{by}</b>{_LABELS[kind]() if kind in _LABELS else ''}"
-        f'<span class="via">{escape(via(message))}</span>{delivery.mark(message)}'
+        f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
+        f'<span class="via">{_via(message)}</span>{_oddities(message, name)}{delivery.mark(message)}'
         f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message)}</article>\n"
     )
 
@@ -154,16 +155,16 @@ def speaker(message: Message) -> str:
     return _("The desk")
 
 
-def via(message: Message) -> str:
-    """by email · to Dana, Okafor Accounts"""
+def _via(message: Message) -> str:
+    """by email · dana@okafor.example; to Dana, Okafor Accounts. As markup, each name by its own direction."""
     if message.kind == MessageKind.NOTE:
         return ""
-    people = [p for side in ("to", "cc") for p in message.recipients.get(side, ())]
-    names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
     if message.author_id:
-        return _("to %(names)s") % {"names": names} if names else ""
-    how = _BY.get(message.channel, lambda: "")()
-    return f"{how} · {shown}" if (shown := _written_from(message)) else how
+        people = [p for side in ("to", "cc") for p in message.recipients.get(side, ())]
+        names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
+        return escape(_("to %(names)s") % {"names": names}) if names else ""
+    how = escape(_BY.get(message.channel, lambda: "")())
+    return f"{how} · <bdi>{escape(shown)}</bdi>" if (shown := _written_from(message)) else how
 
 
 def _written_from(message: Message) -> str:
@@ -171,6 +172,12 @@ def _written_from(message: Message) -> str:
     claimed = next(iter(message.recipients.get("from", ())), {})
     address = claimed.get("address", "")
     return "" if address.lower() == speaker(message).lower() else address
+
+
+def _oddities(message: Message, name: str) -> str:
+    """A warning when the sender of a mail looks like somebody else."""
+    claimed = next(iter(message.recipients.get("from", ())), None) if not message.author_id else None
+    return warning(claimed.get("address", ""), name, claimed.get("name", "")) if claimed else ""
 
 
 _BY = {

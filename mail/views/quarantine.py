@@ -16,11 +16,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from lib.html import sanitise
+from lib.odd_senders import warning
 from lib.pictures import placed, remote
 from mail import actions, logbook, words
 from mail.access import held_mail_for, quarantine_for
+from mail.addressing import Address
 from mail.forms import AppendForm, HeldForm
 from mail.models import RawEmail, SenderRule
+from mail.own import own_addresses
 from mail.reading import parse_safely
 from mail.senders import EVERYBODYS
 from mail.views.log import download
@@ -110,6 +113,7 @@ def _about(mail: RawEmail) -> dict:
     return {
         "parsed": parsed,
         "sender": str(parsed.from_ or mail.sender),
+        "odd": _odd(parsed.from_),
         "text": parsed.text[:PREVIEW_CHARS],
         "cut": len(parsed.text) > PREVIEW_CHARS,
         "has_html": bool(parsed.html.strip()),
@@ -119,6 +123,11 @@ def _about(mail: RawEmail) -> dict:
         "sender_key": parsed.from_.key if parsed.from_ else "",
         "domain": domain if domain not in EVERYBODYS else "",
     }
+
+
+def _odd(sender: Address | None) -> str:
+    ours = {address.rpartition("@")[2] for address in own_addresses()}
+    return warning(sender.address, sender.name, ours=ours) if sender else ""
 
 
 @require_safe
