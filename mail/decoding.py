@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
@@ -48,6 +49,8 @@ _LIKELY = [
     *("cp1252", "cp1250", "cp1251", "cp1257", "iso8859_2", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("cp866", "gb18030", "big5", "cp932", "euc_jp", "cp949", "iso2022_jp"),
 ]
+_ASIAN = {"gb18030", "big5", "cp932", "euc_jp", "cp949", "shift_jis", "iso2022_jp"}
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _LATIN = {"cp1250", "cp1252", "cp1254", "cp1257", "iso8859_2"}
 _ACCENTS = "àâáãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØÚÜ–—‘’“”…€«»°\xa0"
 _WESTERN = {*range(0x80), *_ACCENTS.encode("cp1252")}
@@ -76,6 +79,8 @@ def decode_bytes(data: bytes, declared: str = "") -> tuple[str, str]:
             return data.decode(charset), ""
         except (UnicodeError, LookupError, ValueError):
             pass
+    if b"\x1b$" in data and (text := _shifted_japanese(data)) is not None:
+        return text, "" if charset else "charset_guessed"
     try:
         return data.decode("utf-8-sig"), "charset_wrong" if declared and not data.isascii() else ""
     except UnicodeDecodeError:
@@ -89,6 +94,16 @@ def decode_bytes(data: bytes, declared: str = "") -> tuple[str, str]:
         except (UnicodeError, LookupError):
             pass
     return data.decode("cp1252", "replace"), "charset_guessed"
+
+
+def _shifted_japanese(data: bytes) -> str | None:
+    """ISO-2022-JP as Windows writes it, with letters such as ① that only JIS X 0213 knows."""
+    for each in (data, data.replace(b"\x1b$B", b"\x1b$(Q")):
+        try:
+            return each.decode("iso2022_jp_2004")
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def _nearly(data: bytes, charset: str) -> str | None:
@@ -112,10 +127,30 @@ def _detected(data: bytes) -> str | None:
         return None
     if best is None:
         return None
+    if not _plausible(sample.decode(best.encoding, "replace"), best.encoding):
+        return _cyrillic(data)
     # Few accents do not tell Western from Central European: ask whether each is a Western letter.
     if best.encoding in _LATIN and set(data) <= _WESTERN:
         return "cp1252"
     return best.encoding
+
+
+def _plausible(text: str, encoding: str) -> bool:
+    """Not so: lone half-width letters of the Far East, or more vowel points than such scripts ever write."""
+    if encoding in _ASIAN:
+        return any("\u2e80" <= letter < "\uff00" for letter in text)
+    foreign = [letter for letter in text if letter > "\x7f"]
+    return sum(map(bool, map(unicodedata.combining, foreign))) * 10 <= len(foreign)
+
+
+def _cyrillic(data: bytes) -> str | None:
+    """KOI8-R or cp1251 for words that are foreign from end to end: the one in which capitals come first."""
+    words = [word for word in _WORD.findall(data[:SAMPLE_BYTES]) if len(word) > 1 and max(word) >= 0xC0]
+    if not words or sum(min(word) >= 0xC0 for word in words) * 10 < len(words) * 6:
+        return None
+    lower_in_koi = sum(byte < 0xE0 for word in words for byte in word[1:])
+    total = sum(len(word) - 1 for word in words)
+    return "koi8_r" if lower_in_koi * 2 > total else "cp1251"
 
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str]:
@@ -212,7 +247,7 @@ def _escaped(text: str) -> bool:
 
 def _raw_text(text: str, hint: str) -> str:
     if text.isascii():
-        return text
+        return text if "\x1b$" not in text else decode_bytes(text.encode("ascii"), hint)[0]
     if not _escaped(text):
         return without_surrogates(text)
     data = text.encode("utf-8", "surrogateescape")

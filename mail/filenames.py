@@ -7,7 +7,7 @@ import re
 
 from lib.text import one_line
 
-MAX_NAME = 150
+MAX_NAME = 200
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _OWN_NAMES = {
@@ -28,7 +28,7 @@ _OWN_NAMES = {
 
 
 def safe_name(name: str, content_type: str) -> str:
-    """No folders, no controls, no leading dots, at most 150 characters with the ending kept; never empty."""
+    """No folders, no controls, no leading dots, at most 200 characters with the ending kept; never empty."""
     bare = one_line(name.replace("\x00", ""), 2000).replace("\\", "/").rpartition("/")[2]
     bare = _FORBIDDEN.sub("_", bare).strip(" .").lstrip(".")
     if not bare or not bare.strip("_. "):
