@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mail import absence
 from mail.parsed import ParsedMail
 
 ENOUGH = 1.0
@@ -95,39 +94,6 @@ _NO_REPLY = re.compile(
     r"|repondre|reponse"
     r"|responder|rispondere|antworten)|keine[-_.]?antwort|ne[-_.]?pas[-_.]?repondre|nobody\b|unattended\b"
 )
-_AUTOMATIC = re.compile(
-    r"(?:this|the following) (?:is|e-?mail (?:is|was|has been)|message (?:is|was|has been)|response (?:is"
-    r"|was))"
-    r" (?:an? )?(?:auto(?:mated|matic(?:ally)?)?)[- ]?(?:generated|reply|response|message|e-?mail"
-    r"|notification|sent|answer)?"
-    r"|auto(?:mated|matic)(?:ally[- ]generated)?[- ](?:reply|response|answer)\b|autoresponder"
-    r"|(?:do not|don.t|please do not) (?:reply|respond) to this (?:e-?mail|message|address)"
-    r"|see on automaat|automaatvastus|ärge vastake sellele|wiadomość (?:została )?wygenerowana automatycznie"
-    r"|automatyczna odpowiedź|prosimy? nie odpowiadać|(?:este|esta) (?:correo|mensaje|respuesta) (?:es"
-    r"|ha sido|se ha)"
-    r" (?:\w+ )?autom|respuesta automática|no responda a este|это автоматическ|автоматический ответ"
-    r"|не отвечайте на это"
-    r"|diese (?:e-?mail|nachricht|antwort) wurde automatisch|automatisch (?:generiert|erstellt|erzeugt)"
-    r"|automatische antwort|ceci est (?:un|une) (?:message|réponse) automatique|merci de ne pas répondre"
-    r"|risposta automatica|messaggio (?:è stato )?generato automaticamente|non rispondere a quest"
-    r"|resposta automática|mensagem (?:é )?automática|não responda a est|automatisch (?:gegenereerd"
-    r"|bericht|antwoord)"
-    r"|detta är ett auto(?:matiskt)?[- ]?(?:svar|meddelande)|dette er (?:et|en) auto"
-    r"|automaattinen (?:vastaus|viesti)"
-    r"|це автоматичн|автоматична відповідь|automatick[aáou]+ (?:odpov|zpráv)|automatinis (?:atsakymas"
-    r"|pranešimas)"
-    r"|automātisk[asāi]+ (?:atbilde|ziņojum)",
-    re.IGNORECASE,
-)
-_CHALLENGE = re.compile(
-    r"(?:account|mailbox|inbox|address|e-?mail) is protected by|protected by a spam|approved senders? list"
-    r"|(?:confirm|verify) (?:that )?(?:you are|your (?:e-?mail )?address|yourself|this message)"
-    r"|to (?:ensure|complete|allow|release) (?:the )?(?:delivery|your message)|recipient.s (?:allowed"
-    r"|approved|white)"
-    r"|challenge[- ]response|awaiting (?:your )?verification|one[- ]time (?:verification|confirmation)",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"click|follow(?:ing)? link|visit|reply to this", re.IGNORECASE)
 
 
 def signs(mail: ParsedMail) -> Iterator[Sign]:
@@ -205,20 +171,3 @@ def _sender_name(mail: ParsedMail) -> str:
 
 def daemon(mail: ParsedMail) -> bool:
     return bool(_DAEMONS.match(_sender_name(mail)))
-
-
-def wording(mail: ParsedMail, hinted: bool) -> Iterator[Sign]:
-    """Weak signs in the subject and above the quote. Long letters are read only when something hints."""
-    if absence.generated(mail.subject):
-        yield Sign("subject:generated", Kind.OUT_OF_OFFICE, 0.6)
-    elif absence.mentioned(mail.subject):
-        yield Sign("subject:out-of-office", Kind.OUT_OF_OFFICE, 0.4)
-    elif not hinted and len(mail.text) > absence.LOOKED_AT:
-        return
-    words = absence.above_quote(mail.text)
-    if _AUTOMATIC.search(words):
-        yield Sign("text:automatic", Kind.AUTO_REPLY, 0.6)
-    if absence.says_away(words):
-        yield Sign("text:away", Kind.OUT_OF_OFFICE, 0.4)
-    if len(set(map(str.lower, _CHALLENGE.findall(words)))) > 1 and _LINK.search(words):
-        yield Sign("text:challenge", Kind.AUTO_REPLY)

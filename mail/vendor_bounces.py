@@ -69,7 +69,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:'`=]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,2
 _FAILED = re.compile(
     r"\b(?:fail|undeliver|not (?:be )?deliver|couldn.t|could not|cannot|can.t|unable|unknown|reject|refus"
     r"|bounce|invalid"
-    r"|does ?n.t exist|does not exist|not exist|no such|not found|full|quota|exceed|disabled|inactive"
+    r"|does ?n.t exist|does not exist|not exist|no such|not found|not (?:a )?valid|full|quota|exceed|disabled|inactive"
     r"|blocked|denied|error"
     r"|expired|unrouteable|timed out|permanent|fatal|problem|returned|4[25]\d|55\d|nicht|konnte|unbekannt"
     r"|nie |nieznan"

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 
 from mail import absence, spam
 from mail.bounces import Bounce, FailedRecipient, from_report
+from mail.machine_words import wording
 from mail.parsed import ParsedMail
 from mail.returned import returned_id
-from mail.signs import ENOUGH, Kind, Sign, daemon, signs, wording
+from mail.signs import ENOUGH, Kind, Sign, daemon, signs
 from mail.vendor_bounces import from_wording, undelivered
 
 __all__ = ["Bounce", "FailedRecipient", "Kind", "Sign", "Verdict", "public_kind", "verdict"]
@@ -71,7 +72,7 @@ def verdict(
     """
     found = list(_loop(mail, instance))
     found += signs(mail)
-    found += wording(mail, bool(found) or bool(mail.in_reply_to))
+    found += wording(mail)
     bounce, about = _about_delivery(mail, raw)
     found += about
     kind = _kind(found)
