@@ -20,6 +20,12 @@ _OPENING = re.compile(f"[-_ \\t]{{0,40}}(?:{_any_of(OPENERS)})(?!\\w)", re.IGNOR
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,100}")
 _ENDS_WITH_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s@]{1,60}[>)\]\s]{0,4}[:：]\s{0,4}$")
+_DATE_AND_ADDRESS = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4} [^<>:]{0,80}<[^\s<>@]{1,64}@[^\s<>@]{1,100}>"
+)
+_INSIDE = re.compile(
+    r"(?<=[^\s>])[ \t]*-{0,4}[ \t]{1,4}(?=(?:On|Le|Am|El|Il|Op|Den|Em|Dnia|W dniu) .{1,40}\d)"
+)
 _CLOCK = re.compile(
     r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d{1,2}\s?[AaPp]\.?[Mm]\b|[时時点時]\d{1,2}|오[전후]"
 )
@@ -44,7 +50,11 @@ def attribution(looks: Sequence[str], at: int) -> int:
             return 0
         joined = f"{joined} {line.strip()}"[-2 * MAX_LINE :]
         ending = joined.rstrip(_TRIMMED)
-        if ending.endswith((":", "：")) or _says_wrote(ending[-16:]):
+        if (
+            ending.endswith((":", "："))
+            or _says_wrote(ending[-16:])
+            or _DATE_AND_ADDRESS.fullmatch(joined.strip())
+        ):
             return length if _is_one(joined) and not _begins_later(looks, at, length) else 0
         if length == 1 and first.endswith(("!", "?")):
             return 0
@@ -89,3 +99,24 @@ def certain(lines: Sequence[str]) -> bool:
     if _says_wrote(joined):
         return True
     return bool(_CLOCK.search(joined) and _ENDS_WITH_ADDRESS.search(joined[-120:]))
+
+
+def runs_on(look: str) -> bool:
+    """Does the old letter follow on the same line, as Yahoo's telephones write it?"""
+    end = look.find(": ")
+    while 0 < end <= MAX_LINE:
+        said = look[: end + 1].strip()
+        if _says_wrote(said[-16:]):
+            return bool(_DATED.match(said)) and certain([said])
+        end = look.find(": ", end + 1)
+    return False
+
+
+def shared(look: str) -> int:
+    """Where an attribution begins behind own words on the same line; 0 when none does."""
+    if not look.endswith(":") or _DATED.match(look.strip()):
+        return 0
+    for begin in _INSIDE.finditer(look):
+        if certain([look[begin.end() :]]) or attribution([look[begin.end() :]], 0):
+            return begin.start()
+    return 0

@@ -30,7 +30,11 @@ class Block:
     def is_history(self) -> bool:
         """What a program wrote: a web form has a sender and a subject, but hardly a date as well."""
         known = self.fields.keys() & {FROM, SENT, TO, SUBJECT, CC}
-        if FROM not in known or SENT not in known:
+        if FROM not in known:
+            return (
+                SENT in known and any(map(str.isdigit, self.fields[SENT])) and "@" in self.fields.get(TO, "")
+            )
+        if SENT not in known:
             return False
         return len(known) >= 3 or "@" in self.fields[FROM]
 

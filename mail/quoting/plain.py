@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mail.quoting.attribution import shared
+from mail.quoting.lines import MAX_LINE, quoted
 from mail.quoting.sorting import Hint, Sorting
 
 
@@ -18,9 +20,19 @@ class Split:
 
 def visible(text: str, *, passed_on: bool = False) -> Split:
     """Split a plain text. `passed_on`: the subject says that it is forwarded."""
-    lines = text.split("\n")
+    lines = _parted(text.split("\n"))
     split = divided(lines, Sorting(lines, passed_on=passed_on).kept())
     return split or Split(text)
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """An attribution that follows own words on their line gets a line of its own."""
+    parted: list[str] = []
+    for number, line in enumerate(lines):
+        below = next((one for one in lines[number + 1 : number + 3] if one.strip()), "")
+        begin = shared(line.rstrip()) if len(line) <= MAX_LINE and quoted(below) and not quoted(line) else 0
+        parted += [line[:begin], line[begin:]] if begin else [line]
+    return parted
 
 
 def divided(lines: Sequence[str], kept: Sequence[bool]) -> Split | None:

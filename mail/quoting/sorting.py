@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mail.quoting import signature
-from mail.quoting.attribution import attribution, certain
+from mail.quoting.attribution import attribution, certain, runs_on
 from mail.quoting.headers import block, unknown_block
 from mail.quoting.lines import forward_heading, forward_words, looks_of, original, quoted, rule, unquoted
 
@@ -153,7 +153,7 @@ class Sorting:
         length = self._attribution(at)
         if length and not self._quote_follows(at + length) and certain(self.looks[at : at + length]):
             return length if self.own_seen or self.passed_on else 0
-        return 0
+        return 1 if self.own_seen and runs_on(self.looks[at]) else 0
 
     def _quote_follows(self, at: int) -> bool:
         below = self._next_line(at)
@@ -168,9 +168,11 @@ class Sorting:
         """The rest of a quoted line that was wrapped without its mark."""
         if not 0 < at < len(self.looks) - 1:
             return False
-        above = self.looks[at - 1]
-        wrapped = len(above) >= LONG and (self.looks[at][0].islower() or above.endswith("="))
-        return wrapped and quoted(above) and quoted(self.looks[at + 1])
+        line, above = self.looks[at].strip(), self.looks[at - 1]
+        if not quoted(above) or not quoted(self.looks[at + 1]):
+            return False
+        linked = " " not in line.rstrip(" >") and ("http" in above or "http" in line)
+        return linked or (len(above) >= LONG and (line[0].islower() or above.endswith("=")))
 
     def _sign(self, sorts: list[Sort]) -> None:
         """Mark the signature in every piece of own text, and the lines drawn above what is folded."""

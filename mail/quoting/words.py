@@ -40,10 +40,10 @@ OPENERS = phrases(
 # Lines between dashes above what is answered.
 ORIGINAL = phrases(
     """
-    original | original message | original email | original e-mail | original mail | original appointment
-    reply message | the original message | original meeting | previous message | reply above this line
-    algne kiri | algkiri | algne sõnum | algsõnum | esialgne kiri | esialgne sõnum | algne e-kiri
-    originaalkiri | wiadomość oryginalna | oryginalna wiadomość | pierwotna wiadomość
+    original | original message | antwort nachricht | original email | original e-mail | original mail
+    original appointment | reply message | the original message | original meeting | previous message
+    reply above this line | algne kiri | algkiri | algne sõnum | algsõnum | esialgne kiri | esialgne sõnum
+    algne e-kiri | originaalkiri | wiadomość oryginalna | oryginalna wiadomość | pierwotna wiadomość
     wiadomość pierwotna | oryginalny e-mail | treść oryginalnej wiadomości | wiadomość źródłowa
     mensaje original | correo original | mensaje originario | исходное сообщение | исходное письмо
     оригинальное сообщение | первоначальное сообщение | оригинал сообщения | ursprüngliche nachricht

@@ -56,6 +56,13 @@ FOLDED = {
     "telephone_and_quote": "Works now.\n\nОтправлено с iPhone\n\n> 3 марта 2025 г., в 09:58, Desk <a@b.example> написал(а):\n> \n> Old",
     "yahoo_on_a_telephone": "Works now.\n\nSent from Yahoo Mail on Android (https://mail.onelink.me/1)\n\n  On Mon, 3 Mar 2025 at 9:58, Desk<a@b.example> wrote:   Old",
     "marker_of_the_desk": "Works now.\n\n##- Please type your reply above this line -##\n\nOld",
+    "yahoo_runs_on": "Works now.\n\n  On Mon, 3 Mar 2025 at 9:58, Desk<a@b.example> wrote:   Old letter: it said this",
+    "attribution_behind_the_words": "Works now. On Mon, 3 Mar 2025 at 9:58, Desk <a@b.example> wrote:\n> Old",
+    "attribution_behind_the_words_with_dashes": "Works now.--- On Mon, 3 Mar 2025 at 9:58, Desk wrote:\n> Old",
+    "attribution_behind_the_words_in_french": "Works now. Le 3 mars 2025 à 9:58, Desk <a@b.example> a écrit :\n\n> Old",
+    "attribution_without_a_colon": "Works now.\n2025/3/3 Desk <a@b.example>\n\n> Old",
+    "quoted_link_broken_over_lines": "Works now.\n\nOn 3.3.2025 09:58 Desk wrote:\n> See (http://desk.example/\n_nonce=1)\n> Thanks",
+    "headers_without_sender": "Works now.\n\nDate: Mon, 3 Mar 2025 09:58:12 +0100\nTo: m@c.example",
     "windows_mail": "Works now.\n\nSent from Mail for Windows 10\n\nFrom: Desk\nSent: 3 March 2025 09:58\nTo: M\nSubject: x\n\nOld",
 }
 
