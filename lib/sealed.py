@@ -33,3 +33,13 @@ def unseal(sealed: str) -> str:
         return _boxes().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise Unsealable("the secret was sealed with another SECRET_KEY") from error
+
+
+def reseal(sealed: str) -> str:
+    """The same secret, sealed with the current key."""
+    if not sealed:
+        return ""
+    try:
+        return _boxes().rotate(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise Unsealable("the secret was sealed with another SECRET_KEY") from error

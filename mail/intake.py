@@ -5,7 +5,7 @@ import hashlib
 import logging
 
 from celery import current_app
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -18,8 +18,9 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 # Larger mail is not taken whole: what is fetched is its headers and its text, what is handed in is refused.
 MAX_MAIL = 50 * 1024 * 1024
-# Not the mail's fault: a full disk, a database that restarts. It is tried again as often as it takes.
-OURS = (OperationalError, InterfaceError, OSError)
+# Not the mail's fault: a full disk, a database that restarts, tables of another version in the middle of an
+# upgrade. It is tried again as often as it takes.
+OURS = (OperationalError, InterfaceError, ProgrammingError, OSError)
 
 
 def receive(
@@ -91,13 +92,14 @@ def handle(raw_id: int) -> str | None:
                 .filter(pk=raw_id, outcome=Outcome.PENDING)
                 .first()
             )
-            if row is None:
-                return None
-            decide(row)
-            return row.outcome
+            if row is not None:
+                decide(row)
+                return row.outcome
+        _no_attempt(raw_id)  # somebody else has it in hand
+        return None
     except OURS as error:
         log.warning("mail %s put off: %s", raw_id, error)
-        RawEmail.objects.filter(pk=raw_id, attempts__gt=0).update(attempts=F("attempts") - 1)
+        _no_attempt(raw_id)
         return None
     except Exception:
         log.exception("mail %s could not be handled", raw_id)
@@ -111,6 +113,12 @@ def _attempt(raw_id: int) -> bool:
         return True
     _give_up(raw_id)
     return False
+
+
+def _no_attempt(raw_id: int) -> None:
+    RawEmail.objects.filter(pk=raw_id, outcome=Outcome.PENDING, attempts__gt=0).update(
+        attempts=F("attempts") - 1
+    )
 
 
 def _give_up(raw_id: int) -> str | None:
