@@ -28,7 +28,7 @@ HOW: Mapping[str, Promise] = {
     How.IS_NOT: pgettext_lazy("mail rule", "is not"),
     How.CONTAINS: pgettext_lazy("mail rule", "contains"),
     How.CONTAINS_NOT: pgettext_lazy("mail rule", "does not contain"),
-    How.LIKE: pgettext_lazy("mail rule", "is like (* stands for anything)"),
+    How.LIKE: pgettext_lazy("mail rule", "is like (*)"),
     How.PRESENT: pgettext_lazy("mail rule", "is there"),
     How.ABSENT: pgettext_lazy("mail rule", "is not there"),
     How.OVER: pgettext_lazy("mail rule", "is over"),

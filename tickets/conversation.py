@@ -49,11 +49,11 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
     focus = " data-focus" if focus_on and message.author_id == focus_on else ""
     face = avatar(name, message.author_id or message.contact_id or 0)
     said = _said(message, by)
-    if kind == MessageKind.THIRD_PARTY and message.contact_id:
-        said += _decide_about(message)
     if kind in _FOLDED_AWAY:
         summary = escape(_FOLDED_AWAY[kind]())
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
+    if kind == MessageKind.THIRD_PARTY and message.contact_id:
+        said += _decide_about(message)
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
