@@ -7,6 +7,7 @@ from collections.abc import Callable
 from benchmarks.made_mail import CHARSETS, HEADERS, WORDS
 
 LARGEST = 512 * 1024
+USUAL = 48 * 1024
 _CHARSET = re.compile(rb'(?i)(charset\s*=\s*)"?[^\s;"]+"?')
 _BOUNDARY = re.compile(rb'(?i)(boundary\s*=\s*)("[^"\r\n]{1,80}"|[^\s;]{1,80})')
 _ENCODING = re.compile(rb"(?im)^(content-transfer-encoding\s*:\s*)\S+")
@@ -107,8 +108,9 @@ MUTATIONS: tuple[Mutation, ...] = (
 
 
 def mutated(draw: random.Random, raw: bytes, other: bytes) -> bytes:
-    """One to three things happen to it. Never larger than LARGEST: size has tests of its own."""
-    raw, other = raw[:LARGEST], other[:LARGEST]
+    """One to three things happen to it. One of fifty is as large as LARGEST, the others as most mail is."""
+    most = LARGEST if draw.random() < 0.02 else USUAL
+    raw, other = raw[:most], other[:most]
     for mutation in draw.choices(MUTATIONS, k=draw.randrange(1, 4)):
-        raw = mutation(draw, raw, other)[:LARGEST]
+        raw = mutation(draw, raw, other)[:most]
     return raw
