@@ -40,4 +40,6 @@ urlpatterns = [
     path("oauth/back/", oauth.back, name="oauth_back"),
     path("in/raw/", webhook.raw, name="hook_raw"),
     path("in/<slug:name>/", webhook.provider, name="hook"),
+    # Mailgun posts the mail itself only to addresses that end in this word.
+    path("in/<slug:name>/mime", webhook.provider, name="hook_mime"),
 ]

@@ -51,7 +51,7 @@ def mailgun(client, raw: bytes, *, to="billing@desk.example", token="t1", key=KE
     body, kind = form(
         {**{k: v.encode() for k, v in fields.items()}, **({"body-mime": raw} if raw else {}), **more}
     )
-    return client.post("/mail/in/mailgun/", body, content_type=kind, headers=BASIC if basic else {})
+    return client.post("/mail/in/mailgun/mime", body, content_type=kind, headers=BASIC if basic else {})
 
 
 def test_the_mail_is_stored_byte_for_byte_with_its_envelope(client, mailbox):
