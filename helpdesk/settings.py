@@ -106,6 +106,14 @@ DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 INSTANCE_ID = env.str("INSTANCE_ID", BASE_URL.split("//")[-1])
 # Files by their sha256; every web and worker process must see the same folder.
 FILES_ROOT = Path(env.str("FILES_ROOT", str(VAR_DIR / "files")))
+# Another origin that leads to the same web processes: files are downloaded from there, without cookies.
+FILES_ORIGIN = env.str("FILES_ORIGIN", "").rstrip("/")
+if FILES_ORIGIN:
+    if not FILES_ORIGIN.startswith(("https://", "http://")) or FILES_ORIGIN.count("/") != 2:
+        raise ImproperlyConfigured("FILES_ORIGIN must be an origin such as https://desk-files.example.net.")
+    if FILES_ORIGIN == BASE_URL:
+        raise ImproperlyConfigured("FILES_ORIGIN must differ from BASE_URL, or be empty.")
+    ALLOWED_HOSTS.append(FILES_ORIGIN.split("//")[1].rsplit(":", 1)[0])
 
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
@@ -167,6 +175,7 @@ MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
     "helpdesk.access_log.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "files.origin.OnlyFiles",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

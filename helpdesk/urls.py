@@ -17,6 +17,7 @@ urlpatterns = [
     path("mail/", include("mail.urls")),
     path("board/", include("reports.urls")),
     path("help/", include("portal.urls")),
+    path("files/", include("files.urls")),
 ]
 if settings.DEBUG or settings.ENVIRONMENT == "test":
     urlpatterns.append(path("styleguide/", styleguide.page, name="styleguide"))

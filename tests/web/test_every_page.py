@@ -171,7 +171,7 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
 
 # Answers to a press of a button, parts of pages, files and probes.
 NO_PAGES = {
-    *("healthz", "readyz", "styleguide", "palette"),
+    *("healthz", "readyz", "styleguide", "palette", "files:download"),
     *("mail:frame", "mail:original", "mail:decide"),
     *(
         "mail:mailbox_try",
