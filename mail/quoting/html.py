@@ -31,9 +31,8 @@ def read(html: str, *, passed_on: bool = False) -> tuple[Split, bool]:
     lines: list[str] = []
     hints: list[Hint] = []
     for line, hint in zip(writer.done, _hints(writer), strict=True):
-        pieces = clean(line).split("\n")
-        lines += pieces
-        hints += [hint] * len(pieces)
+        lines += line.split("\n") if "\n" in line else [line]
+        hints += [hint] * (len(lines) - len(hints))
     split = divided(lines, Sorting(lines, hints, passed_on).kept()) if lines else None
     return split or Split(to_text(html)), writer.found
 

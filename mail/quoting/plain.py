@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mail.quoting.attribution import shared
 from mail.quoting.lines import MAX_LINE, quoted
-from mail.quoting.sorting import Hint, Sorting
+from mail.quoting.sorting import MAX_LINES, Hint, Sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ def visible(text: str, *, passed_on: bool = False) -> Split:
 def _parted(lines: list[str]) -> list[str]:
     """An attribution that follows own words on their line gets a line of its own."""
     parted: list[str] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:MAX_LINES]):
         below = next((one for one in lines[number + 1 : number + 3] if one.strip()), "")
         begin = shared(line.rstrip()) if len(line) <= MAX_LINE and quoted(below) and not quoted(line) else 0
         parted += [line[:begin], line[begin:]] if begin else [line]
-    return parted
+    return parted + lines[MAX_LINES:]
 
 
 def divided(lines: Sequence[str], kept: Sequence[bool]) -> Split | None:

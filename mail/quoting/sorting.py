@@ -11,7 +11,7 @@ from mail.quoting.attribution import attribution, certain, runs_on
 from mail.quoting.headers import block, unknown_block
 from mail.quoting.lines import forward_heading, forward_words, looks_of, original, quoted, rule, unquoted
 
-MAX_LINES = 5_000  # what lies further down goes where the last line before it went
+MAX_LINES = 5_000  # that are looked at
 LONG = 55  # a quoted line this long was wrapped
 
 
@@ -50,10 +50,9 @@ class Sorting:
         self._attributions: dict[int, int] = {}
 
     def sorts(self) -> list[Sort]:
+        """One for each line that is looked at."""
         sorts = list(self._sorted())
         self._sign(sorts)
-        if len(self.lines) > MAX_LINES:
-            sorts += [sorts[-1]] * (len(self.lines) - MAX_LINES)
         return sorts
 
     def kept(self) -> list[bool]:
@@ -61,11 +60,15 @@ class Sorting:
         sorts = self.sorts()
         own = [number for number, sort in enumerate(sorts) if sort in {Sort.OWN, Sort.FORWARD}]
         if not own:
-            return [False] * len(sorts)
+            return [False] * len(self.lines)
         kept = {Sort.OWN, Sort.FORWARD, Sort.BLANK}
         if _interleaved(sorts, own[0]):
             kept |= {Sort.QUOTE, Sort.ATTRIBUTION}
-        return [sort in kept and number <= own[-1] for number, sort in enumerate(sorts)]
+        # What lies further down than was looked at goes where the last words before it went.
+        latest = next((sort for sort in reversed(sorts) if sort is not Sort.BLANK), Sort.BLANK)
+        more = len(self.lines) - len(sorts)
+        end = len(sorts) if more and latest in kept else own[-1]
+        return [sort in kept and number <= end for number, sort in enumerate(sorts)] + [latest in kept] * more
 
     def _hint(self, at: int) -> Hint:
         return self.hints[at] if at < len(self.hints) else Hint.NONE
