@@ -67,7 +67,8 @@ def dsn(
         f"Message-ID: <dsn-{number}@mx.okafor.example>\nDate: Mon, 2 Feb 2026 10:00:00 +0000\n{extra}"
         'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
         "--b\nContent-Type: text/plain\n\nIt did not arrive.\n"
-        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n{whole}\n{per_one}\n{back}--b--\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n{whole}\n"
+        f"{per_one}\n{back}--b--\n"
     ).encode()
 
 
@@ -249,7 +250,8 @@ def test_a_failed_answer_comes_back_to_its_agent(send, answered):
 
 def a_report(kind: str, sender: str, fields: str, returned: str = "") -> bytes:
     return (
-        f"From: {sender}\nTo: billing@desk.example\nSubject: About: Re: Refund\nMessage-ID: <{kind}@x.example>\n"
+        f"From: {sender}\nTo: billing@desk.example\nSubject: About: Re: Refund\n"
+        f"Message-ID: <{kind}@x.example>\n"
         f"Content-Type: multipart/report; report-type={kind}; boundary=b\n\n"
         f"--b\nContent-Type: text/plain\n\nSee.\n--b\nContent-Type: message/{kind}\n\n{fields}\n"
         f"{returned}--b--\n"
