@@ -16,6 +16,8 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """What PostgreSQL and terminals can hold: controls gone, lone surrogates → U+FFFD, CRLF → LF."""
+    if text.isprintable():  # most single lines
+        return text
     if "\r" in text:
         text = _LINE_BREAKS.sub("\n", text)
     return without_surrogates(text).translate(_STORABLE)
@@ -32,6 +34,8 @@ def without_surrogates(text: str) -> str:
 def one_line(text: str, limit: int = 500) -> str:
     """A single line: line ends become spaces, controls go, runs of space collapse, cut at `limit`."""
     text = text[: limit * 8]  # runs of space may collapse, but 500 letters need no megabyte
+    if text.isprintable() and "  " not in text:
+        return shorten(text.strip(), limit)
     text = clean(text.translate(_BIDI_TRICKS))
     return shorten(_SPACES.sub(" ", text).strip(), limit)
 

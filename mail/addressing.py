@@ -15,6 +15,11 @@ MAX_ADDRESSES = 1_000
 _ANYWHERE = re.compile(r"[^\s<>()\[\]\",;:\\]{1,64}@[^\s<>()\[\]\",;:\\@]{1,253}")
 # One letter, or a whole encoded word: its commas and colons mean nothing.
 _TOKEN = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]{0,500}\?=|.", re.DOTALL)
+# One ordinary address; anything unusual is read letter by letter.
+_PLAIN = re.compile(
+    r"\s*(?:\"([^\"\\<>()\[\],;:@]{0,200})\"|([^\"\\<>()\[\],;:@]{0,200}))\s*"
+    r"<([A-Za-z0-9._+=-]{1,64}@[A-Za-z0-9.-]{1,253})>\s*"
+)
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _SPACES = re.compile(r"\s+")
@@ -72,6 +77,9 @@ def read_addresses(value: str, hint: str = "") -> tuple[Address, ...]:
     Malformed members are salvaged or skipped: unquoted commas in names, unclosed quotes and comments,
     groups, routes, `mailto:`. `hint` is the charset of raw 8-bit bytes. At most 1,000 addresses.
     """
+    if plain := _PLAIN.fullmatch(value):
+        quoted, name, address = plain.groups()
+        return (_address(_SPACES.sub(" ", quoted or name or ""), address, hint),)
     found: list[Address] = []
     held = ""  # `Tamm, Mari <mari@…>`: the comma was part of a name
     for name, angle, comment, closed in _members(value):
@@ -86,8 +94,7 @@ def read_addresses(value: str, hint: str = "") -> tuple[Address, ...]:
             held = f"{held}, {name}" if held else name
             continue
         name = f"{held}, {name}" if held and name and angle is not None and closed else name
-        shown = _display(name or comment, hint)
-        found.append(Address("" if shown.lower() == address.lower() else shown, address))
+        found.append(_address(name or comment, address, hint))
         held = ""
         if len(found) >= MAX_ADDRESSES:
             break
@@ -109,6 +116,12 @@ def _last_word(phrase: str) -> tuple[str | None, str]:
         if _ANYWHERE.fullmatch(word):
             return _bare(word), " ".join(words[:at])
     return _bare("".join(words)), ""
+
+
+def _address(name: str, address: str, hint: str) -> Address:
+    """A name that only repeats the address says nothing."""
+    shown = _display(name, hint)
+    return Address("" if shown.lower() == address.lower() else shown, address)
 
 
 def _display(name: str, hint: str) -> str:

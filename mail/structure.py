@@ -93,8 +93,11 @@ class Node(Message):
 
     def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]
         """The value as it was sent; the inherited method would replace its 8-bit bytes."""
-        wanted = name.lower()
-        return next((value for key, value in self.raw_items() if key.lower() == wanted), failobj)
+        wanted, length = name.lower(), len(name)
+        for key, value in self.raw_items():
+            if len(key) == length and key.lower() == wanted:
+                return value
+        return failobj
 
     @property
     def flat(self) -> bool:
