@@ -103,6 +103,7 @@ def _mailboxes(boxes: list[Standing]) -> Finding:
     if not red:
         fetched = sum(box.state in {State.GOOD, State.NEW} for box in boxes)
         text = ngettext("%(n)s is fetched.", "%(n)s are fetched.", fetched) % {"n": fetched}
+        text = text if fetched else _("None is fetched: mail is handed in, or they only send.")
         return Finding("mailboxes", "good", title, str(len(boxes)), text, "", url)
     names = ", ".join(box.box.name for box in red[:5])
     text = _("Something is wrong with: %(names)s.") % {"names": names}
