@@ -79,8 +79,10 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
     }
 }
-EMAIL_URL = env.str("EMAIL_URL", "") or f"filemail:///{(VAR_DIR / 'letters').as_posix().lstrip('/')}"
+EMAIL_URL = env.str("EMAIL_URL", "") or "filemail://"
 vars().update(env.email_url_config(EMAIL_URL))
+if EMAIL_URL == "filemail://":
+    EMAIL_FILE_PATH = VAR_DIR / "letters"
 EMAIL_TIMEOUT = 20
 # After the dot that ends a letter a server may scan it for long (RFC 5321, 4.5.3.2.6); hanging up earlier
 # leaves us not knowing. Shorter than a task may run.

@@ -15,7 +15,7 @@ from outbox.letters import render
 from outbox.models import Letter
 from outbox.writing import bare
 from tickets.access import link_for, token_of
-from tickets.actions import attach_letter, note_failure
+from tickets.actions import attach_letter, note_failure, thread_name
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
 
@@ -67,7 +67,7 @@ def send_answer(message: Message) -> Letter | None:
         ],
         message_id=way.message_id,
         automatic=False,
-        thread=f"ticket-{ticket.pk}",
+        thread=thread_name(ticket),
         envelope=way.bounces,
     )
     attach_letter(message, letter)
@@ -106,7 +106,7 @@ def send_confirmation(message: Message) -> Letter | None:
         headers={"Auto-Submitted": "auto-replied", **way.headers},
         message_id=way.message_id,
         automatic=True,
-        thread=f"ticket-{ticket.pk}",
+        thread=thread_name(ticket),
         envelope=way.bounces,
     )
 

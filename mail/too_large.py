@@ -11,7 +11,7 @@ from mail.own import own_addresses
 from outbox.actions import queue
 from outbox.letters import render
 from outbox.models import Letter
-from tickets.actions import keep_automatic
+from tickets.actions import keep_automatic, thread_name
 from tickets.actors import Desk
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
@@ -69,4 +69,6 @@ def send_notice(message: Message) -> Letter | None:
         headers={"Auto-Submitted": "auto-replied", **way.headers},
         message_id=way.message_id,
         automatic=True,
+        thread=thread_name(ticket),
+        envelope=way.bounces,
     )

@@ -140,10 +140,16 @@ def _parted(event: TicketEvent, names: Names) -> SafeString:
 
 def _partly_failed(event: TicketEvent, names: Names) -> SafeString:
     problem = event.data.get("problem", "")
+    if event.message_id is None:
+        return _line(_("An automatic letter could not be delivered: {problem}"), event, problem=problem)
     return _line(_("The answer did not reach everybody: {problem}"), event, problem=problem)
 
 
 def _undecided(event: TicketEvent, names: Names) -> SafeString:
+    if event.message_id is None:
+        return _line(
+            _("Nobody knows whether an automatic letter arrived: the mail server did not say"), event
+        )
     return _line(_("Nobody knows whether the answer arrived: the mail server did not say"), event)
 
 

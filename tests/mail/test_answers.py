@@ -16,10 +16,12 @@ from outbox.models import Letter
 from outbox.writing import bare, write
 from tests.factories import make_ticket
 from tests.mail.test_belonging import clues
+from tests.servers.smtp import HANG_UP
 from tickets.access import link_for, token_of
 from tickets.actions import add_note, change_team, reply
 from tickets.actions.writing import Part
 from tickets.events import announce_row
+from tickets.listeners import on_letter
 from tickets.models import TicketEvent
 
 
@@ -299,3 +301,24 @@ def test_a_first_answer_that_never_arrived_is_owed_again(send, amara, announce, 
     assert ticket.clocks.get(metric="first_response").stopped_at is None
     assert ticket.state == "open"
     assert "5.1.1 no such user" in ticket.events.get(kind="answer_failed").data["problem"]
+
+
+@pytest.mark.parametrize(
+    ("moods", "refusals", "kind"),
+    [
+        ({"taken": HANG_UP}, {}, "answer_undecided"),
+        ({}, {"nowa@dom.example": "550 5.1.1 no such user"}, "answer_partly_failed"),
+    ],
+)
+def test_the_ticket_tells_of_a_confirmation_too(send, announce, mailbox, smtp_sink, moods, refusals, kind):
+    """It moves nothing, and takes no credit from anybody's answer."""
+    ticket = send(sender="Nowa <nowa@dom.example>").ticket
+    announce()
+    smtp_sink.moods |= moods
+    smtp_sink.refusals |= refusals
+    letter = Letter.objects.get(kind="confirmation")
+    deliver(letter.pk)
+    on_letter(letter)
+    ticket.refresh_from_db()
+    assert [event.message for event in ticket.events.filter(kind=kind)] == [None]
+    assert ticket.state == "new"

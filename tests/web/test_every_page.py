@@ -13,8 +13,9 @@ from django.utils.http import urlsafe_base64_encode
 from mail.models import Mailbox, OAuthGrant, RawEmail
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
+from scheduling.actions import set_hours
 from staff.actions import hire
-from tests.factories import make_ticket
+from tests.factories import OFFICE_HOURS, make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
 from tickets.actions import add_note, receive, reply
@@ -36,6 +37,9 @@ PAGES = {
     "reports:now": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
+    "scheduling:calendars": "mona",
+    "scheduling:calendar_new": "mona",
+    "scheduling:calendar": "mona",
     "mail:health": "mona",
     "mail:mailboxes": "ada",
     "mail:mailbox": "ada",
@@ -93,7 +97,11 @@ def addresses(promises, billing, dana, amara, cleo, mona):
     OAuthGrant.objects.create(
         mailbox=fetched, client_id="desk", refresh_token="x", problem="400 invalid_grant"
     )
+    hours = set_hours(
+        "Office & night", {**OFFICE_HOURS, "holidays": ["2026-12-25", "2027-12-25"]}, teams=(billing,)
+    )
     arguments = {
+        "scheduling:calendar": [hours.calendar_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
         "mail:quarantined": [held.pk],
@@ -181,8 +189,10 @@ NO_PAGES = {
         "mail:mailbox_progress",
     ),
     *("mail:mailbox_letter", "mail:oauth_start", "mail:oauth_back"),
+    *("mail:hook", "mail:hook_mime", "mail:hook_raw"),
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
     *("portal:entered", "portal:leave"),
+    "scheduling:calendar_preview",
     *("staff:sign_out", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
@@ -193,6 +203,7 @@ NO_PAGES = {
         "tickets:retitle",
         "tickets:unread",
         "tickets:revoke_link",
+        "tickets:delivery",
     ),
     *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }

@@ -5,8 +5,10 @@ from tickets.actions.letters import (
     attach_letter,
     note_deliveries,
     note_failure,
+    note_letter,
     say_it_arrived,
     send_again,
+    thread_name,
 )
 from tickets.actions.links import revoke_link
 from tickets.actions.moving import move
@@ -41,6 +43,7 @@ __all__ = [
     "move",
     "note_deliveries",
     "note_failure",
+    "note_letter",
     "open_ticket",
     "part",
     "prioritise",
@@ -53,4 +56,5 @@ __all__ = [
     "send_again",
     "tag",
     "take",
+    "thread_name",
 ]

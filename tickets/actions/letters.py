@@ -19,12 +19,18 @@ from tickets.choices import EventKind, MessageKind
 from tickets.models import Message, Ticket
 
 MAIL = Desk("mail")
+_THREAD = "ticket-"
 # After these, a failure is a new one.
 AGAIN = (EventKind.ANSWER_RESENT, EventKind.ANSWER_ARRIVED)
 
 
 class NothingToDecide(Exception):
     """The letter has been sent again, or said to have arrived, in the meantime."""
+
+
+def thread_name(ticket: Ticket) -> str:
+    """What letters about a ticket to its customer carry as their thread."""
+    return f"{_THREAD}{ticket.pk}"
 
 
 def attach_letter(message: Message, letter: Letter) -> None:
@@ -55,6 +61,37 @@ def note_deliveries(message: Message) -> None:
 
 
 _OPEN = frozenset({DeliveryState.QUEUED, DeliveryState.UNDECIDED})
+
+
+@transaction.atomic
+def note_letter(letter: Letter) -> None:
+    """A letter that carries no answer, such as a confirmation, did not arrive or may not have: the ticket
+    says so once. It moves nothing: nobody was promised it.
+    """
+    about, number = letter.thread[: len(_THREAD)], letter.thread[len(_THREAD) :]
+    if about != _THREAD or not number.isdecimal():
+        return
+    found = Ticket.objects.filter(pk=number).first()
+    if found is None:
+        return
+    ticket = locked(found)
+    rows = list(letter.deliveries.all())
+    for kind, states in _OF_LETTERS.items():
+        troubled = [row for row in rows if row.state in states]
+        told = ticket.events.filter(kind=kind, data__letter=letter.pk)
+        if not troubled or told.exists():
+            continue
+        at = _at(troubled) or timezone.now()
+        events.touch(ticket, active_at=max(ticket.active_at, at))
+        events.record(
+            ticket, kind, by=MAIL, at=at, problem=in_words(troubled), letter=letter.pk, what=letter.kind
+        )
+
+
+_OF_LETTERS = {
+    EventKind.ANSWER_PARTLY_FAILED: LOST - {DeliveryState.SUPPRESSED},
+    EventKind.ANSWER_UNDECIDED: frozenset({DeliveryState.UNDECIDED}),
+}
 
 
 def in_words(rows: Sequence[Delivery]) -> str:
