@@ -28,5 +28,6 @@ app.conf.beat_schedule = {
         ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
+        ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]
 }

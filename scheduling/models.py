@@ -24,11 +24,20 @@ class Calendar(models.Model):
 class CalendarVersion(models.Model):
     """`schedule` is the JSON form that WorkingCalendar.from_dict takes. Clocks name the version they were
     computed with.
+
+    `source` is what was typed (scheduling.written.Source), empty if a command set the hours; `names` says
+    what the dated entries are called. Public holidays are written out up to the end of `through`.
     """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     schedule = models.JSONField()
+    source = models.JSONField(default=dict, blank=True)
+    names = models.JSONField(default=dict, blank=True)
+    through = models.PositiveSmallIntegerField(null=True, blank=True)
+    made_by = models.ForeignKey(
+        "staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,11 @@
+"""Celery's way in: calendars that look ahead."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from scheduling import actions
+
+
+@shared_task(name="scheduling.tasks.extend_holidays")
+def extend_holidays() -> int:
+    return actions.extend_holidays(timezone.localdate())
