@@ -8,8 +8,9 @@ conversation speaks in it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from lib.prepared import Prepared
 from lib.text import one_line
 from mail.choices import ThirdParty
 from mail.incoming import Incoming
@@ -160,6 +161,7 @@ class _Stored:
         )
         best: dict[str, Message] = {}
         for message in rows:
+            self.incoming.known_ids.add(message.message_id)
             if message.letter_id or message.here:
                 best.setdefault(message.message_id, message)
         return best
@@ -176,11 +178,21 @@ class _Stored:
 
     def awaited(self) -> list[Candidate]:
         """Tickets whose mails mention this one, or the same one that never came. Newest reference first."""
+        if self.mailbox_id is None:
+            return []
         ids = [self.incoming.row.mail_key, *referenced(self.incoming.mail)][:50]
-        rows = AwaitedId.objects.filter(message_id__in=ids, mailbox=self.mailbox_id).order_by("-pk")
-        found = list(rows.values_list("message_id", "ticket_id")[:50])
+        if len(ids) == 1:  # nearly every mail that opens a ticket
+            found = [(one.message_id, one.ticket_id) for one in _waiting(key=ids[0], box=self.mailbox_id)]
+        else:
+            rows = AwaitedId.objects.filter(message_id__in=ids, mailbox=self.mailbox_id).order_by("-pk")
+            found = list(rows.values_list("message_id", "ticket_id")[:50])
         found.sort(key=lambda each: ids.index(each[0]))
         return [Candidate(Clue.AWAITED, value, ticket_id) for value, ticket_id in found]
+
+
+@Prepared
+def _waiting(*, key: str, box: int) -> QuerySet[AwaitedId]:
+    return AwaitedId.objects.filter(message_id=key, mailbox=box).order_by("-pk")[:50]
 
 
 def tickets():
@@ -196,7 +208,7 @@ def await_ids(incoming: Incoming, ticket: Ticket) -> None:
     ids = [each for each in referenced(incoming.mail)[:20] if len(each) <= 320]
     if not ids or incoming.row.mailbox_id is None:
         return
-    have = set(Message.objects.filter(message_id__in=ids).values_list("message_id", flat=True))
+    have = incoming.known_ids
     AwaitedId.objects.bulk_create(
         [
             AwaitedId(mailbox_id=incoming.row.mailbox_id, message_id=each, ticket=ticket)

@@ -89,7 +89,7 @@ def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
         **_content(incoming),
     )
     await_ids(incoming, ticket)
-    return ticket, ticket.messages.get(), Outcome.CREATED, ""
+    return ticket, ticket.first_message, Outcome.CREATED, ""
 
 
 def _colleague_wrote(ticket: Ticket, incoming: Incoming) -> Message:

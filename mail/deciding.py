@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from customers.actions import note_absence
 from lib.lookalikes import suspicions
+from lib.prepared import Prepared
 from lib.text import one_line
 from mail import by_agent, failures, too_large
 from mail.addressing import own
@@ -18,10 +20,16 @@ from mail.models import RawEmail, SenderRule
 from mail.parsed import ParsedMail
 from mail.reading import parse_safely
 from mail.ruling import weigh
+from mail.threading import referenced
 from mail.verdicts import Kind, Verdict, verdict
 from tickets.models import Message, Ticket
 
 MACHINE_ANSWERS = frozenset({Kind.AUTO_REPLY, Kind.OUT_OF_OFFICE})
+MAX_LOCKS = 20
+LOCK = """
+SELECT pg_advisory_xact_lock(id) FROM unnest(ARRAY(
+    SELECT DISTINCT hashtextextended(each, 7) AS id FROM unnest(%s::text[]) AS each ORDER BY id
+)) AS id"""
 ABOUT_DELIVERY = frozenset({Kind.BOUNCE, Kind.REPORT, Kind.FEEDBACK})
 
 
@@ -32,7 +40,7 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
     """
     incoming = read(row, recovering=recovering)
     said = incoming.said
-    earlier = _same_mail(row)
+    earlier = _same_mail(row, incoming.mail)
     if earlier and not _wanted_again(row, earlier):
         settle(row, Outcome.DUPLICATE, "same_mail", ticket=earlier.ticket)
         return
@@ -131,20 +139,29 @@ def settle(
     )
 
 
-def _same_mail(row: RawEmail) -> RawEmail | None:
+@Prepared
+def _earlier(*, key: str, number: int) -> QuerySet[RawEmail]:
+    """What came before under this id and has its outcome."""
+    return (
+        RawEmail.objects.filter(mail_key=key)
+        .exclude(pk=number)
+        .exclude(outcome__in=[Outcome.PENDING, Outcome.DUPLICATE])
+        .only("fingerprint", "mailbox")
+        .order_by("pk")[:50]
+    )
+
+
+def _same_mail(row: RawEmail, mail: ParsedMail) -> RawEmail | None:
     """An earlier copy: same id and same content, in any mailbox. Same id with other content is only flagged.
 
-    Two workers with two copies take turns: the lock is on the id, until the transaction ends.
+    Two workers with two copies, or with a mail and the answer to it, take turns: the locks are on the ids,
+    until the transaction ends. Whoever takes several takes them in the same order.
     """
+    ids = [row.mail_key, *referenced(mail)[:MAX_LOCKS]]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [row.mail_key])
-    others = (
-        RawEmail.objects.filter(mail_key=row.mail_key[:MAX_KEY])
-        .exclude(pk=row.pk)
-        .exclude(outcome__in=[Outcome.PENDING, Outcome.DUPLICATE])
-        .order_by("pk")
-    )
-    same_id = list(others.values_list("pk", "fingerprint", "mailbox_id")[:50])
+        cursor.execute(LOCK, [ids])
+    earlier = _earlier(key=row.mail_key[:MAX_KEY], number=row.pk)
+    same_id = [(one.pk, one.fingerprint, one.mailbox_id) for one in earlier]
     copies = [(box != row.mailbox_id, number) for number, digest, box in same_id if digest == row.fingerprint]
     if copies:  # one of the same mailbox before one of another
         row.verdict["same_as"] = number = min(copies)[1]

@@ -33,6 +33,8 @@ class Incoming:
     authentication: Authentication = field(default_factory=Authentication)
     rules: Decision = NOTHING
     language: str = ""
+    # Which of the ids that it mentions stand in some message of ours; filled while it is matched.
+    known_ids: set[str] = field(default_factory=set)
 
     @cached_property
     def sender(self) -> Address | None:

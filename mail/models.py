@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.prepared import Prepared
 from mail.choices import (
     AfterFetch,
     Colleagues,
@@ -148,8 +149,14 @@ class SenderRule(models.Model):
     def for_address(cls, address: str) -> str:
         """What was decided about this (normalised) address or its domain, or ''."""
         domain = "@" + address.rpartition("@")[2]
-        said = dict(cls.objects.filter(address__in=[address, domain]).values_list("address", "say"))
+        said = {rule.address: rule.say for rule in _decided_about(address=address, domain=domain)}
         return said.get(address) or said.get(domain, "")
+
+
+@Prepared
+def _decided_about(*, address: str, domain: str) -> models.QuerySet[SenderRule]:
+    either = models.Q(address=address) | models.Q(address=domain)
+    return SenderRule.objects.filter(either).only("address", "say")
 
 
 class RawEmail(models.Model):

@@ -3,7 +3,9 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from lib.prepared import Prepared
 from mail.addressing import normalise
 from mail.models import Mailbox
 
@@ -16,6 +18,11 @@ def reply_secrets() -> list[bytes]:
 def own_addresses() -> frozenset[str]:
     """Every mailbox and alias, and the address of letters that have no mailbox; normalised."""
     ours = {normalise(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])}
-    for address, aliases in Mailbox.objects.values_list("address", "aliases"):
-        ours |= {normalise(address), *(normalise(str(alias)) for alias in aliases)}
+    for box in _mailboxes():
+        ours |= {normalise(box.address), *(normalise(str(alias)) for alias in box.aliases)}
     return frozenset(ours - {""})
+
+
+@Prepared
+def _mailboxes() -> QuerySet[Mailbox]:
+    return Mailbox.objects.only("address", "aliases").order_by("pk")

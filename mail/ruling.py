@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from lib.prepared import Prepared
 from mail import rules
 from mail.incoming import Incoming
 from mail.models import MailRule
@@ -15,7 +18,12 @@ MOST_TOLD = 50
 
 def active_rules() -> list[rules.Rule]:
     """The rules in use, in their order."""
-    return [as_rule(row) for row in MailRule.objects.filter(active=True).order_by("position", "pk")]
+    return [as_rule(row) for row in _in_use()]
+
+
+@Prepared
+def _in_use() -> QuerySet[MailRule]:
+    return MailRule.objects.filter(active=True).order_by("position", "pk")
 
 
 def as_rule(row: MailRule) -> rules.Rule:
