@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 25
 MOST_PER_POLL = 500  # of a folder
+# Seconds after which a poll leaves the rest to the next one: long before its worker is told to stop.
+LONGEST_POLL = 120.0
 TIMEOUT = SocketTimeout(connect=10, read=60)
 
 
@@ -133,24 +136,27 @@ def fetch(
     wanted = new[:MOST_PER_POLL]
     sizes = server.fetch(wanted, ["RFC822.SIZE", "INTERNALDATE"]) if wanted else {}
     stored = done = 0
+    until = time.monotonic() + LONGEST_POLL
     for batch in _batches(wanted, sizes):
+        if done and time.monotonic() > until:
+            break
         note(box.pk, "fetching", folder=folder.name, done=done, total=len(new))
         stored += store_batch(folder, list(_read(server, batch, sizes)), batch[-1])
         done += len(batch)
         clearing.clear(folder, server)
     folder.waiting = len(new) - done
     folder.save(update_fields=["uid_validity", "last_uid", "recheck_until", "waiting"])
-    return stored, *_between(server, new, wanted, sizes)
+    return stored, *_between(server, new, done, sizes)
 
 
 def _between(
-    server: IMAPClient, new: list[int], wanted: list[int], sizes: dict
+    server: IMAPClient, new: list[int], done: int, sizes: dict
 ) -> tuple[datetime.datetime | None, datetime.datetime | None]:
     """Arrival of the newest on the server and of the last that is ours, while mail still waits there."""
-    if len(new) <= len(wanted):
+    if done == len(new):
         return None, None
     newest = server.fetch(new[-1:], ["INTERNALDATE"]).get(new[-1], {})
-    return _arrived(newest), _arrived(sizes.get(wanted[-1], {}))
+    return _arrived(newest), _arrived(sizes.get(new[done - 1], {}))
 
 
 def _batches(uids: list[int], sizes: dict) -> Iterator[list[int]]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import logging
 import poplib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 60.0
 MOST_PER_POLL = 500
+LONGEST_POLL = 120.0  # seconds; the rest is left to the next poll
 MOST_UIDL = 255
 LONGEST_LINE = 16 * 1024 * 1024
 TOP_LINES = 300
@@ -66,14 +68,18 @@ def collect(box: Mailbox) -> int:
         known = _known(box, set(names.values()))
         _clear(box, server, names)
         new = [number for number, name in names.items() if name not in known]
-        stored = 0
-        for done, number in enumerate(new[:MOST_PER_POLL]):
+        stored = done = 0
+        until = time.monotonic() + LONGEST_POLL
+        for number in new[:MOST_PER_POLL]:
+            if done and time.monotonic() > until:
+                break
             note(box.pk, "fetching", done=done, total=len(new))
             mail = _read(server, number, names[number], sizes.get(number, 0))
             stored += _store(box, mail)
             if is_due(box, mail):
                 server.dele(number)
-    if len(new) > MOST_PER_POLL:  # POP3 tells no times: late is what still waits after a whole poll
+            done += 1
+    if len(new) > done:  # POP3 tells no times: late is what still waits after a whole poll
         box.newest_at, box.fetched_at = timezone.now(), box.fetched_at or timezone.now()
     else:
         box.newest_at = box.fetched_at = None

@@ -178,7 +178,7 @@ def test_another_server_begins_anew_and_brings_nothing_twice(fetched, imap_serve
 
 
 def test_however_long_we_were_away_everything_comes(fetched, imap_server, mailbox_user):
-    """No look-back window: what arrived weeks ago, read already by somebody else, is fetched like the rest."""
+    """No look-back window: what arrived weeks ago, read by somebody else, is fetched like the rest."""
     for days in (40, 9, 3):
         at = timezone.now() - datetime.timedelta(days=days)
         imap_server.deliver(mailbox_user, a_mail(text=f"{days}\n").as_bytes(), at=at)
@@ -206,6 +206,14 @@ def test_while_mail_waits_on_the_server_the_mailbox_says_how_far_behind_we_are(
     fetched.refresh_from_db()
     assert fetched.newest_at == fetched.fetched_at
     assert MailFolder.objects.get().waiting == 0
+
+
+def test_a_poll_that_takes_long_leaves_the_rest_to_the_next(fetched, imap_server, mailbox_user, monkeypatch):
+    monkeypatch.setattr(imap, "LONGEST_POLL", -1.0)
+    monkeypatch.setattr(imap, "BATCH", 2)
+    deliver(imap_server, mailbox_user, 3)
+    assert [fetching.poll(fetched.pk) for _ in range(3)] == [2, 1, 0]
+    assert problem_of(fetched) == ""
 
 
 def test_a_server_whose_starttls_was_stripped_gets_no_password(mailbox):
