@@ -129,7 +129,7 @@ def _grants(now: datetime.datetime) -> Finding:
     title, found = _("Permissions of providers (OAuth)"), oauth.alarms(now)
     if not found:
         return Finding("grants", "good", title, "0", _("None is about to end."))
-    text = "; ".join(f"{grant.mailbox.name}: {_why(why)}" for grant, why in found[:5])
+    text = "; ".join(f"{grant.mailbox.name}: {_why(why)}" for grant, why in found[:5]) + "."
     look = "bad" if any(why == "refused" for _grant, why in found) else "warn"
     advice = _("Open the mailbox and connect it with the provider once more.")
     return Finding("grants", look, title, str(len(found)), text, advice, _url("mail:mailboxes"))
