@@ -174,6 +174,8 @@ def _sender(row: RawEmail, mail: ParsedMail) -> Iterator[Line]:
     if verdict.get("asks"):
         yield Line(_("Reply-To counts as the sender"), "taken", value=verdict["asks"])
     yield _proof(verdict.get("authentication") or {})
+    for word in mail.secured:
+        yield Line(str(words.SECURED[word]))
     if rule := SENDER_RULES.get(verdict.get("sender_rule", "")):
         yield Line(str(rule))
     for flag in verdict.get("flags", ()):

@@ -5,13 +5,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from mail.parsed import ParsedMail
+from mail.words import OPEN, SECURED
 from tickets.actions.writing import Part
 
 MAX_FILES = 200
 
 
 def parcels(mail: ParsedMail) -> tuple[list[Part], str]:
-    """The files within the limits, and a line naming those that are not among them."""
+    """The files within the limits, and lines about what is not to be seen: too large, or encrypted."""
     kept: list[Part] = []
     left: list[str] = []
     total = 0
@@ -22,7 +23,8 @@ def parcels(mail: ParsedMail) -> tuple[list[Part], str]:
             continue
         total += file.size
         kept.append(Part(file.name, file.content, file.content_type, file.content_id or "", file.inline))
-    if not left:
-        return kept, ""
-    names = ", ".join(left[:20])
-    return kept, _("Files too large to be kept here: %(names)s") % {"names": names}
+    notes = [str(SECURED[word]) for word in mail.secured if word not in OPEN]
+    if left:
+        names = ", ".join(left[:20])
+        notes.append(_("Files too large to be kept here: %(names)s") % {"names": names})
+    return kept, "\n".join(notes)

@@ -122,3 +122,14 @@ def in_the_log(row) -> str:
     if row.outcome == "quarantined":
         return cause(row.cause)
     return str(BRIEF.get(row.cause, ""))
+
+# What a letter says of its own protection (ParsedMail.secured).
+SECURED = {
+    "smime_signed": _("Signed with S/MIME; the signature was not checked."),
+    "pgp_signed": _("Signed with PGP; the signature was not checked."),
+    "smime_encrypted": _("Encrypted with S/MIME: only whoever holds the key can open its attachment."),
+    "pgp_encrypted": _("Encrypted with PGP: only whoever holds the key can open its attachment."),
+    "smime_compressed": _("Compressed by its sender's mail program; its content is in the attachment."),
+    "smime_unreadable": _("Wrapped in S/MIME that cannot be read; its content is in the attachment."),
+}
+OPEN = frozenset({"smime_signed", "pgp_signed"})  # what they wrap is shown
