@@ -65,7 +65,7 @@ _CHALLENGE = re.compile(
 _SENDS_TO_MANY = re.compile(
     r"(?:e?-?news|newsletters?|notifications?|notify|alerts?|updates?|digest|mailings?|mailinglist"
     r"|marketing|offers?"
-    r"|deals|promo(?:tions?)?|campaigns?|survey)(?:[-_.+]|$)|.*[-_.+](?:news|newsletter|notifications?"
+    r"|deals|promo(?:tions?)?|campaigns?|survey)(?:[-_+]|$)|.*[-_.+](?:news|newsletter|notifications?"
     r"|alerts?)$"
 )
 # How letters to many say at their end that one may leave.
@@ -79,12 +79,13 @@ odhlásit; atsisakyti naujienlaišk; atrakstīties
 """
 _LEAVES_LIST = [" ".join(words.split()) for words in _LEAVING.split(";")]
 _FOOT = 3_000  # characters at the end
+_SHORT = 500  # somebody who asks to be taken off a list does not write more
 _LINK = re.compile(r"click|follow(?:ing)? link|visit|reply to this")
 
 
 def wording(mail: ParsedMail) -> Iterator[Sign]:
     """Weak signs in the subject, at the beginning and at the end of what was written."""
-    foot = mail.text[-_FOOT:].lower()
+    foot = mail.text[-_FOOT:].lower() if len(mail.text) > _SHORT else ""
     if any(words in foot for words in _LEAVES_LIST):
         yield Sign("text:unsubscribe", Kind.BULK, 0.5)
     if absence.generated(mail.subject):

@@ -69,7 +69,8 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:'`=]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,2
 _FAILED = re.compile(
     r"\b(?:fail|undeliver|not (?:be )?deliver|couldn.t|could not|cannot|can.t|unable|unknown|reject|refus"
     r"|bounce|invalid"
-    r"|does ?n.t exist|does not exist|not exist|no such|not found|not (?:a )?valid|full|quota|exceed|disabled|inactive"
+    r"|does ?n.t exist|does not exist|not exist|no such|not found|not (?:a )?valid|full|quota|exceed"
+    r"|disabled|inactive"
     r"|blocked|denied|error"
     r"|expired|unrouteable|timed out|permanent|fatal|problem|returned|4[25]\d|55\d|nicht|konnte|unbekannt"
     r"|nie |nieznan"
@@ -84,6 +85,14 @@ _TEMPORARY = re.compile(
     r"|not yet been delivered|has not been delivered yet|no action is required|for past \d+"
     r"|do not need to resend"
     r"|you do not have to|warning (?:message )?only|4\.\d\.\d|(?<![\d.])4[25]\d[ -])",
+    re.IGNORECASE,
+)
+# Said by no server that has given up.
+_STILL_TRYING = re.compile(
+    r"will (?:be retried|retry for|keep trying|continue to try|be re-?tried)|temporary problem delivering"
+    r"|not yet been delivered|has not been delivered yet|still being retried|do not need to resend"
+    r"|\(delay(?:ed)?\)|delayed \d+ hours|delivery (?:is |has been |was )?delayed"
+    r"|warning: could not send message",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -105,6 +114,8 @@ def from_wording(mail: ParsedMail, raw: bytes, *, by_server: bool = True) -> Bou
     known = _by_flufl(mail, raw) or (_by_words(mail, above) if by_server else [])
     if not known:
         return None
+    if _STILL_TRYING.search(f"{mail.subject}\n{above}"):
+        known = [(address, False) for address, _for_good in known]
     return Bounce(
         tuple(_described(address, for_good, above) for address, for_good in known[:MAX_RECIPIENTS]),
         returned_id(mail),

@@ -203,6 +203,15 @@ SERVERS = {
         "5.1.10",
         True,
     ),
+    "gmail_waits": (
+        "Mail Delivery Subsystem <mailer-daemon@googlemail.com>",
+        "Delivery Status Notification (Delay)",
+        "** Delivery incomplete **\n\nThere was a temporary problem delivering your message to "
+        "lee@shop.example. Gmail will retry for 46 more hours. You'll be notified if the delivery fails "
+        "permanently.\n",
+        "",
+        False,
+    ),
     "german": (
         "Mailer Daemon <mailer-daemon@web.example>",
         "Mail konnte nicht zugestellt werden",
