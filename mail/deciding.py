@@ -114,6 +114,7 @@ def describe(row: RawEmail, raw: bytes, mail: ParsedMail, said: Verdict) -> None
     row.subject = mail.subject[:500]
     row.verdict = {
         "kind": said.kind.value,
+        "weight": said.weight,
         "reasons": [one_line(reason, 100) for reason in said.reasons[:20]],
         "answerable": said.answerable,
         "defects": list(mail.defects[:20]),

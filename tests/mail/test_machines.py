@@ -238,6 +238,7 @@ def test_every_rule_that_fired_is_written_down(send):
         row.verdict["reasons"]
     )
     assert row.verdict["kind"] == "auto_reply"
+    assert row.verdict["weight"] >= 1
 
 
 def test_headers_that_steer_other_desks_steer_nothing_here(send, network):
