@@ -12,7 +12,7 @@ from tickets import clocks, events
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, MessageKind, Priority, State
-from tickets.models import Participant, Ticket
+from tickets.models import Message, Participant, Ticket
 from tickets.models.ticket import new_reference
 
 NO_SUBJECT_CHARS = 60
@@ -39,11 +39,13 @@ def open_ticket(
     parts: Sequence[Part] = (),
     message_id: str = "",
     sent_key: str | None = None,
+    message: Message | None = None,
 ) -> Ticket:
     """A new ticket with its first message, which is the customer's: whoever opens it, they asked.
 
     `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone,
-    walk-in).
+    walk-in). `message` is one that stood on another ticket and becomes the first of this one.
+    The ticket comes with it as `first_message`.
     """
     if isinstance(by, User):
         require(by, "ticket.open")
@@ -73,17 +75,22 @@ def open_ticket(
         ],
         ignore_conflicts=True,
     )
-    message = write(
-        ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html,
-        folded=folded,
-        recipients=recipients or {}, parts=parts, message_id=message_id, sent_key=sent_key,
-    )  # fmt: skip
-    events.record(
+    if message:
+        message.ticket, message.kind = ticket, MessageKind.PUBLIC
+        message.save(update_fields=["ticket", "kind"])
+    else:
+        message = write(
+            ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html,
+            folded=folded,
+            recipients=recipients or {}, parts=parts, message_id=message_id, sent_key=sent_key,
+        )  # fmt: skip
+    opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
         category=ticket.state, on_behalf=isinstance(by, User),
     )  # fmt: skip
-    clocks.promise(ticket, by=by, at=at)
+    promised = clocks.promise(ticket, by=by, at=at)
     if assignee:
         events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
-    clocks.refresh(ticket, at)
+    clocks.refresh(ticket, at, begun=[opened, promised])
+    ticket.first_message = message
     return ticket
