@@ -127,6 +127,11 @@ def faults(found: Iterable[Figures]) -> list[str]:
         for one in found
         if one.ratio > MOST_FLOOR
     ]
+    said += [
+        f"at {one.tickets:,} tickets {lost} mails came to no end; see the worker's log"
+        for one in found
+        if (lost := one.outcomes.get("none", 0))
+    ]
     growth = found[-1].cpu.mean / found[0].cpu.mean
     if growth > MOST_GROWTH:
         said.append(f"CPU grows {growth:.2f} × from the smallest desk to the largest, at most {MOST_GROWTH}")
