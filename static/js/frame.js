@@ -4,7 +4,10 @@ import { onContent, within } from "./page.js";
 function fit(frame) {
   const inside = frame.contentDocument;
   if (!inside?.body) return;
-  const measure = () => { frame.height = Math.min(Math.max(inside.documentElement.scrollHeight, inside.body.scrollHeight), 20000); };
+  // Not scrollHeight: that is never less than the frame, which would then never shrink.
+  const measure = () => { frame.height = Math.min(Math.ceil(inside.documentElement.getBoundingClientRect().height) + across(), 20000); };
+  // A letter wider than its frame has a bar below it.
+  const across = () => (inside.documentElement.scrollWidth > inside.documentElement.clientWidth ? 17 : 0);
   measure();
   new ResizeObserver(measure).observe(inside.body);
 }
