@@ -175,7 +175,9 @@ def is_away(error: Exception) -> bool:
             smtplib.SMTPConnectError
             | smtplib.SMTPHeloError
             | smtplib.SMTPAuthenticationError
-            | smtplib.SMTPServerDisconnected,
+            | smtplib.SMTPServerDisconnected
+            # It offers no TLS or no login, though we were told it does: nothing is sent without.
+            | smtplib.SMTPNotSupportedError,
         )
     return isinstance(error, ConnectionError | TimeoutError | socket.gaierror | ssl.SSLError)
 

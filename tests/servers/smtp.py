@@ -6,6 +6,7 @@ import email.policy
 import re
 import socket
 import threading
+from collections.abc import Callable
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
@@ -13,6 +14,10 @@ from aiosmtpd.smtp import SMTP
 
 _DSN = re.compile(r" ((?:RET|ENVID|NOTIFY|ORCPT)=\S+)")
 HANG_UP, STALL = "hang up", "stall"
+
+
+def _calm(stage: str) -> str:
+    return ""
 
 
 class Sink:
@@ -29,12 +34,13 @@ class Sink:
         self.answer = ""  # said to DATA instead of 250
         self.moods: dict[str, str] = {}
         self.reached = threading.Event()
+        self.whim: Callable[[str], str] = _calm  # a mood for every stage of every letter
         self.utf8 = True  # takes addresses of any alphabet (RFC 6531)
         self.asked: list[str] | None = None  # a list: speaks DSN (RFC 3461), and keeps what it was asked
 
     async def moody(self, server: SMTP, stage: str) -> str:
         """The answer to give at this stage, HANG_UP if there is nobody to answer any more, or ''."""
-        mood = self.moods.pop(stage, "")
+        mood = self.moods.pop(stage, "") or self.whim(stage)
         if mood:
             self.reached.set()
         if mood == STALL:
@@ -75,7 +81,7 @@ class Sink:
         self.answer = ""
         self.moods.clear()
         self.reached.clear()
-        self.utf8, self.asked = True, None
+        self.utf8, self.asked, self.whim = True, None, _calm
 
 
 class Moody(SMTP):
@@ -108,10 +114,11 @@ class Moody(SMTP):
     async def smtp_DATA(self, arg):
         if not await self._goes_on("data"):
             return
-        if "body" in self.event_handler.moods:
+        if "body" in self.event_handler.moods or self.event_handler.whim("read"):
             await self.push("354 go on")
             await self._reader.readline()
-            await self._goes_on("body")
+            if await self._goes_on("body"):
+                self.transport.abort()
             return
         await super().smtp_DATA(arg)
 
