@@ -377,5 +377,7 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "flufl.bounce": {"level": "WARNING"},
+        # The LMTP server tells each line of each talk.
+        "mail.log": {"level": "WARNING"},
     },
 }
