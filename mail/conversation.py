@@ -2,6 +2,7 @@
 
 from customers.actions import welcome_contact
 from customers.models import Contact
+from lib.folding import boxed
 from lib.html import sanitise
 from mail import courtesy
 from mail.addressing import Address, own, reply_recipients
@@ -19,7 +20,7 @@ from mail.choices import Colleagues, Outcome
 from mail.guards import may_reopen
 from mail.incoming import Incoming
 from mail.parcels import parcels
-from mail.quoting import visible_mail
+from mail.quoting import read_mail
 from mail.ruling import effects
 from mail.threading import Clue
 from staff.models import User
@@ -122,12 +123,12 @@ def automatic_on(ticket: Ticket, incoming: Incoming) -> Message:
 def _content(incoming: Incoming) -> dict:
     """What the mail says and carries, for any of the actions that write it down."""
     mail, row = incoming.mail, incoming.row
-    split = visible_mail(mail)
+    split, html = read_mail(mail)
     parts, left_out = parcels(mail)
     return {
         "text": split.new,
         "folded": "\n\n".join(filter(None, (split.folded, left_out))),
-        "html": sanitise(mail.html) if mail.html else "",
+        "html": boxed(sanitise(html)) if html else "",
         "parts": parts,
         "recipients": {
             # Both are kept: who asks is the contact, how they wrote stands here.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from lib.folding import PLACE
 from lib.html import MAX_HTML, to_text
 from lib.tags import SILENT, Tag, tokens, unescape
 from lib.text import clean
@@ -14,27 +16,59 @@ from mail.quoting.plain import Split, divided
 from mail.quoting.sorting import Hint, Sorting
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`marked`: the program left marks. `html`: with PLACE where all that follows may be folded away."""
+
+    split: Split
+    marked: bool
+    html: str
+
+
 def visible_html(html: str, *, passed_on: bool = False) -> Split:
     """Split the text of an HTML body. `passed_on`: the subject says that it is forwarded."""
-    return read(html, passed_on=passed_on)[0]
+    return read(html, passed_on=passed_on).split
 
 
-def read(html: str, *, passed_on: bool = False) -> tuple[Split, bool]:
-    """The same, and whether the markup said anything about it."""
+def read(html: str, *, passed_on: bool = False) -> Reading:
+    """The split, and the HTML with the place of its fold."""
     writer = Marked()
-    for token in tokens(clean(html[:MAX_HTML])):
+    pieces: list[str] = []
+    for number, token in enumerate(tokens(clean(html[:MAX_HTML]).replace(PLACE, ""))):
+        writer.token = number
         if not isinstance(token, Tag):
+            pieces.append(token)
             writer.feed(unescape(token))
-        elif token.name not in SILENT:
-            writer.tag(token)
+        else:
+            pieces.append(token.source)
+            if token.name not in SILENT:
+                writer.tag(token)
     writer.end_line()
     lines: list[str] = []
     hints: list[Hint] = []
-    for line, hint in zip(writer.done, _hints(writer), strict=True):
+    origins: list[int | None] = []
+    for line, hint, origin in zip(writer.done, _hints(writer), writer.origins, strict=True):
         lines += line.split("\n") if "\n" in line else [line]
         hints += [hint] * (len(lines) - len(hints))
-    split = divided(lines, Sorting(lines, hints, passed_on).kept()) if lines else None
-    return split or Split(to_text(html)), writer.found
+        origins += [origin] * (len(lines) - len(origins))
+    kept = Sorting(lines, hints, passed_on).kept() if lines else []
+    split = divided(lines, kept)
+    if split is None:
+        return Reading(Split(to_text(html)), writer.found, html)
+    place = _place(lines, kept, origins)
+    if place is not None:
+        html = "".join([*pieces[:place], PLACE, *pieces[place:]])
+    return Reading(split, writer.found, html)
+
+
+def _place(lines: list[str], kept: list[bool], origins: list[int | None]) -> int | None:
+    """The token before which the fold begins, when nothing behind it is shown and no word is cut."""
+    last = max(number for number, keep in enumerate(kept) if keep and lines[number].strip())
+    first = next((n for n in range(last + 1, len(lines)) if lines[n].strip("> ")), None)
+    if first is None or any(lines[n].strip() and not kept[n] for n in range(last)):
+        return None
+    token, above = origins[first], origins[last]
+    return token if token is not None and above is not None and token > above else None
 
 
 def _hints(writer: Marked) -> Iterator[Hint]:

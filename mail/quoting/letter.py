@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mail.parsed import ParsedMail
-from mail.quoting.html import read
+from mail.quoting.html import Reading, read
 from mail.quoting.lines import forward_subject
 from mail.quoting.plain import Split, visible
 
@@ -12,16 +12,24 @@ MIN_SHARE = 0.5  # of the letters of one form, for both to be one letter
 
 def visible_mail(mail: ParsedMail) -> Split:
     """What is new in a letter. Marks in its HTML are better evidence than words in its text."""
+    return read_mail(mail)[0]
+
+
+def read_mail(mail: ParsedMail) -> tuple[Split, str]:
+    """The same, and its HTML with the place at which `lib.folding` folds it."""
     passed_on = forward_subject(mail.subject)
     plain = visible(mail.text, passed_on=passed_on)
     if not mail.html.strip():
-        return plain
-    marked, found = read(mail.html, passed_on=passed_on)
-    if not mail.text.strip():
-        return marked
+        return plain, ""
+    reading = read(mail.html, passed_on=passed_on)
+    return _better(plain, reading) if mail.text.strip() else reading.split, reading.html
+
+
+def _better(plain: Split, reading: Reading) -> Split:
+    marked = reading.split
     if _same(plain, marked) or _letters(marked) < MIN_SHARE * _letters(plain):
         return plain  # the HTML says no more, or less
-    if found or _letters(plain) < MIN_SHARE * _letters(marked):
+    if reading.marked or _letters(plain) < MIN_SHARE * _letters(marked):
         return marked
     return marked if marked.folded and len(marked.new) < len(plain.new) else plain
 

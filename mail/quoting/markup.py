@@ -66,6 +66,8 @@ class Marked(Writer):
         self.hints: list[Hint] = []
         self.regions: list[Region | None] = []
         self.bordered: set[int] = set()  # lines with which a box with a line above it begins
+        self.origins: list[int | None] = []  # the token with which each line begins
+        self.token = 0
         self.found = False  # whether any mark of a mail program was seen
         self._open: list[tuple[str, Hint, Region | None]] = []
         self._depth: dict[str, int] = {}
@@ -73,6 +75,7 @@ class Marked(Writer):
         self._pending = Hint.NONE
         self._border = False
         self._begun: tuple[Hint, Region | None, bool] = (Hint.NONE, None, False)
+        self._origin = 0
 
     def tag(self, tag: Tag) -> None:
         super().tag(tag)
@@ -89,6 +92,7 @@ class Marked(Writer):
 
     def word(self, text: str) -> None:
         if text and not self.line:
+            self._origin = self.token
             self._begun = (*self._now, self._border)
             if self._pending is not Hint.NONE:
                 self._begun = (self._pending, None, False)
@@ -107,6 +111,7 @@ class Marked(Writer):
                 region.quoted = True
             self.hints.append(hint)
             self.regions.append(region)
+            self.origins.append(self._origin)
         self._keep_up()
 
     def _keep_up(self) -> None:
@@ -114,6 +119,7 @@ class Marked(Writer):
         while len(self.hints) < len(self.done):
             self.hints.append(Hint.NONE)
             self.regions.append(None)
+            self.origins.append(None)
 
     def _said(self, tag: Tag) -> tuple[Hint, Region | None]:
         inside, region = self._now

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from files.handing_out import BYTES, attached, download
+from lib.folding import parted
 from lib.html import sanitise
 from lib.pictures import placed
 from portal.access import attachment_by, link_by, public
@@ -32,4 +33,4 @@ def with_pictures(message: Message, token: str) -> str:
         if one.content_id and one.content_type.lower() in SHOWABLE
     }
 
-    return placed(sanitise(message.html), inside=inside)
+    return placed("".join(parted(sanitise(message.html))), inside=inside)

@@ -9,6 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from lib import outside
+from lib.folding import parted
 from lib.html import sanitise
 from lib.pictures import placed, remote
 from lib.throttle import refused, wait_for
@@ -32,9 +33,11 @@ def letter(request: HttpRequest, message_id: int) -> HttpResponse:
     html = sanitise(message.html)  # again: it may have been stored under older rules
     waiting = remote(html)
     asked = request.GET.get("pictures") == "1"
+    shown, folded = parted(html)
     context = {
         "message": message,
-        "html": _with_pictures(message, html, request.user.pk if asked else None),
+        "html": _with_pictures(message, shown, request.user.pk if asked else None),
+        "folded": _with_pictures(message, folded, request.user.pk if asked else None),
         "waiting": 0 if asked else len(waiting),
     }
     response = render(request, "tickets/ticket/letter.html", context)
