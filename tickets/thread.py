@@ -32,6 +32,9 @@ from tickets.sentences import Names, sentence
 SHOWN = 30
 # A letter that says with its markup what text alone would lose.
 RICH = r"<(img|table|ul|ol|h[1-6]|b|strong|em|i|u|font|pre|code|hr|a)[ />]"
+# What a colleague wrote stands in the page itself; with pictures, which only mail brings, in a frame.
+PICTURED = Q(html__contains="<img ")
+OURS = Q(author__isnull=False) & ~PICTURED
 TEXT_SHOWN = 20_000
 FAILED = frozenset({LetterState.FAILED, LetterState.SUPPRESSED})
 # What is told of a message that the page shows already.
@@ -92,9 +95,11 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
             deliveries=ArraySubquery(troubled.order_by("pk").values(row=JSONObject(
                 address="address", state="state", code="code", diagnostic="diagnostic",
             ))),
-            own_html=Case(When(author__isnull=False, then=F("html")), default=Value(""),
-            output_field=TextField()),
-            rich=ExpressionWrapper(Q(author__isnull=True, html__iregex=RICH), output_field=BooleanField()),
+            own_html=Case(When(OURS, then=F("html")), default=Value(""), output_field=TextField()),
+            rich=ExpressionWrapper(
+                Q(author__isnull=True, html__iregex=RICH) | Q(author__isnull=False) & PICTURED,
+                output_field=BooleanField(),
+            ),
         )
         .defer(
             "search_vector", "html", "author__password", "author__signature",

@@ -9,7 +9,7 @@ from lib import outside
 from lib.html import sanitise
 from staff.actions import hire
 from tests.factories import make_ticket
-from tickets.actions import keep_automatic
+from tickets.actions import add_note, keep_automatic
 from tickets.actors import Desk
 
 HTML = (
@@ -114,6 +114,16 @@ def test_what_a_machine_wrote_stands_in_its_frame_too(client, ticket, amara):
     page = client.get(reverse("tickets:ticket", args=[ticket.pk])).content.decode()
     assert "<b>away</b>" not in page
     assert "<iframe" in page
+
+
+def test_a_colleagues_mail_with_pictures_stands_in_a_frame(client, ticket, amara, ben):
+    add_note(ticket, by=ben, text="Look", html=sanitise("<p>Look <b>here</b></p>" + HTML))
+    add_note(ticket, by=ben, text="And", html="<p>And <b>there</b></p>")
+    client.force_login(amara)
+    page = client.get(reverse("tickets:ticket", args=[ticket.pk])).content.decode()
+    assert "<b>here</b>" not in page
+    assert "<b>there</b>" in page
+    assert page.count("<iframe") == 1
 
 
 def test_a_lead_of_another_team_is_refused_too(client, message, network, asked):
