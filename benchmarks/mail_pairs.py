@@ -4,8 +4,8 @@ Customers of different houses, each with tickets that came by mail. Every pair i
 somebody else's ticket, with one to four claims to belong there: the reference in the subject, copied
 References, a stolen Message-ID, the true token of that ticket, a forged one, one of another ticket, and a
 Reply-To, Sender or display name of the requester. Each goes through the whole intake; afterwards the database
-is asked what became public. Everything is rolled back. Exit 1 if anything did. With --canary strangers are let
-in on purpose: the check must see them.
+is asked what became public. Everything is rolled back. Exit 1 if anything did. With --canary strangers are
+let in on purpose: the check must see them.
 """
 
 import argparse
@@ -34,19 +34,22 @@ def run(pairs: int, seed: int, *, say: Callable[[str], Any] = print) -> int:
 
     leaks = 0
     outcomes: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder, override_settings(FILES_ROOT=Path(folder)):
-        with transaction.atomic():
-            world = World(random.Random(seed))
-            began = time.monotonic()
-            for start in range(0, pairs, AT_ONCE):
-                with transaction.atomic():
-                    for number in range(start, min(start + AT_ONCE, pairs)):
-                        outcomes[world.knock(number)] += 1
-                    leaks += world.leaked()
-                    transaction.set_rollback(True)
-                if start // AT_ONCE % 10 == 9:
-                    say(f"{start + AT_ONCE} pairs, {leaks} leaks, {time.monotonic() - began:.0f} s")
-            transaction.set_rollback(True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        override_settings(FILES_ROOT=Path(folder)),
+        transaction.atomic(),
+    ):
+        world = World(random.Random(seed))
+        began = time.monotonic()
+        for start in range(0, pairs, AT_ONCE):
+            with transaction.atomic():
+                for number in range(start, min(start + AT_ONCE, pairs)):
+                    outcomes[world.knock(number)] += 1
+                leaks += world.leaked()
+                transaction.set_rollback(True)
+            if start // AT_ONCE % 10 == 9:
+                say(f"{start + AT_ONCE} pairs, {leaks} leaks, {time.monotonic() - began:.0f} s")
+        transaction.set_rollback(True)
     for name, count in outcomes.most_common():
         say(f"{name:40}{count:>8}")
     say(f"{pairs} pairs of foreign sender and ticket: {leaks} appended publicly")
