@@ -79,13 +79,15 @@ odhlásit; atsisakyti naujienlaišk; atrakstīties
 """
 _LEAVES_LIST = [" ".join(words.split()) for words in _LEAVING.split(";")]
 _FOOT = 3_000  # characters at the end
+MAX_LOOKED_AT = 20_000  # an answer may quote somebody's foot
 _SHORT = 500  # somebody who asks to be taken off a list does not write more
 _LINK = re.compile(r"click|follow(?:ing)? link|visit|reply to this")
 
 
 def wording(mail: ParsedMail) -> Iterator[Sign]:
     """Weak signs in the subject, at the beginning and at the end of what was written."""
-    foot = mail.text[-_FOOT:].lower() if len(mail.text) > _SHORT else ""
+    answers = mail.in_reply_to or mail.references or "\n>" in mail.text[:MAX_LOOKED_AT]
+    foot = mail.text[-_FOOT:].lower() if len(mail.text) > _SHORT and not answers else ""
     if any(words in foot for words in _LEAVES_LIST):
         yield Sign("text:unsubscribe", Kind.BULK, 0.5)
     if absence.generated(mail.subject):

@@ -18,7 +18,9 @@ from mail.vendor_bounces import from_wording, undelivered
 __all__ = ["Bounce", "FailedRecipient", "Kind", "Sign", "Verdict", "public_kind", "verdict"]
 
 STRENGTH = {kind: number for number, kind in enumerate(Kind)}  # the last one that any rule names wins
-MACHINE_LIKE = 0.6
+MUCH = 0.6
+# Words that people hardly use: no proof, but enough to say so.
+MACHINE_LIKE = frozenset({"subject:generated", "text:automatic"})
 
 _COMPLAINT = re.compile(
     r"^(?:complaint about message from|e-?mail feedback report|(?:spam|abuse) (?:report|complaint)\b.*\d)",
@@ -58,7 +60,7 @@ def public_kind(said: Verdict) -> str:
         return said.kind.value
     if said.spam and said.kind in {Kind.HUMAN, Kind.NOTIFICATION, Kind.BULK, Kind.LIST}:
         return "spam"
-    machine = said.kind is not Kind.HUMAN or said.weight >= MACHINE_LIKE
+    machine = said.kind is not Kind.HUMAN or not MACHINE_LIKE.isdisjoint(said.reasons)
     return "auto_reply" if machine else "normal"
 
 
@@ -106,9 +108,7 @@ def _kind(found: list[Sign]) -> Kind:
     sure = [sign for sign in found if sign.weight >= ENOUGH]
     kind = max((sign.kind for sign in sure or found if sign.kind), key=STRENGTH.__getitem__)
     absent = sum(sign.weight for sign in found if sign.kind is Kind.OUT_OF_OFFICE)
-    if (kind is Kind.AUTO_REPLY and absent) or (
-        kind in {Kind.NOTIFICATION, Kind.BULK} and absent >= MACHINE_LIKE
-    ):
+    if (kind is Kind.AUTO_REPLY and absent) or (kind in {Kind.NOTIFICATION, Kind.BULK} and absent >= MUCH):
         return Kind.OUT_OF_OFFICE
     return kind
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mail.parser import parse
-from mail.verdicts import Kind, verdict
+from mail.verdicts import Kind, public_kind, verdict
 
 COPIED = Path(__file__).parents[1] / "data" / "mail" / "copied"
 
@@ -148,3 +148,43 @@ def test_a_customer_who_writes_about_a_bounce_is_a_person():
     )
     result = verdict(parse(raw), raw=raw)
     assert (result.kind, result.bounce, result.answerable) == (Kind.HUMAN, None, True)
+
+
+FOOT = "x " * 300 + "\nYou can unsubscribe here: https://shop.example/leave\n"
+
+
+def test_letters_to_many_say_at_their_foot_how_to_leave():
+    assert judged("Subject: News\n\n" + FOOT, "newsletter@shop.example").kind is Kind.BULK
+    assert judged("Subject: News\n\n" + FOOT).kind is Kind.HUMAN  # one sign is not enough
+
+
+@pytest.mark.parametrize("reply", ["In-Reply-To: <a@b.c>\n\nNo.\n", "Subject: Re: News\n\nNo.\n> Hello\n"])
+def test_somebody_who_answers_such_a_letter_is_a_person(reply):
+    said = judged(reply + FOOT, "newsletter@shop.example")
+    assert public_kind(said) == "normal"
+
+
+@pytest.mark.parametrize(
+    ("headers", "word"),
+    [
+        ("Subject: hello", "normal"),
+        ("List-Id: <users.example.com>", "auto_reply"),
+        ("Precedence: bulk", "auto_reply"),
+        ("Auto-Submitted: auto-generated", "auto_reply"),
+        ("Return-Path:", "normal"),
+        ("X-Spam-Flag: YES", "spam"),
+        ("X-Spam-Flag: NO", "normal"),
+        ("X-Spam-Status: No, score=1.0", "normal"),
+        ("Precedence: bulk\nX-Spam-Status: Yes, score=12", "spam"),
+        ("Auto-Submitted: auto-replied\nX-Spam-Flag: YES", "auto_reply"),
+        ("Subject: [SPAM] hello", "spam"),
+        ("Subject: Spam in my mailbox", "normal"),
+    ],
+)
+def test_the_words_for_tools(headers, word):
+    assert public_kind(judged(headers)) == word
+
+
+def test_spam_is_a_hint_that_withholds_only_the_machines_answer():
+    said = judged("X-Spam-Flag: YES")
+    assert (said.kind, said.answerable, said.spam) == (Kind.HUMAN, False, ("spam:x-spam-flag",))
