@@ -20,7 +20,7 @@ from mail.choices import Colleagues, Outcome
 from mail.guards import may_reopen
 from mail.incoming import Incoming
 from mail.parcels import parcels
-from mail.quoting import read_mail
+from mail.quoting import forwarded_mail, read_mail
 from mail.ruling import effects
 from mail.threading import Clue
 from staff.models import User
@@ -124,6 +124,7 @@ def _content(incoming: Incoming) -> dict:
     """What the mail says and carries, for any of the actions that write it down."""
     mail, row = incoming.mail, incoming.row
     split, html = read_mail(mail)
+    first = forwarded_mail(mail)
     parts, left_out = parcels(mail)
     return {
         "text": split.new,
@@ -134,6 +135,8 @@ def _content(incoming: Incoming) -> dict:
             # Both are kept: who asks is the contact, how they wrote stands here.
             "from": _people([mail.from_] if mail.from_ else []),
             "reply_to": _people(mail.reply_to),
+            # Who wrote what somebody passes on. Only said, never proven: nobody is answered because of it.
+            **({"first": [{"name": first.name, "address": first.address}]} if first else {}),
             "to": _people(mail.to),
             "cc": _people(mail.cc),
         },

@@ -164,7 +164,17 @@ def _via(message: Message) -> str:
         names = ", ".join(p.get("name") or p.get("address", "") for p in people[:4])
         return escape(_("to %(names)s") % {"names": names}) if names else ""
     how = escape(_BY.get(message.channel, lambda: "")())
-    return f"{how} · <bdi>{escape(shown)}</bdi>" if (shown := _written_from(message)) else how
+    if shown := _written_from(message):
+        how = f"{how} · <bdi>{escape(shown)}</bdi>"
+    return f"{how} · {first}" if (first := _first_written_by(message)) else how
+
+
+def _first_written_by(message: Message) -> str:
+    """Of a letter that was passed on: whom it names as its writer. As markup."""
+    for writer in message.recipients.get("first", ()):
+        names = (f"<bdi>{escape(one)}</bdi>" for one in (writer.get("name"), writer.get("address")) if one)
+        return escape(_("forwarded, first written by %(who)s")) % {"who": " ".join(names)}
+    return ""
 
 
 def _written_from(message: Message) -> str:

@@ -41,6 +41,20 @@ def test_a_letter_without_a_quote_has_nothing_to_unfold(send, client, amara):
     assert "and this" in page
 
 
+def test_a_forwarded_letter_says_who_wrote_it_first(send, client, amara):
+    text = (
+        "Can you help them?\n\n---------- Forwarded message ---------\n"
+        "From: Karl <b>Kask <karl@kask.example>\n"
+        "Date: Mon, 3 Mar 2025\nSubject: Line\nTo: Dana\n\nOur line is down.\n"
+    )
+    message = Message.objects.get(pk=send(a_mail(text=text)).message_id)
+    assert "Our line is down." in message.text
+    assert message.contact.email == "dana@okafor.example"
+    client.force_login(amara)
+    page = client.get(reverse("tickets:ticket", args=[message.ticket_id])).content.decode()
+    assert "first written by <bdi>Karl &lt;b&gt;Kask</bdi> <bdi>karl@kask.example</bdi>" in page
+
+
 def test_who_may_not_see_the_ticket_sees_no_letter(send, client, nora):
     mail = a_mail(text="")
     mail.set_content(REPLY, subtype="html")
