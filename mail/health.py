@@ -174,7 +174,7 @@ def _letters(now: datetime.datetime) -> list[Finding]:
         ),
         Finding(
             "suppressed", "good", _("Addresses we no longer write to"), str(found.suppressed),
-            _("They came back for good, or asked us to stop."),
+            _("They came back for good, or asked us to stop."), "", _url("mail:unwritten"),
         ),
     ]  # fmt: skip
 

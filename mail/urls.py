@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mail import webhook
-from mail.views import health, log, mailboxes, oauth, quarantine, rules, senders, third_party
+from mail.views import health, log, mailboxes, oauth, quarantine, rules, senders, third_party, unwritten
 
 app_name = "mail"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rules/<int:rule_id>/order/", rules.order, name="rule_order"),
     path("senders/", senders.index, name="senders"),
     path("senders/<int:rule_id>/forget/", senders.forget, name="sender_forget"),
+    path("unwritten/", unwritten.index, name="unwritten"),
+    path("unwritten/<int:row_id>/forget/", unwritten.forget, name="unwritten_forget"),
     path("third/<int:message_id>/", third_party.decide, name="third_party"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/bulk/", quarantine.bulk, name="bulk"),

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from mail.actions import rule_sender
 from mail.models import Mailbox, OAuthGrant, RawEmail
+from mail.rule_actions import make_rule
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
 from scheduling.actions import set_hours
@@ -40,6 +42,16 @@ PAGES = {
     "scheduling:calendars": "mona",
     "scheduling:calendar_new": "mona",
     "scheduling:calendar": "mona",
+    "mail:log": "mona",
+    "mail:explain": "mona",
+    "mail:account": "mona",
+    "mail:unwritten": "mona",
+    "mail:senders": "mona",
+    "mail:rules": "mona",
+    "mail:rule": "mona",
+    "mail:rule_new": "mona",
+    "mail:rules_try": "mona",
+    "mail:rules_history": "mona",
     "mail:health": "mona",
     "mail:mailboxes": "ada",
     "mail:mailbox": "ada",
@@ -84,6 +96,19 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         subject="Hi",
         sender="a@b.example",
     )
+    rule_sender("@a-house-with-a-long-name.example", say="relay", by=cleo)
+    rule = make_rule(
+        {
+            "name": nasty,
+            "conditions": [
+                {"about": "subject", "how": "contains", "value": "Hi"},
+                {"about": "header", "how": "present", "header": "x-priority"},
+            ],
+            "every": False,
+            "tags": ["vip"],
+        },
+        by=mona,
+    )
     fetched = Mailbox.objects.create(
         name="Network & nodes",
         address="a-rather-long-address-of-the-network@desk.example",
@@ -105,6 +130,8 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
         "mail:quarantined": [held.pk],
+        "mail:explain": [held.pk],
+        "mail:rule": [rule.pk],
         "mail:mailbox": [fetched.pk],
         "portal:ticket": [token_of(link_for(ticket, dana))],
         "portal:own": [ticket.reference],
@@ -180,7 +207,8 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
 # Answers to a press of a button, parts of pages, files and probes.
 NO_PAGES = {
     *("healthz", "readyz", "styleguide", "palette", "files:download"),
-    *("mail:frame", "mail:original", "mail:decide"),
+    *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),
+    *("mail:rule_order", "mail:sender_forget"),
     *(
         "mail:mailbox_try",
         "mail:mailbox_try_new",
@@ -204,6 +232,7 @@ NO_PAGES = {
         "tickets:unread",
         "tickets:revoke_link",
         "tickets:delivery",
+        "mail:unwritten_forget",
     ),
     *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
