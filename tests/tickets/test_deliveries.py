@@ -14,6 +14,7 @@ from tickets.actions import (
     attach_letter,
     move,
     note_deliveries,
+    receive,
     reply,
     say_it_arrived,
     send_again,
@@ -67,6 +68,15 @@ def test_a_first_answer_that_came_back_loses_its_credit_and_is_a_task_again(prom
     assert ticket.unanswered_since is None
     rows = {(c.metric.value, c.state.value) for c in clocks.read(ticket, timezone.now())}
     assert rows == set(TicketClock.objects.values_list("metric", "state"))
+
+
+def test_sent_again_it_answers_nothing_that_was_asked_since(smtp_sink, answer, dana):
+    deliver(answer.letter_id)
+    bounced(answer, DANA)
+    newer = receive(answer.ticket, by=dana, text="Hello?", channel="web")
+    send_again(answer, by=answer.author)
+    answer.ticket.refresh_from_db()
+    assert answer.ticket.unanswered_since == newer.at
 
 
 def test_a_copy_that_came_back_is_said_and_no_more(promises, smtp_sink, answer):

@@ -167,6 +167,15 @@ def _asked_at(ticket: Ticket, message: Message) -> datetime.datetime | None:
     return asked.at if asked else None
 
 
+def _asked_after(ticket: Ticket, message: Message) -> datetime.datetime | None:
+    """Since when the customer waits, if this answer counts: it answers nothing that was written after it."""
+    later = ticket.messages.filter(kind=MessageKind.PUBLIC, pk__gt=message.pk).order_by("pk")
+    if later.filter(author__isnull=False).exists():
+        return ticket.unanswered_since
+    asked = later.filter(contact__isnull=False).first()
+    return asked.at if asked else None
+
+
 def _make_ours(ticket: Ticket, at: datetime.datetime) -> None:
     """A colleague has something to do about it."""
     if follow := workflow.ON_ANSWER_FAILED.get(ticket.state):
@@ -182,7 +191,8 @@ def send_again(message: Message, *, by: User) -> None:
         raise NothingToDecide
     ticket = locked(message.ticket)
     now = timezone.now()
-    events.touch(ticket, active_at=max(ticket.active_at, now), unanswered_since=None)
+    since = _asked_after(ticket, message)
+    events.touch(ticket, active_at=max(ticket.active_at, now), unanswered_since=since)
     events.record(ticket, EventKind.ANSWER_RESENT, by=by, at=now, message=message)
     clocks.refresh(ticket, now)
 
