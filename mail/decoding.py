@@ -56,6 +56,7 @@ _ACCENTS = "àâáãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅ
 _WESTERN = {*range(0x80), *_ACCENTS.encode("cp1252")}
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BASE64_ALIEN = re.compile(rb"[^A-Za-z0-9+/=]+")
+_BASE64_SOUND = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
 _PADDING = re.compile(rb"=+")
 
 
@@ -167,6 +168,9 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str]:
 
 def decode_base64(data: bytes) -> tuple[bytes, str]:
     """Base64 as it really arrives: footers below it, missing or doubled padding, foreign characters."""
+    bare = data.translate(None, b" \t\r\n")
+    if len(bare) % 4 == 0 and _BASE64_SOUND.fullmatch(bare):
+        return binascii.a2b_base64(bare), ""
     lines = [line.strip() for line in data.splitlines()]
     sound = [line for line in lines if line and not _BASE64_ALIEN.search(line)]
     joined = b"".join(sound) if sound else _BASE64_ALIEN.sub(b"", data)

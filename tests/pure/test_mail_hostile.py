@@ -61,11 +61,11 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_letter_cannot_stop_the_desk(name):
     bomb, defect = BOMBS[name]
-    began = time.perf_counter()
+    began = time.process_time()
     mail = letter(bomb)
     split = visible(mail.text)
     verdict(mail)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert mail.from_.address == "a@example.com"
     assert mail.subject == "x"
     assert mail.message_id == "<1@example.com>"
@@ -124,6 +124,15 @@ PIECES = st.sampled_from(
         b"On 1.1.2020 10:00 x@y.z wrote:\n",
         b"From: ",
         b"Sent: 1",
+        b"\n--b\n",
+        b"Content-Type: application/pkcs7-mime\n\n",
+        b"\x30\x80\x24\x80",
+        b"Content-Type: application/ms-tnef\n\n\x78\x9f\x3e\x22\x01\x00",
+        b"\x02\x90\x06\x00",
+        b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nSUMMARY:",
+        b"-----BEGIN PGP SIGNED MESSAGE-----\n",
+        b"-----BEGIN PGP SIGNATURE-----\n",
+        b"\x1b$B",
     ]
 )
 
@@ -148,11 +157,11 @@ def test_every_letter_of_the_open_set():
     slowest, read = (0.0, ""), 0
     for path in sorted(path for path in OPEN_SET.rglob("*") if path.is_file()):
         raw = path.read_bytes()
-        began = time.perf_counter()
+        began = time.process_time()
         mail = parse(raw)
         verdict(mail, raw=raw)
         split = visible(mail.text)
-        slowest = max(slowest, (time.perf_counter() - began, path.name))
+        slowest = max(slowest, (time.process_time() - began, path.name))
         assert not [word for word in mail.defects if word.startswith("unreadable")], path
         assert len("".join(mail.text.split())) == len("".join(f"{split.new}{split.folded}".split())), path
         read += 1

@@ -129,9 +129,9 @@ def test_raw_bytes_in_a_subject_are_guessed(data, subject):
     "charset", ["rot13", "zlib", "idna", "unicode_escape", "../../etc/passwd", "", "hex", "utf-16"]
 )
 def test_a_charset_cannot_do_harm(charset):
-    began = time.perf_counter()
+    began = time.process_time()
     assert letter(f'Content-Type: text/plain; charset="{charset}"\n\n' + "uryyb\\x41" * 20_000).text
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_text_can_be_stored():

@@ -88,6 +88,6 @@ def test_mending_is_bounded():
         "--b\nContent-Type: multipart/mixed; boundary=w\n\n--c\n\ny\n--c--\n" * 10_000
     )
     for bomb in (ends, stray, lost):
-        began = time.perf_counter()
+        began = time.process_time()
         assert letter(bomb).from_
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5

@@ -144,11 +144,11 @@ def test_pgp_armour_around_a_text_is_not_shown():
     text = "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----"
     mail = letter(f"\n{text}\n")
     assert (mail.text, mail.secured) == (text, ("pgp_encrypted",))
-    began = time.perf_counter()
+    began = time.process_time()
     letter(
         "\n" + "-----BEGIN PGP SIGNED MESSAGE-----\n\nx\n" * 20_000 + "-----BEGIN PGP SIGNATURE-----\n" * 19
     )
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def tnef(*attributes: tuple[int, bytes]) -> bytes:
@@ -216,9 +216,9 @@ def test_a_winmail_with_absurd_numbers_is_bounded():
     for _ in range(30):
         inside = tnef((0x69002, b""), (0x6800F, inside))
     for data in (many, absurd, inside):
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(with_winmail(data, "x").attachments) <= 201
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
 
 
 def test_rich_text_is_read():
