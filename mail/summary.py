@@ -48,6 +48,11 @@ def _told(mail: ParsedMail, reply_text: str, kind: str) -> dict[str, object]:
     }
 
 
+def unfolded(raw: bytes) -> dict[str, object]:
+    """The whole body, for one that went over its limits."""
+    return {"reply_text": _text(raw)}
+
+
 def _text(raw: bytes) -> str:
     return clean(decode_bytes(raw[:MAX_TEXT])[0])
 

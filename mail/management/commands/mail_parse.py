@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from mail.contained import Child, Stopped
-from mail.summary import at_a_glance
+from mail.summary import at_a_glance, unfolded
 
 LETTER = {
     "from_email": "",
@@ -70,16 +70,16 @@ def _letters(names: Iterable[str]) -> Iterator[dict[str, object]]:
 def _texts(names: Iterable[str]) -> Iterator[dict[str, object]]:
     with Child("mail.summary:reply") as plain, Child("mail.summary:reply_in_html") as html:
         for name in names:
-            yield _line(name, TEXT, html if Path(name).suffix.lower() in HTML_NAMES else plain)
+            yield _line(name, TEXT, html if Path(name).suffix.lower() in HTML_NAMES else plain, unfolded)
 
 
 def _line(
     name: str,
     empty: dict[str, object],
     child: Child,
-    otherwise: Callable[[bytes], dict[str, object]] | None = None,
+    otherwise: Callable[[bytes], dict[str, object]],
 ) -> dict[str, object]:
-    """One file can stop its child, never the run; `error` says why nothing could be told of it."""
+    """One file can stop its child, never the run: then `otherwise` tells what little can be told."""
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -87,6 +87,4 @@ def _line(
     except OSError as error:
         return {"file": shown, **empty, "error": f"cannot be read: {error.strerror}"}
     except Stopped:
-        if otherwise:
-            return {"file": shown, **empty, **otherwise(raw), "error": None}
-        return {"file": shown, **empty, "error": "stopped at its limit of time or memory"}
+        return {"file": shown, **empty, **otherwise(raw), "error": None}
