@@ -20,12 +20,14 @@ from mail.quoting.words import fold
 MAX_CARD = 12  # lines of name, company and telephone under a good-bye
 MAX_FOOTER = 100  # characters of "Sent from my …"
 MAX_CARD_LINE = 90
+MAX_NAME = 40
 
 _DELIMITER = re.compile(r"[ \t]{0,3}--( ?)")  # RFC 3676, 4.3
 _DRAWN = re.compile(r"[ \t]{0,3}(?:_{2,4}|-{3,4}|={2,4}|\+{2,4}|\*{3,4})[ \t]{0,3}")
 _SENTENCE_END = re.compile(r"[.!?…。]['\")]?$")
 _LINK = re.compile(r"[ \t]?[<(\[]{1,2}(?:https?:|mailto:)?[^<>()\s\[\]]{0,250}[>)\]]{0,2}")
 _CONTACT = re.compile(r"@|https?:|www\.|[+(]?\d[\d ().-]{5,20}\d")
+_NO_NAME = re.compile(r"\d|[:?!;=<>]|[.。]$")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|n\.? ?b\.?|з\.?ы\.?|пс|ps|pd|p\.?d)[ :.,-]", re.IGNORECASE)
 _PUNCTUATION = " \t.,;:!?！，。-–—*_~/\\|…✨🎉👋🙂😊☺️"
 
@@ -56,7 +58,10 @@ def _one_begins(lines: Sequence[str], at: int, bare: str) -> bool:
         return True
     if closing(bare):
         return _is_card(lines, at + 1)
-    return _drawn(lines[at]) and _is_card(lines, at + 1, contact_wanted=True)
+    if not _drawn(lines[at]):
+        return False
+    alone = at > 0 and not lines[at - 1].strip()
+    return _is_card(lines, at + 1, contact_wanted=True) or (alone and _is_name(lines[at + 1 :]))
 
 
 def _drawn(line: str) -> bool:
@@ -133,6 +138,14 @@ def _is_card(lines: Sequence[str], at: int, *, contact_wanted: bool = False) -> 
             return False
         contact = contact or bool(_CONTACT.search(bare))
     return contact or not contact_wanted
+
+
+def _is_name(lines: Sequence[str]) -> bool:
+    """A name and what they do, at most with the company; nothing else."""
+    seen = [line.strip() for line in lines if line.strip()]
+    return 0 < len(seen) <= 3 and all(
+        len(one) <= MAX_NAME and not _NO_NAME.search(one) and len(one.split()) <= 4 for one in seen
+    )
 
 
 def _is_said(bare: str) -> bool:

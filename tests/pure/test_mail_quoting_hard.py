@@ -63,6 +63,8 @@ FOLDED = {
     "attribution_without_a_colon": "Works now.\n2025/3/3 Desk <a@b.example>\n\n> Old",
     "quoted_link_broken_over_lines": "Works now.\n\nOn 3.3.2025 09:58 Desk wrote:\n> See (http://desk.example/\n_nonce=1)\n> Thanks",
     "headers_without_sender": "Works now.\n\nDate: Mon, 3 Mar 2025 09:58:12 +0100\nTo: m@c.example",
+    "line_above_a_name": "Works now.\n\n——————————————\n\n小满\n活动协调人",
+    "hungarian_without_marks": "Works now.\n\nDesk <a@b.example> ezt írta (időpont: 2026. aug. 16., Ke 12:27):\nKedves Anna,\n\nOld",
     "windows_mail": "Works now.\n\nSent from Mail for Windows 10\n\nFrom: Desk\nSent: 3 March 2025 09:58\nTo: M\nSubject: x\n\nOld",
 }
 
@@ -92,6 +94,7 @@ SHOWN = [
     "This e-mail address of yours bounces.",
     "Aitäh, kõik töötab!\nMari",
     "Thanks,\nAlex",
+    "What I want\n-----------\nfaster line\nlower price",
     "На связи с 10:00 до 18:00, пишите: a@b.example",
     "Kohtume 03.03.2025 kell 10:00:\nVabaduse väljak 1",
 ]
