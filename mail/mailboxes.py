@@ -12,6 +12,7 @@ from mail import oauth
 from mail.addressing import is_valid_address
 from mail.choices import AfterFetch, Protocol, Provider, Security, SignIn
 from mail.models import Mailbox, MailFolder, OAuthGrant, RawEmail
+from mail.providers import is_private
 from staff.models import Team, User
 from tickets.actors import require
 
@@ -160,7 +161,7 @@ def save_grant(
     for field, url in (("authorize_url", authorize_url), ("token_url", token_url)):
         if provider == Provider.OTHER and not url:
             wrong[field] = _("Say the address; the provider's documentation has it.")
-        elif url and not oauth.is_private(url):
+        elif url and not is_private(url):
             wrong[field] = _("The address must begin with https://.")
     if wrong:
         raise ValidationError(wrong)
