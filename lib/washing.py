@@ -85,7 +85,7 @@ def wash_apart(html: str) -> str | None:
             [sys.executable, "-P", str(Path(__file__).resolve())],
             input=html.encode("utf-8", "replace"),
             capture_output=True,
-            timeout=CHILD_SECONDS,
+            timeout=3 * CHILD_SECONDS,  # on the wall: a busy machine costs a letter none of its look
             check=True,
         )
     except (subprocess.SubprocessError, OSError):
