@@ -1,4 +1,4 @@
-"""The doors to stored mail: held mail for those who may decide about it, the log for those whose mail it is."""
+"""The doors to stored mail: held mail for who may decide about it, the log for those whose mail it is."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404

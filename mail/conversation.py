@@ -40,6 +40,12 @@ __all__ = [
 ]
 
 MAX_JOINING = 20
+# Why something is kept for colleagues only.
+OUTSIDE = {
+    Standing.UNPROVEN_COLLEAGUE: "unproven_colleague",
+    Standing.COLLEAGUE: "colleague",
+    Standing.FALSE: "forged_sender",
+}
 
 
 def by_message_id(message_id: str, ticket: Ticket) -> Message | None:
@@ -70,8 +76,7 @@ def converse(incoming: Incoming, found: Match | None) -> tuple[Ticket | None, Me
     # A name of ours that nobody has proven makes no customer of a colleague; the thread shows what it says.
     by = Desk("mail") if found.standing in OURS else incoming.welcome()
     message = keep_third_party(found.ticket, by=by, **_content(incoming))
-    cause = "unproven_colleague" if found.standing in OURS else "third_party"
-    return found.ticket, message, Outcome.APPENDED, cause
+    return found.ticket, message, Outcome.APPENDED, OUTSIDE.get(found.standing, "third_party")
 
 
 def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
@@ -81,6 +86,8 @@ def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
     row.verdict["confirm"] = courtesy.consider(
         incoming.mail, incoming.said, row, incoming.ours, sender=incoming.address, newcomer=newcomer
     )
+    if incoming.authentication.false:  # the one whose address it is has asked nothing
+        row.verdict["confirm"] = "forged"
     ticket = open_ticket(
         by=Desk("mail"),
         requester=contact,

@@ -49,7 +49,7 @@ def decide(row: RawEmail, *, recovering: bool = False) -> None:
     if said.kind is Kind.LOOP:
         settle(row, Outcome.IGNORED, "loop")
         return
-    if incoming.sender_rule == SenderRule.Say.DENY and not recovering:
+    if incoming.denied and not recovering:
         settle(row, Outcome.IGNORED, "sender_denied")
         return
     # What became of our own letters is no matter of rules.

@@ -88,6 +88,7 @@ SENDER_RULES: Mapping[str, Promise] = {
 CONFIRM: Mapping[str, Promise] = {
     "yes": gettext_lazy("A confirmation was sent."),
     "not_answerable": gettext_lazy("No confirmation: no machine may answer it."),
+    "forged": gettext_lazy("No confirmation: the sender's address was found forged."),
     "unwritable": gettext_lazy("No confirmation: nobody is behind this address."),
     "is_a_reply": gettext_lazy("No confirmation: it answers something."),
     "too_many_a_day": gettext_lazy("No confirmation: this sender had enough of them today."),

@@ -68,6 +68,12 @@ class Incoming:
         key = self.mail.from_.key if self.mail.from_ else ""
         return SenderRule.for_address(key) if key else ""
 
+    @property
+    def denied(self) -> bool:
+        """Whether nobody wants to hear of who wrote it, or of who asks through them."""
+        deny = SenderRule.Say.DENY
+        return self.sender_rule == deny or (self.relayed and SenderRule.for_address(self.address) == deny)
+
     @cached_property
     def relayed(self) -> bool:
         """Whether somebody else than From asks."""

@@ -22,6 +22,7 @@ urlpatterns = [
     path("unwritten/", unwritten.index, name="unwritten"),
     path("unwritten/<int:row_id>/forget/", unwritten.forget, name="unwritten_forget"),
     path("third/<int:message_id>/", third_party.decide, name="third_party"),
+    path("why/<int:message_id>/", third_party.why, name="why"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/bulk/", quarantine.bulk, name="bulk"),
     path("quarantine/<int:mail_id>/", quarantine.detail, name="quarantined"),

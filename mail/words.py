@@ -63,6 +63,9 @@ BECAME = {
     "by_hand": _("A colleague chose the ticket."),
     "third_party": _("Its sender is not part of the ticket: colleagues see it, the customer does not."),
     "colleague": _("A colleague wrote it."),
+    "forged_sender": _(
+        "Our mail server found the sender's address forged: colleagues see it, the customer does not."
+    ),
     "unproven_colleague": _("It has a colleague's address, but nothing proves it: only colleagues see it."),
     "agent_answer": _("A colleague answered our letter to them: it went to the customer."),
     "agent_note": _("A colleague answered our letter to them: it stays among colleagues."),
@@ -82,6 +85,7 @@ BRIEF = {
     "by_hand": _("Chosen by a colleague"),
     "third_party": _("Seen by colleagues only"),
     "unproven_colleague": _("Seen by colleagues only"),
+    "forged_sender": _("Forged sender"),
     "colleague": _("Note of a colleague"),
     "agent_answer": _("Answer of a colleague"),
     "agent_note": _("Note of a colleague"),

@@ -52,7 +52,7 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
     if kind in _FOLDED_AWAY:
         summary = escape(_FOLDED_AWAY[kind]())
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
-    if kind == MessageKind.THIRD_PARTY and message.contact_id:
+    if kind == MessageKind.THIRD_PARTY:
         said += _decide_about(message)
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
@@ -96,18 +96,21 @@ def _said(message: Message, by: str) -> str:
 
 
 def _decide_about(message: Message) -> str:
-    """Two ways out for what a third party wrote; the app above that took the mail in knows them."""
+    """Two ways out for what a third party wrote, and why it is kept apart; the app above, which took the mail
+    in, knows them. What nobody has proven to be a colleague's has no way out."""
     try:
-        url = escape(reverse("mail:third_party", args=[message.pk]))
+        url, why = (escape(reverse(f"mail:{name}", args=[message.pk])) for name in ("third_party", "why"))
     except NoReverseMatch:
         return ""
     ways = [("admit", _("Add to the conversation")), ("part", _("Move to a new ticket"))]
     buttons = "".join(
-        f'<button class="btn" name="choice" value="{way}">{escape(words)}</button>' for way, words in ways
+        f'<button class="btn" name="choice" value="{way}">{escape(words)}</button>'
+        for way, words in (ways if message.contact_id else ())
     )
+    link = f'<a class="btn ghost" href="{why}">{escape(_("Why?"))}</a>'
     return (
         f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-swap="none"'
-        f' hx-disabled-elt="find button">{buttons}</form>'
+        f' hx-disabled-elt="find button">{buttons}{link}</form>'
     )
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from mail import third_parties
@@ -34,3 +34,12 @@ def decide(request: HttpRequest, message_id: int) -> HttpResponse:
         messages.error(request, _("Your role may not do that."))
     url = reverse("tickets:ticket", args=[number])
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+@require_safe
+def why(request: HttpRequest, message_id: int) -> HttpResponse:
+    """From a message of a ticket to the explanation of the mail that it came in."""
+    mail = message_for(request.user, message_id).mails.defer("content").order_by("pk").first()
+    if mail is None:
+        raise Http404("no mail behind this message")
+    return redirect("mail:explain", mail.pk)

@@ -205,10 +205,20 @@ def test_a_forged_colleague_is_seen_as_what_it_claims_and_speaks_for_nobody(
 def test_a_requesters_address_found_forged_is_a_stranger(send, theirs, believes):
     forged = {"authentication_results": believes % ("fail", "okafor.example")}
     row = send(text="Give it to me", **forged, **clues(theirs)["message id"])
-    assert (row.outcome, row.cause, row.message.kind) == ("appended", "third_party", "third_party")
-    assert row.verdict["standing"] == "false"
+    assert (row.outcome, row.cause, row.message.kind) == ("appended", "forged_sender", "third_party")
     # A forwarder may have broken the signature of who holds a letter of ours.
     assert send(text="It is me", **forged, **clues(theirs)["token reference"]).message.kind == "public"
+
+
+def test_a_forged_question_is_not_confirmed_to_whose_address_it_is(send, dana, believes):
+    row = send(authentication_results=believes % ("fail", "okafor.example"))
+    assert (row.outcome, row.verdict["confirm"]) == ("created", "forged")
+
+
+def test_who_is_denied_does_not_come_in_through_a_form(send, mona, dana):
+    rule_sender("form@shop.example", say="relay", by=mona)
+    rule_sender("dana@okafor.example", say="deny", by=mona)
+    assert send(sender="form@shop.example", reply_to="dana@okafor.example").cause == "sender_denied"
 
 
 # --- policies of the mailbox
@@ -346,7 +356,7 @@ def test_mails_that_come_in_the_wrong_order_are_one_conversation(send, dana):
 
 
 def test_an_awaited_id_lets_no_stranger_in(send, theirs, eve):
-    send(references="<coming@okafor.example>", text="x", **{"in_reply_to": "<hers@okafor.example>"})
+    send(references="<coming@okafor.example>", text="x", in_reply_to="<hers@okafor.example>")
     row = send(sender="eve@lund.example", message_id="<coming@okafor.example>", text="I guessed it")
     assert (row.outcome, row.ticket.requester) == ("created", eve)
 
@@ -385,9 +395,14 @@ def test_a_third_party_gets_a_ticket_of_its_own(send, theirs, eve, amara, client
     assert client.get(f"/tickets/{theirs.pk}/history/").status_code == 200
 
 
-def test_nobody_else_decides_about_it(send, theirs, nora, client):
-    message = send(sender="eve@lund.example", **clues(theirs)["token address"]).message
+def test_nobody_else_decides_about_it(send, theirs, nora, amara, client):
+    row = send(sender="eve@lund.example", **clues(theirs)["token address"])
+    message = row.message
+    client.force_login(amara)
+    why = reverse("mail:why", args=[message.pk])
+    assert client.get(why)["Location"] == reverse("mail:explain", args=[row.pk])
     client.force_login(nora)
+    assert client.get(why).status_code == 404
     for choice in ("admit", "part"):
         url = reverse("mail:third_party", args=[message.pk])
         assert client.post(url, {"choice": choice}).status_code == 404

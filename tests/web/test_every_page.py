@@ -208,7 +208,7 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
 NO_PAGES = {
     *("healthz", "readyz", "styleguide", "palette", "files:download"),
     *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),
-    *("mail:rule_order", "mail:sender_forget"),
+    *("mail:rule_order", "mail:sender_forget", "mail:why"),
     *(
         "mail:mailbox_try",
         "mail:mailbox_try_new",
