@@ -82,10 +82,12 @@ def _agent(user_id: int, incoming: Incoming) -> User | None:
 
 def _write(ticket: Ticket, agent: User, incoming: Incoming) -> Decided:
     """An answer, or a note: if they say so, if they may not answer, if the customer got the mail already."""
-    text, at = visible_mail(incoming.mail).new, incoming.row.received_at
+    split, at = visible_mail(incoming.mail), incoming.row.received_at
+    text = split.new
     parts, _left_out = parcels(incoming.mail)
     got = {one.key for one in (*incoming.mail.to, *incoming.mail.cc)}
-    wanted = bool(_NOTE.match(text) or _NOTE_TAG.search(incoming.mail.subject))
+    # Without a word of their own the letter is only what we wrote to them: not for the customer.
+    wanted = split.all_old or bool(_NOTE.match(text) or _NOTE_TAG.search(incoming.mail.subject))
     text = _NOTE.sub("", text, count=1)
     incoming.row.verdict |= {"clue": Clue.TOKEN_ADDRESS.value, "standing": "agent"}
     if wanted or not agent.may("ticket.reply") or ticket.requester.email.lower() in got:

@@ -54,7 +54,8 @@ def read(html: str, *, passed_on: bool = False) -> Reading:
     kept = Sorting(lines, hints, passed_on).kept() if lines else []
     split = divided(lines, kept)
     if split is None:
-        return Reading(Split(to_text(html)), writer.found, html)
+        whole = to_text(html)
+        return Reading(Split(whole, all_old=bool(whole.strip())), writer.found, html)
     place = _place(lines, kept, origins)
     if place is not None:
         html = "".join([*pieces[:place], PLACE, *pieces[place:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mail.quoting.attribution import shared
 from mail.quoting.lines import MAX_LINE, quoted
@@ -16,13 +16,14 @@ class Split:
 
     new: str
     folded: str = ""
+    all_old: bool = field(default=False, compare=False)  # shown only because there was nothing new in it
 
 
 def visible(text: str, *, passed_on: bool = False) -> Split:
     """Split a plain text. `passed_on`: the subject says that it is forwarded."""
     lines = _parted(text.split("\n"))
     split = divided(lines, Sorting(lines, passed_on=passed_on).kept())
-    return split or Split(text)
+    return split or Split(text, all_old=bool(text.strip()))
 
 
 def _parted(lines: list[str]) -> list[str]:

@@ -76,6 +76,13 @@ def test_a_note_stays_among_colleagues(news, send, announce, said):
     assert not Letter.objects.filter(kind="answer").exists()
 
 
+def test_an_answer_without_a_word_of_their_own_never_reaches_the_customer(news, send, announce):
+    row = send(answers(news, text="On 2026-11-21, Desk wrote:\n> Any news?\n> Seen only by colleagues.\n"))
+    assert row.cause == "agent_note"
+    announce()
+    assert not Letter.objects.filter(kind="answer").exists()
+
+
 def test_what_the_customer_got_already_is_not_sent_again(news, send):
     row = send(answers(news, cc="dana@okafor.example"))
     assert (row.cause, row.message.kind) == ("agent_note", "note")

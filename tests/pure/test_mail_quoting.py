@@ -88,6 +88,13 @@ def test_what_is_all_there_is_stays_visible(text):
     assert visible(text) == Split(text)
 
 
+def test_it_is_known_when_all_that_is_shown_is_old():
+    assert visible("> only\n> quoted").all_old
+    assert not visible("new\n> quoted").all_old
+    assert not visible("new").all_old
+    assert not visible(" ").all_old
+
+
 def test_nothing_gives_nothing():
     assert visible("") == Split("")
     assert visible(" \n ").folded == ""
