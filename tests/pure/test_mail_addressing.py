@@ -55,9 +55,9 @@ def test_reading_a_list(header, expected):
     ],
 )
 def test_a_list_is_read_in_linear_time(header):
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_addresses(header)) <= 1000
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_two_spellings_of_one_address():
