@@ -151,14 +151,8 @@ class _Stored:
 
     def _messages(self, ids: list[str]) -> dict[str, Message]:
         """For each id the newest message that we sent, or that came into the same mailbox."""
-        here = RawEmail.objects.filter(message=OuterRef("pk"), mailbox=self.mailbox_id)
-        rows = (
-            Message.objects.filter(message_id__in=ids)
-            .annotate(here=Exists(here))
-            .select_related("ticket", "ticket__requester", "ticket__requester__organisation", "ticket__team")
-            .defer("text", "html", "folded", "search_vector", "recipients")
-            .order_by("-pk")[:MAX_SAME_ID]
-        )
+        named = {f"id{number}": value for number, value in enumerate(ids)}
+        rows = _messages_with(len(ids), box=self.mailbox_id or 0, **named)
         best: dict[str, Message] = {}
         for message in rows:
             self.incoming.known_ids.add(message.message_id)
@@ -173,8 +167,8 @@ class _Stored:
             message = self._by_id.get(candidate.value[:320])
             return message.ticket if message else None
         if candidate.clue is Clue.AWAITED:
-            return tickets().filter(pk=candidate.ticket_id).first()
-        return tickets().filter(reference=candidate.value).first()
+            return next(iter(_numbered(number=candidate.ticket_id or 0)), None)
+        return next(iter(_referred(reference=candidate.value)), None)
 
     def awaited(self) -> list[Candidate]:
         """Tickets whose mails mention this one, or the same one that never came. Newest reference first."""
@@ -195,12 +189,34 @@ def _waiting(*, key: str, box: int) -> QuerySet[AwaitedId]:
     return AwaitedId.objects.filter(message_id=key, mailbox=box).order_by("-pk")[:50]
 
 
-def tickets():
+@Prepared
+def _messages_with(count: int, *, box: int, **ids: str) -> QuerySet[Message]:
+    """Messages with one of so many ids, newest first; `here`: they came into this mailbox."""
+    return (
+        Message.objects.filter(message_id__in=list(ids.values()))
+        .annotate(here=Exists(RawEmail.objects.filter(message=OuterRef("pk"), mailbox=box)))
+        .select_related("ticket", "ticket__requester", "ticket__requester__organisation", "ticket__team")
+        .defer("text", "html", "folded", "search_vector", "recipients")
+        .order_by("-pk")[:MAX_SAME_ID]
+    )
+
+
+def _tickets() -> QuerySet[Ticket]:
     return Ticket.objects.select_related("requester", "requester__organisation", "team")
 
 
+@Prepared
+def _numbered(*, number: int) -> QuerySet[Ticket]:
+    return _tickets().filter(pk=number)
+
+
+@Prepared
+def _referred(*, reference: str) -> QuerySet[Ticket]:
+    return _tickets().filter(reference=reference)
+
+
 def ticket_of_token(token: Token) -> Ticket | None:
-    return tickets().filter(pk=token.ticket_id).first()
+    return next(iter(_numbered(number=token.ticket_id)), None)
 
 
 def await_ids(incoming: Incoming, ticket: Ticket) -> None:
