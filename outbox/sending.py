@@ -64,7 +64,12 @@ def hand_over(
         before_the_end(dict.fromkeys(recipients, Answer(250, "")))
         connection.send_messages([parcel.for_django(recipients)])
         return dict.fromkeys(recipients, Answer(250, ""))
-    connection.open()
+    try:
+        connection.open()
+    except BaseException:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            connection.close()
+        raise
     smtp = connection.connection
     try:
         answers = _converse(smtp, parcel, recipients, before_the_end)

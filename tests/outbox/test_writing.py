@@ -6,7 +6,7 @@ import email.policy
 import pytest
 
 from files.actions import store
-from outbox.actions import deliver
+from outbox.actions import deliver, resting
 from outbox.models import Letter
 from outbox.writing import write
 from tests.outbox.test_delivery import a_letter
@@ -139,3 +139,13 @@ def test_a_file_that_is_gone_makes_it_wait_not_vanish(db, smtp_sink):
     deliver(letter.pk)
     assert states(letter)[0] == "queued"
     assert smtp_sink.letters == []
+
+
+def test_a_server_that_does_not_offer_tls_gets_nothing(db, smtp_sink, settings):
+    """No silent downgrade: the letter waits, and so do the others."""
+    settings.EMAIL_USE_TLS = True
+    letter = a_letter()
+    deliver(letter.pk)
+    assert states(letter)[0] == "queued"
+    assert "STARTTLS" in letter.problem
+    assert (smtp_sink.letters, resting()) == ([], True)
