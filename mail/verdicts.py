@@ -105,7 +105,7 @@ def _kind(found: list[Sign]) -> Kind:
     """The strongest kind that a rule is sure of; else of those that are sure only together."""
     if _weight(found) < ENOUGH:
         return Kind.HUMAN
-    sure = [sign for sign in found if sign.weight >= ENOUGH]
+    sure = [sign for sign in found if sign.kind and sign.weight >= ENOUGH]
     kind = max((sign.kind for sign in sure or found if sign.kind), key=STRENGTH.__getitem__)
     absent = sum(sign.weight for sign in found if sign.kind is Kind.OUT_OF_OFFICE)
     if (kind is Kind.AUTO_REPLY and absent) or (kind in {Kind.NOTIFICATION, Kind.BULK} and absent >= MUCH):
