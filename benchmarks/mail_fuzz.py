@@ -7,11 +7,13 @@ seed and folder.
 """
 
 import argparse
+import contextlib
 import json
 import logging
 import multiprocessing
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -51,8 +53,10 @@ class Found:
 def work(pipe: Connection, seed: int, corpus: list[Path], at: Any, since: Any) -> None:
     """One process: numbers in, what became of each mail out. `at` and `since` say what it is at just now."""
     logging.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY, 4 * MOST_MEMORY))
-    while (numbers := pipe.recv()) is not None:
+    while numbers := pipe.recv():
         answers = []
         for number in numbers:
             raw = mail_of(seed, number, corpus)
@@ -107,9 +111,20 @@ class Crew:
 
 
 def fuzz(seed: int, mails: int, corpus: list[Path], processes: int, started: int = 0) -> Found:
+    """Stopped by Ctrl-C or SIGTERM it gives what was found so far."""
     found = Found()
-    left = iter(range(started, started + mails))
     crews = [Crew(seed, corpus) for _ in range(processes)]
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            _go(found, crews, range(started, started + mails))
+    finally:
+        for crew in crews:
+            crew.end()
+    return found
+
+
+def _go(found: Found, crews: list[Crew], numbers_to_do: range) -> None:
+    left = iter(numbers_to_do)
     idle = list(crews)
     told = time.monotonic()
     while True:
@@ -129,10 +144,6 @@ def fuzz(seed: int, mails: int, corpus: list[Path], processes: int, started: int
         if time.monotonic() - told > 60:
             told = time.monotonic()
             print(f"  {len(found.seconds):,} done, {len(found.crashes)} crashes", file=sys.stderr, flush=True)
-    for crew in crews:
-        crew.pipe.send(None)
-        crew.process.join(5)
-    return found
 
 
 def _take(crew: Crew, found: Found, idle: list[Crew]) -> None:
@@ -147,6 +158,7 @@ def _take(crew: Crew, found: Found, idle: list[Crew]) -> None:
         for step, took in spent.items():
             found.steps[step].append(took)
         if kind:
+            print(f"  {number}: {said}", file=sys.stderr, flush=True)
             (found.crashes if kind == "crash" else found.faults).append((number, said))
     found.memory = max(found.memory, memory)
     if not found.memory_early and len(found.seconds) > 2000:
@@ -246,6 +258,7 @@ def main() -> None:
         "--only", type=int, action="append", help="look at this mail: its bytes and what happens"
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     corpus = files(options.folder) if options.folder.is_dir() else []
     if options.only:
         for number in options.only:

@@ -44,6 +44,15 @@ def test_hundreds_of_broken_mails():
         quickly(mail_of(SEED, number, corpus))
 
 
+# Seed and number of what broke something once.
+BROKE = [(1, 147)]
+
+
+@pytest.mark.parametrize(("seed", "number"), BROKE)
+def test_what_broke_something_once(seed, number):
+    quickly(mail_of(seed, number, files(OWN)))
+
+
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_each_thing_the_road_does(mutation):
     corpus = [file.read_bytes() for file in files(OWN)]
