@@ -1,4 +1,4 @@
-"""Mail of before, in files: an mbox, a Maildir, a folder of .eml. One by one, as bytes, with its date. Pure."""
+"""Mail of before, in files: an mbox, a Maildir, a folder of .eml; as bytes, each with its date. Pure."""
 
 from __future__ import annotations
 
