@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Security(TextChoices):
@@ -90,6 +91,6 @@ class Fate(TextChoices):
 class RuleChange(TextChoices):
     MADE = "made", _("made")
     CHANGED = "changed", _("changed")
-    MOVED = "moved", _("moved")
+    MOVED = "moved", pgettext_lazy("mail rule", "moved")
     SWITCHED = "switched", _("switched")
     REMOVED = "removed", _("removed")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sla.clock import Clock, Reason, Segment
 from tickets.choices import Metric
@@ -19,7 +20,7 @@ REASONS: dict[Reason, LazyText] = {
     Reason.WAITING: _("waiting on the customer"),
     Reason.HOLD: _("on hold"),
     Reason.SOLVED: _("solved"),
-    Reason.CLOSED: _("closed"),
+    Reason.CLOSED: pgettext_lazy("ticket", "closed"),
     Reason.NO_PROMISE: _("nothing promised"),
     Reason.EXCLUDED: _("taken out by a manager"),
 }
