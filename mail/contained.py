@@ -141,4 +141,3 @@ def serve(function: str, seconds: str, memory: str) -> None:
         _Pickler(made, protocol=pickle.HIGHEST_PROTOCOL).dump(answer(data))
         signal.setitimer(signal.ITIMER_PROF, 0)
         _write(answers, made.getvalue())
-

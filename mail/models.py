@@ -315,7 +315,9 @@ class Courtesy(models.Model):
     """
 
     at = models.DateTimeField()
-    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    mailbox = models.ForeignKey(
+        Mailbox, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     address = models.CharField(max_length=320)
     domain = models.CharField(max_length=255)
     subject = models.BigIntegerField()
