@@ -46,7 +46,7 @@ class Address:
 
 def normalise(address: str) -> str:
     """The form two spellings of one address share: lower case, IDNA domain; '' when it is no address."""
-    local, at, domain = address.strip().strip("<>").rpartition("@")
+    local, at, domain = one_line(address, 1_000).strip("<>").rpartition("@")
     domain = domain.strip().rstrip(".").lower()
     if not at or not local or not domain or len(domain) > 253 or len(local) > 255:
         return ""
@@ -120,7 +120,7 @@ def _last_word(phrase: str) -> tuple[str | None, str]:
 
 def _address(name: str, address: str, hint: str) -> Address:
     """A name that only repeats the address says nothing."""
-    shown = _display(name, hint)
+    shown, address = _display(name, hint), one_line(address, 400)
     return Address("" if shown.lower() == address.lower() else shown, address)
 
 

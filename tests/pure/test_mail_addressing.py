@@ -113,3 +113,10 @@ def test_reply_all_reaches_every_outsider_once_and_never_us():
     cc = read_addresses("B <B@y.example>, billing@desk.example, broken@, c@z.example")
     chosen = reply_recipients(to, cc, own_addresses=OURS, author="Dana@X.example")
     assert [each.address for each in chosen] == ["b@y.example", "c@z.example"]
+
+
+@pytest.mark.parametrize("at", ["ma\0ri@desk.example", "mari@de\0sk.example", "mari@desk.example\x01"])
+def test_no_control_character_is_part_of_an_address(at):
+    found = read_addresses(f"Mari <{at}>")
+    assert [one.address for one in found] == ["mari@desk.example"]
+    assert normalise(at) == "mari@desk.example"
