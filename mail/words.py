@@ -127,6 +127,7 @@ def in_the_log(row) -> str:
         return cause(row.cause)
     return str(BRIEF.get(row.cause, ""))
 
+
 # What a letter says of its own protection (ParsedMail.secured).
 SECURED = {
     "smime_signed": _("Signed with S/MIME; the signature was not checked."),

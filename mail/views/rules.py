@@ -63,9 +63,7 @@ def _edit(request: HttpRequest, rule: MailRule | None) -> HttpResponse:
         form.add_error(None, error)
         return _show(request, rule, form, lines, status=422)
     except rule_actions.Stale:
-        form.add_error(
-            None, _("Somebody changed this rule meanwhile. Open it again to see how it reads.")
-        )
+        form.add_error(None, _("Somebody changed this rule meanwhile. Open it again to see how it reads."))
         return _show(request, rule, form, lines, status=409)
     messages.success(request, _("Rule “%(name)s” is saved.") % {"name": rule.name})
     return redirect("mail:rules")

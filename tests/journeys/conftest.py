@@ -46,6 +46,7 @@ def desk(tmp_path_factory, smtp_server, imap_server):
 def letters(smtp_server):
     """letters("a@b", 2) → the letters to that address, once there are two."""
     sink, _ = smtp_server
+    sink.clear()  # other tests write to the same people
 
     def arrived(address):
         return [letter for letter, (_, to) in zip(sink.letters, sink.envelopes, strict=True) if address in to]

@@ -99,7 +99,7 @@ def test_the_pages_are_not_there_for_others(client, amara, cleo, mona, name):
 def test_hours_are_typed_seen_and_saved(client, mona, billing):
     client.force_login(mona)
     seen = client.post(reverse("scheduling:calendar_preview"), typed(days="2026-12-31 Inventory"))
-    assert "42 hours a week" in seen.content.decode()
+    assert "41 hours a week" in seen.content.decode()
     assert "Inventory" in seen.content.decode()
     assert not Calendar.objects.exists()
     done = client.post(reverse("scheduling:calendar_new"), typed(teams=[billing.pk]), follow=True)
