@@ -98,6 +98,7 @@ def test_a_signature_in_pieces_of_unknown_length_is_read():
 @pytest.mark.parametrize(
     "content",
     [b"", b"\x30", b"\x30\x80" * 5000, b"no asn.1 at all", signed(INNER)[:40], b"\x30\x84\xff\xff\xff\xff"],
+    ids=["nothing", "a tag", "nested", "words", "cut", "endless"],
 )
 def test_a_broken_signature_is_a_result_and_no_error(content):
     mail = sealed(content)
