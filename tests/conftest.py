@@ -107,3 +107,8 @@ def ticket(billing, dana) -> Ticket:
     return make_ticket(
         requester=dana, team=billing, subject="Refund not received", text="Where is my refund?"
     )
+
+
+def pytest_collection_modifyitems(items):
+    """Those that take long come first: at the end one process would wait for the other."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("drill", "journey")))

@@ -159,7 +159,7 @@ def enter(client, live_server, amara, mona, ada, dana):
     }
 
     def come_in(context, who):
-        client.logout()
+        client.cookies.clear()  # not signed out: their pages stay open
         if who in visits:
             session = client.session
             session.update(visits[who])
@@ -178,14 +178,20 @@ def enter(client, live_server, amara, mona, ada, dana):
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1024, "light"), (390, "dark")])
 def test_every_page(addresses, enter, chromium, live_server, width, theme):
     troubles = []
+    contexts = {}
     for name, address in addresses.items():
-        screen = {"width": width, "height": 900}
-        context = chromium.new_context(
-            viewport=screen, color_scheme=theme, reduced_motion="reduce", is_mobile=width < 640
-        )
-        if PAGES[name]:
-            enter(context, PAGES[name])
-        page = context.new_page()
+        who = PAGES[name]
+        place = who or name  # a stranger comes anew each time
+        if place not in contexts:
+            contexts[place] = chromium.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=theme,
+                reduced_motion="reduce",
+                is_mobile=width < 640,
+            )
+            if who:
+                enter(contexts[place], who)
+        page = contexts[place].new_page()
         said: list[str] = []
         page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
@@ -196,10 +202,13 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
         if "unsafe" in answer.headers.get("content-security-policy", "unsafe"):
             troubles.append((name, "no strict policy"))
         troubles += [(name, found.group()) for found in INLINE.finditer(answer.text())]
-        troubles += [(name, fault) for fault in faults(page)]
+        if width != 1024:  # what axe judges differs by theme and by what a phone folds away
+            troubles += [(name, fault) for fault in faults(page)]
         if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
             troubles.append((name, f"{over} px too wide"))
         troubles += [(name, line) for line in said]
+        page.close()
+    for context in contexts.values():
         context.close()
     assert troubles == []
 
