@@ -1,6 +1,7 @@
 """The cast, and the ground every test stands on."""
 
 import pytest
+from django.db import connection
 
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
@@ -107,6 +108,17 @@ def ticket(billing, dana) -> Ticket:
     return make_ticket(
         requester=dana, team=billing, subject="Refund not received", text="Where is my refund?"
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Whatever still holds the test database at the end (a loader, a thread of a server) lets go of it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def pytest_collection_modifyitems(items):
