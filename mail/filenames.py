@@ -8,6 +8,7 @@ import re
 from lib.text import one_line
 
 MAX_NAME = 200
+JOINERS = "\u200c\u200d"  # unseen, but part of how Persian words and some pictures are written
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _OWN_NAMES = {
@@ -28,9 +29,10 @@ _OWN_NAMES = {
 
 
 def safe_name(name: str, content_type: str) -> str:
-    """No folders, no controls, no leading dots, at most 200 characters with the ending kept; never empty."""
+    """No folders, nothing unseen, no leading dots, at most 200 characters, ending kept; never empty."""
     bare = one_line(name.replace("\x00", ""), 2000).replace("\\", "/").rpartition("/")[2]
-    bare = _FORBIDDEN.sub("_", bare).strip(" .").lstrip(".")
+    bare = "".join(c if c.isprintable() or c in JOINERS else "_" for c in _FORBIDDEN.sub("_", bare))
+    bare = bare.strip(" .").lstrip(".")
     if not bare or not bare.strip("_. "):
         return default_name(content_type)
     if len(bare) > MAX_NAME:

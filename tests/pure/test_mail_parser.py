@@ -240,6 +240,8 @@ def test_uuencoded_text_becomes_a_file():
 @pytest.mark.parametrize(
     ("given_name", "name"),
     [
+        ("in\u200bvisible\u00ad.pdf", "in_visible_.pdf"),
+        ("می\u200cخواهم.pdf", "می\u200cخواهم.pdf"),
         ("../../../../etc/cron.d/x\\0.txt", "0.txt"),
         ("C:\\Users\\me\\bill.pdf", "bill.pdf"),
         ("..", "attachment.bin"),
