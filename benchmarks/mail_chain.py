@@ -83,7 +83,6 @@ def holds(mail, said, split, clean: str) -> None:
         assert "/" not in file.name, "a folder in the name of a file"
         shown = "".join(c for c in file.name if c not in JOINERS)
         assert shown.isprintable(), "what cannot be seen in the name of a file"
-        )
 
 
 def _texts(mail, split, clean: str) -> Iterator[tuple[str, str]]:
