@@ -107,7 +107,7 @@ def extend_holidays(today: datetime.date) -> int:
             newest = calendar.versions.order_by("-number").first()
             if newest is None or not newest.source or (newest.through or 0) >= today.year + YEARS_AHEAD:
                 continue
-            source = written.Source(**{**newest.source, "week": tuple(newest.source["week"])})
+            source = written.Source.from_json(newest.source)
             built = build(source, today)
             _next_version(
                 calendar,

@@ -126,9 +126,7 @@ def _try(source: Source) -> Built:
 
 
 def _source(version: CalendarVersion) -> Source:
-    if not version.source:
-        return as_source(version.schedule)
-    return Source(**{**version.source, "week": tuple(version.source["week"])})
+    return Source.from_json(version.source) if version.source else as_source(version.schedule)
 
 
 def _seen(form: CalendarForm, built: Built | None) -> dict:

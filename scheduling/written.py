@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from scheduling.hours import WEEKDAYS, CalendarError, read_hours
+from scheduling.hours import WEEKDAYS, CalendarError, Dates, read_hours
 
 MAX_LINE = 200
 MAX_DAYS = 500
@@ -55,6 +55,10 @@ class Source:
             "tz": self.tz, "week": list(self.week), "days": self.days, "country": self.country,
             "region": self.region,
         }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Source:
+        return cls(**{**kept, "week": tuple(kept["week"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _clock(hour: str, minute: str | None) -> str | None:
     of_day = int(hour) * 60 + int(minute or 0)
     if of_day > 24 * 60 or int(minute or 0) > 59:
         return None
-    return f"{of_day // 60:02}:{of_day % 60:02}"
+    return _written(of_day)
 
 
 def specials(text: str, years: Iterable[int]) -> Iterator[Special]:
@@ -217,12 +221,21 @@ def _day(line: str, year: int, written: Written) -> date:
 
 
 def as_source(schedule: Mapping[str, Any]) -> Source:
-    """The written form as somebody might have typed it: for hours that were set by a command."""
+    """The written form as somebody might have typed it: for hours that were set by a command.
+
+    A dated break becomes the hours that are left of its date.
+    """
     week = tuple(", ".join(f"{a}-{b}" for a, b in schedule.get("hours", {}).get(day, ())) for day in WEEKDAYS)
-    lines = [*schedule.get("holidays", ())]
-    lines += [f"{day} {', '.join(f'{a}-{b}' for a, b in spans)}" for day, spans in _open(schedule)]
-    return Source(tz=str(schedule.get("tz", "UTC")), week=week, days="\n".join(sorted(lines)))
+    lines = {str(day): "" for day in schedule.get("holidays", ())}
+    for day, spans in schedule.get("shifts", {}).items():
+        lines.setdefault(day, ", ".join(f"{a}-{b}" for a, b in spans))
+    dates = Dates(read_hours(schedule))
+    for day in schedule.get("breaks", {}):
+        left = dates.open_on(date.fromisoformat(day))
+        lines[day] = ", ".join(f"{_written(start)}-{_written(end)}" for start, end in left)
+    days = "\n".join(f"{day} {spans}".strip() for day, spans in sorted(lines.items()))
+    return Source(tz=str(schedule.get("tz", "UTC")), week=week, days=days)
 
 
-def _open(schedule: Mapping[str, Any]) -> Iterator[tuple[str, list[list[str]]]]:
-    yield from ((day, spans) for day, spans in schedule.get("shifts", {}).items() if spans)
+def _written(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -121,6 +121,18 @@ def test_what_a_command_set_can_be_typed_again():
     assert again.schedule == built.schedule
 
 
+def test_a_break_or_a_closed_shift_of_a_command_is_not_lost_when_it_is_edited():
+    schedule = {
+        "tz": "Europe/Tallinn",
+        "hours": {"wed": [["09:00", "18:00"]]},
+        "breaks": {"2026-12-23": [["15:00", "18:00"]]},
+        "shifts": {"2026-12-30": []},
+    }
+    again = build(as_source(schedule), {}, (2026,)).schedule
+    assert again["shifts"] == {"2026-12-23": [["09:00", "15:00"]]}
+    assert again["holidays"] == ["2026-12-30"]
+
+
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_whatever_is_typed_is_read_or_refused(line, days):
     fields = {"read"}
