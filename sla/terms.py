@@ -5,10 +5,12 @@
                    "resolution": {"minutes": 1440, "hours": "business", "warn": [0.75],
                                   "pauses_in": ["waiting", "hold"], "reopen": "resume"}},
         …},
-     "on_change": "prospective", "agent_opened_waits": true, "bounce_window_minutes": 1440}
+     "on_change": "prospective", "agent_opened_waits": true, "bounce_window_minutes": 1440,
+     "ladder": [{"since": "breach", "to": "team_lead"}, …]}
 
 A warning is a share of the target that is used, or {"left": minutes} of it, or with "real": true so many
-minutes by the wall clock. A priority that is not named is promised nothing.
+minutes by the wall clock. A priority that is not named is promised nothing. The ladder is described in
+sla.escalation; without one nobody is told.
 """
 
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sla.escalation import NO_LADDER, Ladder, read_ladder
 from sla.policy import (
     Category,
     Hours,
@@ -35,6 +38,7 @@ NOTHING = Promise()
 @dataclass(frozen=True)
 class Terms:
     promises: Mapping[str, Promise]
+    ladder: Ladder = NO_LADDER
 
     def promise(self, priority: str) -> Promise:
         return self.promises.get(priority, NOTHING)
@@ -56,7 +60,7 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
             promises[priority] = Promise(targets=targets, **manner)
         except (ValueError, KeyError, TypeError) as error:
             raise PolicyError(f"The promise for priority “{priority}” cannot be read: {error}") from error
-    return Terms(promises)
+    return Terms(promises, read_ladder(written.get("ladder", [])))
 
 
 def _manner(written: Mapping[str, Any]) -> dict[str, Any]:
