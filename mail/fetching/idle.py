@@ -74,6 +74,8 @@ class Watch(threading.Thread):
             self._tell()
 
     def _tell(self) -> None:
+        if self.ends.is_set():  # let go meanwhile: the mailbox is another's, or nobody's
+            return
         self.told += 1
         try:
             current_app.send_task("mail.tasks.poll_mailbox", args=[self.box.pk], expires=30)
@@ -86,16 +88,17 @@ class Switchboard:
 
     def __init__(self) -> None:
         self.watches: dict[int, tuple[tuple, Watch]] = {}
+        self.leaving: list[Watch] = []  # let go, and not home yet
 
     def look(self) -> None:
         """Start what is missing, end what is not wanted any more or is wanted otherwise."""
         close_old_connections()
         boxes = Mailbox.objects.filter(active=True, protocol=Protocol.IMAP).exclude(host="")
         wanted = {box.pk: (_settings(box), box) for box in boxes.prefetch_related("folders")}
+        self.leaving = [watch for watch in self.leaving if watch.is_alive()]
         for number, (settings, watch) in list(self.watches.items()):
             if number not in wanted or wanted[number][0] != settings or not watch.is_alive():
-                watch.ends.set()
-                del self.watches[number]
+                self._let_go(number)
         for number, (settings, box) in wanted.items():
             if number not in self.watches:
                 watch = Watch(box)
@@ -103,11 +106,17 @@ class Switchboard:
                 watch.start()
 
     def close(self, patience: float = 5.0) -> None:
-        for _settings_then, watch in self.watches.values():
-            watch.ends.set()
+        """End all of them and wait for them, also for those that were let go before."""
+        for number in list(self.watches):
+            self._let_go(number)
         until = time.monotonic() + patience
-        for _settings_then, watch in self.watches.values():
+        for watch in self.leaving:
             watch.join(max(0.0, until - time.monotonic()))
+
+    def _let_go(self, number: int) -> None:
+        _settings_then, watch = self.watches.pop(number)
+        watch.ends.set()
+        self.leaving.append(watch)
 
 
 def _settings(box: Mailbox) -> tuple:
