@@ -91,6 +91,8 @@ CLOCK_EVENTS = frozenset(
         EventKind.PROMISED,
     }
 )
+# What was said about the timers.
+CLOCK_NOTICES = frozenset({EventKind.WARNED, EventKind.BREACHED})
 
 
 class Metric(TextChoices):

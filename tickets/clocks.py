@@ -5,6 +5,7 @@ watch.
 import datetime
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +23,7 @@ from sla.terms import NOTHING, Terms
 from staff.models import Team
 from tickets import events
 from tickets.actors import Actor, Desk
-from tickets.choices import CLOCK_EVENTS, ClockState, EventKind
+from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState, EventKind
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import NEVER
 
@@ -84,23 +85,78 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
     )
 
 
+def log_of(ticket: Ticket) -> list[TicketEvent]:
+    """All that the ticket's clocks come from: what happened, and what was said about them, in order."""
+    rows = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS | CLOCK_NOTICES).order_by(
+        "at", "pk"
+    )
+    return list(rows.only("kind", "at", "data", "message_id", "ticket_id"))
+
+
 def read(
     ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent] | None = None
 ) -> tuple[sla_clock.Clock, ...]:
-    """Every clock of the ticket as its events tell it at `now`, with segments that explain it.
+    """Every clock of the ticket as its events tell it at `now`, with segments that explain it; never as of
+    a time before the last of them.
 
     The promise in force at the opening is the first one written down. `log` spares a statement: all
     events, in order.
     """
-    if log is None:
-        rows = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS).order_by("at", "pk")
-        log = list(rows.only("kind", "at", "data", "message_id", "ticket_id"))
+    log = log_of(ticket) if log is None else log
     told = [as_clock_event(event) for event in log if event.kind in CLOCK_EVENTS]
     first = next((e for e in told if e.kind is sla_clock.EventKind.PROMISE_CHANGED), None)
     if first is None or first.promise is None or first.calendar is None:
         return ()
-    now = max(now, max(e.at for e in told))
-    return sla_clock.clocks([e for e in told if e is not first], first.promise, first.calendar, now)
+    return sla_clock.clocks(
+        [e for e in told if e is not first], first.promise, first.calendar, as_of(log, now)
+    )
+
+
+def as_of(log: Sequence[TicketEvent], now: datetime.datetime) -> datetime.datetime:
+    """`now`, but not before the last event or notice: a letter handled late turns no clock back."""
+    happened = (event.at for event in log if event.kind in CLOCK_EVENTS)
+    noticed = (_noticed_at(event) for event in log if event.kind in CLOCK_NOTICES)
+    return max([now, *happened, *noticed])
+
+
+def _noticed_at(event: TicketEvent) -> datetime.datetime:
+    told = event.data.get("noticed_at")
+    return datetime.datetime.fromisoformat(told) if told else event.at
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said about one clock: the thresholds that were warned of, when first, and of the breach."""
+
+    warned: tuple[str, ...] = ()
+    warned_at: datetime.datetime | None = None
+    breach_noticed_at: datetime.datetime | None = None
+
+
+def said(log: Sequence[TicketEvent]) -> dict[tuple[str, int], Said]:
+    """(metric, cycle) → what its events say that was said."""
+    known: dict[tuple[str, int], Said] = {}
+    for event in sorted((e for e in log if e.kind in CLOCK_NOTICES), key=lambda event: event.pk):
+        key, at = (event.data["metric"], event.data["cycle"]), _noticed_at(event)
+        before = known.get(key, Said())
+        since = before.warned_at or at
+        if event.kind == EventKind.WARNED:
+            threshold = event.data.get("threshold")
+            warned = (*before.warned, threshold) if threshold else before.warned
+            known[key] = replace(before, warned_at=since, warned=warned)
+        else:
+            noticed = before.breach_noticed_at or at
+            known[key] = replace(before, warned_at=since, breach_noticed_at=noticed)
+    return known
+
+
+def rows(ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]) -> list[TicketClock]:
+    """The ticket's rows as of `now`, not saved: all that they hold comes from the log."""
+    known = said(log)
+    return [
+        _row(ticket, clock, known.get((clock.metric, clock.cycle), Said()))
+        for clock in read(ticket, now, log)
+    ]
 
 
 def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent] | None = None) -> None:
@@ -113,31 +169,46 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
 
     `begun` are all events of a ticket that was opened just now: neither they nor any clocks are read back.
     """
-    known = {} if begun else {(row.metric, row.cycle): row for row in ticket.clocks.all()}
-    rows = []
-    for clock in read(ticket, now, begun):
-        row = _row(ticket, clock, known.get((clock.metric, clock.cycle)))
+    log = log_of(ticket) if begun is None else begun
+    now, known, fresh = as_of(log, now), said(log), []
+    for clock in read(ticket, now, log):
+        row = _row(ticket, clock, known.get((clock.metric, clock.cycle), Said()))
         _notice(ticket, row, clock, now)
-        rows.append(row)
-    if rows:
-        changing = [
-            f.name
-            for f in TicketClock._meta.concrete_fields
-            if f.name not in {"id", "ticket", "metric", "cycle"}
-        ]
+        fresh.append(row)
+    write(ticket, fresh, begun=begun is not None)
+
+
+def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) -> None:
+    """Let the ticket have exactly these rows, and stand in the queue by the first of them that is due."""
+    stored = [] if begun else list(ticket.clocks.values_list("pk", "metric", "cycle"))
+    if fresh:
         TicketClock.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["ticket", "metric", "cycle"], update_fields=changing
+            fresh, update_conflicts=True, unique_fields=["ticket", "metric", "cycle"], update_fields=COMPUTED
         )
-    if gone := set(known) - {(row.metric, row.cycle) for row in rows}:
-        for metric, cycle in gone:
-            ticket.clocks.filter(metric=metric, cycle=cycle).delete()
-    next_due = min(((r.due_at, r.metric) for r in rows if r.due_at and not r.stopped_at), default=(NEVER, ""))
-    if (ticket.queue_at, ticket.queue_metric) != next_due:
-        events.touch(ticket, queue_at=next_due[0], queue_metric=next_due[1])
+    kept = {(row.metric, row.cycle) for row in fresh}
+    if gone := [pk for pk, metric, cycle in stored if (metric, cycle) not in kept]:
+        TicketClock.objects.filter(pk__in=gone).delete()
+    at, metric = next_due(fresh)
+    if (ticket.queue_at, ticket.queue_metric) != (at, metric):
+        events.touch(ticket, queue_at=at, queue_metric=metric)
 
 
-def _row(ticket: Ticket, clock: sla_clock.Clock, before: TicketClock | None) -> TicketClock:
-    warned = list(before.warned) if before else []
+# What of a row is computed: all but whose it is.
+COMPUTED = [
+    field.name
+    for field in TicketClock._meta.concrete_fields
+    if field.name not in {"id", "ticket", "metric", "cycle"}
+]
+
+
+def next_due(rows: Sequence[TicketClock]) -> tuple[datetime.datetime, str]:
+    """When the ticket's next promise is due, and which it is."""
+    return min(
+        ((row.due_at, row.metric) for row in rows if row.due_at and not row.stopped_at), default=(NEVER, "")
+    )
+
+
+def _row(ticket: Ticket, clock: sla_clock.Clock, known: Said) -> TicketClock:
     return TicketClock(
         ticket=ticket,
         metric=clock.metric.value,
@@ -150,10 +221,10 @@ def _row(ticket: Ticket, clock: sla_clock.Clock, before: TicketClock | None) -> 
         breached_at=clock.breached_at,
         target_seconds=int(clock.target.span.total_seconds()),
         elapsed_seconds=int(clock.elapsed.total_seconds()),
-        warned_at=before.warned_at if before else None,
-        warned=warned,
-        next_warn_at=_next_warning(clock, warned),
-        breach_noticed_at=before.breach_noticed_at if before else None,
+        warned_at=known.warned_at,
+        warned=list(known.warned),
+        next_warn_at=_next_warning(clock, known.warned),
+        breach_noticed_at=known.breach_noticed_at,
     )
 
 
