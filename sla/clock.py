@@ -54,7 +54,8 @@ class Reason(StrEnum):
 class Segment:
     """A stretch of one clock's life. `amount` is what it added: open time in [start, end), 0 unless counted.
 
-    `span` is the target in force, so `amount / span` is the share of the promise this stretch used.
+    `span` is the target in force, so `amount / span` is the share of the promise this stretch used. `label`
+    is that of the promise and calendar in force; `business`: counted in that calendar's open hours.
     """
 
     start: datetime
@@ -63,6 +64,8 @@ class Segment:
     reason: Reason
     amount: timedelta
     span: timedelta | None
+    label: str = ""
+    business: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +96,17 @@ class Clock:
 
 
 def clocks(events: Sequence[ClockEvent], promise: Promise, calendar: WorkingCalendar,
-           now: datetime, *, adjusted: bool = False) -> tuple[Clock, ...]:  # fmt: skip
+           now: datetime, *, adjusted: bool = False, label: str = "") -> tuple[Clock, ...]:  # fmt: skip
     """Every clock of the ticket as it stands at `now`, by metric, then cycle.
 
     `adjusted`: without the stretches a manager excluded, which the raw figures contain.
 
-    `promise` and `calendar` are those the ticket was opened under. Events later than `now` are not seen, so
-    any past moment can be asked for. A ticket not opened yet has no clocks, nor has a metric that was never
-    promised. A first response is owed until somebody answers, solved or not. Raises ClockError.
+    `promise` and `calendar` are those the ticket was opened under, and `label` names them. Events later than
+    `now` are not seen, so any past moment can be asked for. A ticket not opened yet has no clocks, nor has a
+    metric that was never promised. A first response is owed until somebody answers, solved or not. Raises
+    ClockError.
     """
-    told = (_clock(cycle) for cycle in cycles(events, promise, calendar, now, adjusted=adjusted))
+    told = (_clock(cycle) for cycle in cycles(events, promise, calendar, now, adjusted=adjusted, label=label))
     return tuple(clock for clock in told if clock is not None)
 
 
@@ -115,6 +119,7 @@ class _Piece:
     target: Target | None
     calendar: WorkingCalendar
     reason: Reason
+    label: str = ""
     amount: timedelta = timedelta(0)
     used: Fraction = NOTHING
     used_after: Fraction = NOTHING
@@ -125,8 +130,8 @@ class _Piece:
 
     def follows(self, other: "_Piece") -> bool:
         """Whether it merely goes on where the other ends."""
-        return (other.end, other.target, other.calendar, other.reason) == (
-            self.start, self.target, self.calendar, self.reason
+        return (other.end, other.target, other.calendar, other.reason, other.label) == (
+            self.start, self.target, self.calendar, self.reason, self.label
         )  # fmt: skip
 
     def reaches(self, share: Fraction) -> datetime | None:
@@ -142,7 +147,8 @@ class _Piece:
     def segment(self) -> Segment:
         return Segment(
             start=self.start, end=self.end, counted=self.counted, reason=self.reason, amount=self.amount,
-            span=self.target.span if self.target else None,
+            span=self.target.span if self.target else None, label=self.label,
+            business=self.target is not None and self.target.hours is Hours.BUSINESS,
         )  # fmt: skip
 
 
@@ -181,13 +187,13 @@ def _state(cycle: Cycle, last: _Piece, due: datetime | None, breached: datetime 
         return ClockState.MISSED
     if cycle.end is End.MERGED:
         return ClockState.MERGED
-    if last.target is None:
+    if last.target is None and not cycle.due:  # what a person set outlives the promise
         return ClockState.WITHDRAWN
     if cycle.end is End.DISMISSED:
         return ClockState.DISMISSED
     if cycle.stopped_at:
         return ClockState.MET
-    if not last.counted:
+    if not last.counted and last.reason is not Reason.NO_PROMISE:
         return ClockState.PAUSED
     return ClockState.RUNNING if due else ClockState.UNSCHEDULABLE
 
@@ -277,7 +283,7 @@ def _cuts(cycle: Cycle) -> Iterator[_Piece]:
 def _piece(metric: Metric, stretch: Stretch, era: Era, start: datetime, end: datetime) -> _Piece:
     target = era.promise.target(metric)
     calendar = era.calendar if target and target.hours is Hours.BUSINESS else ALWAYS_OPEN
-    return _Piece(start, end, target, calendar, _reason(metric, target, stretch))
+    return _Piece(start, end, target, calendar, _reason(metric, target, stretch), era.label)
 
 
 def _reason(metric: Metric, target: Target | None, stretch: Stretch) -> Reason:

@@ -53,7 +53,7 @@ Bounds = tuple[int, int | None]  # the moments at which a cycle starts and stops
 
 
 def cycles(events: Sequence[ClockEvent], promise: Promise, calendar: WorkingCalendar,
-           now: datetime, *, adjusted: bool = False) -> Iterator[Cycle]:  # fmt: skip
+           now: datetime, *, adjusted: bool = False, label: str = "") -> Iterator[Cycle]:  # fmt: skip
     """The cycles of every clock up to `now`, by metric, then number. Raises ClockError.
 
     `adjusted` leaves out what a manager excluded; without it the exclusions are not seen.
@@ -64,7 +64,7 @@ def cycles(events: Sequence[ClockEvent], promise: Promise, calendar: WorkingCale
         return
     failed = failed_answers(log, promise)
     kept = [event for event in log if not any(event is answer for answer in failed)]
-    moments = moments_of(kept, promise, calendar)
+    moments = moments_of(kept, promise, calendar, label)
     promised = {target.metric for m in moments for era in m.eras for target in era.promise.targets}
     for metric in Metric:
         if metric not in promised:

@@ -31,6 +31,15 @@ class EventKind(StrEnum):
     NO_REPLY_NEEDED = "no_reply_needed"  # somebody said so, with a reason
     DUE_SET = "due_set"  # by hand
     EXCLUDED = "excluded"  # a stretch that a manager took out of the adjusted figures
+    INCLUDED = "included"  # that was taken back
+    RETIMED = "retimed"  # a message came at another time than was first written down
+
+
+WRITTEN = frozenset({EventKind.OPENED, EventKind.CUSTOMER_WROTE})
+TAKES_BACK = {
+    EventKind.UNMERGED: frozenset({EventKind.MERGED, EventKind.ABSORBED}),
+    EventKind.INCLUDED: frozenset({EventKind.EXCLUDED}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +50,20 @@ class ClockEvent:
     is the order given. What is dated before the opening counts as of the opening.
 
     OPENED           `category` it was opened in (new unless told), `by_agent` when an agent logged it
-    CUSTOMER_WROTE   ends waiting by itself; reopening a solved ticket is a MOVED beside it, at the same `at`
+    CUSTOMER_WROTE   ends waiting by itself; reopening a solved ticket is a MOVED beside it, at the same `at`.
+                     `message`, here and above: any identity of the message, so that its time can be corrected
     AGENT_ANSWERED   `message`: any identity of the message, so that a bounce can name it
     ANSWER_FAILED    `message` that failed; without it, the latest answer before
     MOVED            `category` it moved to
-    PROMISE_CHANGED  `promise` and / or `calendar` that hold from `at` on
+    PROMISE_CHANGED  `promise` and / or `calendar` that hold from `at` on; `label`: any name for them, which
+                     the segments measured under them will carry
     MERGED           `message`: any identity of the other ticket; what follows is not seen
     ABSORBED         `message` too, and `since`: when its customer wrote what nobody has answered, if so
     UNMERGED         `message`: the merge that it takes back; nothing remains of either
     DUE_SET          `metric` and `due`; without `due` the promise decides again
-    EXCLUDED         `since` and `until`, for one `metric` or all
+    EXCLUDED         `since` and `until`, for one `metric` or all; `message`: any identity of the exclusion
+    INCLUDED         `message`: the exclusion that it takes back
+    RETIMED          `message`, and `since`: when it really came; what it moved in its instant goes with it
     """
 
     kind: EventKind
@@ -64,6 +77,7 @@ class ClockEvent:
     since: datetime | None = None
     until: datetime | None = None
     due: datetime | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class Era:
     since: datetime
     promise: Promise
     calendar: WorkingCalendar
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +122,37 @@ def read_log(events: Sequence[ClockEvent], now: datetime) -> list[ClockEvent]:
         raise ClockError(f"A log needs one opening; this one has {len(openings)}.")
     if not openings:
         return []
-    opened = replace(openings[0], at=utc(openings[0].at))
-    rest = [replace(event, at=max(utc(event.at), opened.at)) for event in events if event is not openings[0]]
+    opening, others = _retimed(openings[0], [event for event in events if event is not openings[0]], now)
+    opened = replace(opening, at=utc(opening.at))
+    rest = [replace(event, at=max(utc(event.at), opened.at)) for event in others]
     log = [event for event in (opened, *sorted(rest, key=lambda event: event.at)) if event.at <= now]
     return _without_undone(log)
 
 
+def _retimed(
+    opening: ClockEvent, others: list[ClockEvent], now: datetime
+) -> tuple[ClockEvent, list[ClockEvent]]:
+    """Each message at the time that was last said of it, and what it moved in its instant along with it."""
+    said = {e.message: e.since for e in others if e.kind is EventKind.RETIMED and e.since and e.at <= now}
+    if not said:
+        return opening, others
+    written = [e for e in (opening, *others) if e.kind in WRITTEN and e.message in said]
+    moved = {event.at: said[event.message] for event in written}
+
+    def timed(event: ClockEvent) -> ClockEvent:
+        if event.kind is EventKind.MOVED:
+            return replace(event, at=moved.get(event.at, event.at))
+        return replace(event, at=said[event.message]) if event in written else event
+
+    return timed(opening), [timed(event) for event in others]
+
+
 def _without_undone(log: list[ClockEvent]) -> list[ClockEvent]:
-    """The log without the merges that were taken back."""
-    merges = (EventKind.MERGED, EventKind.ABSORBED)
-    while undone := next((i for i, event in enumerate(log) if event.kind is EventKind.UNMERGED), None):
+    """The log without the merges and the exclusions that were taken back."""
+    while undone := next((i for i, event in enumerate(log) if event.kind in TAKES_BACK), None):
         taken = log.pop(undone)
-        named = [i for i in range(undone) if log[i].kind in merges and log[i].message == taken.message]
+        kinds = TAKES_BACK[taken.kind]
+        named = [i for i in range(undone) if log[i].kind in kinds and log[i].message == taken.message]
         if named:
             log.pop(named[-1])
     return log
@@ -142,10 +176,12 @@ def failed_answers(log: list[ClockEvent], promise: Promise) -> list[ClockEvent]:
     return failed
 
 
-def moments_of(log: list[ClockEvent], promise: Promise, calendar: WorkingCalendar) -> list[Moment]:
+def moments_of(
+    log: list[ClockEvent], promise: Promise, calendar: WorkingCalendar, label: str = ""
+) -> list[Moment]:
     moments: list[Moment] = []
     category, owed, owned = Category.NEW, False, False
-    eras: tuple[Era, ...] = (Era(log[0].at, promise, calendar),)
+    eras: tuple[Era, ...] = (Era(log[0].at, promise, calendar, label),)
     for event in log:
         match event.kind:
             case EventKind.OPENED:
@@ -172,8 +208,8 @@ def moments_of(log: list[ClockEvent], promise: Promise, calendar: WorkingCalenda
 
 def _changed(eras: tuple[Era, ...], event: ClockEvent) -> tuple[Era, ...]:
     last = eras[-1]
-    new = Era(event.at, event.promise or last.promise, event.calendar or last.calendar)
-    if (new.promise, new.calendar) == (last.promise, last.calendar):
+    new = Era(event.at, event.promise or last.promise, event.calendar or last.calendar, event.label)
+    if replace(new, since=last.since) == last:
         return eras
     if new.promise.on_change is OnChange.RETROACTIVE:
         return (replace(new, since=eras[0].since),)

@@ -12,12 +12,16 @@ WORK = frozenset(
         "ticket.assign",
         "ticket.sort",
         "view.save",
+        "promise.dispute",
     }
 )
-LEAD = WORK | {"quarantine.see", "quarantine.decide", "board.see", "view.share"}
+LEAD = WORK | {
+    *("quarantine.see", "quarantine.decide", "board.see", "view.share"),
+    *("promise.set_due", "promise.retime"),
+}
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact"),
-    *("staff.manage", "promise.manage", "mailrule.manage", "mail.health"),
+    *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 

@@ -73,6 +73,17 @@ class EventKind(TextChoices):
     PROMISED = "promised", _("promise set")
     WARNED = "warned", _("promise at risk")
     BREACHED = "breached", _("promise missed")
+    # The times were computed again, and that breach is none, or came at another time.
+    BREACH_SUPERSEDED = "breach_superseded", _("promise no longer missed")
+    NO_REPLY_NEEDED = "no_reply_needed", _("said to need no reply")
+    DUE_SET = "due_set", _("due time set by hand")
+    DUE_FREED = "due_freed", _("due time left to the promise again")
+    DISPUTED = "disputed", _("time disputed")
+    DISPUTE_DROPPED = "dispute_dropped", _("dispute taken back")
+    DISPUTE_DECLINED = "dispute_declined", _("dispute declined")
+    EXCLUDED = "excluded", _("time taken out")
+    INCLUDED = "included", _("time counted again")
+    RETIMED = "retimed", _("received time corrected")
     ADMITTED = "admitted", _("let into the conversation")
     PARTED = "parted", _("moved to a new ticket")
     LINK_REVOKED = "link_revoked", _("secret link revoked")
@@ -89,10 +100,16 @@ CLOCK_EVENTS = frozenset(
         EventKind.ASSIGNED,
         EventKind.MOVED,
         EventKind.PROMISED,
+        EventKind.NO_REPLY_NEEDED,
+        EventKind.DUE_SET,
+        EventKind.DUE_FREED,
+        EventKind.EXCLUDED,
+        EventKind.INCLUDED,
+        EventKind.RETIMED,
     }
 )
 # What was said about the timers.
-CLOCK_NOTICES = frozenset({EventKind.WARNED, EventKind.BREACHED})
+CLOCK_NOTICES = frozenset({EventKind.WARNED, EventKind.BREACHED, EventKind.BREACH_SUPERSEDED})
 
 
 class Metric(TextChoices):
@@ -105,6 +122,13 @@ class Metric(TextChoices):
     RESOLUTION = "resolution", _("Resolution")
     CUSTOMER_WAIT = "customer_wait", _("Customer wait")
     WORK_TIME = "work_time", _("Work time")
+
+
+class DisputeAnswer(TextChoices):
+    OPEN = "", _("not answered yet")
+    EXCLUDED = "excluded", _("taken out")
+    DECLINED = "declined", _("declined")
+    DROPPED = "dropped", _("taken back")
 
 
 class ClockState(TextChoices):

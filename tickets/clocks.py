@@ -17,7 +17,7 @@ from scheduling.models import CalendarVersion
 from scheduling.queries import calendar_version_for
 from sla import clock as sla_clock
 from sla.models import PolicyVersion
-from sla.policy import Category
+from sla.policy import Category, Metric
 from sla.queries import policy_version_for
 from sla.terms import NOTHING, Terms
 from staff.models import Team
@@ -66,6 +66,7 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
             at=event.at,
             category=Category(data["category"]),
             by_agent=data.get("on_behalf", False),
+            message=str(event.message_id) if event.message_id else None,
         )
     if event.kind == EventKind.MOVED:
         return sla_clock.ClockEvent(kind=kinds.MOVED, at=event.at, category=Category(data["to"]))
@@ -77,12 +78,44 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
             at=event.at,
             promise=_terms(data["policy"]).promise(data["priority"]) if data["policy"] else NOTHING,
             calendar=_calendar(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
+            label=str(event.pk),
         )
+    if event.kind in _BY_A_PERSON:
+        return _by_a_person(event)
     # An answer that is sent again counts from then, should it have failed before.
     kind = kinds.AGENT_ANSWERED if event.kind == EventKind.ANSWER_RESENT else kinds(event.kind)
     return sla_clock.ClockEvent(
         kind=kind, at=event.at, message=str(event.message_id) if event.message_id else None
     )
+
+
+_BY_A_PERSON = frozenset(
+    {EventKind.DUE_SET, EventKind.DUE_FREED, EventKind.EXCLUDED, EventKind.INCLUDED, EventKind.RETIMED}
+)
+
+
+def _by_a_person(event: TicketEvent) -> sla_clock.ClockEvent:
+    """What somebody decided about a clock."""
+    kinds, data = sla_clock.EventKind, event.data
+
+    def time(name: str) -> datetime.datetime | None:
+        return datetime.datetime.fromisoformat(data[name]) if data.get(name) else None
+
+    metric = Metric(data["metric"]) if data.get("metric") else None
+    match event.kind:
+        case EventKind.DUE_SET | EventKind.DUE_FREED:
+            return sla_clock.ClockEvent(kind=kinds.DUE_SET, at=event.at, metric=metric, due=time("due"))
+        case EventKind.EXCLUDED:
+            return sla_clock.ClockEvent(
+                kind=kinds.EXCLUDED, at=event.at, metric=metric, since=time("since"), until=time("until"),
+                message=str(event.pk),
+            )  # fmt: skip
+        case EventKind.INCLUDED:
+            return sla_clock.ClockEvent(kind=kinds.INCLUDED, at=event.at, message=str(data["exclusion"]))
+        case _:
+            return sla_clock.ClockEvent(
+                kind=kinds.RETIMED, at=event.at, message=str(data["what"]), since=time("to")
+            )
 
 
 def log_of(ticket: Ticket) -> list[TicketEvent]:
@@ -94,10 +127,15 @@ def log_of(ticket: Ticket) -> list[TicketEvent]:
 
 
 def read(
-    ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent] | None = None
+    ticket: Ticket,
+    now: datetime.datetime,
+    log: Sequence[TicketEvent] | None = None,
+    *,
+    adjusted: bool = False,
 ) -> tuple[sla_clock.Clock, ...]:
     """Every clock of the ticket as its events tell it at `now`, with segments that explain it; never as of
-    a time before the last of them.
+    a time before the last of them. `adjusted`: without what a manager excluded. The label of a segment is
+    the number of the event that promised it.
 
     The promise in force at the opening is the first one written down. `log` spares a statement: all
     events, in order.
@@ -107,9 +145,19 @@ def read(
     first = next((e for e in told if e.kind is sla_clock.EventKind.PROMISE_CHANGED), None)
     if first is None or first.promise is None or first.calendar is None:
         return ()
+    rest = [e for e in told if e is not first]
     return sla_clock.clocks(
-        [e for e in told if e is not first], first.promise, first.calendar, as_of(log, now)
+        rest, first.promise, first.calendar, as_of(log, now), adjusted=adjusted, label=first.label
     )
+
+
+def read_adjusted(
+    ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]
+) -> dict[tuple[str, int], sla_clock.Clock]:
+    """(metric, cycle) → the clock without what a manager excluded; nothing if nothing ever was."""
+    if not any(event.kind == EventKind.EXCLUDED for event in log):
+        return {}
+    return {(clock.metric, clock.cycle): clock for clock in read(ticket, now, log, adjusted=True)}
 
 
 def as_of(log: Sequence[TicketEvent], now: datetime.datetime) -> datetime.datetime:
@@ -126,11 +174,19 @@ def _noticed_at(event: TicketEvent) -> datetime.datetime:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said about one clock: the thresholds that were warned of, when first, and of the breach."""
+    """What was said about one clock: the thresholds that were warned of, when first, and of the breach.
+
+    `breach` is the event of a breach that has not been superseded.
+    """
 
     warned: tuple[str, ...] = ()
     warned_at: datetime.datetime | None = None
     breach_noticed_at: datetime.datetime | None = None
+    breach: TicketEvent | None = None
+
+    @property
+    def unbroken(self) -> "Said":
+        return replace(self, breach=None, breach_noticed_at=None)
 
 
 def said(log: Sequence[TicketEvent]) -> dict[tuple[str, int], Said]:
@@ -144,18 +200,21 @@ def said(log: Sequence[TicketEvent]) -> dict[tuple[str, int], Said]:
             threshold = event.data.get("threshold")
             warned = (*before.warned, threshold) if threshold else before.warned
             known[key] = replace(before, warned_at=since, warned=warned)
+        elif event.kind == EventKind.BREACH_SUPERSEDED:
+            known[key] = before.unbroken
         else:
             noticed = before.breach_noticed_at or at
-            known[key] = replace(before, warned_at=since, breach_noticed_at=noticed)
+            known[key] = replace(before, warned_at=since, breach_noticed_at=noticed, breach=event)
     return known
 
 
 def rows(ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]) -> list[TicketClock]:
     """The ticket's rows as of `now`, not saved: all that they hold comes from the log."""
-    known = said(log)
+    known, adjusted = said(log), read_adjusted(ticket, now, log)
     return [
-        _row(ticket, clock, known.get((clock.metric, clock.cycle), Said()))
+        _row(ticket, clock, known.get(key, Said()), adjusted.get(key))
         for clock in read(ticket, now, log)
+        for key in [(clock.metric.value, clock.cycle)]
     ]
 
 
@@ -171,11 +230,32 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
     """
     log = log_of(ticket) if begun is None else begun
     now, known, fresh = as_of(log, now), said(log), []
-    for clock in read(ticket, now, log):
-        row = _row(ticket, clock, known.get((clock.metric, clock.cycle), Said()))
+    told, adjusted = read(ticket, now, log), read_adjusted(ticket, now, log)
+    _supersede(ticket, known, {(clock.metric.value, clock.cycle): clock.breached_at for clock in told}, now)
+    for clock in told:
+        key = clock.metric.value, clock.cycle
+        row = _row(ticket, clock, known.get(key, Said()), adjusted.get(key))
         _notice(ticket, row, clock, now)
         fresh.append(row)
     write(ticket, fresh, begun=begun is not None)
+
+
+Breaches = dict[tuple[str, int], datetime.datetime | None]
+
+
+def _supersede(
+    ticket: Ticket, known: dict[tuple[str, int], Said], breaches: Breaches, now: datetime.datetime
+) -> None:
+    """A breach that was told is none any more, or came at another time: it stays in the log, and this says
+    so. `known` forgets it, so that a breach at another time is told.
+    """
+    for key, before in known.items():
+        if before.breach and breaches.get(key) != before.breach.at:
+            events.record(
+                ticket, EventKind.BREACH_SUPERSEDED, by=TIMERS, at=now, metric=key[0], cycle=key[1],
+                was=before.breach.at.isoformat(), breach=before.breach.pk,
+            )  # fmt: skip
+            known[key] = before.unbroken
 
 
 def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) -> None:
@@ -208,7 +288,9 @@ def next_due(rows: Sequence[TicketClock]) -> tuple[datetime.datetime, str]:
     )
 
 
-def _row(ticket: Ticket, clock: sla_clock.Clock, known: Said) -> TicketClock:
+def _row(
+    ticket: Ticket, clock: sla_clock.Clock, known: Said, adjusted: sla_clock.Clock | None = None
+) -> TicketClock:
     return TicketClock(
         ticket=ticket,
         metric=clock.metric.value,
@@ -225,6 +307,9 @@ def _row(ticket: Ticket, clock: sla_clock.Clock, known: Said) -> TicketClock:
         warned=list(known.warned),
         next_warn_at=_next_warning(clock, known.warned),
         breach_noticed_at=known.breach_noticed_at,
+        by_hand=clock.by_hand,
+        adjusted_state=adjusted.state.value if adjusted else "",
+        adjusted_seconds=int(adjusted.elapsed.total_seconds()) if adjusted else None,
     )
 
 

@@ -1,8 +1,11 @@
 """What happened, said in one line in the reader's language."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -60,8 +63,19 @@ def _word(choices: type, value: object) -> str:
         return str(value)
 
 
+def _time(said: object) -> str:
+    """A time out of an event, in the reader's zone."""
+    if not isinstance(said, str):
+        return "–"
+    local = timezone.localtime(datetime.datetime.fromisoformat(said))
+    return f"{date_format(local, 'j M Y')} {local:%H:%M}"
+
+
 def _opened(event: TicketEvent, names: Names) -> SafeString:
     via = _word(Channel, event.via)
+    if event.data.get("logged_at"):
+        words = _("Logged by {who} · {via} · written down later, {logged}")
+        return _line(words, event, via=via, logged=_time(event.data["logged_at"]))
     if event.data.get("on_behalf"):
         return _line(_("Logged by {who} · {via}"), event, via=via)
     return _line(_("Opened by {who} · {via}"), event, via=via) if names.whole else QUIET
@@ -120,6 +134,25 @@ def _warned(event: TicketEvent, names: Names) -> SafeString:
 
 def _breached(event: TicketEvent, names: Names) -> SafeString:
     return _line(_("{metric} is late"), event, metric=_metric(event))
+
+
+def _superseded(event: TicketEvent, names: Names) -> SafeString:
+    words = _("{metric} was not late at {was} after all: the times were computed again")
+    return _line(words, event, metric=_metric(event), was=_time(event.data.get("was")))
+
+
+def _of_clock(words: Callable[[], str]) -> Callable[[TicketEvent, Names], SafeString]:
+    """What a colleague decided about a clock: with the stretch or the time it is about, and why."""
+
+    def say(event: TicketEvent, names: Names) -> SafeString:
+        data = event.data
+        return _line(
+            words(), event, metric=_metric(event), reason=data.get("reason", ""), due=_time(data.get("due")),
+            since=_time(data.get("since")), until=_time(data.get("until")), was=_time(data.get("was")),
+            to=_time(data.get("to")),
+        )  # fmt: skip
+
+    return say
 
 
 def _failed(event: TicketEvent, names: Names) -> SafeString:
@@ -188,6 +221,20 @@ _SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
     EventKind.PROMISED: _promised,
     EventKind.WARNED: _warned,
     EventKind.BREACHED: _breached,
+    EventKind.BREACH_SUPERSEDED: _superseded,
+    EventKind.NO_REPLY_NEEDED: _of_clock(lambda: _("No reply needed, says {who}: {reason}")),
+    EventKind.DUE_SET: _of_clock(lambda: _("{metric} is due {due}, set by {who}: {reason}")),
+    EventKind.DUE_FREED: _of_clock(lambda: _("{metric} follows the promise again, says {who}: {reason}")),
+    EventKind.DISPUTED: _of_clock(lambda: _("{metric} disputed by {who}, from {since} to {until}: {reason}")),
+    EventKind.DISPUTE_DROPPED: _of_clock(lambda: _("{metric}: {who} took the dispute back")),
+    EventKind.DISPUTE_DECLINED: _of_clock(lambda: _("{metric}: dispute declined by {who}: {reason}")),
+    EventKind.EXCLUDED: _of_clock(lambda: _("{metric}: {since} to {until} taken out by {who}: {reason}")),
+    EventKind.INCLUDED: _of_clock(lambda: _("{metric}: {since} to {until} counted again by {who}: {reason}")),
+    EventKind.RETIMED: _of_clock(
+        lambda: _(
+            "Received time corrected by {who} from {was} to {to}: {reason}. Timers were computed again."
+        )
+    ),
     EventKind.ANSWER_FAILED: _failed,
     EventKind.ANSWER_PARTLY_FAILED: _partly_failed,
     EventKind.ANSWER_UNDECIDED: _undecided,

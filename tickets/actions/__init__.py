@@ -1,5 +1,6 @@
 from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, take
+from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.letters import (
     NothingToDecide,
     attach_letter,
@@ -13,6 +14,8 @@ from tickets.actions.letters import (
 from tickets.actions.links import revoke_link
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
+from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
+from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
 from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.talking import (
@@ -35,12 +38,20 @@ __all__ = [
     "assign",
     "attach_letter",
     "change_team",
+    "decline",
     "discard_draft",
+    "dispute",
+    "drop_dispute",
+    "exclude",
+    "exclusions_of",
+    "free_due",
+    "include",
     "keep_automatic",
     "keep_third_party",
     "mark_seen",
     "mark_unread",
     "move",
+    "no_reply_needed",
     "note_deliveries",
     "note_failure",
     "note_letter",
@@ -49,11 +60,14 @@ __all__ = [
     "prioritise",
     "receive",
     "reply",
+    "retime",
     "retitle",
     "revoke_link",
     "save_draft",
     "say_it_arrived",
     "send_again",
+    "set_by_hand",
+    "set_due",
     "tag",
     "take",
     "thread_name",

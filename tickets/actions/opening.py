@@ -16,6 +16,7 @@ from tickets.models import Message, Participant, Ticket
 from tickets.models.ticket import new_reference
 
 NO_SUBJECT_CHARS = 60
+SOON_ENOUGH = datetime.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -49,7 +50,10 @@ def open_ticket(
     """
     if isinstance(by, User):
         require(by, "ticket.open")
-    at = at or timezone.now()
+    now = timezone.now()
+    at = at or now
+    # A colleague wrote it down later than it was said: its timers begin in the past, and the history says so.
+    late = {"logged_at": now.isoformat()} if isinstance(by, User) and now - at > SOON_ENOUGH else {}
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
     ticket = Ticket.objects.create(
         reference=new_reference(),
@@ -86,7 +90,7 @@ def open_ticket(
         )  # fmt: skip
     opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
-        category=ticket.state, on_behalf=isinstance(by, User),
+        category=ticket.state, on_behalf=isinstance(by, User), **late,
     )  # fmt: skip
     promised = clocks.promise(ticket, by=by, at=at)
     if assignee:

@@ -2,6 +2,7 @@ from tickets.models.access_link import AccessLink
 from tickets.models.attachment import Attachment
 from tickets.models.clock import TicketClock
 from tickets.models.desk import Draft, SavedView, Seen
+from tickets.models.dispute import Dispute
 from tickets.models.event import TicketEvent
 from tickets.models.message import Message
 from tickets.models.ticket import Participant, Ticket
@@ -9,6 +10,7 @@ from tickets.models.ticket import Participant, Ticket
 __all__ = [
     "AccessLink",
     "Attachment",
+    "Dispute",
     "Draft",
     "Message",
     "Participant",

@@ -13,6 +13,9 @@ class TicketClock(models.Model):
     """`due_at` is empty while it is paused. `breached_at` is the due time; when we noticed is in the
     event.
 
+    The `adjusted_` figures leave out what a manager excluded, and are empty where nothing was. `by_hand`:
+    somebody set `due_at`.
+
     `warn_at` is the first warning, from which lists show it as pressing. `warned` names the thresholds that
     were told of (sla.policy.Threshold.key), and `next_warn_at` is when the next one is to be.
     """
@@ -32,6 +35,11 @@ class TicketClock(models.Model):
     warned = ArrayField(models.CharField(max_length=24), default=list, db_default=[], blank=True)
     next_warn_at = models.DateTimeField(null=True, blank=True)
     breach_noticed_at = models.DateTimeField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False, db_default=False)
+    adjusted_state = models.CharField(
+        max_length=14, choices=ClockState.choices, blank=True, default="", db_default=""
+    )
+    adjusted_seconds = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["metric", "cycle"]
