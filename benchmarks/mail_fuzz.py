@@ -9,31 +9,25 @@ seed and folder.
 import argparse
 import contextlib
 import json
-import logging
-import multiprocessing
 import os
-import resource
 import signal
 import subprocess
 import sys
 import time
-import traceback
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from benchmarks.fuzz_crew import MOST_MEMORY, ROOT, Crew
 from benchmarks.mail_chain import STEPS, mail_of, run
 from benchmarks.real_mail import OWN, files
 
-ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "benchmarks" / "results" / "fuzz"
 LIMIT = 10.0  # seconds a mail may take
-GIVE_UP = 30.0  # seconds after which its process is ended
-MOST_MEMORY = 1024 * 1024 * 1024
+HUNG = "hangs"
 AT_ONCE = 25
 MOST_KEPT = 200
 
@@ -48,66 +42,6 @@ class Found:
     hung: list[int] = field(default_factory=list)
     memory: int = 0
     memory_early: int = 0
-
-
-def work(pipe: Connection, seed: int, corpus: list[Path], at: Any, since: Any) -> None:
-    """One process: numbers in, what became of each mail out. `at` and `since` say what it is at just now."""
-    logging.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY, 4 * MOST_MEMORY))
-    while numbers := pipe.recv():
-        answers = []
-        for number in numbers:
-            raw = mail_of(seed, number, corpus)
-            at.value, since.value = number, time.time()
-            began = time.perf_counter()
-            kind, said, spent = "", "", {}
-            try:
-                spent = run(raw)
-            except AssertionError as error:
-                kind, said = "fault", str(error)
-            except BaseException as error:
-                kind, said = "crash", _where(error)
-            answers.append((number, time.perf_counter() - began, spent, kind, said))
-            since.value = 0.0
-        pipe.send((answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
-
-
-def _where(error: BaseException) -> str:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if str(ROOT) in frame.filename]
-    last = frames[-1] if frames else None
-    place = f"{Path(last.filename).relative_to(ROOT)}:{last.lineno}" if last else "?"
-    return f"{type(error).__name__} at {place}: {str(error)[:100]}"
-
-
-class Crew:
-    """A process that works, and the watch over it."""
-
-    def __init__(self, seed: int, corpus: list[Path]) -> None:
-        self.seed, self.corpus = seed, corpus
-        self.begin()
-
-    def begin(self) -> None:
-        self.pipe, theirs = multiprocessing.Pipe()
-        self.at, self.since = multiprocessing.Value("q", -1), multiprocessing.Value("d", 0.0)
-        arguments = (theirs, self.seed, self.corpus, self.at, self.since)
-        self.process = multiprocessing.Process(target=work, args=arguments, daemon=True)
-        self.process.start()
-        theirs.close()
-        self.numbers: list[int] = []
-
-    def give(self, numbers: list[int]) -> None:
-        self.numbers = numbers
-        self.pipe.send(numbers)
-
-    def stuck(self) -> bool:
-        return self.since.value > 0 and time.time() - self.since.value > GIVE_UP
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
 
 
 def fuzz(seed: int, mails: int, corpus: list[Path], processes: int, started: int = 0) -> Found:
@@ -140,7 +74,7 @@ def _go(found: Found, crews: list[Crew], numbers_to_do: range) -> None:
             if crew.pipe in ready:
                 _take(crew, found, idle)
             elif crew.stuck():
-                _lose(crew, found, idle, "over 30 s")
+                _lose(crew, found, idle, HUNG)
         if time.monotonic() - told > 60:
             told = time.monotonic()
             print(f"  {len(found.seconds):,} done, {len(found.crashes)} crashes", file=sys.stderr, flush=True)
@@ -167,11 +101,12 @@ def _take(crew: Crew, found: Found, idle: list[Crew]) -> None:
 
 
 def _lose(crew: Crew, found: Found, idle: list[Crew], why: str) -> None:
-    """The mail it was at is a finding; the others of its share are tried by whoever comes next."""
+    """The mail it was at is a finding; the others of its share are looked at again by a new process."""
     number = crew.at.value
-    rest = [other for other in crew.numbers if other > number]
-    if why == "over 30 s":
+    rest = [other for other in crew.numbers if other != number]
+    if why == HUNG:
         found.hung.append(number)
+        print(f"  {number} hangs; it was at\n{crew.stack()}", file=sys.stderr, flush=True)
     else:
         found.crashes.append((number, why))
     crew.end()
