@@ -1,15 +1,14 @@
 """A pure function in a child process: what is hostile costs the child seconds and memory, not the worker.
 
 The child reads questions (8 bytes of length, then the bytes) from standard input and answers each on
-standard output in the same way, pickled, until the input ends.
+standard output in the same way, as JSON, until the input ends: plain data, because what reads hostile mail is
+not trusted with ours.
 """
 
 from __future__ import annotations
 
-import copyreg
-import io
+import json
 import os
-import pickle
 import resource
 import signal
 import struct
@@ -18,12 +17,13 @@ import sys
 import threading
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import IO, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 8  # of CPU
+MOST = 500_000_000  # bytes of a question or an answer
 PATIENCE = 15  # times as many on the wall clock: a busy machine is not the letter's fault
 _PROGRAM = "import sys; from mail.contained import serve; serve(*sys.argv[1:])"
 _LENGTH = struct.Struct(">Q")
@@ -34,7 +34,7 @@ class Stopped(Exception):
 
 
 class Child:
-    """`function` is written `module:name`, takes bytes and returns something that pickles.
+    """`function` is written `module:name`, takes bytes and returns plain data: JSON, tuples as lists.
 
     One process answers many questions; one that had to be stopped is replaced at the next question.
     A plain subprocess, because a Celery worker may not have children of multiprocessing.
@@ -71,10 +71,11 @@ class Child:
             answer = None
         finally:
             watchdog.cancel()
-        if answer is None:
+        said = _said(answer)
+        if said is None:
             self.close()
             raise Stopped
-        return pickle.loads(answer)  # noqa: S301 written by our own program
+        return said
 
     def close(self) -> None:
         process, self._process = self._process, None
@@ -101,15 +102,12 @@ class Child:
         return self._process
 
 
-def frozen(mapping: dict[object, object]) -> MappingProxyType[object, object]:
-    return MappingProxyType(mapping)
-
-
-class _Pickler(pickle.Pickler):
-    """Also writes the read-only mappings in our dataclasses."""
-
-    dispatch_table = copyreg.dispatch_table.copy()
-    dispatch_table[MappingProxyType] = lambda mapping: (frozen, (dict(mapping),))
+def _said(answer: bytes | None) -> object:
+    """None for no answer, and for what is none."""
+    try:
+        return None if answer is None else json.loads(answer)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _write(pipe: IO[bytes], data: bytes) -> None:
@@ -123,7 +121,7 @@ def _read(pipe: IO[bytes]) -> bytes | None:
     if len(head) < _LENGTH.size:
         return None
     size = _LENGTH.unpack(head)[0]
-    data = pipe.read(size)
+    data = pipe.read(size) if size <= MOST else b""
     return data if len(data) == size else None
 
 
@@ -137,7 +135,6 @@ def serve(function: str, seconds: str, memory: str) -> None:
     os.dup2(2, 1)  # what anybody prints is no answer
     while (data := _read(questions)) is not None:
         signal.setitimer(signal.ITIMER_PROF, int(seconds))  # nobody listens: it ends the process
-        made = io.BytesIO()
-        _Pickler(made, protocol=pickle.HIGHEST_PROTOCOL).dump(answer(data))
+        made = json.dumps(answer(data)).encode("ascii")
         signal.setitimer(signal.ITIMER_PROF, 0)
-        _write(answers, made.getvalue())
+        _write(answers, made)

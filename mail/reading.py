@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mail.contained import Child, Stopped
+from mail.handover import packed, unpacked
 from mail.parsed import ParsedMail
 from mail.parser import glance, parse
 
@@ -39,8 +40,13 @@ def read_apart(raw: bytes, *, child: Child | None = None) -> ParsedMail:
         if child is not None:
             said = child.ask(raw)
         else:
-            with Child("mail.parser:parse") as mine:
+            with Child("mail.reading:handed_over") as mine:
                 said = mine.ask(raw)
-    except Stopped:
+        return unpacked(said)
+    except (Stopped, ValueError):
         return glance(raw)
-    return said if isinstance(said, ParsedMail) else glance(raw)
+
+
+def handed_over(raw: bytes) -> dict[str, object]:
+    """What the child says."""
+    return packed(parse(raw))

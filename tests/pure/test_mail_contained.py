@@ -1,11 +1,14 @@
 """Hostile letters cost the child its life, not the worker's; the head is told all the same."""
 
+import json
 import os
 import resource
 
 import pytest
 
+from benchmarks.real_mail import OWN, files
 from mail.contained import Child, Stopped
+from mail.handover import packed, unpacked
 from mail.parser import glance, parse
 from mail.reading import ordinary, parse_safely, read_apart
 
@@ -34,6 +37,20 @@ def dying(data: bytes) -> None:
     os._exit(len(data))
 
 
+def unsayable(data: bytes) -> object:
+    return object() if data else None
+
+
+def boastful(data: bytes) -> None:
+    """An answer that claims to be longer than any may be, from a child that is not ours any more."""
+    os.write(3, (2**62).to_bytes(8, "big"))
+    os.write(3, data)
+
+
+def no_json(data: bytes) -> None:
+    os.write(3, (3).to_bytes(8, "big") + b"\x80\x04." + data)
+
+
 def talkative(data: bytes) -> str:
     print("this is no answer")
     return data.decode()
@@ -46,7 +63,9 @@ def test_one_child_answers_many_questions():
         assert [child.ask(b"a"), child.ask(b"b")] == ["a", "b"]
 
 
-@pytest.mark.parametrize("function", ["endless", "greedy", "dying", "absent"])
+@pytest.mark.parametrize(
+    "function", ["endless", "greedy", "dying", "absent", "unsayable", "boastful", "no_json"]
+)
 def test_a_child_at_its_limits_is_stopped_and_replaced(function):
     began = spent()
     with Child(f"{HERE}:{function}", seconds=1, memory=600_000_000) as child:
@@ -62,6 +81,29 @@ def test_a_letter_read_apart_is_the_same_letter():
         b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nStatus: 5.1.1\n--b--\n"
     )
     assert read_apart(raw) == parse(raw) == parse_safely(raw)
+
+
+@pytest.mark.parametrize("file", files(OWN), ids=lambda file: file.name)
+def test_a_letter_is_the_same_after_it_was_handed_over(file):
+    mail = parse(file.read_bytes())
+    assert unpacked(json.loads(json.dumps(packed(mail)))) == mail
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("subject", "two\r\nBcc: lines"), ("subject", None), ("text", "a\x00b"), ("html", "\ud800"),
+        ("to", "x"), ("to", [["only one"]]), ("author", [1, 2]), ("headers", {"a": "no list"}), ("headers", []),
+        ("date", "tomorrow"), ("attachments", [{"name": "x"}]), ("attachments", [3]), ("report", {}),
+        ("references", {"a": 1}), ("date", "0001-01-01T00:00:00+14:00"),
+    ],
+)  # fmt: skip
+def test_what_no_parsed_letter_holds_is_not_taken_from_a_child(name, value):
+    said = json.loads(json.dumps(packed(parse(HEAD + b"\nhello"))))
+    assert unpacked(said).text == "hello"
+    for other in (said | {name: value}, {key: said[key] for key in said if key != name}, [said], None):
+        with pytest.raises(ValueError, match="not a letter"):
+            unpacked(other)
 
 
 def test_a_letter_over_its_limits_is_told_by_its_head():
