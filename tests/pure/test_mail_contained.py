@@ -94,7 +94,8 @@ def test_a_letter_is_the_same_after_it_was_handed_over(file):
     [
         ("subject", "two\r\nBcc: lines"), ("subject", None), ("text", "a\x00b"), ("html", "\ud800"),
         ("to", "x"), ("to", [["only one"]]), ("author", [1, 2]), ("headers", {"a": "no list"}),
-        ("headers", []), ("date", "tomorrow"), ("attachments", [{"name": "x"}]), ("attachments", [3]), ("report", {}),
+        ("headers", []), ("date", "tomorrow"),
+        ("attachments", [{"name": "x"}]), ("attachments", [3]), ("report", {}),
         ("references", {"a": 1}), ("date", "0001-01-01T00:00:00+14:00"),
     ],
 )  # fmt: skip
