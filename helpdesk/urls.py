@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from helpdesk import health, styleguide
+from helpdesk.home import home
 from tickets.views import palette
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("", RedirectView.as_view(pattern_name="tickets:inbox")),
+    path("", home, name="home"),
     path("", include("staff.urls")),
     path("", include("tickets.urls")),
     path("palette/", palette.palette, name="palette"),

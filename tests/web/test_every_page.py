@@ -215,7 +215,7 @@ def test_every_page(addresses, enter, chromium, live_server, width, theme):
 
 # Answers to a press of a button, parts of pages, files and probes.
 NO_PAGES = {
-    *("healthz", "readyz", "styleguide", "palette", "files:download"),
+    *("healthz", "home", "readyz", "styleguide", "palette", "files:download"),
     *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),
     *("mail:rule_order", "mail:sender_forget", "mail:why"),
     *(
