@@ -5,9 +5,13 @@ from tickets.models import Ticket
 
 def locked(ticket: Ticket) -> Ticket:
     """The same ticket, fresh and locked until the transaction ends."""
-    return (
-        Ticket.objects.select_for_update(of=("self",)).select_related("requester", "team").get(pk=ticket.pk)
-    )
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("requester", "team")
+    try:
+        return rows.get(pk=ticket.pk)
+    except Ticket.DoesNotExist:
+        # Given to another team while we waited for it, the row fits the join no more. Held, it stays so.
+        Ticket.objects.select_for_update().get(pk=ticket.pk)
+        return rows.get(pk=ticket.pk)
 
 
 def copy_back(fresh: Ticket, ticket: Ticket) -> None:
