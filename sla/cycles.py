@@ -99,20 +99,20 @@ def _asks(moment: Moment) -> bool:
 
 
 def _next_response(moments: list[Moment]) -> Iterator[Bounds]:
-    """From the first message after an answer to the next answer; further messages change nothing.
+    """From the first message after the first response was settled to the next answer; further messages
+    change nothing.
 
-    Before the first answer there is only the first response. Solved without an answer it is dismissed.
+    Until then there is only the first response. Solved without an answer it is dismissed.
     """
-    answered, first = False, None
+    settled = next((stop for _, stop in _first_response(moments)), None)
+    first: int | None = None
     for i, moment in enumerate(moments):
+        asked = _asks(moment) or (moment.owed and i > 0 and _over(moments[i - 1]))  # or reopened with it open
         if first is not None and (not moment.owed or _over(moment)):
             yield first, i
             first = None
-        elif first is None and answered and _asks(moment) and not _over(moment):
+        elif first is None and settled is not None and i > settled and asked and not _over(moment):
             first = i
-        elif first is None and answered and moment.owed and not _over(moment) and _over(moments[i - 1]):
-            first = i  # reopened with the message still unanswered
-        answered |= moment.kind is EventKind.AGENT_ANSWERED
     if first is not None:
         yield first, None
 

@@ -66,6 +66,21 @@ def test_a_next_response_begins_only_once_the_first_is_settled():
     assert (clock.started_at, clock.due_at) == (at("2T11:00"), at("2T12:00"))
 
 
+def test_a_first_question_that_needed_no_reply_settles_the_first_response_too():
+    spared = (opened("1T09:00"), event("no_reply_needed", "1T09:30"))
+    assert told(Metric.NEXT_RESPONSE, "1T10:00", *spared) == []
+    [clock] = told(Metric.NEXT_RESPONSE, "1T11:00", *spared, wrote("1T10:00"))
+    assert (clock.started_at, clock.state) == (at("1T10:00"), RUNNING)
+
+
+def test_what_an_agent_wrote_before_the_customer_ever_did_begins_no_second_clock():
+    log = (opened("1T09:00", by_agent=True), answered("1T09:10"), wrote("1T10:00"))
+    assert states(Metric.FIRST_RESPONSE, "1T11:00", *log) == [RUNNING]
+    assert states(Metric.NEXT_RESPONSE, "1T11:00", *log) == []
+    later = (*log, answered("1T11:00"), wrote("1T11:30"))
+    assert states(Metric.NEXT_RESPONSE, "1T12:00", *later) == [RUNNING]
+
+
 def test_each_turn_of_the_customer_has_its_own_clock_from_its_oldest_message():
     log = (
         opened("1T09:00"), answered("1T10:00"),
