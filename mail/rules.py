@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lib.conditions import MAX_READ, like
+
 MAX_VALUE = 200
 MAX_CONDITIONS = 12
-MAX_READ = 4_000  # characters of one value that a pattern is held against
 
 
 class About(StrEnum):
@@ -196,23 +197,6 @@ def _fits(how: How, wanted: str, value: str) -> bool:
     if how is How.LIKE:
         return like(wanted, value)
     return wanted == value.strip()
-
-
-def like(pattern: str, value: str) -> bool:
-    """`invoice*.pdf` fits the whole value; each `*` takes as little as it can, so no step is made twice."""
-    first, *rest = pattern.split("*")
-    if not rest:
-        return first == value
-    if not value.startswith(first):
-        return False
-    at = len(first)
-    *middle, last = rest
-    for word in middle:
-        found = value.find(word, at)
-        if found < 0:
-            return False
-        at = found + len(word)
-    return len(value) - at >= len(last) and value.endswith(last)
 
 
 def _domain(address: str) -> str:
