@@ -3,6 +3,7 @@
 import datetime
 
 from mail.models import Mailbox
+from sla.choices import Audience
 from staff.models import Team
 from tickets.access import public_messages
 from tickets.choices import DONE, ClockState, Metric
@@ -26,7 +27,9 @@ def due_of(ticket: Ticket) -> datetime.datetime | None:
     if ticket.state in DONE:
         return None
     return (
-        ticket.clocks.filter(metric=Metric.FIRST_RESPONSE, stopped_at=None, state__in=RUNNING)
+        ticket.clocks.filter(
+            audience=Audience.CUSTOMER, metric=Metric.FIRST_RESPONSE, stopped_at=None, state__in=RUNNING
+        )
         .values_list("due_at", flat=True)
         .first()
     )

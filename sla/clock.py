@@ -20,7 +20,7 @@ from math import ceil
 from scheduling.calendar import ALWAYS_OPEN, NeverOpens, WorkingCalendar
 from sla.cycles import Cycle, End, Stretch, cycles
 from sla.history import ClockError, ClockEvent, Era, EventKind
-from sla.policy import FINISHED, WHOLE_LIFE, Category, Hours, Metric, Promise, Target, Threshold
+from sla.policy import FINISHED, WHOLE_LIFE, Audience, Category, Hours, Metric, Promise, Target, Threshold
 
 __all__ = ["Clock", "ClockError", "ClockEvent", "ClockState", "EventKind", "Reason", "Segment", "clocks"]
 
@@ -91,6 +91,7 @@ class Clock:
     elapsed: timedelta
     remaining: timedelta
     segments: tuple[Segment, ...]
+    audience: Audience = Audience.CUSTOMER
     answer_failed: bool = False  # a first answer bounced and lost its credit
     by_hand: bool = False
 

@@ -59,6 +59,13 @@ FIXED_PAUSES = {
 WHOLE_LIFE = frozenset({Metric.RESOLUTION, Metric.CUSTOMER_WAIT, Metric.WORK_TIME})
 
 
+class Audience(StrEnum):
+    """To whom something is promised."""
+
+    CUSTOMER = "customer"
+    INTERNAL = "internal"  # from team to team; customers never hear of it
+
+
 class Hours(StrEnum):
     BUSINESS = "business"  # only the desk's open hours count
     CALENDAR = "calendar"  # every hour counts

@@ -63,6 +63,11 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
     return Terms(promises, read_ladder(written.get("ladder", [])))
 
 
+def refuse_without_target(terms: Terms) -> None:
+    if not any(promise.targets for promise in terms.promises.values()):
+        raise PolicyError("A policy promises something: give one priority at least one target.")
+
+
 def _manner(written: Mapping[str, Any]) -> dict[str, Any]:
     """What holds for every priority."""
     window = timedelta(minutes=written.get("bounce_window_minutes", 1440))

@@ -6,58 +6,29 @@ import datetime
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from scheduling.calendar import ALWAYS_OPEN, WorkingCalendar
-from scheduling.models import CalendarVersion
-from scheduling.queries import calendar_version_for
+from scheduling.calendar import ALWAYS_OPEN
 from sla import clock as sla_clock
-from sla.models import PolicyVersion
-from sla.policy import Category, Metric
-from sla.queries import policy_version_for
-from sla.terms import NOTHING, Terms
-from staff.models import Team
+from sla.policy import Audience, Category, Metric
 from tickets import events
-from tickets.actors import Actor, Desk
+from tickets.actors import Desk
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState, EventKind
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import NEVER
+from tickets.promised import KEY, calendar_of, promise_in
 
 log = logging.getLogger(__name__)
 
 TIMERS = Desk("timers")
 BATCH = 200
+Key = tuple[str, str, int]  # whose a clock is on its ticket: audience, metric, cycle
+KEY_FIELDS = ("audience", "metric", "cycle")
 
 
-# Versions are never rewritten, so what was read once stays true.
-@lru_cache(maxsize=512)
-def _terms(version_id: int) -> Terms:
-    return PolicyVersion.objects.get(pk=version_id).read()
-
-
-@lru_cache(maxsize=512)
-def _calendar(version_id: int) -> WorkingCalendar:
-    return CalendarVersion.objects.get(pk=version_id).working_calendar()
-
-
-def promise_for(team: Team) -> dict[str, Any]:
-    """The fields that say which promise and which hours hold for a ticket of this team from now on."""
-    return {"policy_version": policy_version_for(team), "calendar_version": calendar_version_for(team)}
-
-
-def promise(ticket: Ticket, *, by: Actor, at: datetime.datetime) -> TicketEvent:
-    """Write down what is promised from `at` on: policy, priority and opening hours."""
-    return events.record(
-        ticket, EventKind.PROMISED, by=by, at=at,
-        policy=ticket.policy_version_id, calendar=ticket.calendar_version_id, priority=ticket.priority,
-    )  # fmt: skip
-
-
-def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
+def as_clock_event(event: TicketEvent, audience: Audience = Audience.CUSTOMER) -> sla_clock.ClockEvent:
     kinds = sla_clock.EventKind
     data = event.data
     if event.kind == EventKind.OPENED:
@@ -76,8 +47,8 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
         return sla_clock.ClockEvent(
             kind=kinds.PROMISE_CHANGED,
             at=event.at,
-            promise=_terms(data["policy"]).promise(data["priority"]) if data["policy"] else NOTHING,
-            calendar=_calendar(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
+            promise=promise_in(data, audience),
+            calendar=calendar_of(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
             label=str(event.pk),
         )
     if event.kind in _BY_A_PERSON:
@@ -89,9 +60,9 @@ def as_clock_event(event: TicketEvent) -> sla_clock.ClockEvent:
     )
 
 
-_BY_A_PERSON = frozenset(
-    {EventKind.DUE_SET, EventKind.DUE_FREED, EventKind.EXCLUDED, EventKind.INCLUDED, EventKind.RETIMED}
-)
+# About what the customer was promised, and nothing else.
+_OF_THE_CUSTOMER = frozenset({EventKind.DUE_SET, EventKind.DUE_FREED, EventKind.EXCLUDED, EventKind.INCLUDED})
+_BY_A_PERSON = _OF_THE_CUSTOMER | {EventKind.RETIMED}
 
 
 def _by_a_person(event: TicketEvent) -> sla_clock.ClockEvent:
@@ -135,29 +106,40 @@ def read(
 ) -> tuple[sla_clock.Clock, ...]:
     """Every clock of the ticket as its events tell it at `now`, with segments that explain it; never as of
     a time before the last of them. `adjusted`: without what a manager excluded. The label of a segment is
-    the number of the event that promised it.
+    the number of the event that promised it. What the customer was promised comes first, then what colleagues
+    were.
 
     The promise in force at the opening is the first one written down. `log` spares a statement: all
     events, in order.
     """
     log = log_of(ticket) if log is None else log
-    told = [as_clock_event(event) for event in log if event.kind in CLOCK_EVENTS]
+    now, told = as_of(log, now), [event for event in log if event.kind in CLOCK_EVENTS]
+    clocks = _read(told, now, Audience.CUSTOMER, adjusted)
+    if any(event.kind == EventKind.PROMISED and event.data.get(KEY[Audience.INTERNAL]) for event in told):
+        inside = [event for event in told if event.kind not in _OF_THE_CUSTOMER]
+        clocks += _read(inside, now, Audience.INTERNAL, adjusted)
+    return clocks
+
+
+def _read(
+    log: Sequence[TicketEvent], now: datetime.datetime, audience: Audience, adjusted: bool
+) -> tuple[sla_clock.Clock, ...]:
+    told = [as_clock_event(event, audience) for event in log]
     first = next((e for e in told if e.kind is sla_clock.EventKind.PROMISE_CHANGED), None)
     if first is None or first.promise is None or first.calendar is None:
         return ()
     rest = [e for e in told if e is not first]
-    return sla_clock.clocks(
-        rest, first.promise, first.calendar, as_of(log, now), adjusted=adjusted, label=first.label
-    )
+    clocks = sla_clock.clocks(rest, first.promise, first.calendar, now, adjusted=adjusted, label=first.label)
+    return tuple(replace(clock, audience=audience) for clock in clocks)
 
 
 def read_adjusted(
     ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]
-) -> dict[tuple[str, int], sla_clock.Clock]:
-    """(metric, cycle) → the clock without what a manager excluded; nothing if nothing ever was."""
+) -> dict[Key, sla_clock.Clock]:
+    """The clocks without what a manager excluded; nothing if nothing ever was."""
     if not any(event.kind == EventKind.EXCLUDED for event in log):
         return {}
-    return {(clock.metric, clock.cycle): clock for clock in read(ticket, now, log, adjusted=True)}
+    return {key_of(clock): clock for clock in read(ticket, now, log, adjusted=True)}
 
 
 def as_of(log: Sequence[TicketEvent], now: datetime.datetime) -> datetime.datetime:
@@ -189,15 +171,20 @@ class Said:
         return replace(self, breach=None, breach_noticed_at=None)
 
 
-def said(log: Sequence[TicketEvent]) -> dict[tuple[str, int], Said]:
-    """(metric, cycle) → what its events say that was said."""
-    known: dict[tuple[str, int], Said] = {}
+def key_of(clock: TicketClock | sla_clock.Clock) -> Key:
+    return str(clock.audience), str(clock.metric), clock.cycle
+
+
+def said(log: Sequence[TicketEvent]) -> dict[Key, Said]:
+    """What the events say that was said of each clock."""
+    known: dict[Key, Said] = {}
     for event in sorted((e for e in log if e.kind in CLOCK_NOTICES), key=lambda event: event.pk):
-        key, at = (event.data["metric"], event.data["cycle"]), _noticed_at(event)
+        data, at = event.data, _noticed_at(event)
+        key = data.get("audience", Audience.CUSTOMER.value), data["metric"], data["cycle"]
         before = known.get(key, Said())
         since = before.warned_at or at
         if event.kind == EventKind.WARNED:
-            threshold = event.data.get("threshold")
+            threshold = data.get("threshold")
             warned = (*before.warned, threshold) if threshold else before.warned
             known[key] = replace(before, warned_at=since, warned=warned)
         elif event.kind == EventKind.BREACH_SUPERSEDED:
@@ -214,7 +201,7 @@ def rows(ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]) -> 
     return [
         _row(ticket, clock, known.get(key, Said()), adjusted.get(key))
         for clock in read(ticket, now, log)
-        for key in [(clock.metric.value, clock.cycle)]
+        for key in [key_of(clock)]
     ]
 
 
@@ -231,42 +218,40 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
     log = log_of(ticket) if begun is None else begun
     now, known, fresh = as_of(log, now), said(log), []
     told, adjusted = read(ticket, now, log), read_adjusted(ticket, now, log)
-    _supersede(ticket, known, {(clock.metric.value, clock.cycle): clock.breached_at for clock in told}, now)
+    _supersede(ticket, known, {key_of(clock): clock.breached_at for clock in told}, now)
     for clock in told:
-        key = clock.metric.value, clock.cycle
+        key = key_of(clock)
         row = _row(ticket, clock, known.get(key, Said()), adjusted.get(key))
         _notice(ticket, row, clock, now)
         fresh.append(row)
     write(ticket, fresh, begun=begun is not None)
 
 
-Breaches = dict[tuple[str, int], datetime.datetime | None]
+Breaches = dict[Key, datetime.datetime | None]
 
 
-def _supersede(
-    ticket: Ticket, known: dict[tuple[str, int], Said], breaches: Breaches, now: datetime.datetime
-) -> None:
+def _supersede(ticket: Ticket, known: dict[Key, Said], breaches: Breaches, now: datetime.datetime) -> None:
     """A breach that was told is none any more, or came at another time: it stays in the log, and this says
     so. `known` forgets it, so that a breach at another time is told.
     """
     for key, before in known.items():
         if before.breach and breaches.get(key) != before.breach.at:
             events.record(
-                ticket, EventKind.BREACH_SUPERSEDED, by=TIMERS, at=now, metric=key[0], cycle=key[1],
-                was=before.breach.at.isoformat(), breach=before.breach.pk,
+                ticket, EventKind.BREACH_SUPERSEDED, by=TIMERS, at=now, audience=key[0], metric=key[1],
+                cycle=key[2], was=before.breach.at.isoformat(), breach=before.breach.pk,
             )  # fmt: skip
             known[key] = before.unbroken
 
 
 def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) -> None:
     """Let the ticket have exactly these rows, and stand in the queue by the first of them that is due."""
-    stored = [] if begun else list(ticket.clocks.values_list("pk", "metric", "cycle"))
+    stored = [] if begun else list(ticket.clocks.values_list("pk", *KEY_FIELDS))
     if fresh:
         TicketClock.objects.bulk_create(
-            fresh, update_conflicts=True, unique_fields=["ticket", "metric", "cycle"], update_fields=COMPUTED
+            fresh, update_conflicts=True, unique_fields=["ticket", *KEY_FIELDS], update_fields=COMPUTED
         )
-    kept = {(row.metric, row.cycle) for row in fresh}
-    if gone := [pk for pk, metric, cycle in stored if (metric, cycle) not in kept]:
+    kept = {key_of(row) for row in fresh}
+    if gone := [pk for pk, *key in stored if tuple(key) not in kept]:
         TicketClock.objects.filter(pk__in=gone).delete()
     at, metric = next_due(fresh)
     if (ticket.queue_at, ticket.queue_metric) != (at, metric):
@@ -277,15 +262,17 @@ def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) 
 COMPUTED = [
     field.name
     for field in TicketClock._meta.concrete_fields
-    if field.name not in {"id", "ticket", "metric", "cycle"}
+    if field.name not in {"id", "ticket", *KEY_FIELDS}
 ]
 
 
 def next_due(rows: Sequence[TicketClock]) -> tuple[datetime.datetime, str]:
-    """When the ticket's next promise is due, and which it is."""
-    return min(
-        ((row.due_at, row.metric) for row in rows if row.due_at and not row.stopped_at), default=(NEVER, "")
-    )
+    """When the next promise to the customer is due, and which it is: the ticket's place in every list.
+
+    What colleagues promised each other is watched and shown, but moves nobody ahead of a customer.
+    """
+    theirs = (row for row in rows if row.audience == Audience.CUSTOMER and not row.stopped_at)
+    return min(((row.due_at, row.metric) for row in theirs if row.due_at), default=(NEVER, ""))
 
 
 def _row(
@@ -293,6 +280,7 @@ def _row(
 ) -> TicketClock:
     return TicketClock(
         ticket=ticket,
+        audience=clock.audience.value,
         metric=clock.metric.value,
         cycle=clock.cycle,
         state=clock.state.value,
@@ -331,8 +319,9 @@ def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datet
     while row.next_warn_at and row.next_warn_at <= now:
         key = next(key for at, key in _warnings(clock) if at == row.next_warn_at and key not in row.warned)
         events.record(
-            ticket, EventKind.WARNED, by=TIMERS, at=row.next_warn_at, metric=row.metric, cycle=row.cycle,
-            threshold=key, due_at=row.due_at.isoformat() if row.due_at else None, noticed_at=now.isoformat(),
+            ticket, EventKind.WARNED, by=TIMERS, at=row.next_warn_at, audience=row.audience,
+            metric=row.metric, cycle=row.cycle, threshold=key,
+            due_at=row.due_at.isoformat() if row.due_at else None, noticed_at=now.isoformat(),
         )  # fmt: skip
         row.warned_at = row.warned_at or now
         row.warned = [*row.warned, key]
@@ -341,8 +330,8 @@ def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datet
         row.breach_noticed_at = now
         row.warned_at = row.warned_at or now
         events.record(
-            ticket, EventKind.BREACHED, by=TIMERS, at=row.breached_at, metric=row.metric, cycle=row.cycle,
-            noticed_at=now.isoformat(),
+            ticket, EventKind.BREACHED, by=TIMERS, at=row.breached_at, audience=row.audience,
+            metric=row.metric, cycle=row.cycle, noticed_at=now.isoformat(),
         )  # fmt: skip
 
 

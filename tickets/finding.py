@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from lib.prepared import Prepared
+from sla.choices import Audience
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
@@ -276,7 +277,7 @@ def _beyond(tickets: TicketQuerySet, field: str, place: Place, downwards: bool) 
 
 def _marks(user: User) -> dict[str, Subquery]:
     """What is known of each row beside the ticket; worked out for the rows that are shown alone."""
-    clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), stopped_at=None)
+    clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), stopped_at=None, audience=Audience.CUSTOMER)
     return {
         "seen_at": Subquery(Seen.objects.filter(ticket=OuterRef("pk"), user=user).values("at")[:1]),
         "warn_at": Subquery(clocks.filter(metric=OuterRef("queue_metric")).values("warn_at")[:1]),

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sla.clock import Clock, Reason, Segment
+from sla.policy import Audience
 from tickets.choices import Metric
 
 WIDTH = 300
@@ -70,10 +71,19 @@ class Panel:
 
 
 def panels(clocks: Sequence[Clock], now: datetime.datetime) -> list[Panel]:
-    """The newest cycle of each timer, first response first."""
-    newest = {clock.metric: clock for clock in clocks}
+    """The newest cycle of each timer: what the customer was promised, first response first; then the rest."""
+    newest = {(clock.audience, clock.metric): clock for clock in clocks}
     order = list(Metric)
-    return [_panel(newest[m], now) for m in sorted(newest, key=lambda m: order.index(Metric(m.value)))]
+    sides = list(Audience)
+    in_order = sorted(newest.values(), key=lambda c: (sides.index(c.audience), order.index(c.metric.value)))
+    return [_panel(clock, now) for clock in in_order]
+
+
+def _name(clock: Clock) -> str:
+    metric = str(Metric(clock.metric.value).label)
+    if clock.audience is Audience.INTERNAL:
+        return gettext("%(metric)s, among colleagues") % {"metric": metric}
+    return metric
 
 
 def _panel(clock: Clock, now: datetime.datetime) -> Panel:
@@ -82,7 +92,7 @@ def _panel(clock: Clock, now: datetime.datetime) -> Panel:
     soon = clock.state == "running" and warn_at is not None and warn_at <= now
     rows = [_row(segment) for segment in clock.segments]
     return Panel(
-        name=str(Metric(clock.metric.value).label),
+        name=_name(clock),
         state=clock.state.value,
         look="late" if late else "soon" if soon else "",
         due_at=clock.due_at,

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db import transaction
 
 from sla.clock import ClockError
+from sla.policy import Audience
 from tickets import clocks
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState
 from tickets.models import Ticket, TicketClock, TicketEvent
@@ -77,13 +78,18 @@ def differences(ticket: Ticket, log: Sequence[TicketEvent], rows: Sequence[Ticke
     except ClockError as error:
         yield f"its events cannot be read: {error}"
         return
-    stored = {(row.metric, row.cycle): row for row in rows}
-    told = {(row.metric, row.cycle): row for row in truth}
+    stored = {clocks.key_of(row): row for row in rows}
+    told = {clocks.key_of(row): row for row in truth}
     for key in sorted(stored.keys() | told.keys()):
-        yield from _of_row(f"{key[0]} {key[1]}", stored.get(key), told.get(key))
+        yield from _of_row(_name(key), stored.get(key), told.get(key))
     at, metric = clocks.next_due(truth)
     if (ticket.queue_at, ticket.queue_metric) != (at, metric):
         yield f"queue: stored {ticket.queue_at} {ticket.queue_metric}, events say {at} {metric}"
+
+
+def _name(key: clocks.Key) -> str:
+    audience, metric, cycle = key
+    return f"{'' if audience == Audience.CUSTOMER else 'internal '}{metric} {cycle}"
 
 
 def _of_row(name: str, row: TicketClock | None, truth: TicketClock | None) -> Iterator[str]:

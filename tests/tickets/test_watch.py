@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from scheduling.actions import set_hours
 from sla.actions import set_policy
+from sla.queries import contender
 from staff.models import Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
-from tickets import actions, clocks, queries
+from tickets import actions, clocks, promised, queries
 from tickets.models import TicketClock, TicketEvent
 from tickets.rebuilding import check
 from tickets.tasks import announce_forgotten
@@ -106,8 +107,9 @@ def test_two_watchers_at_once_tell_everything_once(dana):
     team = Team.objects.create(name="Billing", slug="billing")
     set_hours("Office", OFFICE_HOURS, teams=(team,))
     set_policy("Standard", STANDARD_TERMS)
-    clocks._terms.cache_clear()
-    clocks._calendar.cache_clear()
+    promised.terms_of.cache_clear()
+    promised.calendar_of.cache_clear()
+    contender.cache_clear()
     tickets = [make_ticket(requester=dana, team=team, at=MONDAY).pk for _ in range(12)]
 
     def watch(_: int) -> None:

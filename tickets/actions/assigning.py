@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from staff.models import Team, User
-from tickets import clocks, events
+from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
 from tickets.actions.moving import apply_move
 from tickets.actors import Actor, require
@@ -62,11 +62,11 @@ def change_team(ticket: Ticket, *, by: Actor, to: Team, at: datetime.datetime | 
     at = at or timezone.now()
     if fresh.team_id != to.pk:
         was = fresh.team_id
-        events.touch(fresh, team=to, **clocks.promise_for(to))
+        events.touch(fresh, team=to)
         events.record(fresh, EventKind.TEAM_CHANGED, by=by, at=at, was=was, to=to.pk)
         if fresh.assignee_id and not may_work(fresh.assignee, to):
             hand_over(fresh, by=by, to=None, at=at)
-        clocks.promise(fresh, by=by, at=at)
+        promised.rematch(fresh, by=by, at=at, team_changed=True)
         clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return ticket

@@ -5,7 +5,7 @@ from tickets.models import Ticket
 
 def locked(ticket: Ticket) -> Ticket:
     """The same ticket, fresh and locked until the transaction ends."""
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related("requester", "team")
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("requester__organisation", "team")
     try:
         return rows.get(pk=ticket.pk)
     except Ticket.DoesNotExist:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from customers.models import Contact
 from staff.models import Team, User
-from tickets import clocks, events
+from tickets import clocks, events, promised
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, MessageKind, Priority, State
@@ -55,7 +55,7 @@ def open_ticket(
     # A colleague wrote it down later than it was said: its timers begin in the past, and the history says so.
     late = {"logged_at": now.isoformat()} if isinstance(by, User) and now - at > SOON_ENOUGH else {}
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         reference=new_reference(),
         subject=subject,
         team=team,
@@ -69,8 +69,9 @@ def open_ticket(
         opened_at=at,
         active_at=at,
         unanswered_since=at,
-        **clocks.promise_for(team),
     )
+    promised.settle(ticket)
+    ticket.save(force_insert=True)
     Participant.objects.bulk_create(
         [
             Participant(ticket=ticket, contact=c)
@@ -92,9 +93,9 @@ def open_ticket(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
         category=ticket.state, on_behalf=isinstance(by, User), **late,
     )  # fmt: skip
-    promised = clocks.promise(ticket, by=by, at=at)
+    told = promised.promise(ticket, by=by, at=at)
     if assignee:
         events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
-    clocks.refresh(ticket, at, begun=[opened, promised])
+    clocks.refresh(ticket, at, begun=[opened, told])
     ticket.first_message = message
     return ticket

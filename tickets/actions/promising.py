@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sla.clock import Clock
+from sla.policy import Audience
 from staff.models import User
 from tickets import clocks, events
 from tickets.actions.locking import copy_back, locked
@@ -32,8 +33,11 @@ def clean_reason(text: str) -> str:
 
 
 def clock_of(ticket: Ticket, metric: str, now: datetime.datetime, cycle: int | None = None) -> Clock:
-    """A clock of the ticket by its kind, the newest unless told. ValidationError if there is none."""
-    found = [c for c in clocks.read(ticket, now) if c.metric == metric and cycle in (None, c.cycle)]
+    """A clock of what the customer was promised, by its kind, the newest unless told. ValidationError if
+    there is none.
+    """
+    theirs = [c for c in clocks.read(ticket, now) if c.audience is Audience.CUSTOMER]
+    found = [c for c in theirs if c.metric == metric and cycle in (None, c.cycle)]
     if not found:
         raise ValidationError(_("This ticket has no such clock."))
     return found[-1]

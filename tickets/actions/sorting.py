@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tickets import clocks, events
+from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, Priority
@@ -29,8 +29,8 @@ def prioritise(ticket: Ticket, *, by: Actor, to: str, at: datetime.datetime | No
         was = fresh.priority
         events.touch(fresh, priority=to)
         events.record(fresh, EventKind.PRIORITISED, by=by, at=at, was=was, to=to)
-        clocks.promise(fresh, by=by, at=at)
-        clocks.refresh(fresh, at)
+        if promised.rematch(fresh, by=by, at=at, priority_was=was):
+            clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return ticket
 
@@ -54,9 +54,11 @@ def tag(ticket: Ticket, *, by: Actor, tags: Sequence[str], at: datetime.datetime
     wanted = clean_tags(tags)
     fresh = locked(ticket)
     if fresh.tags != wanted:
-        was = fresh.tags
+        was, at = fresh.tags, at or timezone.now()
         events.touch(fresh, tags=wanted)
-        events.record(fresh, EventKind.TAGGED, by=by, at=at or timezone.now(), was=was, to=wanted)
+        events.record(fresh, EventKind.TAGGED, by=by, at=at, was=was, to=wanted)
+        if promised.rematch(fresh, by=by, at=at):
+            clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return ticket
 

@@ -5,6 +5,7 @@ the same.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from sla.choices import Audience
 from tickets.choices import ClockState, Metric
 from tickets.models.ticket import Ticket
 
@@ -21,6 +22,9 @@ class TicketClock(models.Model):
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    audience = models.CharField(
+        max_length=8, choices=Audience.choices, default=Audience.CUSTOMER, db_default=Audience.CUSTOMER
+    )
     metric = models.CharField(max_length=20, choices=Metric.choices)
     cycle = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=14, choices=ClockState.choices)
@@ -42,8 +46,12 @@ class TicketClock(models.Model):
     adjusted_seconds = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
-        ordering = ["metric", "cycle"]
-        constraints = [models.UniqueConstraint(fields=["ticket", "metric", "cycle"], name="clock_once")]
+        ordering = ["audience", "metric", "cycle"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "audience", "metric", "cycle"], name="clock_once_each_audience"
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["due_at", "id"],

@@ -82,6 +82,15 @@ class Ticket(models.Model):
     calendar_version = models.ForeignKey(
         "scheduling.CalendarVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # What the team owes its colleagues; without an index of its own: nothing looks for it.
+    internal_version = models.ForeignKey(
+        "sla.PolicyVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
     search_vector = models.GeneratedField(
         expression=SearchVector("subject", config="desk"), output_field=SearchVectorField(), db_persist=True
     )
