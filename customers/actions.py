@@ -2,10 +2,14 @@
 
 import datetime
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
-from customers.models import Contact, ContactAddress, Organisation
+from customers.models import Contact, ContactAddress, Organisation, OrganisationChange
 from customers.queries import contact_by_address
+from staff.models import User
 
 
 def welcome_contact(
@@ -41,3 +45,18 @@ def note_absence(contact: Contact, *, until: datetime.date) -> None:
     if contact.away_until != until:
         contact.away_until = until
         contact.save(update_fields=["away_until"])
+
+
+@transaction.atomic
+def set_vip(organisation: Organisation, *, vip: bool, by: User) -> Organisation:
+    """Whether promises to VIPs hold for it, from now on and for its open tickets. Safe to repeat."""
+    if not by.may("promise.manage"):
+        raise PermissionDenied("promise.manage")
+    fresh = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if fresh.vip != vip:
+        fresh.vip = vip
+        fresh.save(update_fields=["vip"])
+        change = OrganisationChange.objects.create(organisation=fresh, by=by, vip=vip)
+        for path in settings.ORGANISATION_LISTENERS:
+            transaction.on_commit(lambda path=path: import_string(path)(change), robust=True)
+    return fresh

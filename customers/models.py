@@ -25,6 +25,27 @@ class Organisation(models.Model):
         return self.name
 
 
+class OrganisationChange(models.Model):
+    """Who said what of an organisation. `settled_at`: its open tickets have been looked at since."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
+    by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    vip = models.BooleanField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(settled_at=None), name="organisation_change_unsettled"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {'VIP' if self.vip else 'no VIP'}"
+
+
 class Contact(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     organisation = models.ForeignKey(

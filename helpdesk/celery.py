@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
         ("deliver due letters", "outbox.tasks.deliver_due", 10.0),
         ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
+        ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]

@@ -309,6 +309,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TICKET_LISTENERS = ["mail.listeners.on_ticket_event"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
+# Open tickets take over new promises and new hours, and what is said of an organisation.
+ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]
+HOURS_LISTENERS = ["sla.listeners.on_hours"]
+ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
+# What promises are told of tickets, which are on a floor above them.
+PROMISES_ABOUT = {"words": "tickets.vocabulary.words", "open": "tickets.queries.open_under"}
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

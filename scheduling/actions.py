@@ -3,8 +3,10 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from scheduling import written
 from scheduling.models import Calendar, CalendarVersion, TeamCalendar
@@ -40,11 +42,13 @@ def save_calendar(
     teams: tuple[Team, ...],
     by: User,
     seen: int = 0,
+    adopt: str = "",
     today: datetime.date,
 ) -> CalendarVersion:
     """A calendar as it was typed; an edit makes a version and changes none that clocks were computed with.
 
-    `seen` is the number of the version that was edited. Raises written.Wrong, UnknownRegion, ValidationError,
+    `seen` is the number of the version that was edited, `adopt` how open tickets take it over, if at all.
+    Raises written.Wrong, UnknownRegion, ValidationError,
     and Stale when somebody was quicker.
     """
     if not by.may("promise.manage"):
@@ -72,6 +76,8 @@ def save_calendar(
             made_by=by,
         )
     _belongs_to(calendar, teams)
+    for path in settings.HOURS_LISTENERS if adopt else ():
+        import_string(path)(version, adopt, by)
     return version
 
 

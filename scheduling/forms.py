@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.choices import ADOPTION
 from scheduling.hours import WEEKDAYS
 from scheduling.public_holidays import UnknownRegion, countries
 from scheduling.written import Source, Wrong
@@ -62,6 +63,16 @@ class CalendarForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "A team has one calendar; chosen here, it leaves its other. Without one it is open day and night."
+        ),
+    )
+    adopt = forms.ChoiceField(
+        label=_("Who goes by what changed"),
+        choices=ADOPTION,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "From now on: time that was counted stays counted. As if it had always held: what is open is"
+            " counted anew, and what was late may turn out not to have been."
         ),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -71,6 +71,7 @@ def _edit(
             "name": calendar.name if calendar else "",
             "teams": teams,
             "seen": newest.number if newest else 0,
+            "adopt": "",
         }
         form = CalendarForm(initial={**start, **form_of(source)})
         built = (read_hours(newest.schedule), newest.names) if newest else _try(source)
@@ -89,6 +90,7 @@ def _edit(
             teams=tuple(said["teams"]),
             by=request.user,
             seen=said["seen"] or 0,
+            adopt=said["adopt"],
             today=_today(),
         )
     except ValidationError as error:

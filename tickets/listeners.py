@@ -1,7 +1,15 @@
 """What other floors tell the tickets."""
 
+import logging
+
+from celery import current_app
+
+from customers.models import OrganisationChange
 from outbox.models import Letter
+from sla.models import Adoption
 from tickets.actions import note_deliveries, note_letter
+
+log = logging.getLogger(__name__)
 
 
 def on_letter(letter: Letter) -> None:
@@ -10,3 +18,20 @@ def on_letter(letter: Letter) -> None:
         note_deliveries(message)
     elif letter.thread:
         note_letter(letter)
+
+
+def on_adoption(adoption: Adoption) -> None:
+    """Open tickets are to take over a promise: a worker begins now, or the beat finds the row."""
+    _hint()
+
+
+def on_organisation(change: OrganisationChange) -> None:
+    """Something is said of an organisation: its open tickets may be promised something else."""
+    _hint()
+
+
+def _hint() -> None:
+    try:
+        current_app.send_task("tickets.tasks.adopt_promises")
+    except Exception as error:  # any broker trouble: the rows are the truth
+        log.warning("promises wait for the beat: %s", error)

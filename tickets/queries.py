@@ -77,6 +77,15 @@ def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:most])
 
 
+def open_under() -> dict[int, int]:
+    """How many open tickets live under each version of a policy."""
+    found: dict[int, int] = {}
+    for name in ("policy_version", "internal_version"):
+        rows = Ticket.objects.active().order_by().exclude(**{name: None}).values_list(name)
+        found |= dict(rows.annotate(n=Count("pk")))
+    return found
+
+
 def timer_lag() -> dict[str, Any]:
     """How long the oldest due timer has waited to be noticed; not ok past a minute."""
     oldest = (

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tickets import clocks, events
+from tickets import adopting, clocks, events
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -35,6 +35,11 @@ def _announced(event_id: int) -> bool:
 @shared_task(name="tickets.tasks.watch_clocks")
 def watch_clocks() -> int:
     return clocks.watch(timezone.now())
+
+
+@shared_task(name="tickets.tasks.adopt_promises")
+def adopt_promises() -> int:
+    return adopting.go_on()
 
 
 @shared_task(name="tickets.tasks.close_solved")

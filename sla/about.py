@@ -1,0 +1,25 @@
+"""What promises must be told by the floors above: which words tickets know, and how many are under a policy.
+
+The table of dotted paths is PROMISES_ABOUT in the settings.
+"""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+def words() -> Words:
+    """For each field of sla.matching that is chosen from a list, the words there are and their names."""
+    return import_string(settings.PROMISES_ABOUT["words"])()
+
+
+def known() -> dict[str, list[str]]:
+    return {field: list(named) for field, named in words().items() if field != "tags"}
+
+
+def open_under() -> dict[int, int]:
+    """How many open tickets live under each version of a policy."""
+    return import_string(settings.PROMISES_ABOUT["open"])()
