@@ -20,6 +20,7 @@ from mail.threading import Candidate, Clue, candidates, forged, referenced
 from mail.tokens import Token
 from tickets.access import tickets_for
 from tickets.models import Message, Ticket
+from tickets.queries import end_of
 
 TOKENS = frozenset({Clue.TOKEN_ADDRESS, Clue.TOKEN_REFERENCE})
 ANYBODYS = frozenset({Clue.SUBJECT, Clue.AWAITED})
@@ -161,6 +162,11 @@ class _Stored:
         return best
 
     def ticket_of(self, candidate: Candidate) -> Ticket | None:
+        """Where what the clue names belongs now: a ticket that was merged is the one it went into."""
+        named = self._named_by(candidate)
+        return end_of(named) if named else None
+
+    def _named_by(self, candidate: Candidate) -> Ticket | None:
         if candidate.clue in TOKENS:
             return ticket_of_token(Token(candidate.ticket_id or 0, candidate.party or 0))
         if candidate.clue is Clue.MESSAGE_ID:
@@ -216,7 +222,8 @@ def _referred(*, reference: str) -> QuerySet[Ticket]:
 
 
 def ticket_of_token(token: Token) -> Ticket | None:
-    return next(iter(_numbered(number=token.ticket_id)), None)
+    found = next(iter(_numbered(number=token.ticket_id)), None)
+    return end_of(found) if found else None
 
 
 def await_ids(incoming: Incoming, ticket: Ticket) -> None:

@@ -81,7 +81,7 @@ def mailbox_of(ticket: Ticket) -> Mailbox | None:
 
 def thread_headers(ticket: Ticket, before: Message | None = None) -> dict[str, str]:
     """In-Reply-To the customer's last message; References from first to last, capped in the middle."""
-    thread = ticket.messages.filter(kind=MessageKind.PUBLIC)
+    thread = ticket.messages.filter(kind=MessageKind.PUBLIC, apart=False)
     if before:
         thread = thread.filter(pk__lt=before.pk)
     rows = [

@@ -16,6 +16,7 @@ from customers.models import Contact
 from portal.models import Entry
 from tickets.access import may_write, public_messages, ticket_by_token
 from tickets.models import AccessLink, Attachment, Message, Participant, Ticket
+from tickets.queries import end_of
 
 ENTRY_LIVES = datetime.timedelta(minutes=30)
 VISIT_LASTS = datetime.timedelta(hours=12)
@@ -29,9 +30,16 @@ View = Callable[..., HttpResponse]
 
 
 def link_by(token: str) -> AccessLink:
-    """The live link, if its contact still belongs to the conversation; Http404 for everything else."""
+    """The live link, if its contact still belongs to the conversation; Http404 for everything else.
+
+    Of a ticket that was merged it leads to where that one went, if its contact takes part there; else to what
+    was written in it.
+    """
     link = ticket_by_token(token)
-    if not may_write(link.contact, link.ticket):
+    end = end_of(link.ticket)
+    if may_write(link.contact, end):
+        link.ticket = end
+    elif not may_write(link.contact, link.ticket):
         raise Http404("no longer part of it")
     return link
 
@@ -64,8 +72,9 @@ def tickets_of(contact: Contact):
     organisation = contact.organisation
     if organisation and organisation.shares_tickets:
         mine |= Q(requester__organisation=organisation)
-    # Not by last activity: our notes would show in it.
-    return Ticket.objects.filter(mine).order_by("-opened_at", "-pk")
+    # What went into another of theirs is that one. Not by last activity: our notes would show in it.
+    inside = Q(merged_into__in=Ticket.objects.filter(mine).order_by().values("pk"))
+    return Ticket.objects.filter(mine).exclude(inside).order_by("-opened_at", "-pk")
 
 
 def make_entry(contact: Contact) -> str:

@@ -58,7 +58,8 @@ class ClockEvent:
     PROMISE_CHANGED  `promise` and / or `calendar` that hold from `at` on; `label`: any name for them, which
                      the segments measured under them will carry
     MERGED           `message`: any identity of the other ticket; what follows is not seen
-    ABSORBED         `message` too, and `since`: when its customer wrote what nobody has answered, if so
+    ABSORBED         `message` too; `since`: when its customer wrote what nobody has answered, if so; and the
+                     `category` it is in from then on, if that woke it
     UNMERGED         `message`: the merge that it takes back; nothing remains of either
     DUE_SET          `metric` and `due`; without `due` the promise decides again
     EXCLUDED         `since` and `until`, for one `metric` or all; `message`: any identity of the exclusion
@@ -126,7 +127,7 @@ def read_log(events: Sequence[ClockEvent], now: datetime) -> list[ClockEvent]:
     opened = replace(opening, at=utc(opening.at))
     rest = [replace(event, at=max(utc(event.at), opened.at)) for event in others]
     log = [event for event in (opened, *sorted(rest, key=lambda event: event.at)) if event.at <= now]
-    return _without_undone(log)
+    return without_undone(log)
 
 
 def _retimed(
@@ -147,7 +148,7 @@ def _retimed(
     return timed(opening), [timed(event) for event in others]
 
 
-def _without_undone(log: list[ClockEvent]) -> list[ClockEvent]:
+def without_undone(log: list[ClockEvent]) -> list[ClockEvent]:
     """The log without the merges and the exclusions that were taken back."""
     while undone := next((i for i, event in enumerate(log) if event.kind in TAKES_BACK), None):
         taken = log.pop(undone)
@@ -192,6 +193,7 @@ def moments_of(
                 owed = False
             case EventKind.ABSORBED:
                 owed = owed or event.since is not None
+                category = event.category or category
             case EventKind.OWNED | EventKind.DISOWNED:
                 owned = event.kind is EventKind.OWNED
             case EventKind.MOVED:

@@ -76,8 +76,16 @@ def may_write(contact: Contact, ticket: Ticket) -> bool:
 
 
 def public_messages(ticket: Ticket):
-    """What a customer may read of the conversation: never a note, never a third party."""
-    return ticket.messages.filter(kind=MessageKind.PUBLIC)
+    """What a customer may read of the conversation: never a note, never a third party, nor what came in by a
+    merge from a ticket whose customer takes no part here.
+
+    Of a ticket that was merged it is what was written in that one, wherever it stands now, and what its
+    requester wrote to it since.
+    """
+    if ticket.merged_into_id:
+        theirs = Q(kind=MessageKind.THIRD_PARTY, contact=ticket.requester_id)
+        return Message.objects.filter(Q(kind=MessageKind.PUBLIC) | theirs, origin=ticket)
+    return ticket.messages.filter(kind=MessageKind.PUBLIC, apart=False)
 
 
 def _signature(nonce: str, key: str) -> bytes:

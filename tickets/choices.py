@@ -87,6 +87,13 @@ class EventKind(TextChoices):
     ADMITTED = "admitted", _("let into the conversation")
     PARTED = "parted", _("moved to a new ticket")
     LINK_REVOKED = "link_revoked", _("secret link revoked")
+    MERGED = "merged", _("merged into another ticket")
+    ABSORBED = "absorbed", _("another ticket merged in")
+    UNMERGED = "unmerged", _("merge taken back")
+    SPLIT = "split", _("messages moved to a new ticket")
+    LINKED = "linked", _("linked to another ticket")
+    UNLINKED = "unlinked", _("link to another ticket removed")
+    CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
 
 
 # What the timers are computed from.
@@ -106,10 +113,22 @@ CLOCK_EVENTS = frozenset(
         EventKind.EXCLUDED,
         EventKind.INCLUDED,
         EventKind.RETIMED,
+        EventKind.MERGED,
+        EventKind.ABSORBED,
+        EventKind.UNMERGED,
+        EventKind.SPLIT,
     }
 )
 # What was said about the timers.
 CLOCK_NOTICES = frozenset({EventKind.WARNED, EventKind.BREACHED, EventKind.BREACH_SUPERSEDED})
+
+
+class LinkKind(TextChoices):
+    RELATED = "related", _("related")
+    DUPLICATE = "duplicate", _("duplicate")
+    CHILD = "child", _("child")
+    INCIDENT = "incident", _("incident")
+    SPLIT = "split", _("split off")
 
 
 class Metric(TextChoices):

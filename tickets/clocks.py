@@ -16,6 +16,7 @@ from sla.policy import Audience, Category, Metric
 from tickets import events
 from tickets.actors import Desk
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState, EventKind
+from tickets.merged_log import counted, is_of_a_merge, of_a_merge, unsaid_in
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import NEVER
 from tickets.promised import KEY, calendar_of, promise_in
@@ -53,6 +54,8 @@ def as_clock_event(event: TicketEvent, audience: Audience = Audience.CUSTOMER) -
         )
     if event.kind in _BY_A_PERSON:
         return _by_a_person(event)
+    if is_of_a_merge(event):
+        return of_a_merge(event)
     # An answer that is sent again counts from then, should it have failed before.
     kind = kinds.AGENT_ANSWERED if event.kind == EventKind.ANSWER_RESENT else kinds(event.kind)
     return sla_clock.ClockEvent(
@@ -113,7 +116,7 @@ def read(
     events, in order.
     """
     log = log_of(ticket) if log is None else log
-    now, told = as_of(log, now), [event for event in log if event.kind in CLOCK_EVENTS]
+    now, told = as_of(log, now), counted(log)
     clocks = _read(told, now, Audience.CUSTOMER, adjusted)
     if any(event.kind == EventKind.PROMISED and event.data.get(KEY[Audience.INTERNAL]) for event in told):
         inside = [event for event in told if event.kind not in _OF_THE_CUSTOMER]
@@ -176,9 +179,11 @@ def key_of(clock: TicketClock | sla_clock.Clock) -> Key:
 
 
 def said(log: Sequence[TicketEvent]) -> dict[Key, Said]:
-    """What the events say that was said of each clock."""
+    """What the events say that was said of each clock; but not what a merge brought that was taken back."""
     known: dict[Key, Said] = {}
-    for event in sorted((e for e in log if e.kind in CLOCK_NOTICES), key=lambda event: event.pk):
+    unsaid = unsaid_in(log)
+    notices = (e for e in log if e.kind in CLOCK_NOTICES and e.pk not in unsaid)
+    for event in sorted(notices, key=lambda event: event.pk):
         data, at = event.data, _noticed_at(event)
         key = data.get("audience", Audience.CUSTOMER.value), data["metric"], data["cycle"]
         before = known.get(key, Said())

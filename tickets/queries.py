@@ -71,6 +71,15 @@ def _counts(
     )
 
 
+def end_of(ticket: Ticket) -> Ticket:
+    """The ticket that what comes for this one belongs to: itself, or the end of its merges."""
+    while ticket.merged_into_id:
+        ticket = Ticket.objects.select_related("requester", "requester__organisation", "team").get(
+            pk=ticket.merged_into_id
+        )
+    return ticket
+
+
 def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:
     """Events that no worker has announced in a while."""
     rows = TicketEvent.objects.filter(announced_at=None, recorded_at__lt=now - FORGOTTEN_AFTER).order_by("pk")

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -171,6 +172,27 @@ def _parted(event: TicketEvent, names: Names) -> SafeString:
     )
 
 
+def _ticket(number: object) -> SafeString:
+    """A link that opens it for whoever may see it."""
+    if not isinstance(number, int):
+        return SafeString("?")
+    url = reverse("tickets:ticket", args=[number])
+    return format_html('<a class="link mono" href="{}">#{}</a>', url, number)
+
+
+def _merged(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Merged into {number} by {who}"), event, number=_ticket(event.data.get("to")))
+
+
+def _absorbed(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("{number} merged in by {who}"), event, number=_ticket(event.data.get("source")))
+
+
+def _unmerged(event: TicketEvent, names: Names) -> SafeString:
+    other = event.data.get("source") or event.data.get("to")
+    return _line(_("Merge with {number} taken back by {who}"), event, number=_ticket(other))
+
+
 def _partly_failed(event: TicketEvent, names: Names) -> SafeString:
     problem = event.data.get("problem", "")
     if event.message_id is None:
@@ -243,6 +265,9 @@ _SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
     EventKind.ADMITTED: _admitted,
     EventKind.PARTED: _parted,
     EventKind.LINK_REVOKED: _revoked,
+    EventKind.MERGED: _merged,
+    EventKind.ABSORBED: _absorbed,
+    EventKind.UNMERGED: _unmerged,
     EventKind.CUSTOMER_WROTE: _in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: _in_whole(lambda: _("{who} answered")),
     EventKind.NOTED: _in_whole(lambda: _("{who} added a note")),

@@ -12,6 +12,8 @@ from tickets.actions.letters import (
     thread_name,
 )
 from tickets.actions.links import revoke_link
+from tickets.actions.locking import MergedAway
+from tickets.actions.merging import live_merge, merge, plan, undo_until, unmerge
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
@@ -30,6 +32,7 @@ from tickets.actions.talking import (
 )
 
 __all__ = [
+    "MergedAway",
     "NotPending",
     "NothingToDecide",
     "StaleReply",
@@ -48,8 +51,10 @@ __all__ = [
     "include",
     "keep_automatic",
     "keep_third_party",
+    "live_merge",
     "mark_seen",
     "mark_unread",
+    "merge",
     "move",
     "no_reply_needed",
     "note_deliveries",
@@ -57,6 +62,7 @@ __all__ = [
     "note_letter",
     "open_ticket",
     "part",
+    "plan",
     "prioritise",
     "receive",
     "reply",
@@ -71,4 +77,6 @@ __all__ = [
     "tag",
     "take",
     "thread_name",
+    "undo_until",
+    "unmerge",
 ]

@@ -26,8 +26,8 @@ def admit(message: Message, *, by: User) -> Message:
     require(by, "ticket.reply")
     ticket, fresh = _pending(message)
     now = timezone.now()
-    fresh.kind = MessageKind.PUBLIC
-    fresh.save(update_fields=["kind"])
+    fresh.kind, fresh.apart = MessageKind.PUBLIC, False
+    fresh.save(update_fields=["kind", "apart"])
     if fresh.contact_id != ticket.requester_id:
         Participant.objects.get_or_create(ticket=ticket, contact=fresh.contact)
     events.touch(ticket, active_at=now, unanswered_since=ticket.unanswered_since or now)

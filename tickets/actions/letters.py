@@ -12,7 +12,7 @@ from outbox.choices import LOST, TAKEN, DeliveryState, LetterState
 from outbox.models import Delivery, Letter
 from staff.models import User
 from tickets import clocks, events, workflow
-from tickets.actions.locking import locked
+from tickets.actions.locking import locked_end
 from tickets.actions.moving import apply_move
 from tickets.actors import Desk, require
 from tickets.choices import EventKind, MessageKind
@@ -74,7 +74,7 @@ def note_letter(letter: Letter) -> None:
     found = Ticket.objects.filter(pk=number).first()
     if found is None:
         return
-    ticket = locked(found)
+    ticket = locked_end(found)
     rows = list(letter.deliveries.all())
     for kind, states in _OF_LETTERS.items():
         troubled = [row for row in rows if row.state in states]
@@ -116,7 +116,7 @@ def note_failure(
     It is somebody's task again: what waited for the customer, or was solved, is open. Told twice, it is
     written once.
     """
-    ticket = locked(message.ticket)
+    ticket = locked_end(message.ticket)
     if EventKind.ANSWER_FAILED in _told(ticket, message):
         return
     at = at or timezone.now()
@@ -131,7 +131,7 @@ def note_failure(
 
 @transaction.atomic
 def _note(message: Message, kind: str, rows: Sequence[Delivery]) -> None:
-    ticket = locked(message.ticket)
+    ticket = locked_end(message.ticket)
     before = _told(ticket, message).get(kind, set())
     addresses = {row.address for row in rows}
     if addresses <= before:
@@ -189,7 +189,7 @@ def send_again(message: Message, *, by: User) -> None:
     require(by, "ticket.reply")
     if message.letter_id is None or not outbox.retry_letter(message.letter_id):
         raise NothingToDecide
-    ticket = locked(message.ticket)
+    ticket = locked_end(message.ticket)
     now = timezone.now()
     since = _asked_after(ticket, message)
     events.touch(ticket, active_at=max(ticket.active_at, now), unanswered_since=since)
@@ -203,7 +203,7 @@ def say_it_arrived(message: Message, *, by: User) -> None:
     require(by, "ticket.reply")
     if message.letter_id is None or not outbox.say_it_arrived(message.letter_id):
         raise NothingToDecide
-    ticket = locked(message.ticket)
+    ticket = locked_end(message.ticket)
     now = timezone.now()
     events.touch(ticket, active_at=max(ticket.active_at, now))
     events.record(ticket, EventKind.ANSWER_ARRIVED, by=by, at=now, message=message)

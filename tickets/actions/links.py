@@ -17,7 +17,7 @@ from tickets.models import AccessLink
 def revoke_link(link: AccessLink, *, by: User, at: datetime.datetime | None = None) -> None:
     """The link opens nothing from now on; the next letter carries a new one. Twice is once."""
     require(by, "quarantine.decide")  # leads and above
-    ticket = locked(link.ticket)
+    ticket = locked(link.ticket, even_merged=True)
     at = at or timezone.now()
     if AccessLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at):
         events.touch(ticket)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from customers.models import Contact
 from staff.models import User
 from tickets import clocks, events, workflow
+from tickets.access import may_write
 from tickets.actions.assigning import hand_over, may_work
-from tickets.actions.locking import copy_back, locked
+from tickets.actions.locking import copy_back, locked, locked_end
 from tickets.actions.moving import apply_move
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
@@ -139,11 +140,20 @@ def receive(
 ) -> Message:
     """A customer's message; the caller has checked that they are part of the conversation. It reopens what
     had ended, unless the caller found that this happens too often to be a person's doing.
+
+    On a ticket that was merged it comes where that one went; for colleagues only, if they take no part there.
     """
-    fresh = locked(ticket)
+    fresh = locked_end(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, contact=by).first()):
         copy_back(fresh, ticket)
         return sent
+    if fresh.pk != ticket.pk and not may_write(by, fresh):
+        kept = keep_third_party(
+            fresh, by=by, text=text, channel=channel, html=html, folded=folded, recipients=recipients,
+            parts=parts, message_id=message_id, sent_key=sent_key, at=at,
+        )  # fmt: skip
+        Message.objects.filter(pk=kept.pk).update(origin=ticket)  # where its writer reads it
+        return kept
     at = at or timezone.now()
     message = write(
         fresh, MessageKind.PUBLIC, contact=by, channel=channel, at=at, text=text, html=html, folded=folded,
@@ -181,7 +191,7 @@ def _keep(
     ticket: Ticket, kind: str, event: str, *, by: Actor, channel: str = Channel.EMAIL,
     at: datetime.datetime | None = None, **said,
 ) -> Message:  # fmt: skip
-    fresh = locked(ticket)
+    fresh = locked_end(ticket)
     at = at or timezone.now()
     contact = by if isinstance(by, Contact) else None
     message = write(fresh, kind, contact=contact, channel=channel, at=at, **said)

@@ -4,6 +4,8 @@ from tickets.models.clock import TicketClock
 from tickets.models.desk import Draft, SavedView, Seen
 from tickets.models.dispute import Dispute
 from tickets.models.event import TicketEvent
+from tickets.models.link import TicketLink
+from tickets.models.merge import Merge
 from tickets.models.message import Message
 from tickets.models.ticket import Participant, Ticket
 
@@ -12,6 +14,7 @@ __all__ = [
     "Attachment",
     "Dispute",
     "Draft",
+    "Merge",
     "Message",
     "Participant",
     "SavedView",
@@ -19,4 +22,5 @@ __all__ = [
     "Ticket",
     "TicketClock",
     "TicketEvent",
+    "TicketLink",
 ]

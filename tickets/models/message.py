@@ -18,6 +18,8 @@ class Message(models.Model):
     `text` is what is new in this message; `folded` is the quoted rest and signature. `html` is sanitised.
     A note has no recipients: the database refuses them. `recipients` is {"to": [{"name", "address"}],
     "cc": […]}.
+    `origin` is the ticket it was written in, if a merge brought it here; `apart`: whoever asked there takes
+    no part here, so the customers of this ticket do not read it.
     `sent_key` is the composer's idempotency key: a double click makes one message.
     """
 
@@ -40,6 +42,10 @@ class Message(models.Model):
     letter = models.OneToOneField(
         "outbox.Letter", on_delete=models.SET_NULL, null=True, blank=True, related_name="ticket_message"
     )
+    origin = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    apart = models.BooleanField(default=False, db_default=False)
     search_vector = models.GeneratedField(
         expression=SearchVector(Left("text", SEARCHED_CHARS), config="desk"),
         output_field=SearchVectorField(),
@@ -54,6 +60,7 @@ class Message(models.Model):
             models.Index(
                 fields=["message_id"], condition=~models.Q(message_id=""), name="message_by_message_id"
             ),
+            models.Index(fields=["origin"], condition=models.Q(origin__isnull=False), name="message_origin"),
         ]
         constraints = [
             models.CheckConstraint(

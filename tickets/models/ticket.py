@@ -49,7 +49,8 @@ class Ticket(models.Model):
 
     `opened_at` is when the customer's words reached us, not when we stored them. `unanswered_since` is the
     oldest public customer message that no person has answered. `queue_at` is when the next promise falls due,
-    or NEVER. `revision` grows with every change.
+    or NEVER. `revision` grows with every change. A ticket with `merged_into` is closed, and what comes for it
+    goes there. `waits_for_children`: it is not solved while a child of it is open.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -75,6 +76,10 @@ class Ticket(models.Model):
     queue_at = models.DateTimeField(default=NEVER)
     queue_metric = models.CharField(max_length=20, choices=Metric.choices, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_here"
+    )
+    waits_for_children = models.BooleanField(default=False, db_default=False)
 
     policy_version = models.ForeignKey(
         "sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+"
@@ -128,12 +133,23 @@ class Ticket(models.Model):
                 name="ticket_counts",
             ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="ticket_merged_into",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["solved", "closed"], solved_at__isnull=False)
                 | (~models.Q(state__in=["solved", "closed"]) & models.Q(solved_at__isnull=True)),
                 name="ticket_solved_has_time",
+            ),
+            # A trigger keeps that the other is itself not merged when it is: so there are no circles.
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | (models.Q(state="closed") & ~models.Q(merged_into=models.F("number"))),
+                name="ticket_merged_is_closed",
             ),
         ]
 

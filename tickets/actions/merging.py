@@ -1,0 +1,300 @@
+"""Two tickets become one conversation, and two again if that is taken back within a day."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from customers.models import Contact
+from staff.models import User
+from tickets import clocks, events, workflow
+from tickets.actions import drafts
+from tickets.actions.locking import copy_back, locked_pair
+from tickets.actions.sorting import MOST_TAGS
+from tickets.actors import require
+from tickets.choices import EventKind, State
+from tickets.models import Draft, Merge, Message, Participant, Ticket, TicketEvent
+from tickets.unmerging import retold_by, unsaid_without
+
+UNDO_WITHIN = datetime.timedelta(hours=24)
+# How the source was; its other fields stay as they are.
+KEPT_OF_SOURCE = ("state", "solved_at", "unanswered_since")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a merge of `source` into `target` will do; nothing is done by asking."""
+
+    source: Ticket
+    target: Ticket
+
+    @property
+    def strangers(self) -> bool:
+        """Two people asked: what one wrote is not for the other unless a colleague says so."""
+        return self.source.requester_id != self.target.requester_id
+
+    @cached_property
+    def _of_source(self) -> dict[int, Contact]:
+        return _people(self.source)
+
+    @cached_property
+    def _of_target(self) -> dict[int, Contact]:
+        return _people(self.target)
+
+    @property
+    def joining(self) -> list[Contact]:
+        """Who takes part in the source only: let in, they read all that is public in the target."""
+        return [one for pk, one in self._of_source.items() if pk not in self._of_target]
+
+    @property
+    def readers(self) -> list[Contact]:
+        """Who takes part in the target only: they will read what is public in the source."""
+        return [one for pk, one in self._of_target.items() if pk not in self._of_source]
+
+    @cached_property
+    def messages(self) -> int:
+        return self.source.messages.count()
+
+    @cached_property
+    def drafts(self) -> int:
+        return Draft.objects.filter(ticket=self.source).count()
+
+    @property
+    def tags(self) -> list[str]:
+        """What the target gets of the source's tags."""
+        new = [tag for tag in self.source.tags if tag not in self.target.tags]
+        return new[: max(MOST_TAGS - len(self.target.tags), 0)]
+
+    @property
+    def wakes(self) -> bool:
+        """The source's customer waits for an answer, so the target rests no longer."""
+        return bool(self.source.unanswered_since) and self.target.state in workflow.ON_CUSTOMER_MESSAGE
+
+
+def plan(source: Ticket, target: Ticket) -> Plan:
+    """What would happen. ValidationError if these two cannot be merged."""
+    if source.pk == target.pk:
+        raise ValidationError(_("A ticket cannot be merged into itself."))
+    if source.merged_into_id:
+        raise ValidationError(
+            _("#%(number)s has been merged into #%(into)s already."),
+            params={"number": source.pk, "into": source.merged_into_id},
+        )
+    if target.merged_into_id == source.pk:
+        raise ValidationError(
+            _("#%(target)s has been merged into #%(source)s itself: the other way round would be a circle."),
+            params={"source": source.pk, "target": target.pk},
+        )
+    if target.merged_into_id:
+        raise ValidationError(
+            _("#%(number)s has been merged into #%(into)s: merge into that one."),
+            params={"number": target.pk, "into": target.merged_into_id},
+        )
+    return Plan(source, target)
+
+
+@transaction.atomic
+def merge(
+    source: Ticket, *, by: User, into: Ticket, let_in: bool = False, at: datetime.datetime | None = None
+) -> Merge:
+    """The source ends; what was said in it stands in the target, and what comes for it comes there.
+
+    `let_in`: everybody of the source takes part in the target from now on. Otherwise nobody joins, and if
+    another customer asked there, the target's customers do not read what comes from there either.
+    ValidationError if they cannot be merged. The caller has checked that `by` may see both.
+    """
+    require(by, "ticket.sort")
+    fresh, target = locked_pair(source, into)
+    planned = plan(fresh, target)
+    at = at or timezone.now()
+    row = Merge.objects.create(
+        source=fresh, target=target, by=by, at=at, let_in=let_in, before=_before(planned, let_in)
+    )
+    row.before["drafts"] = drafts.carry_over(fresh, target)
+    row.save(update_fields=["before"])
+    _bring(planned, apart=planned.strangers and not let_in, joining=planned.joining if let_in else [])
+    asked = fresh.unanswered_since
+    events.touch(
+        fresh, state=State.CLOSED, solved_at=fresh.solved_at or at, unanswered_since=None, merged_into=target
+    )
+    events.touch(target, **_woken(planned, asked))
+    events.record(fresh, EventKind.MERGED, by=by, at=at, to=target.pk, merge=row.pk)
+    events.record(
+        target, EventKind.ABSORBED, by=by, at=at, source=fresh.pk, merge=row.pk, let_in=let_in,
+        since=asked.isoformat() if asked else None, state=target.state if asked else None,
+    )  # fmt: skip
+    clocks.refresh(fresh, at)
+    clocks.refresh(target, at)
+    copy_back(fresh, source)
+    copy_back(target, into)
+    return row
+
+
+def _people(ticket: Ticket) -> dict[int, Contact]:
+    others = {p.contact_id: p.contact for p in ticket.participants.select_related("contact").order_by("pk")}
+    return {ticket.requester_id: ticket.requester, **others}
+
+
+def _before(planned: Plan, let_in: bool) -> dict:
+    source, target = planned.source, planned.target
+    return {
+        "source": {name: _said(getattr(source, name)) for name in KEPT_OF_SOURCE},
+        "active_at": target.active_at.isoformat(),
+        "messages": list(source.messages.order_by("pk").values_list("pk", "origin", "apart")),
+        "participants": [one.pk for one in planned.joining] if let_in else [],
+        "tags": planned.tags,
+    }
+
+
+def _said(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.datetime) else value
+
+
+def _read(name: str, value: str | None) -> object:
+    return parse_datetime(value) if value and name != "state" else value
+
+
+def _bring(planned: Plan, *, apart: bool, joining: list[Contact]) -> None:
+    """The messages, and whoever joins, into the target. A message keeps where it was written first."""
+    planned.source.messages.update(
+        ticket=planned.target,
+        origin=Coalesce("origin", Value(planned.source.pk)),
+        apart=Value(True) if apart else F("apart"),
+    )
+    Participant.objects.bulk_create(
+        [Participant(ticket=planned.target, contact=one) for one in joining], ignore_conflicts=True
+    )
+
+
+def _woken(planned: Plan, asked: datetime.datetime | None) -> dict:
+    """What of the target changes: as if the source's unanswered message had come there."""
+    target, source = planned.target, planned.source
+    fields: dict = {
+        "active_at": max(target.active_at, source.active_at),
+        "tags": sorted([*target.tags, *planned.tags]) if planned.tags else target.tags,
+    }
+    if asked:
+        fields["unanswered_since"] = min(target.unanswered_since or asked, asked)
+    if asked and target.state in workflow.ON_CUSTOMER_MESSAGE:
+        fields |= {"state": State.OPEN, "solved_at": None}
+    return fields
+
+
+def undo_until(merge: Merge) -> datetime.datetime:
+    return merge.at + UNDO_WITHIN
+
+
+def live_merge(source: Ticket) -> Merge | None:
+    return Merge.objects.filter(source=source, undone_at=None).select_related("target", "by").first()
+
+
+@transaction.atomic
+def unmerge(source: Ticket, *, by: User, at: datetime.datetime | None = None) -> Merge:
+    """Both are as they would be without the merge, timers included. What was written since stays in the
+    target. ValidationError after a day, or while the target is itself merged.
+    """
+    require(by, "ticket.sort")
+    found = live_merge(source)
+    if found is None:
+        raise ValidationError(_("#%(number)s is not merged any more."), params={"number": source.pk})
+    fresh, target = locked_pair(source, found.target)
+    at = at or timezone.now()
+    row = _still(found, fresh, target, at)
+    _take_back_messages(row)
+    _take_back_people(row, target)
+    drafts.carry_back(fresh, target, row.before["drafts"])
+    Merge.objects.filter(pk=row.pk).update(undone_at=at, undone_by=by)
+    before = row.before["source"]
+    events.touch(fresh, merged_into=None, **{name: _read(name, before[name]) for name in KEPT_OF_SOURCE})
+    events.record(fresh, EventKind.UNMERGED, by=by, at=at, merge=row.pk, to=target.pk)
+    events.record(
+        target, EventKind.UNMERGED, by=by, at=at, merge=row.pk, source=fresh.pk,
+        unsaid=_unsaid(row, target, at),
+    )  # fmt: skip
+    events.touch(target, **_asleep_again(row, target))
+    clocks.refresh(fresh, at)
+    clocks.refresh(target, at)
+    copy_back(fresh, source)
+    return row
+
+
+def _still(found: Merge, fresh: Ticket, target: Ticket, at: datetime.datetime) -> Merge:
+    """The merge as it is now that both are locked, if it can be undone."""
+    row = Merge.objects.filter(pk=found.pk, undone_at=None).first()
+    if row is None or fresh.merged_into_id != target.pk:
+        raise ValidationError(_("#%(number)s is not merged any more."), params={"number": fresh.pk})
+    if target.merged_into_id:
+        raise ValidationError(
+            _("#%(target)s has itself been merged into #%(into)s since: take that back first."),
+            params={"target": target.pk, "into": target.merged_into_id},
+        )
+    if at > undo_until(row):
+        raise ValidationError(
+            _("A merge can be taken back for 24 hours; this one is older. Split off what does not belong.")
+        )
+    return row
+
+
+def _unsaid(row: Merge, target: Ticket, at: datetime.datetime) -> list[int]:
+    undone = TicketEvent(ticket=target, kind=EventKind.UNMERGED, at=at, data={"merge": row.pk})
+    absorbed = target.events.get(kind=EventKind.ABSORBED, data__merge=row.pk)
+    return unsaid_without(target, undone, absorbed.pk)
+
+
+def _take_back_messages(row: Merge) -> None:
+    """Those that are still there: what was split off since stays where it is."""
+    groups: dict[tuple[int | None, bool], list[int]] = {}
+    for pk, origin, apart in row.before["messages"]:
+        groups.setdefault((origin, apart), []).append(pk)
+    for (origin, apart), pks in groups.items():
+        Message.objects.filter(pk__in=pks, ticket=row.target_id).update(
+            ticket=row.source_id, origin=origin, apart=apart
+        )
+
+
+def _take_back_people(row: Merge, target: Ticket) -> None:
+    """Who was let in leaves again, unless they wrote there since, or another merge brought them too."""
+    others = Merge.objects.filter(target=target, undone_at=None, let_in=True).exclude(pk=row.pk)
+    kept = {pk for other in others for pk in _people(other.source)}
+    kept |= set(
+        target.messages.filter(contact__in=row.before["participants"], origin=None).values_list(
+            "contact", flat=True
+        )
+    )
+    gone = [pk for pk in row.before["participants"] if pk not in kept]
+    target.participants.filter(contact__in=gone).delete()
+
+
+def _asleep_again(row: Merge, target: Ticket) -> dict:
+    """What of the target changes: its log tells how it would be, were it not for the merge."""
+    told = retold_by(target)
+    others = Merge.objects.filter(target=target, undone_at=None).exclude(pk=row.pk).select_related("source")
+    brought = {tag for other in others for tag in other.source.tags}
+    return {
+        "state": told.category.value,
+        "solved_at": told.ended_at,
+        "unanswered_since": told.owed_since,
+        "tags": [tag for tag in target.tags if tag not in row.before["tags"] or tag in brought],
+        "active_at": _active_at(row, target, others),
+    }
+
+
+def _active_at(row: Merge, target: Ticket, others: Iterable[Merge]) -> datetime.datetime:
+    """As it would be without the merge, unless something has happened since. Later merges then know it so."""
+    before = parse_datetime(row.before["active_at"])
+    assert before is not None
+    merged = max(before, row.source.active_at)
+    for later in others:
+        if later.pk > row.pk and later.before["active_at"] == merged.isoformat():
+            later.before["active_at"] = before.isoformat()
+            later.save(update_fields=["before"])
+    rest = [other.source.active_at for other in others]
+    return max([before, *rest]) if target.active_at == max([merged, *rest]) else target.active_at
