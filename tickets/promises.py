@@ -79,7 +79,7 @@ def panels(clocks: Sequence[Clock], now: datetime.datetime) -> list[Panel]:
     return [_panel(clock, now) for clock in in_order]
 
 
-def _name(clock: Clock) -> str:
+def name_of(clock: Clock) -> str:
     metric = str(Metric(clock.metric.value).label)
     if clock.audience is Audience.INTERNAL:
         return gettext("%(metric)s, among colleagues") % {"metric": metric}
@@ -92,7 +92,7 @@ def _panel(clock: Clock, now: datetime.datetime) -> Panel:
     soon = clock.state == "running" and warn_at is not None and warn_at <= now
     rows = [_row(segment) for segment in clock.segments]
     return Panel(
-        name=_name(clock),
+        name=name_of(clock),
         state=clock.state.value,
         look="late" if late else "soon" if soon else "",
         due_at=clock.due_at,

@@ -24,6 +24,15 @@ ON_A_TICKET = [
     ("retitle", "post"),
     ("unread", "post"),
     ("revoke_link", "post"),
+    ("promises", "get"),
+    ("no_reply_needed", "post"),
+    ("set_due", "post"),
+    ("free_due", "post"),
+    ("dispute", "post"),
+    ("answer_dispute", "post"),
+    ("exclude", "post"),
+    ("include", "post"),
+    ("retime", "post"),
 ]
 
 

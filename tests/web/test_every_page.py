@@ -36,6 +36,7 @@ PAGES = {
     "tickets:new": "amara",
     "tickets:ticket": "amara",
     "tickets:history": "amara",
+    "tickets:promises": "mona",
     "reports:now": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
@@ -129,6 +130,7 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         "scheduling:calendar": [hours.calendar_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
+        "tickets:promises": [ticket.number],
         "mail:quarantined": [held.pk],
         "mail:explain": [held.pk],
         "mail:rule": [rule.pk],
@@ -243,6 +245,8 @@ NO_PAGES = {
         "tickets:delivery",
         "mail:unwritten_forget",
     ),
+    *("tickets:no_reply_needed", "tickets:set_due", "tickets:free_due", "tickets:dispute"),
+    *("tickets:answer_dispute", "tickets:exclude", "tickets:include", "tickets:retime"),
     *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
 

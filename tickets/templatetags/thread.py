@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lib.marks import when
+from lib.marks import pill, when
 from tickets import conversation, delivery
+from tickets.explaining import WIDTH, Explained
 from tickets.models import Message
 from tickets.promises import Panel
 from tickets.thread import Item
@@ -40,6 +42,46 @@ def moment(iso: str) -> str:
     """A time out of the database's JSON, in the reader's zone."""
     at = datetime.datetime.fromisoformat(iso)
     return f"{timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def exact(at: datetime.datetime, style: str = "") -> SafeString:
+    """A time to the second in the reader's zone, on paper too; short: without the weekday."""
+    local = timezone.localtime(at)
+    text = f"{date_format(local, 'j M' if style == 'short' else 'D j M')} {local:%H:%M:%S}"
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)
+
+
+@register.filter
+def exact_iso(said: str) -> SafeString:
+    return exact(datetime.datetime.fromisoformat(said), "short")
+
+
+@register.filter
+def clocked(seconds: int) -> str:
+    """Hours, minutes and seconds: 33:04:09."""
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02}:{seconds % 60:02}"
+
+
+@register.simple_tag
+def clock_pill(told: Explained, now: datetime.datetime) -> SafeString:
+    """The pill of a clock that is open, or how it ended."""
+    clock = told.clock
+    late = clock.state == "missed" and told.is_open
+    warn_at = min((at for at in clock.warn_at if at), default=None)
+    return pill(clock.due_at, "late" if late else clock.state.value, now, warn_at)
+
+
+@register.filter
+def strip_words(told: Explained) -> str:
+    """What the strip shows, for whoever does not see it."""
+    shares = {"used": 0.0, "closed": 0.0, "stopped": 0.0, "excluded": 0.0}
+    for bar in told.strip.bars if told.strip else ():
+        shares[bar.look] += bar.width / WIDTH * 100
+    words = _("Of the real time %(used)d %% counted, %(closed)d %% was closed, %(stopped)d %% stood still.")
+    return words % {
+        "used": round(shares["used"]), "closed": round(shares["closed"]), "stopped": round(shares["stopped"]),
+    }  # fmt: skip
 
 
 @register.filter
