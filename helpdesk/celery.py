@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
         ("renew the tokens of mailboxes", "mail.tasks.renew_grants", 240.0),
         ("deliver due letters", "outbox.tasks.deliver_due", 10.0),
         ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),
+        ("write letters of notices", "notices.tasks.send_letters", 10.0),
+        ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),

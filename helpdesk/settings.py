@@ -102,6 +102,13 @@ CONFIRMATIONS = {
     "mailbox_hour": env.int("CONFIRMATIONS_PER_MAILBOX_HOUR", 200),
     "reopens_hour": env.int("REOPENS_PER_TICKET_HOUR", 5),
 }
+# Letters about notices to one colleague within so many minutes; beyond that they wait for each other and
+# become one. Notices are forgotten after NOTICE_DAYS.
+NOTICE_LETTERS = {
+    "most": env.int("NOTICE_LETTERS_MOST", 4),
+    "minutes": env.int("NOTICE_LETTERS_MINUTES", 15),
+}
+NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
 DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 # The name in our own loop header; two desks that write to each other must differ.
@@ -164,6 +171,7 @@ INSTALLED_APPS = [
     "files",
     "outbox",
     "staff",
+    "notices",
     "scheduling",
     "customers",
     "sla",
@@ -315,6 +323,8 @@ HOURS_LISTENERS = ["sla.listeners.on_hours"]
 ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
 # What promises are told of tickets, which are on a floor above them.
 PROMISES_ABOUT = {"words": "tickets.vocabulary.words", "open": "tickets.queries.open_under"}
+# What a notice is about → which of these numbers somebody may still see.
+NOTICE_DOORS = {"ticket": "tickets.access.numbers_for"}
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("palette/", palette.palette, name="palette"),
     path("mail/", include("mail.urls")),
     path("board/", include("reports.urls")),
+    path("notices/", include("notices.urls")),
     path("hours/", include("scheduling.urls")),
     path("help/", include("portal.urls")),
     path("files/", include("files.urls")),

@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 import hmac
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -38,6 +39,11 @@ def ticket_for(user: User, number: int) -> Ticket:
     if ticket is None:
         raise Http404(f"no ticket {number} for you")
     return ticket
+
+
+def numbers_for(user: User, numbers: Collection[int]) -> set[int]:
+    """Those of the tickets that this colleague may see."""
+    return set(tickets_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def message_for(user: User, message_id: int) -> Message:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lib.prepared import Prepared
+from notices.queries import unread_count, unread_of
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
@@ -20,7 +21,7 @@ DUE_SOON = datetime.timedelta(hours=2)
 
 @dataclass(frozen=True)
 class Sidebar:
-    """Counts for the navigation. `teams` are (team, open tickets of it)."""
+    """Counts for the navigation. `teams` are (team, open tickets of it), `notices` those unread."""
 
     mine: int
     unassigned: int
@@ -29,6 +30,7 @@ class Sidebar:
     late: int
     every: int
     teams: tuple[tuple[Team, int], ...]
+    notices: int
 
 
 def sidebar(user: User) -> Sidebar:
@@ -44,8 +46,15 @@ def sidebar(user: User) -> Sidebar:
         name: sum(row[name] for row in by_team.values())
         for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")
     }
-    teams = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams_of(user))
-    return Sidebar(**total, teams=teams)
+    teams = _teams(user.role, user.is_active, user_id=user.pk)
+    ours = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams)
+    # Who is in no team has no row that could carry the number along.
+    return Sidebar(**total, teams=ours, notices=teams[0].unread if teams else unread_count(user))
+
+
+@Prepared
+def _teams(role: str, is_active: bool, *, user_id: int) -> QuerySet[Team]:
+    return teams_of(User(pk=user_id, role=role, is_active=is_active)).annotate(unread=unread_of(user_id))
 
 
 @Prepared

@@ -1,5 +1,6 @@
 """Every page: nothing inline, nothing on the console, accessible, and no wider than the screen."""
 
+import datetime
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 from mail.actions import rule_sender
 from mail.models import Mailbox, OAuthGrant, RawEmail
 from mail.rule_actions import make_rule
+from notices.actions import notify
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
 from scheduling.actions import set_hours
@@ -37,6 +39,8 @@ PAGES = {
     "tickets:ticket": "amara",
     "tickets:history": "amara",
     "tickets:promises": "mona",
+    "notices:tray": "amara",
+    "notices:wishes": "amara",
     "reports:now": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
@@ -68,6 +72,7 @@ PAGES = {
 SHOWS = {
     "staff:reset_choose": 'name="new_password2"',
     "portal:sent": "liis@saar.example",
+    "notices:tray": "Acknowledge",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
 }
@@ -97,6 +102,14 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         subject="Hi",
         sender="a@b.example",
     )
+    for n in range(2):
+        notify(
+            [amara], key=f"late-{n}", kind="escalation", words="{metric} is late: {subject}",
+            params={"metric": {"word": "First response"}, "subject": nasty * (n + 1)},
+            detail="You lead Billing.",
+            due_at=timezone.now() - datetime.timedelta(hours=2), page="tickets:ticket", page_args=[ticket.pk],
+            act_page="tickets:take", act_words="Acknowledge", about=("ticket", ticket.pk),
+        )  # fmt: skip
     rule_sender("@a-house-with-a-long-name.example", say="relay", by=cleo)
     rule = make_rule(
         {
@@ -232,6 +245,7 @@ NO_PAGES = {
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
     *("portal:entered", "portal:leave"),
     "scheduling:calendar_preview",
+    *("notices:read", "notices:read_all", "notices:follow"),
     *("staff:sign_out", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),

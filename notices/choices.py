@@ -1,0 +1,15 @@
+"""What people are told of, and how."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Each is a line in everybody's settings."""
+
+    ESCALATION = "escalation", _("Promises at risk and promises missed")
+
+
+class Way(TextChoices):
+    TRAY = "tray", _("In the desk")
+    LETTER = "letter", _("By mail too")
