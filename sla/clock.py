@@ -262,8 +262,10 @@ def _pieces(cycle: Cycle) -> list[_Piece]:
         amount, after = timedelta(0), used
         if piece.target and piece.counted:
             amount = piece.calendar.between(piece.start, piece.end)
-            after += Fraction(amount // TICK, piece.target.span // TICK)
-        pieces[i] = replace(piece, amount=amount, used=used, used_after=after)
+            if amount:
+                after += Fraction(amount // TICK, piece.target.span // TICK)
+        if after:
+            pieces[i] = replace(piece, amount=amount, used=used, used_after=after)
         used = after
     return pieces
 

@@ -125,9 +125,15 @@ def read_log(events: Sequence[ClockEvent], now: datetime) -> list[ClockEvent]:
         return []
     opening, others = _retimed(openings[0], [event for event in events if event is not openings[0]], now)
     opened = replace(opening, at=utc(opening.at))
-    rest = [replace(event, at=max(utc(event.at), opened.at)) for event in others]
+    rest = [_not_before(event, opened.at) for event in others]
     log = [event for event in (opened, *sorted(rest, key=lambda event: event.at)) if event.at <= now]
     return without_undone(log)
+
+
+def _not_before(event: ClockEvent, opened: datetime) -> ClockEvent:
+    if event.at.tzinfo is UTC and event.at >= opened:
+        return event  # nearly all of them; a copy of each costs more than all else here
+    return replace(event, at=max(utc(event.at), opened))
 
 
 def _retimed(

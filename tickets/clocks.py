@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from lib.prepared import Prepared
 from scheduling.calendar import ALWAYS_OPEN
 from sla import clock as sla_clock
 from sla.policy import Audience, Category, Metric
@@ -94,10 +95,14 @@ def _by_a_person(event: TicketEvent) -> sla_clock.ClockEvent:
 
 def log_of(ticket: Ticket) -> list[TicketEvent]:
     """All that the ticket's clocks come from: what happened, and what was said about them, in order."""
-    rows = TicketEvent.objects.filter(ticket=ticket, kind__in=CLOCK_EVENTS | CLOCK_NOTICES).order_by(
-        "at", "pk"
-    )
-    return list(rows.only("kind", "at", "data", "message_id", "ticket_id"))
+    return _log(ticket_id=ticket.pk)
+
+
+@Prepared
+def _log(*, ticket_id: int) -> QuerySet[TicketEvent]:
+    """Asked with every letter and every answer."""
+    events = TicketEvent.objects.filter(ticket=ticket_id, kind__in=sorted(CLOCK_EVENTS | CLOCK_NOTICES))
+    return events.order_by("at", "pk").only("kind", "at", "data", "message_id", "ticket_id")
 
 
 def read(
@@ -250,13 +255,13 @@ def _supersede(ticket: Ticket, known: dict[Key, Said], breaches: Breaches, now: 
 
 def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) -> None:
     """Let the ticket have exactly these rows, and stand in the queue by the first of them that is due."""
-    stored = [] if begun else list(ticket.clocks.values_list("pk", *KEY_FIELDS))
-    if fresh:
+    stored = {} if begun else {key_of(row): row for row in _stored(ticket_id=ticket.pk)}
+    if changed := [row for row in fresh if not _same(row, stored.get(key_of(row)))]:
         TicketClock.objects.bulk_create(
-            fresh, update_conflicts=True, unique_fields=["ticket", *KEY_FIELDS], update_fields=COMPUTED
+            changed, update_conflicts=True, unique_fields=["ticket", *KEY_FIELDS], update_fields=COMPUTED
         )
     kept = {key_of(row) for row in fresh}
-    if gone := [pk for pk, *key in stored if tuple(key) not in kept]:
+    if gone := [row.pk for key, row in stored.items() if key not in kept]:
         TicketClock.objects.filter(pk__in=gone).delete()
     at, metric = next_due(fresh)
     if (ticket.queue_at, ticket.queue_metric) != (at, metric):
@@ -269,6 +274,16 @@ COMPUTED = [
     for field in TicketClock._meta.concrete_fields
     if field.name not in {"id", "ticket", *KEY_FIELDS}
 ]
+
+
+@Prepared
+def _stored(*, ticket_id: int) -> QuerySet[TicketClock]:
+    return TicketClock.objects.filter(ticket=ticket_id)
+
+
+def _same(row: TicketClock, stored: TicketClock | None) -> bool:
+    """Most cycles are over and never change again: those are not written."""
+    return stored is not None and all(getattr(row, name) == getattr(stored, name) for name in COMPUTED)
 
 
 def next_due(rows: Sequence[TicketClock]) -> tuple[datetime.datetime, str]:

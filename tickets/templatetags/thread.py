@@ -73,6 +73,14 @@ def clock_pill(told: Explained, now: datetime.datetime) -> SafeString:
 
 
 @register.filter
+def says_its_state(told: Explained) -> bool:
+    """Whether the pill says how the clock stands, so that nobody else needs to."""
+    return told.clock.state in {"met", "paused", "unschedulable"} or (
+        told.clock.state == "missed" and not told.is_open
+    )
+
+
+@register.filter
 def strip_words(told: Explained) -> str:
     """What the strip shows, for whoever does not see it."""
     shares = {"used": 0.0, "closed": 0.0, "stopped": 0.0, "excluded": 0.0}
