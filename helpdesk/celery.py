@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
+        ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]

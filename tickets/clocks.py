@@ -69,6 +69,10 @@ _OF_THE_CUSTOMER = frozenset({EventKind.DUE_SET, EventKind.DUE_FREED, EventKind.
 _BY_A_PERSON = _OF_THE_CUSTOMER | {EventKind.RETIMED}
 
 
+def is_heard_by(event: TicketEvent, audience: Audience) -> bool:
+    return audience is Audience.CUSTOMER or event.kind not in _OF_THE_CUSTOMER
+
+
 def _by_a_person(event: TicketEvent) -> sla_clock.ClockEvent:
     """What somebody decided about a clock."""
     kinds, data = sla_clock.EventKind, event.data
@@ -124,7 +128,7 @@ def read(
     now, told = as_of(log, now), counted(log)
     clocks = _read(told, now, Audience.CUSTOMER, adjusted)
     if any(event.kind == EventKind.PROMISED and event.data.get(KEY[Audience.INTERNAL]) for event in told):
-        inside = [event for event in told if event.kind not in _OF_THE_CUSTOMER]
+        inside = [event for event in told if is_heard_by(event, Audience.INTERNAL)]
         clocks += _read(inside, now, Audience.INTERNAL, adjusted)
     return clocks
 

@@ -1,0 +1,16 @@
+"""Celery's way in: work off what is asked."""
+
+from celery import shared_task
+
+from reports import backtesting
+
+
+@shared_task(name="reports.tasks.backtest")
+def backtest(run_id: int) -> int:
+    return backtesting.work_off(run_id)
+
+
+@shared_task(name="reports.tasks.go_on_with_backtests")
+def go_on_with_backtests() -> int:
+    """What a killed worker left, or whose hint was lost."""
+    return backtesting.go_on()
