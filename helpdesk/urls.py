@@ -18,6 +18,8 @@ urlpatterns = [
     path("board/", include("reports.urls")),
     path("notices/", include("notices.urls")),
     path("hours/", include("scheduling.urls")),
+    path("promises/", include("sla.urls")),
+    path("organisations/", include("customers.urls")),
     path("help/", include("portal.urls")),
     path("files/", include("files.urls")),
 ]

@@ -13,6 +13,7 @@ from sla import about
 from sla.matching import read_conditions
 from sla.models import Adoption, Policy, PolicyChange, PolicyVersion
 from sla.policy import Audience
+from sla.terms import read_terms
 from staff.models import Team, User
 
 
@@ -63,13 +64,22 @@ def save_policy(
     if newest and newest.number != seen:
         raise Stale
     version = newest
-    if newest is None or (newest.terms, newest.conditions or {"all": []}) != (terms, conditions):
+    if newest is None or not _says(newest, terms, conditions):
         version = _next_version(policy, terms=terms, conditions=conditions, made_by=by)
     if newest is None:
         _place(policy, first=bool(conditions["all"]))
     if adopt:
         begin_adoption(by=by, how=adopt, policy_version=version)
     return version
+
+
+def _says(version: PolicyVersion, terms: dict[str, Any], conditions: dict[str, Any]) -> bool:
+    """Whether the version means just this, however it was written."""
+    was, now = version.read(), read_terms(terms)
+    return (was.promised, was.ladder) == (
+        now.promised,
+        now.ladder,
+    ) and version.read_conditions().as_json() == conditions
 
 
 def _named(policy: Policy | None, name: str, audience: str, by: User) -> tuple[Policy, PolicyVersion | None]:

@@ -40,6 +40,11 @@ class Terms:
     promises: Mapping[str, Promise]
     ladder: Ladder = NO_LADDER
 
+    @property
+    def promised(self) -> dict[str, Promise]:
+        """The priorities that are promised anything."""
+        return {priority: promise for priority, promise in self.promises.items() if promise.targets}
+
     def promise(self, priority: str) -> Promise:
         return self.promises.get(priority, NOTHING)
 
@@ -56,7 +61,9 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
     promises = {}
     for priority, metrics in priorities.items():
         try:
-            targets = tuple(_target(Metric(metric), figures) for metric, figures in metrics.items())
+            read = {Metric(metric): figures for metric, figures in metrics.items()}
+            # In one order, so that what means the same is equal; a database keeps another.
+            targets = tuple(_target(metric, read[metric]) for metric in Metric if metric in read)
             promises[priority] = Promise(targets=targets, **manner)
         except (ValueError, KeyError, TypeError) as error:
             raise PolicyError(f"The promise for priority “{priority}” cannot be read: {error}") from error
@@ -64,7 +71,7 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
 
 
 def refuse_without_target(terms: Terms) -> None:
-    if not any(promise.targets for promise in terms.promises.values()):
+    if not terms.promised:
         raise PolicyError("A policy promises something: give one priority at least one target.")
 
 

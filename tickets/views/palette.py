@@ -37,13 +37,21 @@ def places(user: User) -> list[tuple[str, str, bool]]:
     inbox = reverse("tickets:inbox")
     found = [(team.name, f"{inbox}?team={team.slug}", False) for team in teams_of(user)]
     found += [(view.name, f"{inbox}?saved={view.pk}", False) for view in saved_views_of(user)]
-    for name, word in (("staff:profile", _("Your profile")), ("reports:now", _("Now"))):
+    for name, word in _of_the_desk(user):
         try:
             found.append((word, reverse(name), name != "staff:profile"))
         except NoReverseMatch:
             continue
     found += [(str(word), f"{inbox}?view={view}", True) for view, word in TITLES.items()]
     found.append((_("New ticket"), reverse("tickets:new"), True))
+    return found
+
+
+def _of_the_desk(user: User) -> list[tuple[str, str]]:
+    found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
+    if user.may("promise.manage"):
+        found += [("scheduling:calendars", _("Opening hours")), ("sla:policies", _("Promises"))]
+        found.append(("customers:organisations", _("VIP organisations")))
     return found
 
 
