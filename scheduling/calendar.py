@@ -134,6 +134,9 @@ class WorkingCalendar:
         return year
 
     def _year_at(self, tick: int) -> Year:
+        for known in tuple(self._years.values()):
+            if known.begins <= tick < known.ends:
+                return known
         year = self._year(_instant(tick).astimezone(self.hours.zone).year)
         # A clock change at New Year can show a year that by our dates has not begun.
         if tick < year.begins:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,8 +57,11 @@ class OpeningHours:
 
     def at_most(self, years: int) -> timedelta:
         """A bound that the open time of so many years cannot pass, clock changes and shifts included."""
-        weekly = timedelta(minutes=sum(end - start for spans in self.weekly for start, end in spans))
-        return years * (53 * weekly + 2 * ONE_DAY) + 2 * len(self.shifts) * ONE_DAY
+        return years * (53 * self._of_a_week + 2 * ONE_DAY) + 2 * len(self.shifts) * ONE_DAY
+
+    @cached_property
+    def _of_a_week(self) -> timedelta:
+        return timedelta(minutes=sum(end - start for spans in self.weekly for start, end in spans))
 
     def written(self) -> dict[str, Any]:
         """The written form: `read_hours(hours.written()) == hours`. What is empty is left out."""

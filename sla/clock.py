@@ -241,6 +241,8 @@ def _warning(pieces: list[_Piece], threshold: Threshold, target: Target, cycle: 
         runs_on = piece is pieces[-1] and cycle.stopped_at is None
         if not piece.counted or piece.used > share:
             continue
+        if piece.used_after < share and not runs_on and not threshold.real:
+            continue
         at = piece.reaches(share)
         if at and threshold.real and threshold.left:
             at = max(at - threshold.left, piece.start)
@@ -252,22 +254,33 @@ def _warning(pieces: list[_Piece], threshold: Threshold, target: Target, cycle: 
 def _pieces(cycle: Cycle) -> list[_Piece]:
     """The cycle cut where promise or reason changes; never empty, the last says how things stand."""
     pieces: list[_Piece] = []
-    for piece in _cuts(cycle):
-        if pieces and piece.follows(pieces[-1]):
-            pieces[-1] = replace(pieces[-1], end=piece.end)
-        else:
-            pieces.append(piece)
-    used = NOTHING
-    for i, piece in enumerate(pieces):
+    used, base, ticks, span = NOTHING, NOTHING, 0, 0
+    for piece, end in _joined(_cuts(cycle)):
         amount, after = timedelta(0), used
-        if piece.target and piece.counted:
-            amount = piece.calendar.between(piece.start, piece.end)
-            if amount:
-                after += Fraction(amount // TICK, piece.target.span // TICK)
-        if after:
-            pieces[i] = replace(piece, amount=amount, used=used, used_after=after)
+        if piece.target and piece.counted and (amount := piece.calendar.between(piece.start, end)):
+            if piece.target.span // TICK == span:  # one fraction of whole numbers, not a sum of fractions
+                ticks += amount // TICK
+            else:
+                base, ticks, span = used, amount // TICK, piece.target.span // TICK
+            after = base + Fraction(ticks, span) if base else Fraction(ticks, span)
+        pieces.append(
+            _Piece(
+                piece.start, end, piece.target, piece.calendar, piece.reason, piece.label, amount, used, after
+            )
+        )
         used = after
     return pieces
+
+
+def _joined(cut: Iterator[_Piece]) -> Iterator[tuple[_Piece, datetime]]:
+    """Each piece with where it ends, once what merely goes on is joined to it."""
+    first = last = next(cut)
+    for piece in cut:
+        if not piece.follows(last):
+            yield first, last.end
+            first = piece
+        last = piece
+    yield first, last.end
 
 
 def _cuts(cycle: Cycle) -> Iterator[_Piece]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 
 class PolicyError(ValueError):
@@ -117,9 +118,14 @@ class Threshold:
     def share_of(self, span: timedelta) -> Fraction:
         """The share of `span` that is used when this warning falls due, by the target's own hours."""
         if self.fraction is not None:
-            return Fraction(str(self.fraction))  # through its text, so that 0.9 is nine tenths exactly
+            return _exactly(self.fraction)
         assert self.left is not None
         return 1 - Fraction(self.left // timedelta(microseconds=1), span // timedelta(microseconds=1))
+
+
+@lru_cache(maxsize=256)
+def _exactly(fraction: float) -> Fraction:
+    return Fraction(str(fraction))  # through its text, so that 0.9 is nine tenths exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
