@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from lib.icons import icon, shape
+from lib.openings import Left
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 STATE_WORDS = {
@@ -63,9 +64,12 @@ def pill(
     state: str = "running",
     now: datetime | None = None,
     warn_at: datetime | None = None,
+    left: Left | None = None,
 ) -> SafeString:
-    """The promise pill. Running: calm, amber from `warn_at` on, red "Late 12m" past `due_at`.
-    Paused, met and missed say so. Nothing promised (no `due_at`, or another state) shows nothing."""
+    """The promise pill. Running: calm, amber from `warn_at` on, red "Late 12m" past `due_at`. It says the
+    time left by the wall clock, or with `left` the opening time; pills.js counts it on.
+    Paused, met, missed and unschedulable say so. Nothing promised (no `due_at`, or another state) shows
+    nothing."""
     state = str(state)
     if state in _SETTLED_WORDS:
         look, name = _SETTLED_WORDS[state]
@@ -73,11 +77,47 @@ def pill(
     if due_at is None or state not in {"running", "soon", "late"}:
         return mark_safe("")
     now = now or timezone.now()
-    left = (due_at - now).total_seconds()
-    if left <= 0:
-        return _pill("late", _late(int(-left // MINUTE), get_language() or ""))
+    rest = (due_at - now).total_seconds()
     soon = state == "soon" or (warn_at is not None and now >= warn_at)
-    return _pill("soon" if soon else "calm", span(left))
+    look = "late" if rest <= 0 else "soon" if soon else "calm"
+    language = get_language() or ""
+    if rest <= 0:
+        text = _late(int(-rest // MINUTE), language)
+    else:
+        text = _hours(left.seconds // MINUTE, language) if left else span(rest)
+    return _live_pill(look, text, due_at, warn_at, left)
+
+
+def _live_pill(
+    look: str, text: str, due_at: datetime, warn_at: datetime | None, left: Left | None
+) -> SafeString:
+    warn = f' data-warn="{int(warn_at.timestamp())}"' if warn_at else ""
+    hours = f' data-hours="{left.key}" data-beyond="{left.beyond}"' if left else ""
+    local = timezone.localtime(due_at)
+    words = _due_words(look, left is not None, get_language() or "")
+    title = f"{words} {_day(local.date(), 'D j M', get_language() or '')} {local:%H:%M}"
+    return mark_safe(
+        f'<span data-due="{int(due_at.timestamp())}"{warn}{hours} title="{title}" class="pill {look}">'
+        f"{icon('clock')}<span>{escape(text)}</span></span>"
+    )
+
+
+@lru_cache(maxsize=64)
+def _due_words(look: str, is_business: bool, language: str) -> str:
+    if look == "late":
+        return escape(gettext("was due"))
+    return escape(gettext("of opening time left; due") if is_business else gettext("left; due"))
+
+
+@lru_cache(maxsize=8192)
+def _hours(minutes: int, language: str) -> str:
+    """Opening time is told in hours, never in days: 33h 4m."""
+    hours, minutes = int(minutes // 60), int(minutes % 60)
+    small = gettext("%(n)dm") % {"n": minutes if hours else max(1, minutes)}
+    if not hours:
+        return small
+    large = gettext("%(n)dh") % {"n": hours}
+    return f"{large} {small}" if minutes else large
 
 
 @lru_cache(maxsize=4096)
@@ -89,8 +129,9 @@ _SETTLED_WORDS = {
     "paused": ("paused", gettext_lazy("Paused")),
     "met": ("met", gettext_lazy("Met")),
     "missed": ("late", gettext_lazy("Missed")),
+    "unschedulable": ("alarm", gettext_lazy("No opening hours ahead")),
 }
-_PILL_ICONS = {"paused": "pause", "met": "check"}
+_PILL_ICONS = {"paused": "pause", "met": "check", "alarm": "triangle-alert"}
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,7 @@ class Under:
     hours: str = ""
     calendar: WorkingCalendar = ALWAYS_OPEN
     names: Mapping[str, str] | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Explained:
     lines: Sequence[Line]
     stretches: Sequence[Line]
     strip: Strip | None
+    under: Mapping[str, Under]
 
     @property
     def key(self) -> str:
@@ -183,6 +185,7 @@ def explain(
         lines=_lines(found),
         stretches=_lines(whole),
         strip=_strip(clock, [piece for piece, _under in found], now),
+        under=under,
     )
 
 
@@ -213,6 +216,7 @@ def _under(
         hours=_versioned(version.calendar.name, version.number) if version else _("around the clock"),
         calendar=calendar_of(version.pk) if version else ALWAYS_OPEN,
         names=version.names if version else None,
+        version=version.pk if version else None,
     )
 
 

@@ -24,6 +24,8 @@ VIEWS = ("mine", "unassigned", "due", "late", "waiting", "all")
 SORTS = ("promise", "newest", "oldest")
 # Each sort is a key that an index holds: (field, descending).
 KEYS = {"promise": ("queue_at", False), "newest": ("active_at", True), "oldest": ("active_at", False)}
+# What a row says beside when it is due; the worse of them sorts last.
+STANDING = (ClockState.PAUSED, ClockState.UNSCHEDULABLE)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 # The key of a row: the time it is sorted by, and its number.
 Place = tuple[datetime.datetime, int]
@@ -119,7 +121,11 @@ class Row(NamedTuple):
     assignee_name: str | None
     seen_at: datetime.datetime | None
     warn_at: datetime.datetime | None
-    is_paused: int | None
+    standing: str | None
+    by_hand: bool | None
+    queue_metric: str
+    policy: int | None
+    calendar: int | None
 
     @property
     def unread(self) -> bool:
@@ -129,7 +135,8 @@ class Row(NamedTuple):
 COLUMNS = (
     "number", "subject", "state", "priority", "tags", "active_at", "queue_at", "revision", "requester__name",
     "requester__email", "requester__organisation__name", "team__name", "team__colour", "assignee_id",
-    "assignee__full_name", "seen_at", "warn_at", "is_paused",
+    "assignee__full_name", "seen_at", "warn_at", "standing", "by_hand",
+    "queue_metric", "policy_version_id", "calendar_version_id",
 )  # fmt: skip
 
 
@@ -282,5 +289,6 @@ def _marks(user: User) -> dict[str, Subquery]:
         "seen_at": Subquery(Seen.objects.filter(ticket=OuterRef("pk"), user=user).values("at")[:1]),
         "warn_at": Subquery(clocks.filter(metric=OuterRef("queue_metric")).values("warn_at")[:1]),
         # Not Exists: for a list that is not narrowed the planner would hash every clock there is.
-        "is_paused": Subquery(clocks.filter(state=ClockState.PAUSED).values("pk")[:1]),
+        "standing": Subquery(clocks.filter(state__in=STANDING).order_by("-state").values("state")[:1]),
+        "by_hand": Subquery(clocks.filter(metric=OuterRef("queue_metric")).values("by_hand")[:1]),
     }

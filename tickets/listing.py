@@ -24,6 +24,7 @@ from tickets.listing_words import MOVE_WORDS, SORT_WORDS, TITLES, nothing_found,
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
 from tickets.searching import Found, search
+from tickets.time_left import openings
 
 MOST_VIEWS = 30
 # A late letter of a number taken earlier changes the sum as well.
@@ -114,6 +115,11 @@ class Listing:
     def all_rows(self) -> SafeString:
         """What a search found stays in its order."""
         return self._markup(list(self.page.rows))
+
+    @property
+    def openings(self) -> str:
+        """The hours in which the pills of this page count."""
+        return openings((row.calendar for row in self.page.rows), self.now)
 
     def _markup(self, some: list[Row]) -> SafeString:
         url = reverse("tickets:ticket", args=[0])

@@ -8,9 +8,11 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lib.openings import Left
 from sla.clock import Clock, Reason, Segment
 from sla.policy import Audience
 from tickets.choices import Metric
+from tickets.time_left import left_in
 
 WIDTH = 300
 STANDSTILL = 14  # how wide a pause is drawn: it uses up nothing of the promise
@@ -59,6 +61,8 @@ class Panel:
     over: bool
     bars: Sequence[Bar]
     rows: Sequence[Row]
+    opening_time: Left | None = None
+    by_hand: bool = False
 
     @property
     def pill(self) -> str:
@@ -70,13 +74,16 @@ class Panel:
         return self.target - self.used
 
 
-def panels(clocks: Sequence[Clock], now: datetime.datetime) -> list[Panel]:
-    """The newest cycle of each timer: what the customer was promised, first response first; then the rest."""
+def panels(clocks: Sequence[Clock], now: datetime.datetime, calendar: int | None = None) -> list[Panel]:
+    """The newest cycle of each timer: what the customer was promised, first response first; then the rest.
+
+    `calendar` is the version of the opening hours in force.
+    """
     newest = {(clock.audience, clock.metric): clock for clock in clocks}
     order = list(Metric)
     sides = list(Audience)
     in_order = sorted(newest.values(), key=lambda c: (sides.index(c.audience), order.index(c.metric.value)))
-    return [_panel(clock, now) for clock in in_order]
+    return [_panel(clock, now, calendar) for clock in in_order]
 
 
 def name_of(clock: Clock) -> str:
@@ -86,7 +93,7 @@ def name_of(clock: Clock) -> str:
     return metric
 
 
-def _panel(clock: Clock, now: datetime.datetime) -> Panel:
+def _panel(clock: Clock, now: datetime.datetime, calendar: int | None) -> Panel:
     warn_at = next((at for at in clock.warn_at if at), None)
     late = clock.state == "missed"
     soon = clock.state == "running" and warn_at is not None and warn_at <= now
@@ -104,7 +111,14 @@ def _panel(clock: Clock, now: datetime.datetime) -> Panel:
         over=late and clock.stopped_at is None,
         bars=_bars(clock),
         rows=rows,
+        opening_time=_opening_time(clock, now, calendar),
+        by_hand=clock.by_hand,
     )
+
+
+def _opening_time(clock: Clock, now: datetime.datetime, calendar: int | None) -> Left | None:
+    counts = clock.target.hours.value == "business" and not clock.by_hand and clock.stopped_at is None
+    return left_in(calendar, clock.due_at, now) if counts and calendar and clock.due_at else None
 
 
 def _row(segment: Segment) -> Row:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 
 from lib.icons import icon
 from lib.marks import avatar, pill, status, when
-from tickets.choices import Priority, State
-from tickets.finding import Row
+from tickets.choices import ClockState, Priority, State
+from tickets.finding import STANDING, Row
 from tickets.models.ticket import NEVER
+from tickets.time_left import left_of
 
 PRESSING = frozenset({Priority.HIGH, Priority.URGENT})
 TAGS_SHOWN = 2
@@ -34,7 +35,7 @@ class Words:
             word: f'<span class="tag">{icon("flag")}{escape(str(Priority(word).label))}</span>'
             for word in PRESSING
         }
-        self.paused = pill(None, "paused")
+        self.standing = {state: pill(None, state) for state in STANDING}
         self.faces: dict[int, str] = {}
 
     def face(self, assignee: int, name: str) -> str:
@@ -67,9 +68,9 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
         who = f"{who} <small>{escape(row.organisation)}</small>"
     marks = [words.states[row.state], f'<span class="team hue-{row.colour}">{escape(row.team)}</span>']
     if row.queue_at != NEVER:
-        marks.append(pill(row.queue_at, "running", words.now, row.warn_at))
-    elif row.is_paused:
-        marks.append(words.paused)
+        marks.append(pill(row.queue_at, "running", words.now, row.warn_at, left_of(row, words.now)))
+    if row.standing == ClockState.UNSCHEDULABLE or (row.standing and row.queue_at == NEVER):
+        marks.append(words.standing[row.standing])
     # Last, because what finds no room is cut from here.
     if row.priority in PRESSING:
         marks.append(words.priorities[row.priority])

@@ -109,4 +109,8 @@ _WORDS = {
     "offline": _("No connection to the desk. Trying again."),
     "online": _("Connected again."),
     "results": _("%s results"),
+    "daysShort": _("%(n)dd"),
+    "hoursShort": _("%(n)dh"),
+    "minutesShort": _("%(n)dm"),
+    "lateBy": _("Late %(span)s"),
 }

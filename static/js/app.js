@@ -14,6 +14,7 @@ import "./focus.js";
 import "./live.js";
 import "./toasts.js";
 import "./times.js";
+import "./pills.js";
 import "./frame.js";
 import "./thread.js";
 import "./theme.js";

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from lib import marks
 from lib.icons import icon, shape
+from lib.openings import Left
 
 NOW = datetime(2026, 11, 26, 9, 42, tzinfo=UTC)
 
@@ -71,7 +72,22 @@ def test_a_settled_promise_says_how_it_ended_whatever_the_time():
 
 def test_nothing_promised_shows_nothing():
     assert marks.pill(None, "running", NOW) == ""
-    assert marks.pill(NOW, "unschedulable", NOW) == ""
+    assert marks.pill(NOW, "withdrawn", NOW) == ""
+
+
+def test_opening_time_is_told_in_hours_and_the_wall_clock_in_the_title():
+    due = NOW + timedelta(days=5, hours=2)
+    html = marks.pill(due, "running", NOW, due - timedelta(hours=1), Left(33 * 3600 + 240, "7", 0))
+    assert ">33h 4m</span>" in html
+    assert 'data-hours="7"' in html
+    assert "of opening time left; due Tue 1 Dec 11:42" in html
+    assert "Late 12m" in marks.pill(NOW, "running", NOW + timedelta(minutes=12), None, Left(0, "7", 0))
+
+
+def test_what_nobody_can_schedule_is_an_alarm():
+    html = marks.pill(None, "unschedulable", NOW)
+    assert 'pill alarm">' in html
+    assert "No opening hours ahead" in html
 
 
 def test_a_face_keeps_its_colour_and_shows_first_and_last_initial():

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from lib.marks import pill, when
 from tickets import conversation, delivery
-from tickets.explaining import WIDTH, Explained
+from tickets.explaining import WIDTH, Explained, Under
 from tickets.models import Message
 from tickets.promises import Panel
 from tickets.thread import Item
+from tickets.time_left import left_in
 
 register = template.Library()
 
@@ -69,7 +70,11 @@ def clock_pill(told: Explained, now: datetime.datetime) -> SafeString:
     clock = told.clock
     late = clock.state == "missed" and told.is_open
     warn_at = min((at for at in clock.warn_at if at), default=None)
-    return pill(clock.due_at, "late" if late else clock.state.value, now, warn_at)
+    state = "late" if late else clock.state.value
+    counts = told.business and not clock.by_hand and told.is_open and clock.due_at and clock.segments
+    calendar = told.under.get(clock.segments[-1].label, Under()).version if counts else None
+    left = left_in(calendar, clock.due_at, now) if calendar and clock.due_at else None
+    return pill(clock.due_at, state, now, warn_at, left)
 
 
 @register.filter

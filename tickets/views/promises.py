@@ -21,6 +21,7 @@ from tickets.models import Ticket
 from tickets.page import page_for
 from tickets.promise_page import Bound, cards, flags, retime_form
 from tickets.thread import events_of
+from tickets.time_left import openings
 from tickets.views.moves import number_of, on_ticket
 from tickets.views.shown import names_for, query_of
 
@@ -47,6 +48,7 @@ def shown(
         "flags": flags(events, names),
         "retime": retime or retime_form(ticket, reader),
         "problem": problem,
+        "openings": openings([ticket.calendar_version_id], now),
         "zone_name": timezone.get_current_timezone_name(),
     }
     status = 422 if bound or retime or problem else 200

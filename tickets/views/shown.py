@@ -22,6 +22,7 @@ from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.sentences import Names, users_in
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
+from tickets.time_left import openings
 
 MOVE_LABELS = {
     "open": pgettext_lazy("move", "Open"),
@@ -65,7 +66,7 @@ def around(
 ) -> dict[str, Any]:
     """Header, properties and promise, and how far the page has seen."""
     open_now = [move.name for move in workflow.open_moves(ticket.state)]
-    shown = panels(clocks.read(ticket, now, events), now)
+    shown = panels(clocks.read(ticket, now, events), now, ticket.calendar_version_id)
     return {
         "ticket": ticket,
         "now": now,
@@ -73,6 +74,7 @@ def around(
         "moves": [(name, MOVE_LABELS[name], MOVE_ICONS[name]) for name in open_now if name != "solve"],
         "may_solve": "solve" in open_now,
         "panels": shown,
+        "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
         "priorities": Priority.choices,
         "revision": mark(ticket.revision, ticket.pending),
