@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
         ("write letters of notices", "notices.tasks.send_letters", 10.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
+        ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),

@@ -148,17 +148,19 @@ def climb(
     who: Callable[[Level], Sequence[Person]],
     *,
     acknowledged: bool = False,
+    not_before: datetime | None = None,
 ) -> Climb[Person]:
     """The steps above level number `climbed` (0: none yet) that are due by `now`, however late.
 
     Acknowledged, there is nothing left to climb. `who` is asked only about levels that are due.
+    `not_before`: the clock stood still until then, and so did the ladder.
     """
     steps: list[Step[Person]] = []
     nobody_below = False
     for number, level in ladder.concerning(happened):
         if acknowledged or number <= climbed:
             continue
-        due_at = when(level, happened, calendar)
+        due_at = max(when(level, happened, calendar), not_before or happened.at)
         passed_on = nobody_below and due_at > now
         at = _held(level, now, calendar) if passed_on or due_at < now - LATE else due_at
         if at > now:

@@ -11,6 +11,7 @@ WORK = frozenset(
         "ticket.move",
         "ticket.assign",
         "ticket.sort",
+        "ticket.acknowledge",
         "view.save",
         "promise.dispute",
     }

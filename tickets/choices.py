@@ -84,6 +84,8 @@ class EventKind(TextChoices):
     EXCLUDED = "excluded", _("time taken out")
     INCLUDED = "included", _("time counted again")
     RETIMED = "retimed", _("received time corrected")
+    ESCALATED = "escalated", _("escalated")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
     ADMITTED = "admitted", _("let into the conversation")
     PARTED = "parted", _("moved to a new ticket")
     LINK_REVOKED = "link_revoked", _("secret link revoked")
@@ -141,6 +143,12 @@ class Metric(TextChoices):
     RESOLUTION = "resolution", _("Resolution")
     CUSTOMER_WAIT = "customer_wait", _("Customer wait")
     WORK_TIME = "work_time", _("Work time")
+
+
+class EscalationEnd(TextChoices):
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
+    # Answered, solved, merged, or due at another time.
+    SETTLED = "settled", _("settled")
 
 
 class DisputeAnswer(TextChoices):

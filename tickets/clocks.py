@@ -4,17 +4,20 @@ watch.
 
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
+from lib import database_clock
 from lib.prepared import Prepared
 from scheduling.calendar import ALWAYS_OPEN
 from sla import clock as sla_clock
 from sla.policy import Audience, Category, Metric
-from tickets import events
+from tickets import escalations, events
 from tickets.actors import Desk
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState, EventKind
 from tickets.merged_log import counted, is_of_a_merge, of_a_merge, unsaid_in
@@ -239,6 +242,8 @@ def refresh(ticket: Ticket, now: datetime.datetime, begun: Sequence[TicketEvent]
         _notice(ticket, row, clock, now)
         fresh.append(row)
     write(ticket, fresh, begun=begun is not None)
+    if known:  # something was said once, so there may be ladders
+        escalations.follow(ticket, fresh, now)
 
 
 Breaches = dict[Key, datetime.datetime | None]
@@ -349,6 +354,7 @@ def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datet
         )  # fmt: skip
         row.warned_at = row.warned_at or now
         row.warned = [*row.warned, key]
+        escalations.start(ticket, row, threshold=key, at=row.next_warn_at, now=now)
         row.next_warn_at = _next_warning(clock, row.warned)
     if row.state == ClockState.MISSED and row.breached_at and row.breach_noticed_at is None:
         row.breach_noticed_at = now
@@ -357,32 +363,57 @@ def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datet
             ticket, EventKind.BREACHED, by=TIMERS, at=row.breached_at, audience=row.audience,
             metric=row.metric, cycle=row.cycle, noticed_at=now.isoformat(),
         )  # fmt: skip
+        escalations.start(ticket, row, threshold="", at=row.breached_at, now=now)
 
 
-def watch(now: datetime.datetime) -> int:
-    """Notice every warning and breach that is due by `now`; how many tickets were looked at.
+def watch(now: datetime.datetime | None = None) -> int:
+    """Notice every warning and breach that is due by `now`; how many tickets were looked at. Without `now` it
+    is what the database's clock says, at each ticket.
 
-    Goes on until nothing is due. Safe with many workers at once: a ticket somebody else holds is theirs or
-    the next tick's.
+    Goes on until nothing is due, oldest first. Safe with many workers at once: a ticket that somebody else
+    holds is theirs or the next tick's. One that cannot be timed is tried once a tick, and holds up nobody.
     """
-    looked_at: set[int] = set()
-    due = TicketClock.objects.filter(
-        Q(due_at__lt=now, breach_noticed_at=None) | Q(next_warn_at__lte=now), stopped_at=None
-    )
-    while True:
-        batch = list(due.exclude(ticket__in=looked_at).values_list("ticket_id", flat=True).distinct()[:BATCH])
-        if not batch:
-            return len(looked_at)
-        for number in batch:
-            looked_at.add(number)
-            try:
-                _look_at(number, now)
-            except Exception:  # a ticket that cannot be timed must not hide the breaches of the others
-                log.exception("the clocks of ticket %s could not be read", number)
+    until, looked_at, failed = now or database_clock.now(), 0, set()
+    for _at, _clock, number in merge(
+        _by_key("due_at", _late(until)), _by_key("next_warn_at", _warning(until))
+    ):
+        if number in failed:
+            continue
+        try:
+            looked_at += _look_at(number, until, now)
+        except Exception:
+            failed.add(number)
+            log.exception("the clocks of ticket %s could not be read", number)
+    return looked_at
+
+
+def _late(until: datetime.datetime) -> Q:
+    return Q(due_at__lt=until, breach_noticed_at=None, stopped_at=None)
+
+
+def _warning(until: datetime.datetime) -> Q:
+    return Q(next_warn_at__lte=until, stopped_at=None)
+
+
+def _by_key(name: str, due: Q) -> Iterator[tuple[datetime.datetime, int, int]]:
+    """(when, clock, ticket) in the order of the index that has just these rows, batch by batch by key: what
+    is noticed meanwhile leaves it, and nothing is met twice.
+    """
+    every = TicketClock.objects.filter(due).order_by(name, "pk").values_list(name, "pk", "ticket_id")
+    rest = every
+    while batch := list(rest[:BATCH]):
+        yield from batch
+        at, last, _ticket = batch[-1]
+        rest = every.filter(**{f"{name}__gte": at}).exclude(**{name: at, "pk__lte": last})
 
 
 @transaction.atomic
-def _look_at(number: int, now: datetime.datetime) -> None:
-    ticket = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
-    if ticket:
-        refresh(ticket, now)
+def _look_at(number: int, until: datetime.datetime, now: datetime.datetime | None) -> bool:
+    """Whether there was anything to notice, and nobody else at it."""
+    due = TicketClock.objects.filter(_late(until) | _warning(until), ticket=OuterRef("pk"))
+    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due), pk=number)
+    ticket = tickets.annotate(clock=Now()).first()
+    if ticket is None:
+        return False
+    refresh(ticket, now or ticket.clock)
+    return True

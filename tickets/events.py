@@ -33,6 +33,10 @@ def as_history() -> Iterator[None]:
         _history.reset(token)
 
 
+def is_history() -> bool:
+    return _history.get()
+
+
 def record(
     ticket: Ticket,
     kind: str,

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils import timezone
@@ -14,7 +14,7 @@ from outbox.choices import LetterState
 from staff.models import Team, User
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
-from tickets.models import AccessLink, Draft, Message, Participant, Seen, Ticket
+from tickets.models import AccessLink, Draft, Escalation, Message, Participant, Seen, Ticket
 
 # An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
@@ -24,8 +24,8 @@ OTHERS_SHOWN = 5
 
 
 def page_for(user: User, number: int) -> Ticket:
-    """The ticket with `seen_at`, `own_drafts`, `writing`, `people`, `colleagues`, `every_team`, `others`,
-    `others_total`, `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see.
+    """The ticket with `seen_at`, `own_drafts`, `writing`, `people`, `colleagues`, `every_team`, `escalated`,
+    `others`, `others_total`, `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see.
     """
     now = timezone.now()
     found = _page(
@@ -133,6 +133,7 @@ def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> di
             others.order_by("-active_at", "-number")[:OTHERS_SHOWN],
             number="number", subject="subject", state="state",
         ),
+        "escalated": Exists(Escalation.objects.filter(ended_at=None, **here)),
         "others_total": _count(others, "requester"),
         "others_open": _count(others.filter(state__in=ACTIVE), "requester"),
     }  # fmt: skip

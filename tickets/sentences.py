@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lib.marks import span
 from tickets.choices import Channel, EventKind, Metric, Priority, State
 from tickets.models import TicketEvent
 
 QUIET = SafeString("")
+WORTH_SAYING = 60  # seconds that somebody was told late
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ def sentence(event: TicketEvent, names: Names) -> SafeString:
 
 def users_in(events: list[TicketEvent]) -> set[int]:
     """The colleagues that events speak of by number."""
-    numbers = (e.data.get(side) for e in events if e.kind == EventKind.ASSIGNED for side in ("to", "was"))
-    return {n for n in numbers if isinstance(n, int)}
+    numbers = [e.data.get(side) for e in events if e.kind == EventKind.ASSIGNED for side in ("to", "was")]
+    told = [pk for e in events if e.kind == EventKind.ESCALATED for pk in e.data.get("to", ())]
+    return {n for n in numbers + told if isinstance(n, int)}
 
 
 def who(event: TicketEvent) -> str:
@@ -135,6 +138,28 @@ def _warned(event: TicketEvent, names: Names) -> SafeString:
 
 def _breached(event: TicketEvent, names: Names) -> SafeString:
     return _line(_("{metric} is late"), event, metric=_metric(event))
+
+
+def _escalated(event: TicketEvent, names: Names) -> SafeString:
+    data, told = event.data, [names.user(pk) for pk in event.data.get("to", ())]
+    level, metric = str(data.get("level", "")), _metric(event)
+    if not told:
+        return _line(
+            _("{metric}: nobody to tell on level {level}, on to the next"), event, metric=metric, level=level
+        )
+    people, late = ", ".join(told), data.get("late", 0)
+    if late >= WORTH_SAYING:
+        words = _("{metric}: {people} told on level {level}, {late} late")
+        return _line(words, event, metric=metric, people=people, level=level, late=span(late))
+    return _line(
+        _("{metric}: {people} told on level {level}"), event, metric=metric, people=people, level=level
+    )
+
+
+def _acknowledged(event: TicketEvent, names: Names) -> SafeString:
+    if event.data.get("reason"):
+        return _line(_("Acknowledged by {who}: {reason}"), event, reason=event.data["reason"])
+    return _line(_("Acknowledged by {who}"), event)
 
 
 def _superseded(event: TicketEvent, names: Names) -> SafeString:
@@ -243,6 +268,8 @@ _SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
     EventKind.PROMISED: _promised,
     EventKind.WARNED: _warned,
     EventKind.BREACHED: _breached,
+    EventKind.ESCALATED: _escalated,
+    EventKind.ACKNOWLEDGED: _acknowledged,
     EventKind.BREACH_SUPERSEDED: _superseded,
     EventKind.NO_REPLY_NEEDED: _of_clock(lambda: _("No reply needed, says {who}: {reason}")),
     EventKind.DUE_SET: _of_clock(lambda: _("{metric} is due {due}, set by {who}: {reason}")),

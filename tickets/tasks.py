@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tickets import adopting, clocks, events
+from tickets import adopting, clocks, escalations, events
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -34,7 +34,12 @@ def _announced(event_id: int) -> bool:
 
 @shared_task(name="tickets.tasks.watch_clocks")
 def watch_clocks() -> int:
-    return clocks.watch(timezone.now())
+    return clocks.watch()
+
+
+@shared_task(name="tickets.tasks.climb_ladders")
+def climb_ladders() -> int:
+    return escalations.climb_due()
 
 
 @shared_task(name="tickets.tasks.adopt_promises")

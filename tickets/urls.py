@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tickets.views import (
+    acknowledging,
     bulk,
     deliveries,
     files,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/pulse/", ticket.pulse, name="ticket_pulse"),
     path("tickets/<int:number>/history/", ticket.history, name="history"),
+    path("tickets/<int:number>/acknowledge/", acknowledging.acknowledge, name="acknowledge"),
     path("tickets/<int:number>/promises/", promises.promises, name="promises"),
     path("tickets/<int:number>/no-reply-needed/", promises.no_reply_needed, name="no_reply_needed"),
     path("tickets/<int:number>/promises/due/", promises.set_due, name="set_due"),

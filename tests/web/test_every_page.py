@@ -245,7 +245,7 @@ NO_PAGES = {
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
     *("portal:entered", "portal:leave"),
     "scheduling:calendar_preview",
-    *("notices:read", "notices:read_all", "notices:follow"),
+    *("tickets:acknowledge", "notices:read", "notices:read_all", "notices:follow"),
     *("staff:sign_out", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),

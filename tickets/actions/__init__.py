@@ -1,3 +1,4 @@
+from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, take
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
@@ -36,6 +37,7 @@ __all__ = [
     "NotPending",
     "NothingToDecide",
     "StaleReply",
+    "acknowledge",
     "add_note",
     "admit",
     "assign",

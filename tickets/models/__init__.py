@@ -3,6 +3,7 @@ from tickets.models.attachment import Attachment
 from tickets.models.clock import TicketClock
 from tickets.models.desk import Draft, SavedView, Seen
 from tickets.models.dispute import Dispute
+from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
 from tickets.models.link import TicketLink
 from tickets.models.merge import Merge
@@ -14,6 +15,8 @@ __all__ = [
     "Attachment",
     "Dispute",
     "Draft",
+    "Escalation",
+    "EscalationStep",
     "Merge",
     "Message",
     "Participant",
