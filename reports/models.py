@@ -1,5 +1,6 @@
 """Back-tests of promises: asked once, worked off in batches, kept."""
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -91,3 +92,7 @@ class BacktestChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.metric} {self.cycle} of {self.ticket_id}"
+
+    @property
+    def late(self) -> datetime.timedelta:
+        return datetime.timedelta(seconds=self.late_seconds)

@@ -17,6 +17,8 @@ from mail.rule_actions import make_rule
 from notices.actions import notify
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
+from reports import backtesting
+from reports.actions import begin_backtest
 from scheduling.actions import set_hours
 from staff.actions import hire
 from tests.factories import OFFICE_HOURS, make_ticket
@@ -42,6 +44,8 @@ PAGES = {
     "notices:tray": "amara",
     "notices:wishes": "amara",
     "reports:now": "mona",
+    "reports:backtest": "mona",
+    "reports:backtest_run": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
     "scheduling:calendars": "mona",
@@ -71,11 +75,13 @@ PAGES = {
 # What proves that it is the page itself, filled, and not where one is sent without a right to it.
 SHOWS = {
     "staff:reset_choose": 'name="new_password2"',
+    "reports:backtest_run": "Then due",
     "portal:sent": "liis@saar.example",
     "notices:tray": "Acknowledge",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
 }
+AN_INSTANT = {"priorities": {"normal": {"first_response": {"minutes": 0.0001, "hours": "calendar"}}}}
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -139,7 +145,10 @@ def addresses(promises, billing, dana, amara, cleo, mona):
     hours = set_hours(
         "Office & night", {**OFFICE_HOURS, "holidays": ["2026-12-25", "2027-12-25"]}, teams=(billing,)
     )
+    tried = begin_backtest(by=mona, days=30, name=nasty[:80], terms=AN_INSTANT)
+    backtesting.work_off(tried.pk)
     arguments = {
+        "reports:backtest_run": [tried.pk],
         "scheduling:calendar": [hours.calendar_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
