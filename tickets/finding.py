@@ -17,10 +17,13 @@ from tickets.access import tickets_for
 from tickets.choices import OURS, ClockState, State
 from tickets.models import Seen, TicketClock
 from tickets.models.ticket import TicketQuerySet
-from tickets.queries import DUE_SOON
+from tickets.queries import DUE_SOON, unschedulable
 
 ROWS = 50
-VIEWS = ("mine", "unassigned", "due", "late", "waiting", "all")
+VIEWS = ("mine", "unassigned", "due", "late", "waiting", "unschedulable", "all")
+# How far "due" looks ahead, in hours, where it is not the usual two.
+WITHIN = ("1", "4", "8", "24", "today")
+NOBODY = 0
 SORTS = ("promise", "newest", "oldest")
 # Each sort is a key that an index holds: (field, descending).
 KEYS = {"promise": ("queue_at", False), "newest": ("active_at", True), "oldest": ("active_at", False)}
@@ -35,10 +38,13 @@ Place = tuple[datetime.datetime, int]
 class Choice:
     """What somebody asks a list for; made from the query string, where anything unknown is ignored.
 
-    `after` and `before` are keys of rows: the page starts right after that row, or ends right before it.
+    `assignee` is the number of a colleague, or NOBODY. `after` and `before` are keys of rows: the page starts
+    right after that row, or ends right before it.
     """
 
     view: str = "mine"
+    within: str = ""
+    assignee: int | None = None
     team: Team | None = None
     state: str = ""
     words: str = ""
@@ -53,6 +59,10 @@ class Choice:
         asked = {"team": self.team.slug} if self.team else {"view": self.view}
         if self.view != "all":
             asked["view"] = self.view
+        if self.within:
+            asked["within"] = self.within
+        if self.assignee is not None:
+            asked["assignee"] = str(self.assignee)
         if self.state:
             asked["state"] = self.state
         if self.words:
@@ -85,20 +95,36 @@ def choice_from(user: User, params: Mapping[str, str]) -> Choice:
     team = teams_of(user).filter(slug=slug).first() if slug else None
     words = " ".join(str(params.get("q") or "").replace("\x00", " ").split())[:200]
     # Searching looks everywhere unless a view is asked for by name.
-    view = known("view", VIEWS, "all" if team or words or params.get("state") else "mine")
+    everywhere = team or words or params.get("state") or params.get("assignee")
+    view = known("view", VIEWS, "all" if everywhere else "mine")
     saved = str(params.get("saved") or "")
     choice = Choice(
         view=view,
+        within=known("within", WITHIN, "") if view == "due" else "",
+        assignee=_number(params.get("assignee")),
         team=team,
         state=known("state", State.values, ""),
         words=words,
-        saved=int(saved) if saved.isascii() and saved.isdigit() and len(saved) < 10 else None,
+        saved=_number(saved),
         after=str(params.get("after") or ""),
         before=str(params.get("before") or ""),
     )
     # Found tickets come by time alone: no index holds the promises of what is closed.
     sorts = SORTS[1:] if words or choice.usual_sort == "newest" else SORTS
     return replace(choice, sort=known("sort", sorts, choice.usual_sort))
+
+
+def _number(text: object) -> int | None:
+    said = str(text or "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+
+
+def soon_by(choice: Choice, now: datetime.datetime) -> datetime.datetime:
+    """Until when what is due is due soon: so many hours, or the reader's day."""
+    if choice.within == "today":
+        tomorrow = timezone.localtime(now).date() + datetime.timedelta(days=1)
+        return datetime.datetime.combine(tomorrow, datetime.time(), timezone.get_current_timezone())
+    return now + (datetime.timedelta(hours=int(choice.within)) if choice.within else DUE_SOON)
 
 
 class Row(NamedTuple):
@@ -154,12 +180,14 @@ def tickets_of(
 ) -> TicketQuerySet:
     """The tickets of a view, unordered, without the search. What is due before `soon` is due soon."""
     now = now or timezone.now()
-    soon = soon or now + DUE_SOON
+    soon = soon or soon_by(choice, now)
     tickets = tickets_for(user)
     if choice.team:
         tickets = tickets.filter(team=choice.team)
     if choice.state:
         tickets = tickets.filter(state=choice.state)
+    if choice.assignee is not None:
+        tickets = tickets.filter(assignee=choice.assignee or None)
     match choice.view:
         case "mine":
             tickets = tickets.filter(assignee=user)
@@ -171,6 +199,8 @@ def tickets_of(
             tickets = tickets.late_at(now)
         case "waiting":
             tickets = tickets.filter(state=State.WAITING)
+        case "unschedulable":
+            tickets = unschedulable(tickets)
     if choice.state or choice.words:
         return tickets
     if choice.view in {"mine", "unassigned"} or choice.team:
@@ -212,12 +242,19 @@ def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROW
 def page_of_view(user: User, choice: Choice, now: datetime.datetime, rows: int = ROWS) -> Page:
     """The same of `tickets_of(user, choice)`, by a query that is built once for each kind of list."""
     place, backwards = _way(choice)
-    values: dict[str, int | datetime.datetime] = {"user_id": user.pk, "now": now, "soon": now + DUE_SOON}
+    values: dict[str, int | datetime.datetime] = {
+        "user_id": user.pk,
+        "now": now,
+        "soon": soon_by(choice, now),
+    }
+    if choice.assignee:
+        values["assignee_id"] = choice.assignee
     if choice.team:
         values["team_id"] = choice.team.pk
     if place:
         values["at"], values["number"] = place
-    kind = (user.role, user.is_active, choice.view, choice.state, choice.sort)
+    assigned = "" if choice.assignee is None else "somebody" if choice.assignee else "nobody"
+    kind = (user.role, user.is_active, choice.view, choice.state, choice.sort, assigned)
     found = _rows_of_view(*kind, bool(choice.team), bool(place), backwards, rows, **values)
     return _page(choice, found, rows)
 
@@ -229,6 +266,7 @@ def _rows_of_view(
     view: str,
     state: str,
     sort: str,
+    assigned: str,
     has_team: bool,
     has_place: bool,
     backwards: bool,
@@ -238,11 +276,13 @@ def _rows_of_view(
     now: datetime.datetime,
     soon: datetime.datetime,
     team_id: int = 0,
+    assignee_id: int = NOBODY,
     at: datetime.datetime = EPOCH,
     number: int = 0,
 ) -> TicketQuerySet:
     user = User(pk=user_id, role=role, is_active=is_active)
-    choice = Choice(view=view, state=state, team=Team(pk=team_id) if has_team else None)
+    assignee = assignee_id if assigned else None
+    choice = Choice(view=view, state=state, team=Team(pk=team_id) if has_team else None, assignee=assignee)
     place = (at, number) if has_place else None
     return _ordered(user, tickets_of(user, choice, now, soon), sort, place, backwards)[: rows + 1]
 

@@ -20,7 +20,7 @@ from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import Priority, State
 from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
-from tickets.listing_words import MOVE_WORDS, SORT_WORDS, TITLES, nothing_found, nothing_to_do
+from tickets.listing_words import MOVE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
 from tickets.searching import Found, search
@@ -56,7 +56,7 @@ class Listing:
         """The link of the sidebar that leads here."""
         if self.choice.saved:
             return f"saved-{self.choice.saved}"
-        if self.choice.words or self.choice.state:
+        if self.choice.words or self.choice.state or self.choice.within or self.choice.assignee is not None:
             return ""
         if self.choice.team:
             return f"team-{self.choice.team.pk}"
@@ -71,10 +71,10 @@ class Listing:
             return _("Search")
         if self.choice.team:
             team = self.choice.team.name
-            return team if self.choice.view == "all" else f"{team}: {TITLES[self.choice.view]}"
+            return team if self.choice.view == "all" else f"{team}: {title_of(self.choice)}"
         if self.choice.state:
             return str(State(self.choice.state).label)
-        return str(TITLES[self.choice.view])
+        return title_of(self.choice)
 
     @property
     def saved_views(self) -> list[dict[str, Any]]:

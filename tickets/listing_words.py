@@ -11,6 +11,7 @@ TITLES = {
     "due": gettext_lazy("Due in 2 h"),
     "late": pgettext_lazy("tickets", "Late"),
     "waiting": pgettext_lazy("tickets", "Waiting"),
+    "unschedulable": gettext_lazy("No opening hours ahead"),
     "all": gettext_lazy("All open"),
 }
 SORT_WORDS = (
@@ -27,6 +28,14 @@ MOVE_WORDS = {
 }
 
 
+def title_of(choice: Choice) -> str:
+    if choice.within == "today":
+        return _("Due today")
+    if choice.within:
+        return _("Due in %(n)s h") % {"n": choice.within}
+    return str(TITLES[choice.view])
+
+
 def nothing_found(words: str) -> tuple[str, str]:
     return _("Nothing found for “%(words)s”") % {"words": words}, _(
         "Every word must be in the subject, in one message, or in the customer’s name or address."
@@ -41,8 +50,11 @@ def nothing_to_do(choice: Choice, solved: int) -> tuple[str, str]:
         "due": _("Nothing is due in the next two hours."),
         "late": _("Nothing is late."),
         "waiting": _("Nobody keeps us waiting."),
+        "unschedulable": _("Every promise has opening hours ahead."),
         "all": _("Nobody is waiting."),
     }
+    if choice.within:
+        said["due"] = _("Nothing is due in that time.")
     title = _("No such tickets") if choice.state else said[choice.view]
     return title, ngettext("%(n)s solved today.", "%(n)s solved today.", solved) % {
         "n": solved

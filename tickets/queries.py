@@ -12,8 +12,9 @@ from notices.queries import unread_count, unread_of
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-from tickets.choices import OURS, State
+from tickets.choices import OURS, ClockState, State
 from tickets.models import Ticket, TicketClock, TicketEvent
+from tickets.models.ticket import TicketQuerySet
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
 DUE_SOON = datetime.timedelta(hours=2)
@@ -87,6 +88,12 @@ def end_of(ticket: Ticket) -> Ticket:
             pk=ticket.merged_into_id
         )
     return ticket
+
+
+def unschedulable(tickets: TicketQuerySet) -> TicketQuerySet:
+    """Those with a promise that falls due nobody knows when: the desk does not open for so long."""
+    stuck = TicketClock.objects.filter(state=ClockState.UNSCHEDULABLE, stopped_at=None)
+    return tickets.active().filter(pk__in=stuck.values("ticket"))
 
 
 def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:

@@ -1,4 +1,4 @@
 from reports.views.backtests import backtest, backtest_run
-from reports.views.board import now
+from reports.views.board import due, now
 
-__all__ = ["backtest", "backtest_run", "now"]
+__all__ = ["backtest", "backtest_run", "due", "now"]

@@ -33,6 +33,7 @@ ON_A_TICKET = [
     ("exclude", "post"),
     ("include", "post"),
     ("retime", "post"),
+    ("acknowledge", "post"),
 ]
 
 

@@ -46,6 +46,7 @@ PAGES = {
     "reports:now": "mona",
     "reports:backtest": "mona",
     "reports:backtest_run": "mona",
+    "reports:due": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
     "scheduling:calendars": "mona",

@@ -63,6 +63,11 @@ class TicketClock(models.Model):
                 condition=models.Q(stopped_at=None, next_warn_at__isnull=False),
                 name="clock_next_warning",
             ),
+            models.Index(
+                fields=["ticket"],
+                condition=models.Q(stopped_at=None, state=ClockState.UNSCHEDULABLE),
+                name="clock_unschedulable",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lib.marks import pill, when
 from tickets import conversation, delivery
+from tickets.choices import Metric
 from tickets.explaining import WIDTH, Explained, Under
 from tickets.models import Message
 from tickets.promises import Panel
@@ -36,6 +37,11 @@ def conversation_of(context: Context, items: Iterable[Item], composer_takes_over
 def delivery_news(message: Message) -> SafeString:
     """Both places of a message that an open page shows, to be replaced there."""
     return delivery.mark(message, oob=True) + delivery.box(message, oob=True)
+
+
+@register.filter
+def metric_name(word: str) -> str:
+    return str(Metric(word).label) if word in Metric.values else ""
 
 
 @register.filter
