@@ -116,7 +116,9 @@ def _cell(hours: OpeningHours, dates: Dates, names: dict[str, str], day: datetim
     name = names.get(day.isoformat(), "")
     what = spell(spans) if spans else _("closed")
     says = f"{formats.date_format(day, 'D j E')}: {f'{name}, ' if name else ''}{what}"
-    dated = name or day in hours.holidays or any(day == shift for shift, _spans in hours.shifts)
+    dated = (
+        name or day in hours.holidays or any(day == other for other, _spans in hours.shifts + hours.breaks)
+    )
     if dated:
         return ("shorter" if spans else "holiday"), says
     return ("open" if spans else "shut"), says
@@ -125,7 +127,7 @@ def _cell(hours: OpeningHours, dates: Dates, names: dict[str, str], day: datetim
 def specials(hours: OpeningHours, names: dict[str, str], start: datetime.date) -> list[Special]:
     """The dated entries of the year that begins with `start`, in order."""
     dates, end = Dates(hours), start + datetime.timedelta(days=366)
-    dated = {*hours.holidays, *(day for day, _spans in hours.shifts)}
+    dated = {*hours.holidays, *(day for day, _spans in hours.shifts + hours.breaks)}
     return [
         Special(day, names.get(day.isoformat(), ""), spell(dates.open_on(day)))
         for day in sorted(dated)

@@ -57,7 +57,7 @@ def edit(request: HttpRequest, calendar_id: int) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The pictures of what is typed so far; what cannot be read is said in their place."""
     _require(request)
-    form = CalendarForm(request.POST)
+    form = CalendarForm(request.POST, request.FILES)
     form.fields["name"].required = False
     return render(request, "scheduling/calendar.html#preview", _seen(form, _build(form)))
 
@@ -76,7 +76,7 @@ def _edit(
         form = CalendarForm(initial={**start, **form_of(source)})
         built = (read_hours(newest.schedule), newest.names) if newest else _try(source)
         return _show(request, calendar, form, built)
-    form = CalendarForm(request.POST)
+    form = CalendarForm(request.POST, request.FILES)
     if (built := _build(form)) is None:
         return _show(request, calendar, form, None, status=422)
     if "preview" in request.POST:

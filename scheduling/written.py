@@ -6,6 +6,8 @@ closed. A special day is a line of its own: a date, intervals if it is open then
     2026-12-24                      closed
     12-24 09:00-13:00 Christmas Eve every year, open for four hours
     2026-12-22..2027-01-02 Closed   every day of that time
+
+Besides, an iCal feed may say when it is closed (scheduling.feeds); a special day overrules it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from scheduling.feeds import BadFeed, Feed, read_feed
 from scheduling.hours import WEEKDAYS, CalendarError, Dates, read_hours
 
 MAX_LINE = 200
@@ -30,14 +33,15 @@ _HOURS = re.compile(rf"((?:{_INTERVAL.pattern}\s*,\s*)*{_INTERVAL.pattern})(?:\s
 
 
 class Wrong(ValueError):
-    """What cannot be read. `field` is tz, a day of the week, days or hours; `code` says why; `text` is it.
+    """What cannot be read. `field` is tz, a day of the week, days, feed or hours; `code` says why; `text` is
+    it, and `line` where it stands in a feed.
 
-    Codes: interval, overlap, zone, date, span, many, never.
+    Codes: interval, overlap, zone, date, span, many, never; feed_ and those of scheduling.feeds.
     """
 
-    def __init__(self, field: str, code: str, text: str = "") -> None:
+    def __init__(self, field: str, code: str, text: str = "", line: int = 0) -> None:
         super().__init__(f"{field}: {code}: {text}")
-        self.field, self.code, self.text = field, code, text
+        self.field, self.code, self.text, self.line = field, code, text, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,12 @@ class Source:
     days: str = ""
     country: str = ""
     region: str = ""
+    feed: str = ""  # the text of an iCal file
 
     def as_json(self) -> dict[str, Any]:
         return {
             "tz": self.tz, "week": list(self.week), "days": self.days, "country": self.country,
-            "region": self.region,
+            "region": self.region, **({"feed": self.feed} if self.feed else {}),
         }  # fmt: skip
 
     @classmethod
@@ -82,21 +87,25 @@ class Special:
 
 
 def build(source: Source, public: Mapping[date, str], years: Iterable[int]) -> Built:
-    """The hours of those years; `public` are the public holidays, which a special day overrules.
+    """The hours of those years; `public` are the public holidays. What a feed closes is closed besides, and
+    a special day overrules both.
 
     Raises Wrong.
     """
     years = tuple(years)
     week = zip(WEEKDAYS, source.week, strict=True)
     weekly = {day: [list(pair) for pair in intervals(line, field=day)] for day, line in week}
-    closed = dict(public)
+    feed = _feed(source, years)
+    closed = {**public, **feed.closed}
+    breaks = {day: spans for day, spans in feed.breaks.items() if day not in closed}
     shifts: dict[date, tuple[tuple[str, str], ...]] = {}
-    names = dict(public)
+    names = {**public, **feed.names}
     for special in specials(source.days, years):
         for day in special.dates:
             names[day] = special.name
             shifts.pop(day, None)
             closed.pop(day, None)
+            breaks.pop(day, None)
             if special.spans:
                 shifts[day] = special.spans
             else:
@@ -107,8 +116,24 @@ def build(source: Source, public: Mapping[date, str], years: Iterable[int]) -> B
         "holidays": [day.isoformat() for day in sorted(closed)],
         "shifts": {day.isoformat(): [list(pair) for pair in shifts[day]] for day in sorted(shifts)},
     }
+    if breaks:
+        schedule["breaks"] = {day.isoformat(): breaks[day] for day in sorted(breaks)}
     _check(schedule)
     return Built(schedule, {day.isoformat(): name for day, name in sorted(names.items()) if name})
+
+
+def _feed(source: Source, years: tuple[int, ...]) -> Feed:
+    if not source.feed:
+        return Feed()
+    try:
+        feed = read_feed(source.feed, source.tz, years)
+    except BadFeed as error:
+        raise Wrong("feed", f"feed_{error.code}", error.text, error.line) from error
+    except (OSError, ValueError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise Wrong("tz", "zone", source.tz) from error
+    if len(feed.names) > MAX_DAYS:
+        raise Wrong("feed", "feed_days")
+    return feed
 
 
 def _check(schedule: dict[str, Any]) -> None:

@@ -18,6 +18,8 @@ from sla.preview import preview as seen_now
 from sla.typed import Typed, with_more
 
 VERSIONS = 10
+# Where a back-test finds what is being written.
+DRAFT_KEY = "draft_promise"
 NAMES = 300  # of organisations that a browser is given to choose from
 
 
@@ -96,6 +98,12 @@ def _edit(request: HttpRequest, policy: Policy | None, newest: PolicyVersion | N
     if not typed.is_valid():
         return _show(request, policy, typed, newest, status=422)
     said = typed.form.cleaned_data
+    if "try" in data:
+        request.session[DRAFT_KEY] = {
+            "policy": policy.pk if policy else None, "name": said["name"], "audience": said["audience"],
+            "terms": typed.terms, "conditions": typed.conditions,
+        }  # fmt: skip
+        return redirect("reports:backtest")
     try:
         version = actions.save_policy(
             policy,

@@ -14,10 +14,9 @@ from reports.forms import AS_IT_WAS, DRAFT, BacktestForm
 from reports.models import BacktestChange, BacktestRun
 from reports.pages import backtest_lines, backtest_metrics, hours
 from sla.models import Policy
+from sla.views import DRAFT_KEY
 from tickets.access import tickets_for
 
-# Where the editor of a promise leaves what is being written: policy, name, audience, terms, conditions.
-DRAFT_KEY = "draft_promise"
 RUNS = 20
 PER_PAGE = 50
 

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from scheduling import actions, pictures
 from scheduling.actions import set_hours
@@ -13,6 +15,7 @@ from scheduling.models import Calendar
 from scheduling.public_holidays import UnknownRegion, public_holidays
 from scheduling.queries import calendar_version_for
 from scheduling.written import Source
+from tests.pure.test_feeds import feed
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 16)
@@ -116,6 +119,10 @@ def test_hours_are_typed_seen_and_saved(client, mona, billing):
     [
         ({"tue": "nine to five"}, "“nine to five” is no time of opening."),
         ({"wed": "9-12, 11-13"}, "Two times of Wednesday overlap."),
+        ({"thu": "12-12"}, "“12-12” is no time of opening."),
+        ({"fri": "25-26"}, "“25-26” is no time of opening."),
+        ({"days": "2026-12-24 9-12, 11-13"}, "Two times of 2026-12-24 overlap."),
+        ({"days": "2027-01-02..2026-12-22 Closed"}, "is no span of days."),
         ({"tz": "Europe/Atlantis"}, "“Europe/Atlantis” is not a time zone."),
         ({"days": "Christmas"}, "“Christmas” does not begin with a date."),
         ({"country": "ES", "region": "Tartu"}, "This country has no such region. It has: "),
@@ -131,6 +138,63 @@ def test_what_cannot_be_read_is_said_where_it_is_and_everything_typed_stays(clie
     assert says in page
     assert "Europe/" in page
     assert all(value in page for value in fields.values())
+    assert not Calendar.objects.exists()
+
+
+CHRISTMAS = feed("DTSTART;VALUE=DATE:20261224\nRRULE:FREQ=YEARLY\nSUMMARY:Christmas Eve")
+
+
+def test_a_feed_closes_days_and_an_edit_keeps_it(client, mona):
+    client.force_login(mona)
+    file = SimpleUploadedFile("closed.ics", CHRISTMAS.encode(), "text/calendar")
+    address = reverse("scheduling:calendar_new")
+    seen = client.post(reverse("scheduling:calendar_preview"), typed(country="", feed=CHRISTMAS))
+    assert "Christmas Eve" in seen.content.decode()
+    assert client.post(address, typed(country="", feed_file=file)).status_code == 302
+    version = Calendar.objects.get().versions.get()
+    assert version.schedule["holidays"].count("2027-12-24") == 1
+    assert version.names["2026-12-24"] == "Christmas Eve"
+    edited = reverse("scheduling:calendar", args=[version.calendar_id])
+    kept = client.get(edited).content.decode()
+    assert "BEGIN:VCALENDAR" in kept
+    client.post(edited, typed(country="", seen="1", feed=CHRISTMAS.replace("\n", "\r\n"), mon="10-12"))
+    newest = version.calendar.versions.first()
+    assert (newest.number, newest.source["feed"]) == (2, version.source["feed"])
+    client.post(edited, typed(country="", seen="2", feed=""))
+    assert "2027-12-24" not in version.calendar.versions.first().schedule["holidays"]
+
+
+def test_a_feed_that_cannot_be_read_is_refused_with_its_line(client, mona):
+    client.force_login(mona)
+    address = reverse("scheduling:calendar_new")
+    wrong = CHRISTMAS.replace("20261224", "2026122X")
+    page = client.post(address, typed(feed=wrong))
+    assert page.status_code == 422
+    assert "Line 6 cannot be read: " in page.content.decode()
+    assert "2026122X" in page.content.decode()
+    for sent, says in (
+        (b"\xff\xfe\x00garbage", "Line 1: this is no iCal file with events."),
+        (b"x" * (2**20 + 1), "larger than 256 KB"),
+        (b"x" * (2**18 + 1), "larger than 256 KB"),
+    ):
+        page = client.post(address, typed(feed_file=SimpleUploadedFile("closed.ics", sent)))
+        assert page.status_code == 422
+        assert says in page.content.decode()
+    assert not Calendar.objects.exists()
+
+
+def test_hours_that_open_never_in_the_coming_year_are_refused(client, mona):
+    """Every day of it closed by the feed: the last thing that is asked before saving."""
+    client.force_login(mona)
+    long = "DTSTART;VALUE=DATE:{}\nDURATION:P90D"
+    begin = timezone.localdate()
+    days = [begin + datetime.timedelta(days=90 * n) for n in range(5)]
+    page = client.post(
+        reverse("scheduling:calendar_new"),
+        typed(country="", feed=feed(*[long.format(day.strftime("%Y%m%d")) for day in days])),
+    )
+    assert page.status_code == 422
+    assert "These hours never open in the coming year." in page.content.decode()
     assert not Calendar.objects.exists()
 
 

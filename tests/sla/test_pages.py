@@ -253,3 +253,15 @@ def test_organisations_are_found_and_made_vips(client, dana, eve, mona):
     assert page.index("Okafor Design") < page.index("Lund Trading")
     assert client.post(act, {"vip": "maybe"}).status_code == 404
     assert "No organisation of that name" in client.get(address, {"q": "nobody"}).content.decode()
+
+
+def test_what_is_written_can_be_tried_on_what_was(client, promises, mona):
+    client.force_login(mona)
+    answer = client.post(
+        reverse("sla:policy", args=[promises.policy_id]), typed(name="Standard", seen="1") | {"try": "1"}
+    )
+    assert answer["Location"] == reverse("reports:backtest")
+    assert "“Standard” as it is being written" in client.get(answer["Location"]).content.decode()
+    assert PolicyVersion.objects.count() == 1
+    wrong = client.post(reverse("sla:policy_new"), typed() | {"try": "1", "first_response-normal": "soon"})
+    assert wrong.status_code == 422
