@@ -5,6 +5,7 @@ import datetime
 from mail import too_large
 from mail.choices import Transport
 from mail.letters import send_answer, send_confirmation
+from mail.models import RawEmail
 from mail.news import send_news
 from tickets.choices import LOGGED_BY_AGENT, Channel, EventKind
 from tickets.models import TicketEvent
@@ -16,6 +17,8 @@ CONFIRMED = frozenset({Channel.EMAIL, Channel.WEB})
 
 def on_ticket_event(event: TicketEvent) -> None:
     """Queue the letter that this event calls for. Safe to run twice: the letter's key is unique."""
+    if event.kind == EventKind.SPLIT:  # the stored mails follow their messages
+        RawEmail.objects.filter(message__in=event.data["messages"]).update(ticket=event.data["to"])
     if event.message is None or event.recorded_at - event.at > NEWS or event.data.get("source") == "seed":
         return
     if event.message.mails.filter(transport=Transport.IMPORT).exists():
@@ -31,7 +34,7 @@ def on_ticket_event(event: TicketEvent) -> None:
 
 
 on_ticket_event.hears = frozenset(  # type: ignore[attr-defined]
-    {EventKind.AGENT_ANSWERED, EventKind.OPENED, EventKind.CUSTOMER_WROTE}
+    {EventKind.AGENT_ANSWERED, EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.SPLIT}
 )
 
 
@@ -45,7 +48,7 @@ def _came_in_part(event: TicketEvent) -> bool:
 
 def _calls_for_confirmation(event: TicketEvent) -> bool:
     """Asked by mail or on the web by the customer; a mail only if intake found nothing against it."""
-    if event.via not in CONFIRMED or event.data.get("on_behalf"):
+    if event.via not in CONFIRMED or event.data.get("on_behalf") or event.data.get("split_from"):
         return False
     if event.via == Channel.WEB:
         return True

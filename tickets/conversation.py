@@ -57,6 +57,7 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
+        f"{_origin(message) if message.origin_id else ''}"
         f'<span class="via">{_via(message)}</span>{_oddities(message, name)}{delivery.mark(message)}'
         f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message)}</article>\n"
     )
@@ -129,6 +130,16 @@ def _cut(text: str, length: int) -> str:
 
 def _letter_url(message: Message) -> str:
     return reverse("tickets:letter", args=[message.pk])
+
+
+def _origin(message: Message) -> str:
+    """Which ticket a merge brought it from, and whether the customers here read it."""
+    url = reverse("tickets:ticket", args=[message.origin_id])
+    words = escape(_("from #%(number)s") % {"number": message.origin_id})
+    mark = f'<a class="tag" href="{url}">{words}</a>'
+    if message.apart and message.kind == MessageKind.PUBLIC:
+        mark += _label("tag", _("Kept apart: this ticket’s customer does not read it"))
+    return mark
 
 
 def _label(look: str, word: str) -> str:

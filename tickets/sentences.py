@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lib.marks import span
-from tickets.choices import Channel, EventKind, Metric, Priority, State
+from tickets.choices import Channel, EventKind, LinkKind, Metric, Priority, State
 from tickets.models import TicketEvent
 
 QUIET = SafeString("")
@@ -77,6 +78,8 @@ def _time(said: object) -> str:
 
 def _opened(event: TicketEvent, names: Names) -> SafeString:
     via = _word(Channel, event.via)
+    if event.data.get("split_from"):
+        return _line(_("Split from {number} by {who}"), event, number=_ticket(event.data["split_from"]))
     if event.data.get("logged_at"):
         words = _("Logged by {who} · {via} · written down later, {logged}")
         return _line(words, event, via=via, logged=_time(event.data["logged_at"]))
@@ -213,6 +216,46 @@ def _absorbed(event: TicketEvent, names: Names) -> SafeString:
     return _line(_("{number} merged in by {who}"), event, number=_ticket(event.data.get("source")))
 
 
+def _split(event: TicketEvent, names: Names) -> SafeString:
+    n = len(event.data.get("messages", ()))
+    words = ngettext(
+        "{n} message moved to a ticket of its own, {number}, by {who}",
+        "{n} messages moved to a ticket of their own, {number}, by {who}",
+        n,
+    )
+    return _line(words, event, n=n, number=_ticket(event.data.get("to")))
+
+
+# (kind of link, whether this ticket is the `one`) → what it now is to the other.
+_LINKED: Mapping[tuple[str, bool], Callable[[], str]] = {
+    (LinkKind.CHILD, True): lambda: _("Child of {number}, says {who}"),
+    (LinkKind.CHILD, False): lambda: _("Parent of {number}, says {who}"),
+    (LinkKind.INCIDENT, True): lambda: _("Incident of the problem {number}, says {who}"),
+    (LinkKind.INCIDENT, False): lambda: _("Problem behind {number}, says {who}"),
+    (LinkKind.DUPLICATE, True): lambda: _("Duplicate of {number}, says {who}"),
+    (LinkKind.DUPLICATE, False): lambda: _("Has the duplicate {number}, says {who}"),
+}
+
+
+def _linked(event: TicketEvent, names: Names) -> SafeString:
+    words = _LINKED.get((event.data.get("link", ""), event.data.get("one", True)))
+    if words is None:
+        if event.data.get("link") == LinkKind.SPLIT:
+            return QUIET  # its own line says so
+        return _line(_("Related to {number}, says {who}"), event, number=_ticket(event.data.get("to")))
+    return _line(words(), event, number=_ticket(event.data.get("to")))
+
+
+def _unlinked(event: TicketEvent, names: Names) -> SafeString:
+    return _line(_("Link to {number} removed by {who}"), event, number=_ticket(event.data.get("to")))
+
+
+def _children_awaited(event: TicketEvent, names: Names) -> SafeString:
+    if event.data.get("waits"):
+        return _line(_("Not to be solved while a child is open, says {who}"), event)
+    return _line(_("May be solved while a child is open, says {who}"), event)
+
+
 def _unmerged(event: TicketEvent, names: Names) -> SafeString:
     other = event.data.get("source") or event.data.get("to")
     return _line(_("Merge with {number} taken back by {who}"), event, number=_ticket(other))
@@ -295,6 +338,10 @@ _SAY: Mapping[str, Callable[[TicketEvent, Names], SafeString]] = {
     EventKind.MERGED: _merged,
     EventKind.ABSORBED: _absorbed,
     EventKind.UNMERGED: _unmerged,
+    EventKind.SPLIT: _split,
+    EventKind.LINKED: _linked,
+    EventKind.UNLINKED: _unlinked,
+    EventKind.CHILDREN_AWAITED: _children_awaited,
     EventKind.CUSTOMER_WROTE: _in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: _in_whole(lambda: _("{who} answered")),
     EventKind.NOTED: _in_whole(lambda: _("{who} added a note")),

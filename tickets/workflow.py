@@ -2,7 +2,7 @@
 database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NEW, OPEN, WAITING, HOLD, SOLVED, CLOSED = "new", "open", "waiting", "hold", "solved", "closed"
@@ -30,6 +30,17 @@ class MoveRefused(ValueError):
         super().__init__(f"“{move}” is not possible while the ticket is {state}.")
         self.move = move
         self.state = state
+
+
+class HeldOpen(MoveRefused):
+    """It waits for its children, and these are open."""
+
+    def __init__(self, move: str, state: str, children: Sequence[int]) -> None:
+        super().__init__(move, state)
+        self.children = tuple(children)
+
+    def __str__(self) -> str:
+        return f"Not solved while a child is open: {', '.join(f'#{number}' for number in self.children)}"
 
 
 MOVES: Mapping[str, Move] = {

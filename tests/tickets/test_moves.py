@@ -33,7 +33,19 @@ ON_A_TICKET = [
     ("exclude", "post"),
     ("include", "post"),
     ("retime", "post"),
+<<<<<<< HEAD
     ("acknowledge", "post"),
+=======
+    ("merge", "get"),
+    ("merge", "post"),
+    ("others", "get"),
+    ("unmerge", "post"),
+    ("split", "get"),
+    ("split", "post"),
+    ("linked", "get"),
+    ("link", "post"),
+    ("wait_for_children", "post"),
+>>>>>>> be9c5cd (tickets: Merging, splitting and linking from the page; a parent waits for its children.)
 ]
 
 
@@ -87,7 +99,9 @@ def test_no_address_of_a_ticket_is_untested():
     """A new address of the ticket page must be added to the list that Nora is refused."""
     patterns = get_resolver("tickets.urls").url_patterns
     mine = {p.name for p in patterns if str(p.pattern).startswith("tickets/") and "<int:" in str(p.pattern)}
-    assert mine - {"move", "letter", "picture", "file", "delivery"} == {name for name, _method in ON_A_TICKET}
+    assert mine - {"move", "letter", "picture", "file", "delivery", "unlink"} == {
+        name for name, _method in ON_A_TICKET
+    }
 
 
 def test_taking_opens_and_says_so(desk, ticket, amara):

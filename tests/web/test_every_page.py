@@ -24,7 +24,7 @@ from staff.actions import hire
 from tests.factories import OFFICE_HOURS, make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
-from tickets.actions import add_note, receive, reply
+from tickets.actions import add_note, link, merge, receive, reply, wait_for_children
 
 pytestmark = pytest.mark.journey
 
@@ -43,6 +43,10 @@ PAGES = {
     "tickets:promises": "mona",
     "notices:tray": "amara",
     "notices:wishes": "amara",
+    "tickets:merge": "amara",
+    "tickets:merge_ticked": "amara",
+    "tickets:split": "amara",
+    "tickets:linked": "amara",
     "reports:now": "mona",
     "reports:backtest": "mona",
     "reports:backtest_run": "mona",
@@ -87,17 +91,24 @@ INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascr
 
 
 @pytest.fixture
-def addresses(promises, billing, dana, amara, cleo, mona):
+def addresses(promises, billing, dana, eve, amara, cleo, mona):
     """A ticket with everything on it, a mail in quarantine, and the address of each page."""
     nasty = "<script>alert(1)</script> Where is my <b>refund</b>?"
     ticket = make_ticket(
         requester=dana, team=billing, subject=nasty, text=nasty, html="<p>Where is my <b>refund</b>?</p>"
     )
-    for n in range(3):
+    others = [
         make_ticket(requester=dana, team=billing, subject=f"Question {n}", text="And another thing.")
+        for n in range(3)
+    ]
     reply(ticket, by=amara, text="We are **looking**.", then="wait")
     add_note(ticket, by=cleo, text="Ask finance.")
     receive(ticket, by=dana, text="Any news?", channel="email", folded="> We are looking")
+    theirs = make_ticket(requester=eve, team=billing, subject=nasty, text=nasty)
+    merge(others[0], by=amara, into=ticket)
+    for kind, other in (("child", others[1]), ("related", theirs)):
+        link(other, by=amara, kind=kind, to=ticket)
+    wait_for_children(ticket, by=amara, waits=True)
     mailbox = Mailbox.objects.create(name="Billing", address="billing@desk.example", team=billing)
     held = RawEmail.objects.create(
         mailbox=mailbox,
@@ -153,6 +164,9 @@ def addresses(promises, billing, dana, amara, cleo, mona):
         "scheduling:calendar": [hours.calendar_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
+        "tickets:merge": [ticket.number],
+        "tickets:split": [ticket.number],
+        "tickets:linked": [ticket.number],
         "tickets:promises": [ticket.number],
         "mail:quarantined": [held.pk],
         "mail:explain": [held.pk],
@@ -165,7 +179,11 @@ def addresses(promises, billing, dana, amara, cleo, mona):
             default_token_generator.make_token(amara),
         ],
     }
-    return {name: reverse(name, args=arguments.get(name, [])) for name in PAGES}
+    queries = {
+        "tickets:merge": {"into": theirs.number},
+        "tickets:merge_ticked": {"ticket": [ticket.number, theirs.number, others[1].number]},
+    }
+    return {name: reverse(name, args=arguments.get(name, []), query=queries.get(name)) for name in PAGES}
 
 
 @pytest.fixture
@@ -271,6 +289,7 @@ NO_PAGES = {
     ),
     *("tickets:no_reply_needed", "tickets:set_due", "tickets:free_due", "tickets:dispute"),
     *("tickets:answer_dispute", "tickets:exclude", "tickets:include", "tickets:retime"),
+    *("tickets:others", "tickets:unmerge", "tickets:link", "tickets:unlink", "tickets:wait_for_children"),
     *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
 

@@ -1,6 +1,6 @@
 from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
-from tickets.actions.assigning import assign, change_team, take
+from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.letters import (
     NothingToDecide,
@@ -12,15 +12,17 @@ from tickets.actions.letters import (
     send_again,
     thread_name,
 )
+from tickets.actions.linking import link, unlink, wait_for_children
 from tickets.actions.links import revoke_link
 from tickets.actions.locking import MergedAway
-from tickets.actions.merging import live_merge, merge, plan, undo_until, unmerge
+from tickets.actions.merging import Plan, live_merge, merge, plan, undo_until, unmerge
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
 from tickets.actions.sorting import prioritise, retitle, tag
+from tickets.actions.splitting import split
 from tickets.actions.talking import (
     StaleReply,
     add_note,
@@ -36,6 +38,7 @@ __all__ = [
     "MergedAway",
     "NotPending",
     "NothingToDecide",
+    "Plan",
     "StaleReply",
     "acknowledge",
     "add_note",
@@ -53,9 +56,11 @@ __all__ = [
     "include",
     "keep_automatic",
     "keep_third_party",
+    "link",
     "live_merge",
     "mark_seen",
     "mark_unread",
+    "may_work",
     "merge",
     "move",
     "no_reply_needed",
@@ -76,9 +81,12 @@ __all__ = [
     "send_again",
     "set_by_hand",
     "set_due",
+    "split",
     "tag",
     "take",
     "thread_name",
     "undo_until",
+    "unlink",
     "unmerge",
+    "wait_for_children",
 ]

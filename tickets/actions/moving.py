@@ -11,6 +11,7 @@ from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, Desk, require
 from tickets.choices import EventKind, State
 from tickets.models import Ticket
+from tickets.queries import open_children
 
 CLOSE_AFTER = datetime.timedelta(days=14)
 
@@ -18,7 +19,7 @@ CLOSE_AFTER = datetime.timedelta(days=14)
 @transaction.atomic
 def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None = None) -> Ticket:
     """Make the named move. MoveRefused if the ticket is not in a state for it, PermissionDenied if `by`
-    may not.
+    may not. HeldOpen if it waits for a child.
     """
     fresh = locked(ticket)
     step = workflow.check(name, fresh.state)
@@ -34,6 +35,8 @@ def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None =
 def apply_move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime) -> None:
     """The move itself, on a locked ticket; the caller has checked who, and refreshes the clocks after."""
     step = workflow.check(name, ticket.state)
+    if step.target == State.SOLVED and ticket.waits_for_children and (children := open_children(ticket)):
+        raise workflow.HeldOpen(name, ticket.state, children)
     before = ticket.state
     fields = {"state": step.target}
     if step.target in workflow.ENDED:

@@ -41,11 +41,13 @@ def open_ticket(
     message_id: str = "",
     sent_key: str | None = None,
     message: Message | None = None,
+    split_from: int | None = None,
 ) -> Ticket:
     """A new ticket with its first message, which is the customer's: whoever opens it, they asked.
 
     `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone,
-    walk-in). `message` is one that stood on another ticket and becomes the first of this one.
+    walk-in). `message` is one that stood on another ticket and becomes the first of this one; `split_from` is
+    that ticket, if the customer knows it as theirs.
     The ticket comes with it as `first_message`.
     """
     if isinstance(by, User):
@@ -53,7 +55,9 @@ def open_ticket(
     now = timezone.now()
     at = at or now
     # A colleague wrote it down later than it was said: its timers begin in the past, and the history says so.
-    late = {"logged_at": now.isoformat()} if isinstance(by, User) and now - at > SOON_ENOUGH else {}
+    logged = isinstance(by, User) and split_from is None
+    late = {"logged_at": now.isoformat()} if logged and now - at > SOON_ENOUGH else {}
+    split = {"split_from": split_from} if split_from else {}
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
     ticket = Ticket(
         reference=new_reference(),
@@ -82,7 +86,8 @@ def open_ticket(
     )
     if message:
         message.ticket, message.kind = ticket, MessageKind.PUBLIC
-        message.save(update_fields=["ticket", "kind"])
+        message.origin, message.apart = None, False
+        message.save(update_fields=["ticket", "kind", "origin", "apart"])
     else:
         message = write(
             ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html,
@@ -91,7 +96,7 @@ def open_ticket(
         )  # fmt: skip
     opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
-        category=ticket.state, on_behalf=isinstance(by, User), **late,
+        category=ticket.state, on_behalf=logged, **late, **split,
     )  # fmt: skip
     told = promised.promise(ticket, by=by, at=at)
     if assignee:

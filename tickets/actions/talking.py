@@ -202,7 +202,11 @@ def _keep(
 
 
 def save_draft(ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "") -> Draft | None:
-    """Keep what is being written; an emptied draft is gone."""
+    """Keep what is being written; an emptied draft is gone. On a ticket that was merged nothing is kept: what
+    was there has gone along, and what is typed on is brought when it is sent.
+    """
+    if ticket.merged_into_id:
+        return None
     if not text.strip():
         discard_draft(ticket, by=by, kind=kind)
         return None

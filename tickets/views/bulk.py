@@ -19,7 +19,8 @@ from tickets.access import tickets_for
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
 from tickets.views.inbox import open_number
-from tickets.workflow import MOVES, MoveRefused
+from tickets.views.moves import why
+from tickets.workflow import MOVES, HeldOpen, MoveRefused
 
 MOST_TICKED = 100
 Act = Callable[[Ticket], object]
@@ -30,6 +31,8 @@ Done = tuple[Ticket, dict[str, Any]]
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     user = request.user
+    if request.POST.get("do") == "merge":
+        return to_merging(request)
     act = act_for(user, request.POST.get("do", ""), request.POST.get("tag", "").replace("\x00", ""))
     asked = (open_number(text) for text in request.POST.getlist("ticket")[:MOST_TICKED])
     numbers = list(dict.fromkeys(number for number in asked if number))
@@ -48,6 +51,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if back_again:
         context["undo_url"] = reverse("tickets:undo", query={"act": back_again})
     return render(request, "tickets/_pulse.html", context)
+
+
+def to_merging(request: HttpRequest) -> HttpResponse:
+    """To the page that shows what will become of the ticked tickets, and asks."""
+    ticked = [text for text in request.POST.getlist("ticket")[:MOST_TICKED] if open_number(text)]
+    url = reverse("tickets:merge_ticked", query={"ticket": ticked})
+    return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
 @require_POST
@@ -92,6 +102,8 @@ def run(user: User, numbers: list[int], act: Act) -> tuple[list[Done], list[Prob
             act(ticket)
         except ValidationError as error:
             problems.append((number, " ".join(error.messages)))
+        except HeldOpen as error:
+            problems.append((number, why(error)))
         except MoveRefused:
             problems.append(
                 (

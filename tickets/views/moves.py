@@ -54,6 +54,9 @@ def on_ticket(act: Act) -> Callable[..., HttpResponse]:
 
 
 def why(error: workflow.MoveRefused) -> str:
+    if isinstance(error, workflow.HeldOpen):
+        open_now = ", ".join(f"#{number}" for number in error.children)
+        return _("It waits for its children. Still open: %(numbers)s.") % {"numbers": open_now}
     words = {"move": MOVE_LABELS[error.move], "state": State(error.state).label}
     return _("“%(move)s” is not possible: the ticket is now “%(state)s”.") % words
 
@@ -73,6 +76,17 @@ def leave(request: HttpRequest, said: str, url: str = "") -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def said_there(request: HttpRequest, act: Callable[[], str], there: HttpResponse) -> HttpResponse:
+    """Do it, and go there, which says what was done or why not."""
+    try:
+        messages.success(request, act())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except PermissionDenied:
+        messages.error(request, _("Your role may not do that."))
+    return there
 
 
 @require_POST

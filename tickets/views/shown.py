@@ -13,13 +13,15 @@ from django.utils.translation import pgettext_lazy
 
 from staff.models import User
 from tickets import clocks, workflow
-from tickets.actions import mark_seen
+from tickets.access import tickets_for
+from tickets.actions import live_merge, mark_seen, undo_until
 from tickets.choices import Priority
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
 from tickets.models import Ticket, TicketEvent
 from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
+from tickets.queries import end_of
 from tickets.sentences import Names, users_in
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 from tickets.time_left import openings
@@ -65,7 +67,8 @@ def around(
     request: HttpRequest, ticket: Ticket, events: list[TicketEvent], now: datetime.datetime
 ) -> dict[str, Any]:
     """Header, properties and promise, and how far the page has seen."""
-    open_now = [move.name for move in workflow.open_moves(ticket.state)]
+    gone = ticket.merged_into_id
+    open_now = [] if gone else [move.name for move in workflow.open_moves(ticket.state)]
     shown = panels(clocks.read(ticket, now, events), now, ticket.calendar_version_id)
     return {
         "ticket": ticket,
@@ -79,6 +82,21 @@ def around(
         "priorities": Priority.choices,
         "revision": mark(ticket.revision, ticket.pending),
         "last_event": max((e.pk for e in events), default=0),
+        "merged": merged_away(request.user, ticket, now) if gone else None,
+    }
+
+
+def merged_away(reader: User, ticket: Ticket, now: datetime.datetime) -> dict[str, Any]:
+    """Where it went, if the reader may see that, and until when it can come back."""
+    row, end = live_merge(ticket), end_of(ticket)
+    near, far = (tickets_for(reader).filter(pk=pk).exists() for pk in (ticket.merged_into_id, end.pk))
+    until = undo_until(row) if row else None
+    return {
+        "into": ticket.merged_into_id,
+        "end": end if far else None,
+        "is_chain": end.pk != ticket.merged_into_id,
+        "row": row,
+        "until": until if until and until > now and near else None,
     }
 
 

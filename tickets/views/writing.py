@@ -3,11 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tickets import actions, workflow
-from tickets.access import ticket_for
+from tickets.access import ticket_for, tickets_for
 from tickets.choices import MessageKind
 from tickets.forms.writing import (
     KINDS,
@@ -19,9 +20,10 @@ from tickets.forms.writing import (
     signature_of,
     signed,
 )
-from tickets.models import Message, Ticket
+from tickets.models import Draft, Message, Ticket
 from tickets.page import page_for
-from tickets.views.moves import why
+from tickets.queries import end_of
+from tickets.views.moves import leave, why
 from tickets.views.shown import changed, query_of, ticket_page
 
 
@@ -40,6 +42,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         newest = max(message.pk for message in stale.newer)
         composer = composer_from(request.user, ticket, form, seen=newest, stale=stale.newer)
         return again(request, ticket, composer)
+    except actions.MergedAway:
+        return brought(request, ticket, form)
     except workflow.MoveRefused as error:
         form.add_error(None, why(error))
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
@@ -67,6 +71,23 @@ def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> str:
         parts=form.parts(), then=data["then"], seen=data["seen"], sent_key=key,
     )  # fmt: skip
     return _("Answer sent, ticket solved.") if data["then"] == "solve" else _("Answer sent.")
+
+
+def brought(request: HttpRequest, ticket: Ticket, form: WriteForm) -> HttpResponse:
+    """The ticket was merged while one wrote: nothing is sent, the text waits as a draft where it went."""
+    end = end_of(Ticket.objects.get(pk=ticket.pk))
+    there = tickets_for(request.user).filter(pk=end.pk).first()
+    if there is None:
+        form.add_error(None, _("This ticket has been merged into one of another team."))
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=0))
+    data = form.cleaned_data
+    kind = KINDS[data["kind"]]
+    begun = Draft.objects.filter(user=request.user, ticket=there, kind=kind).values_list("text", flat=True)
+    texts = [text for text in begun if text.strip() not in data["text"]]
+    actions.save_draft(there, by=request.user, kind=kind, text="\n\n".join([*texts, data["text"]]))
+    said = _("Not sent: #%(number)s was merged into #%(into)s meanwhile. Your text waits here.")
+    url = reverse("tickets:ticket", args=[there.pk])
+    return leave(request, said % {"number": ticket.pk, "into": there.pk}, url)
 
 
 def again(request: HttpRequest, ticket: Ticket, composer: Composer) -> HttpResponse:
