@@ -12,11 +12,7 @@ from notices.queries import unread_count, unread_of
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-<<<<<<< HEAD
-from tickets.choices import OURS, ClockState, State
-=======
-from tickets.choices import OURS, LinkKind, State
->>>>>>> be9c5cd (tickets: Merging, splitting and linking from the page; a parent waits for its children.)
+from tickets.choices import OURS, ClockState, LinkKind, State
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import TicketQuerySet
 
@@ -94,17 +90,16 @@ def end_of(ticket: Ticket) -> Ticket:
     return ticket
 
 
-<<<<<<< HEAD
 def unschedulable(tickets: TicketQuerySet) -> TicketQuerySet:
     """Those with a promise that falls due nobody knows when: the desk does not open for so long."""
     stuck = TicketClock.objects.filter(state=ClockState.UNSCHEDULABLE, stopped_at=None)
     return tickets.active().filter(pk__in=stuck.values("ticket"))
-=======
+
+
 def open_children(ticket: Ticket) -> list[int]:
     """The numbers of its children that are still somebody's work."""
     children = Ticket.objects.filter(links_out__kind=LinkKind.CHILD, links_out__other=ticket).active()
     return list(children.order_by("pk").values_list("pk", flat=True))
->>>>>>> be9c5cd (tickets: Merging, splitting and linking from the page; a parent waits for its children.)
 
 
 def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:

@@ -33,9 +33,7 @@ ON_A_TICKET = [
     ("exclude", "post"),
     ("include", "post"),
     ("retime", "post"),
-<<<<<<< HEAD
     ("acknowledge", "post"),
-=======
     ("merge", "get"),
     ("merge", "post"),
     ("others", "get"),
@@ -45,7 +43,6 @@ ON_A_TICKET = [
     ("linked", "get"),
     ("link", "post"),
     ("wait_for_children", "post"),
->>>>>>> be9c5cd (tickets: Merging, splitting and linking from the page; a parent waits for its children.)
 ]
 
 
