@@ -14,7 +14,7 @@ from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, OURS, State
 from tickets.models import Message, Ticket
-from tickets.queries import DUE_SOON
+from tickets.queries import DUE_SOON, disputes_for
 
 WEEKS = 4
 LONGEST = 6
@@ -54,7 +54,8 @@ class Hours:
 class Board:
     """`counts` are of everything the reader sees; spans say for how long the worst of them has waited.
 
-    `longest` are tickets with how long their customer has waited for an answer.
+    `longest` are tickets with how long their customer has waited for an answer. `disputes` are those that
+    wait for a manager, None for others.
     """
 
     counts: Mapping[str, int]
@@ -66,6 +67,7 @@ class Board:
     longest: Sequence[tuple[Ticket, datetime.timedelta]]
     mail_held: int
     letters_failed: int
+    disputes: int | None = None
 
     @property
     def active(self) -> int:
@@ -102,6 +104,7 @@ def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
         longest=[(ticket, now - ticket.unanswered_since) for ticket in longest_waiting(user)],
         mail_held=quarantine().order_by().count(),
         letters_failed=failed_letters(user, now),
+        disputes=disputes_for(user).order_by().count() if user.may("promise.exclude") else None,
     )
 
 

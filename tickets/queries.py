@@ -13,7 +13,7 @@ from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.choices import OURS, ClockState, LinkKind, State
-from tickets.models import Ticket, TicketClock, TicketEvent
+from tickets.models import Dispute, Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import TicketQuerySet
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
@@ -100,6 +100,17 @@ def open_children(ticket: Ticket) -> list[int]:
     """The numbers of its children that are still somebody's work."""
     children = Ticket.objects.filter(links_out__kind=LinkKind.CHILD, links_out__other=ticket).active()
     return list(children.order_by("pk").values_list("pk", flat=True))
+
+
+def disputes_for(user: User, *, answered: bool = False) -> QuerySet[Dispute]:
+    """Of the tickets this colleague may see: the open ones, oldest first, or the answered, newest first."""
+    theirs = Dispute.objects.filter(ticket__in=tickets_for(user)).select_related("ticket", "raised_by").only(
+        "metric", "cycle", "since", "until", "reason", "raised_at", "answer", "ticket__subject",
+        "raised_by__full_name",
+    )  # fmt: skip
+    if answered:
+        return theirs.exclude(answer="").order_by("-raised_at", "-pk")
+    return theirs.filter(answer="").order_by("raised_at", "pk")
 
 
 def unannounced_events(now: datetime.datetime, most: int = 1000) -> list[int]:

@@ -193,3 +193,41 @@ def test_a_manager_of_another_kind_sees_no_forms(client, late):
     assert "Take a stretch out" not in html
     assert "Set the due time by hand" not in html
     assert "Correct when a message was received" not in html
+
+
+def test_managers_have_a_list_of_open_disputes(
+    client, late, amara, mona, cleo, billing, dana, django_assert_num_queries
+):
+    first = actions.dispute(late, by=amara, reason="The <b>mail</b> server was away", **STRETCH)
+    client.force_login(mona)
+    client.get(reverse("tickets:disputes"))
+    with django_assert_num_queries(6):
+        html = client.get(reverse("tickets:disputes")).content.decode()
+    assert "The &lt;b&gt;mail" in html
+    assert f"/tickets/{late.pk}/promises/#first_response-1" in html
+    board = client.get(reverse("reports:now")).content.decode()
+    assert re.search(r'id="disputes-open"[^>]*>1</a>', board)
+    for _ in range(2):
+        other = make_ticket(requester=dana, team=billing, at=MONDAY)
+        actions.dispute(other, by=amara, reason="Again", **STRETCH)
+    with django_assert_num_queries(6):
+        client.get(reverse("tickets:disputes"))
+    actions.decline(first, by=mona, reason="It was not")
+    assert "mail&lt;/b&gt;" not in client.get(reverse("tickets:disputes")).content.decode()
+    assert "declined" in client.get(reverse("tickets:disputes"), {"answered": "1"}).content.decode()
+    for who in (amara, cleo):
+        client.force_login(who)
+        assert client.get(reverse("tickets:disputes")).status_code == 404
+        assert 'id="disputes-open"' not in client.get(reverse("reports:now")).content.decode()
+
+
+def test_no_dispute_is_good_news_and_many_have_pages(client, mona, late, amara, monkeypatch):
+    client.force_login(mona)
+    assert "No dispute waits for you." in client.get(reverse("tickets:disputes")).content.decode()
+    monkeypatch.setattr("tickets.views.disputes.PAGE", 1)
+    actions.dispute(late, by=amara, reason="One", **STRETCH)
+    actions.dispute(late, by=amara, reason="Two", **STRETCH | {"metric": "resolution"})
+    pages = [client.get(reverse("tickets:disputes"), {"page": n}).content.decode() for n in (1, 2, "x")]
+    assert ["One" in page for page in pages] == [True, False, True]
+    assert 'rel="next"' in pages[0]
+    assert 'rel="prev"' in pages[1]

@@ -41,6 +41,7 @@ PAGES = {
     "tickets:ticket": "amara",
     "tickets:history": "amara",
     "tickets:promises": "mona",
+    "tickets:disputes": "mona",
     "notices:tray": "amara",
     "notices:wishes": "amara",
     "tickets:merge": "amara",
