@@ -37,6 +37,7 @@ _KEY_SIGNS = {
     "mod+enter": "Ctrl ↵",
     "mod+shift+enter": "Ctrl ⇧ ↵",
     "mod+k": "Ctrl K",
+    "M": "⇧ M",
     "escape": "Esc",
     "enter": "↵",
 }
