@@ -44,6 +44,6 @@ onContent((part) => {
   within(part, "[data-openings]").forEach(learn);
   within(part, ".pill[data-due]").forEach(tell);
 });
-setInterval(() => {
-  if (!document.hidden) document.querySelectorAll(".pill[data-due]").forEach(tell);
-}, 15000);
+const tellAll = () => document.hidden || document.querySelectorAll(".pill[data-due]").forEach(tell);
+setInterval(tellAll, 15000);
+document.addEventListener("visibilitychange", tellAll);
