@@ -28,7 +28,7 @@ def person(var, code):
 
 
 def says(process):
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=180)
     assert process.returncode == 0, err
     return out.split()
 
@@ -47,7 +47,7 @@ def servers_of(var):
 
 
 def nobody_left(var):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and servers_of(var):
         time.sleep(0.1)
     return servers_of(var) == []
@@ -81,7 +81,7 @@ def test_many_at_once_share_one_server(tmp_path):
     assert len(started) == 1, started
     assert "." in started.pop()
     for process in people:
-        process.communicate("\n", timeout=20)
+        process.communicate("\n", timeout=90)
     assert nobody_left(tmp_path)
 
 

@@ -10,7 +10,7 @@ from tests.servers.dovecot import PASSWORD as DOVECOT_PASSWORD
 
 PASSWORD = "correct horse battery"
 # A machine that runs two test processes answers slowly now and then.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 COMPANY = f"""
 from staff.actions import hire
 from staff.models import Team
@@ -52,7 +52,7 @@ def letters(smtp_server):
         return [letter for letter, (_, to) in zip(sink.letters, sink.envelopes, strict=True) if address in to]
 
     def wait(address, count=1):
-        until(lambda: len(arrived(address)) >= count, 20)
+        until(lambda: len(arrived(address)) >= count, 90)
         return arrived(address)
 
     return wait
@@ -87,7 +87,7 @@ def browser(chromium, desk):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(90_000)
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(address)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.clocks import crowd
 from tests.journeys.conftest import PASSWORD
 from tests.servers.desk import until
 
@@ -32,8 +33,8 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     imap_server.deliver("billing", SAMPLE.read_bytes())
     delivered = time.monotonic()
     row = page.locator(".item", has_text="testing")
-    expect(row).to_be_visible(timeout=10_000)
-    assert time.monotonic() - delivered < 10
+    expect(row).to_be_visible(timeout=90_000)
+    assert time.monotonic() - delivered < 30 * crowd()  # by seconds, not by the minutes of a lost hint
 
     # Found, opened, taken, answered: j, Enter, i, r, text, Ctrl+Enter. No mouse, no reload.
     page.keyboard.press("j")
@@ -48,7 +49,7 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     page.keyboard.press("Escape")
     page.locator("body").focus()
     page.keyboard.press("e")
-    until(lambda: facts("T.state") == "solved", 15)
+    until(lambda: facts("T.state") == "solved", 90)
 
     [confirmation, answer] = letters("foo@example.com", 2)
     assert confirmation["Auto-Submitted"] == "auto-replied"
@@ -76,5 +77,5 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     back.set_content("It does not open, could you look?\n\nOn Monday Amara wrote:\n> Thank you")
     page.goto(f"/tickets/{number}/")
     imap_server.deliver("billing", back.as_bytes())
-    expect(page.locator("#thread")).to_contain_text("It does not open", timeout=15_000)
+    expect(page.locator("#thread")).to_contain_text("It does not open", timeout=60_000)
     assert facts("[T.number, T.state]") == [number, "open"]

@@ -89,4 +89,4 @@ move(Ticket.objects.get(number={number}), "solve", by=User.objects.get(email="am
     customer.locator("textarea").fill("Ikka vale.")
     customer.locator("main form button[type=submit]").last.click()
     expect(customer.locator("main")).to_contain_text("Ikka vale.")
-    until(lambda: facts("T.state") == "open", 10)
+    until(lambda: facts("T.state") == "open", 90)

@@ -33,9 +33,9 @@ def _quiet():
 
 
 def quickly(raw: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # of work: others may hold the machine meanwhile
     run(raw)
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def test_hundreds_of_broken_mails():

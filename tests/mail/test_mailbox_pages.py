@@ -182,7 +182,7 @@ def watched(client, answer):
     url = answer.url if answer.status_code == 302 else None
     if url is None:
         return answer.content.decode()
-    for _ in range(200):
+    for _ in range(1200):
         page = client.get(url, headers={"hx-request": "true"}).content.decode()
         if "Trying…" not in page:
             return page

@@ -23,7 +23,7 @@ def test_an_answer_handled_beside_its_question_waits_for_it(mailbox, monkeypatch
         result = real(incoming, found)
         if incoming.row.pk == question.pk:
             begun.set()
-            may_go_on.wait(10)
+            may_go_on.wait(60)
         return result
 
     monkeypatch.setattr(deciding, "converse", converse)
@@ -34,14 +34,14 @@ def test_an_answer_handled_beside_its_question_waits_for_it(mailbox, monkeypatch
 
     first = threading.Thread(target=work, args=[question.pk])
     first.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     second = threading.Thread(target=work, args=[answer.pk])
     second.start()
     second.join(0.5)
     assert second.is_alive()  # it waits
     may_go_on.set()
-    first.join(10)
-    second.join(10)
+    first.join(60)
+    second.join(60)
     assert Ticket.objects.count() == 1
     assert set(RawEmail.objects.values_list("outcome", flat=True)) == {"created", "appended"}
 

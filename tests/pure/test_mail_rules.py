@@ -128,10 +128,10 @@ def test_a_star_stands_for_anything_and_nothing_else_is_special(pattern, value, 
 
 
 def test_no_pattern_is_slow():
-    began = time.perf_counter()
+    began = time.process_time()
     hostile = Condition(
         one("subject", "like", "x*").about, one("subject", "like", "x*").how, "*a" * 100 + "b"
     )
     for _ in range(50):
         holds(hostile, Facts(subject="a" * 100_000))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

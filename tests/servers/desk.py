@@ -43,7 +43,7 @@ class Desk:
                 stderr=output,
             )
         began = time.monotonic()
-        until(lambda: "Ready in" in self.said() or self.process.poll() is not None, 120)
+        until(lambda: "Ready in" in self.said() or self.process.poll() is not None, 240)
         assert "Ready in" in self.said(), self.said()
         return time.monotonic() - began
 
@@ -56,7 +56,7 @@ class Desk:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=240,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -82,7 +82,7 @@ class Desk:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
         )
 
     def is_ready(self):
@@ -121,7 +121,9 @@ class Desk:
         """Is it ready, and does a task published now come through a worker?"""
         before = time.time()
         try:
-            Celery(broker=embedded.broker_url(self.redis)).send_task("helpdesk.tasks.heartbeat", retry=False)
+            Celery(broker=embedded.broker_url(self.redis), set_as_current=False).send_task(
+                "helpdesk.tasks.heartbeat", retry=False
+            )
             with redis.Redis.from_url(self.redis) as client:
                 until(lambda: float(client.get("helpdesk:worker:executed") or 0) > before, 3)
         except Exception:

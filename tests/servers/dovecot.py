@@ -166,7 +166,7 @@ class Dovecot:
         }
 
     def _wait(self) -> None:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             assert self.process is not None
             if self.process.poll() is not None:
@@ -180,7 +180,7 @@ class Dovecot:
 
     @contextlib.contextmanager
     def client(self, user: str):
-        with IMAPClient("127.0.0.1", self.port, ssl=False, timeout=5) as client:
+        with IMAPClient("127.0.0.1", self.port, ssl=False, timeout=30) as client:
             client.login(user, PASSWORD)
             yield client
 

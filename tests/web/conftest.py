@@ -24,7 +24,7 @@ def open_page(chromium, live_server, client):
             session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
             context.add_cookies([session])
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(90_000)
         page.on(
             "console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None
         )

@@ -39,7 +39,7 @@ def look(chromium, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(90_000)
         page.on("pageerror", lambda error: troubles.append((name, str(error))))
         # A 422 is an answer, not a fault; browsers log it as one.
         page.on(
