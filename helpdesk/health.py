@@ -2,6 +2,7 @@
 
 Ready means: the database and Redis answer, beat published a tick lately and both workers executed one, and
 every check of settings.HEALTH_CHECKS (name → dotted path of a function that returns {"ok": bool, …}) says ok.
+A check that is ok may carry a "warning", a sentence: the desk works, but somebody should see to it.
 It always answers within two seconds, whatever hangs.
 """
 
@@ -57,7 +58,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     answers = examine()
     up = all(answer["ok"] for answer in answers.values())
-    return JsonResponse({"status": "ready" if up else "down", "checks": answers}, status=200 if up else 503)
+    warns = any("warning" in answer for answer in answers.values())
+    status = ("warning" if warns else "ready") if up else "down"
+    return JsonResponse({"status": status, "checks": answers}, status=200 if up else 503)
 
 
 def examine() -> dict[str, Answer]:

@@ -330,7 +330,8 @@ HEALTH_CHECKS = {
     "mail_account": "mail.account.account_check",
     "mail_grants": "mail.health.grants_check",
     "outbox": "outbox.queries.outbox_lag",
-    "timer_lag": "tickets.queries.timer_lag",
+    "timer_lag": "tickets.health.timer_lag",
+    "clocks": "tickets.health.clock_drift",
 }
 
 REST_FRAMEWORK = {

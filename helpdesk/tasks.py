@@ -2,11 +2,14 @@
 
 import logging
 
+import redis
 from celery import shared_task
 from celery.signals import after_task_publish, beat_init
+from django.db import DatabaseError
 from kombu.exceptions import OperationalError
 
 from helpdesk import health
+from lib import database_clock
 
 log = logging.getLogger(__name__)
 
@@ -14,11 +17,21 @@ log = logging.getLogger(__name__)
 @shared_task(ignore_result=True)
 def heartbeat() -> None:
     health.note_tick(health.WORKER_KEY)
+    _note_drift()
 
 
 @shared_task(ignore_result=True)
 def letters_heartbeat() -> None:
     health.note_tick(health.LETTERS_KEY)
+    _note_drift()
+
+
+def _note_drift() -> None:
+    """With the database or the cache away there are louder alarms than this one."""
+    try:
+        database_clock.note_drift()
+    except (DatabaseError, redis.RedisError) as error:
+        log.warning("The clock could not be compared: %s", error)
 
 
 @after_task_publish.connect(sender=heartbeat.name)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from customers.models import OrganisationChange
+from lib import database_clock
 from scheduling.models import CalendarVersion
 from scheduling.queries import calendar_version_for
 from sla.matching import Contender, first_fitting
@@ -64,7 +64,7 @@ def _batch(adoption_id: int) -> int | None:
     )
     batch = list(rows.select_related("calendar_version")[:BATCH])
     if not batch:
-        Adoption.objects.filter(pk=adoption_id, finished_at=None).update(finished_at=timezone.now())
+        Adoption.objects.filter(pk=adoption_id, finished_at=None).update(finished_at=database_clock.now())
         return None
     plan, changed = Plan(adoption), 0
     for ticket in batch:
@@ -106,7 +106,7 @@ def _take_over(plan: "Plan", fresh: Ticket) -> bool:
     promised.take_over(
         fresh, changes, by=adoption.made_by, at=at, on_change=adoption.how, adoption=adoption.pk
     )
-    clocks.refresh(fresh, timezone.now())
+    clocks.refresh(fresh, database_clock.now())
     return True
 
 
@@ -152,13 +152,13 @@ def look_again(change: OrganisationChange) -> int:
         for ticket in batch:
             changed += _rematch(ticket, change)
         reached = batch[-1].pk
-    OrganisationChange.objects.filter(pk=change.pk, settled_at=None).update(settled_at=timezone.now())
+    OrganisationChange.objects.filter(pk=change.pk, settled_at=None).update(settled_at=database_clock.now())
     return changed
 
 
 @transaction.atomic
 def _rematch(ticket: Ticket, change: OrganisationChange) -> bool:
-    fresh, now = locked(ticket), timezone.now()
+    fresh, now = locked(ticket), database_clock.now()
     if not promised.rematch(fresh, by=change.by, at=now):
         return False
     clocks.refresh(fresh, now)

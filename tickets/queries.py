@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -126,15 +125,3 @@ def open_under() -> dict[int, int]:
         rows = Ticket.objects.active().order_by().exclude(**{name: None}).values_list(name)
         found |= dict(rows.annotate(n=Count("pk")))
     return found
-
-
-def timer_lag() -> dict[str, Any]:
-    """How long the oldest due timer has waited to be noticed; not ok past a minute."""
-    oldest = (
-        TicketClock.objects.filter(due_at__lt=timezone.now(), breach_noticed_at=None, stopped_at=None)
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
-    seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
-    return {"ok": seconds < 60, "seconds": round(seconds, 1)}

@@ -3,8 +3,8 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
+from lib import database_clock
 from tickets import adopting, clocks, escalations, events
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
@@ -20,7 +20,7 @@ def announce(event_id: int) -> None:
 @shared_task(name="tickets.tasks.announce_forgotten")
 def announce_forgotten() -> int:
     """Announce events whose hint was lost: a killed worker, a wiped broker."""
-    return sum(_announced(event_id) for event_id in unannounced_events(timezone.now()))
+    return sum(_announced(event_id) for event_id in unannounced_events(database_clock.now()))
 
 
 def _announced(event_id: int) -> bool:
@@ -49,4 +49,4 @@ def adopt_promises() -> int:
 
 @shared_task(name="tickets.tasks.close_solved")
 def close_solved() -> int:
-    return close_old(timezone.now())
+    return close_old(database_clock.now())

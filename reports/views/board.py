@@ -11,6 +11,7 @@ from reports.due import due_board
 from reports.pages import arrivals_chart, arrivals_table
 from reports.queries import board
 from tickets.finding import Choice, choice_from
+from tickets.health import alarms as timer_alarms
 from tickets.time_left import left_of, openings
 
 
@@ -28,6 +29,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "board": figures,
         "chart": arrivals_chart(figures.hours, local),
         "hours": arrivals_table(figures.hours),
+        "timer_alarms": timer_alarms() if request.user.may("mail.health") else [],
         "alarms": alarms_lately(at) if request.user.may("mail.health") else [],
     }
     return render(request, "reports/fresh.html" if request.htmx else "reports/now.html", context)

@@ -1,8 +1,8 @@
 """What a stranger wrote to a ticket: a colleague lets it in, or gives it a ticket of its own."""
 
 from django.db import transaction
-from django.utils import timezone
 
+from lib import database_clock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions.locking import locked
@@ -25,7 +25,7 @@ def admit(message: Message, *, by: User) -> Message:
     """
     require(by, "ticket.reply")
     ticket, fresh = _pending(message)
-    now = timezone.now()
+    now = database_clock.now()
     fresh.kind, fresh.apart = MessageKind.PUBLIC, False
     fresh.save(update_fields=["kind", "apart"])
     if fresh.contact_id != ticket.requester_id:
@@ -46,7 +46,7 @@ def part(message: Message, *, by: User, subject: str = "") -> Ticket:
     """A ticket of its own for it, asked when it came. NotPending if it has been decided already."""
     require(by, "ticket.open")
     ticket, fresh = _pending(message)
-    now = timezone.now()
+    now = database_clock.now()
     own = open_ticket(
         by=by,
         requester=fresh.contact,

@@ -4,9 +4,9 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
@@ -27,7 +27,7 @@ def assign(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime 
             params={"name": to.full_name, "team": fresh.team.name},
         )
     if fresh.assignee_id != (to.pk if to else None):
-        at = at or timezone.now()
+        at = at or database_clock.now()
         hand_over(fresh, by=by, to=to, at=at)
         clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
@@ -59,7 +59,7 @@ def change_team(ticket: Ticket, *, by: Actor, to: Team, at: datetime.datetime | 
     """
     require(by, "ticket.assign")
     fresh = locked(ticket)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     if fresh.team_id != to.pk:
         was = fresh.team_id
         events.touch(fresh, team=to)

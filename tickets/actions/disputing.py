@@ -4,9 +4,9 @@ import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import User
 from tickets import clocks, events
 from tickets.actions.locking import copy_back, locked
@@ -28,7 +28,7 @@ def dispute(
     """
     require(by, "promise.dispute")
     reason = clean_reason(reason)
-    fresh, at = locked(ticket), at or timezone.now()
+    fresh, at = locked(ticket), at or database_clock.now()
     _check_stretch(fresh, metric, cycle, since, until, at)
     events.touch(fresh)
     raised = events.record(
@@ -72,7 +72,7 @@ def exclude(
     """Take a stretch out of the adjusted figures, on one's own account or in answer to a dispute."""
     require(by, "promise.exclude")
     reason = clean_reason(reason)
-    fresh, at = locked(ticket), at or timezone.now()
+    fresh, at = locked(ticket), at or database_clock.now()
     _check_stretch(fresh, metric, cycle, since, until, at)
     said = {
         "metric": metric, "cycle": cycle, "since": since.isoformat(), "until": until.isoformat(),
@@ -94,7 +94,7 @@ def include(exclusion: TicketEvent, *, by: User, reason: str, at: Moment | None 
     """The stretch counts again. ValidationError if it does already."""
     require(by, "promise.exclude")
     reason = clean_reason(reason)
-    ticket, at = locked(exclusion.ticket), at or timezone.now()
+    ticket, at = locked(exclusion.ticket), at or database_clock.now()
     if exclusion.pk not in {event.pk for event in exclusions_of(ticket)}:
         raise ValidationError(_("That stretch counts already."))
     events.touch(ticket)
@@ -143,7 +143,9 @@ def _answer(
 ) -> TicketEvent:
     events.touch(ticket)
     told = {"metric": dispute.metric, "cycle": dispute.cycle} | said
-    event = events.record(ticket, kind, by=by, at=at or timezone.now(), dispute=dispute.raised_id, **told)
+    event = events.record(
+        ticket, kind, by=by, at=at or database_clock.now(), dispute=dispute.raised_id, **told
+    )
     dispute.answer, dispute.answered = answer, event
     dispute.save(update_fields=["answer", "answered"])
     return event

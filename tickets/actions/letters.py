@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
+from lib import database_clock
 from lib.text import one_line
 from outbox import actions as outbox
 from outbox.choices import LOST, TAKEN, DeliveryState, LetterState
@@ -81,7 +81,7 @@ def note_letter(letter: Letter) -> None:
         told = ticket.events.filter(kind=kind, data__letter=letter.pk)
         if not troubled or told.exists():
             continue
-        at = _at(troubled) or timezone.now()
+        at = _at(troubled) or database_clock.now()
         events.touch(ticket, active_at=max(ticket.active_at, at))
         events.record(
             ticket, kind, by=MAIL, at=at, problem=in_words(troubled), letter=letter.pk, what=letter.kind
@@ -119,7 +119,7 @@ def note_failure(
     ticket = locked_end(message.ticket)
     if EventKind.ANSWER_FAILED in _told(ticket, message):
         return
-    at = at or timezone.now()
+    at = at or database_clock.now()
     since = ticket.unanswered_since or _asked_at(ticket, message)
     events.touch(ticket, active_at=max(ticket.active_at, at), unanswered_since=since)
     events.record(
@@ -136,7 +136,7 @@ def _note(message: Message, kind: str, rows: Sequence[Delivery]) -> None:
     addresses = {row.address for row in rows}
     if addresses <= before:
         return
-    at = _at(rows) or timezone.now()
+    at = _at(rows) or database_clock.now()
     events.touch(ticket, active_at=max(ticket.active_at, at))
     events.record(
         ticket, kind, by=MAIL, at=at, message=message, problem=in_words(rows),
@@ -190,7 +190,7 @@ def send_again(message: Message, *, by: User) -> None:
     if message.letter_id is None or not outbox.retry_letter(message.letter_id):
         raise NothingToDecide
     ticket = locked_end(message.ticket)
-    now = timezone.now()
+    now = database_clock.now()
     since = _asked_after(ticket, message)
     events.touch(ticket, active_at=max(ticket.active_at, now), unanswered_since=since)
     events.record(ticket, EventKind.ANSWER_RESENT, by=by, at=now, message=message)
@@ -204,6 +204,6 @@ def say_it_arrived(message: Message, *, by: User) -> None:
     if message.letter_id is None or not outbox.say_it_arrived(message.letter_id):
         raise NothingToDecide
     ticket = locked_end(message.ticket)
-    now = timezone.now()
+    now = database_clock.now()
     events.touch(ticket, active_at=max(ticket.active_at, now))
     events.record(ticket, EventKind.ANSWER_ARRIVED, by=by, at=now, message=message)

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from customers.models import Contact
+from lib import database_clock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions import drafts
@@ -114,7 +114,7 @@ def merge(
     require(by, "ticket.sort")
     fresh, target = locked_pair(source, into)
     planned = plan(fresh, target)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     row = Merge.objects.create(
         source=fresh, target=target, by=by, at=at, let_in=let_in, before=_before(planned, let_in)
     )
@@ -206,7 +206,7 @@ def unmerge(source: Ticket, *, by: User, at: datetime.datetime | None = None) ->
     if found is None:
         raise ValidationError(_("#%(number)s is not merged any more."), params={"number": source.pk})
     fresh, target = locked_pair(source, found.target)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     row = _still(found, fresh, target, at)
     _take_back_messages(row)
     _take_back_people(row, target)

@@ -3,9 +3,9 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from customers.models import Contact
+from lib import database_clock
 from tickets import clocks, events, workflow
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, Desk, require
@@ -25,7 +25,7 @@ def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None =
     step = workflow.check(name, fresh.state)
     if not (isinstance(by, Contact) and step.by_customer):
         require(by, step.permission or "ticket.move")
-    at = at or timezone.now()
+    at = at or database_clock.now()
     apply_move(fresh, name, by=by, at=at)
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)

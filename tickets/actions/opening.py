@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from customers.models import Contact
+from lib import database_clock
 from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.writing import Part, write
@@ -52,7 +52,7 @@ def open_ticket(
     """
     if isinstance(by, User):
         require(by, "ticket.open")
-    now = timezone.now()
+    now = database_clock.now()
     at = at or now
     # A colleague wrote it down later than it was said: its timers begin in the past, and the history says so.
     logged = isinstance(by, User) and split_from is None

@@ -4,9 +4,9 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from sla.clock import Clock
 from sla.policy import Audience
 from staff.models import User
@@ -53,7 +53,7 @@ def no_reply_needed(ticket: Ticket, *, by: User, reason: str, at: datetime.datet
     fresh = locked(ticket)
     if fresh.unanswered_since is None:
         raise ValidationError(_("Nobody is waiting for an answer here."))
-    at = at or timezone.now()
+    at = at or database_clock.now()
     was = fresh.unanswered_since
     events.touch(fresh, unanswered_since=None)
     events.record(
@@ -79,7 +79,7 @@ def set_due(
     """
     require(by, "promise.set_due")
     reason = clean_reason(reason)
-    fresh, at = locked(ticket), at or timezone.now()
+    fresh, at = locked(ticket), at or database_clock.now()
     if due <= at:
         raise ValidationError(_("The new time lies in the past."))
     if due > at + FARTHEST:
@@ -102,7 +102,7 @@ def free_due(
     """Take back a time that was set by hand: the promise decides again."""
     require(by, "promise.set_due")
     reason = clean_reason(reason)
-    fresh, at = locked(ticket), at or timezone.now()
+    fresh, at = locked(ticket), at or database_clock.now()
     clock = _open_clock(fresh, metric, at)
     if not clock.by_hand or clock.due_at is None:
         raise ValidationError(_("Nobody has set this time by hand."))

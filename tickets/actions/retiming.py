@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import User
 from tickets import clocks, events
 from tickets.actions.locking import locked
@@ -30,7 +30,7 @@ def retime(
     """
     require(by, "promise.retime")
     reason = clean_reason(reason)
-    ticket, now = locked(message.ticket), at or timezone.now()
+    ticket, now = locked(message.ticket), at or database_clock.now()
     fresh = ticket.messages.get(pk=message.pk)
     told = ticket.events.filter(message=fresh, kind__in=RECEIVED).first()
     if told is None or fresh.contact_id is None:

@@ -2,8 +2,7 @@
 
 import datetime
 
-from django.utils import timezone
-
+from lib import database_clock
 from staff.models import User
 from tickets.models import Seen, Ticket
 
@@ -11,7 +10,7 @@ from tickets.models import Seen, Ticket
 def mark_seen(ticket: Ticket, *, by: User, at: datetime.datetime | None = None) -> None:
     """This person has seen everything up to now."""
     Seen.objects.bulk_create(
-        [Seen(user=by, ticket=ticket, at=at or timezone.now())],
+        [Seen(user=by, ticket=ticket, at=at or database_clock.now())],
         update_conflicts=True,
         unique_fields=["user", "ticket"],
         update_fields=["at"],

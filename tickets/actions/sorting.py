@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, require
@@ -24,7 +24,7 @@ def prioritise(ticket: Ticket, *, by: Actor, to: str, at: datetime.datetime | No
     if to not in Priority.values:
         raise ValidationError(_("“%(word)s” is not a priority."), params={"word": to})
     fresh = locked(ticket)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     if fresh.priority != to:
         was = fresh.priority
         events.touch(fresh, priority=to)
@@ -54,7 +54,7 @@ def tag(ticket: Ticket, *, by: Actor, tags: Sequence[str], at: datetime.datetime
     wanted = clean_tags(tags)
     fresh = locked(ticket)
     if fresh.tags != wanted:
-        was, at = fresh.tags, at or timezone.now()
+        was, at = fresh.tags, at or database_clock.now()
         events.touch(fresh, tags=wanted)
         events.record(fresh, EventKind.TAGGED, by=by, at=at, was=was, to=wanted)
         if promised.rematch(fresh, by=by, at=at):
@@ -73,6 +73,6 @@ def retitle(ticket: Ticket, *, by: Actor, subject: str, at: datetime.datetime | 
     if fresh.subject != subject:
         was = fresh.subject
         events.touch(fresh, subject=subject)
-        events.record(fresh, EventKind.RETITLED, by=by, at=at or timezone.now(), was=was, to=subject)
+        events.record(fresh, EventKind.RETITLED, by=by, at=at or database_clock.now(), was=was, to=subject)
     copy_back(fresh, ticket)
     return ticket

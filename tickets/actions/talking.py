@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from customers.models import Contact
+from lib import database_clock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.access import may_write
@@ -58,7 +58,7 @@ def reply(
         newer = fresh.messages.filter(kind=MessageKind.PUBLIC, pk__gt=seen).exclude(author=by)
         if newer := list(newer):
             raise StaleReply(newer)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     message = write(
         fresh, MessageKind.PUBLIC, author=by, channel=channel, at=at, text=text, html=html,
         recipients=recipients or addressed_to(fresh), parts=parts, sent_key=sent_key,
@@ -102,7 +102,7 @@ def add_note(
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
         copy_back(fresh, ticket)
         return sent
-    at = at or timezone.now()
+    at = at or database_clock.now()
     message = write(
         fresh,
         MessageKind.NOTE,
@@ -154,7 +154,7 @@ def receive(
         )  # fmt: skip
         Message.objects.filter(pk=kept.pk).update(origin=ticket)  # where its writer reads it
         return kept
-    at = at or timezone.now()
+    at = at or database_clock.now()
     message = write(
         fresh, MessageKind.PUBLIC, contact=by, channel=channel, at=at, text=text, html=html, folded=folded,
         recipients=recipients, parts=parts, message_id=message_id, sent_key=sent_key,
@@ -192,7 +192,7 @@ def _keep(
     at: datetime.datetime | None = None, **said,
 ) -> Message:  # fmt: skip
     fresh = locked_end(ticket)
-    at = at or timezone.now()
+    at = at or database_clock.now()
     contact = by if isinstance(by, Contact) else None
     message = write(fresh, kind, contact=contact, channel=channel, at=at, **said)
     events.touch(fresh, active_at=max(fresh.active_at, at))
