@@ -33,6 +33,16 @@ def as_history() -> Iterator[None]:
         _history.reset(token)
 
 
+@contextmanager
+def as_news() -> Iterator[None]:
+    """Inside a history that is written down: this part of it happened just now."""
+    token = _history.set(False)
+    try:
+        yield
+    finally:
+        _history.reset(token)
+
+
 def is_history() -> bool:
     return _history.get()
 

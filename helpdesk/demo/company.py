@@ -91,6 +91,14 @@ PEOPLE = (
 )
 
 
+# Whose ticket it is hears of the danger; who leads the team, of the harm; the manager, if nobody sees to it.
+LADDER = [
+    {"since": "warning", "to": "assignee"},
+    {"since": "breach", "to": "team_lead"},
+    {"since": "breach", "minutes": 60, "to": "manager"},
+]
+
+
 def target(minutes: int, **more: Any) -> dict[str, Any]:
     return {"minutes": minutes, "warn": [0.75], **more}
 
@@ -106,7 +114,7 @@ def terms(first: tuple[int, int, int, int], resolution: tuple[int, int, int, int
             "first_response": target(answer, **hours),
             "resolution": target(solve, pauses_in=["waiting", "hold"], **hours),
         }
-    return {"priorities": priorities}
+    return {"priorities": priorities, "ladder": LADDER}
 
 
 # Name, team (none: everybody else's), position, terms.

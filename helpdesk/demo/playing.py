@@ -3,7 +3,7 @@
 import datetime
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -17,16 +17,21 @@ from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
 from mail.models import Mailbox
+from notices.actions import mark_read
+from notices.models import Notice
 from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.actions import hire
 from staff.models import Team, User
-from tickets import actions, clocks
+from tickets import actions, clocks, escalations
 from tickets.actors import Desk
-from tickets.events import as_history
-from tickets.models import Seen, Ticket
+from tickets.events import as_history, as_news
+from tickets.models import EscalationStep, Seen, Ticket
 
 SEED = "Põhjavõrk"
+HOUR = datetime.timedelta(hours=1)
+TOLD_SINCE = datetime.timedelta(days=3)
+SEEN_AFTER = datetime.timedelta(minutes=7)
 BEAT = datetime.timedelta(seconds=8)
 
 
@@ -112,20 +117,37 @@ class Player:
         ]
         for at, number, order in sorted(steps):
             if order:
-                self.beat(self.tickets[number], at)
+                self.beat(self.tickets[number], at, now)
             self.step(number, cases[number], cases[number].steps[order])
         for ticket in self.tickets.values():
-            self.beat(ticket, now - BEAT)
+            self.beat(ticket, now - BEAT, now)
         clocks.watch(now)
+        with as_news():
+            escalations.climb_due(now)
+        self.see_to_some(now)
 
-    def beat(self, ticket: Ticket, until: datetime.datetime) -> None:
-        """What clocks.watch would have noticed since the last step, as soon as it would have."""
+    def see_to_some(self, now: datetime.datetime) -> None:
+        """Colleagues acknowledged every third ticket that was escalated, and have read what is older."""
+        told = EscalationStep.objects.filter(escalation__ended_at=None).order_by("at", "pk")
+        last = {s.escalation.ticket: s for s in told.select_related("recipient", "escalation__ticket")}
+        for ticket, step in list(last.items())[::3]:
+            actions.acknowledge(ticket, by=step.recipient, at=min(step.at + SEEN_AFTER, now))
+        for user in self.people.values():
+            mark_read(Notice.objects.filter(recipient=user, created_at__lt=now - 20 * HOUR), by=user)
+
+    def beat(self, ticket: Ticket, until: datetime.datetime, now: datetime.datetime) -> None:
+        """What clocks.watch would have noticed since the last step, as soon as it would have; and somebody
+        was told of it in the last days.
+        """
         due = ticket.clocks.filter(stopped_at=None).filter(
             Q(next_warn_at__lt=until) | Q(breach_noticed_at=None, due_at__lt=until)
         )
         times = {at for pair in due.values_list("next_warn_at", "due_at") for at in pair if at and at < until}
         for at in sorted(times):
-            clocks.refresh(ticket, min(at + BEAT, until))
+            with as_news() if at > now - TOLD_SINCE else nullcontext():
+                clocks.refresh(ticket, min(at + BEAT, until))
+                if at > now - TOLD_SINCE:
+                    escalations.climb_due(min(at + BEAT, until))
 
     def step(self, number: int, case: Case, step: Step) -> None:
         if step.verb == "open":
