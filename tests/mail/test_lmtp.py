@@ -68,7 +68,7 @@ def _served():
 
     thread = threading.Thread(target=run)
     thread.start()
-    started.wait(5)
+    started.wait(60)
     try:
         yield _Hall(state["server"].sockets[0].getsockname()[1], asked, ready)
     finally:
@@ -195,7 +195,7 @@ def pipe(raw: bytes, *words: str, **env: str) -> subprocess.CompletedProcess:
         env={**os.environ, **env},
         input=raw,
         capture_output=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -62,7 +62,7 @@ def test_it_needs_no_database():
         input=b"<b>x</b><script>y</script>",
         capture_output=True,
         env={"HELPDESK_ENV": "test", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "/bin"},
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert (done.stdout, done.returncode) == (b"<b>x</b>\n", 0), done.stderr
