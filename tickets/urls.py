@@ -34,6 +34,7 @@ urlpatterns = [
     path("inbox/views/<int:view_id>/forget/", listing_views.forget, name="forget_view"),
     path("tickets/disputes/", disputes.disputes, name="disputes"),
     path("tickets/new/", new.new, name="new"),
+    path("tickets/new/same/", new.same, name="same"),
     path("tickets/new/customers/", new.customers, name="customers"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/pulse/", ticket.pulse, name="ticket_pulse"),

@@ -128,3 +128,38 @@ def test_customers_are_found_by_name_address_and_organisation(as_amara, dana, ev
         assert f'data-value="{dana.pk}"' in page
         assert f'data-value="{eve.pk}"' not in page
     assert b"Nobody like that" in as_amara.get("/tickets/new/customers/", {"q": "zz\x00'"}).content
+
+
+def test_asked_twice_it_is_opened_only_all_the_same(as_amara, ticket, dana, network):
+    given = said(customer=dana.pk, address="", name="", subject="refund NOT received", key="")
+    answer = as_amara.post(NEW, given)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Asked twice?" in page
+    assert f"/tickets/{ticket.pk}/" in page
+    assert given["text"] in page
+    assert Ticket.objects.count() == 1
+    assert as_amara.post(NEW, given | {"looked": "1"}).status_code == 302
+    assert Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "known", [{"customer": "{dana}"}, {"address": "DANA@okafor.example"}, {"address": "dana@okafor.example "}]
+)
+def test_the_form_warns_while_it_is_filled_in(as_amara, client, nora, ticket, dana, known):
+    given = {name: value.format(dana=dana.pk) for name, value in known.items()}
+
+    def told(**given) -> str:
+        return client.get(f"{NEW}same/", given).content.decode().strip()
+
+    assert f"/tickets/{ticket.pk}/" in told(**given, subject="Refund not received?")
+    assert told(**given, subject="The router blinks") == ""
+    assert told(customer="x", subject="Refund") == ""
+    client.force_login(nora)  # what is another team's is not told
+    assert told(**given, subject="Refund not received") == ""
+
+
+def test_a_double_click_is_no_second_question(as_amara, billing, dana):
+    given = said(customer=dana.pk, address="", name="")
+    first, second = (as_amara.post(NEW, given) for _ in range(2))
+    assert first.url == second.url

@@ -296,7 +296,14 @@ NO_PAGES = {
     ),
     *("tickets:no_reply_needed", "tickets:set_due", "tickets:free_due", "tickets:dispute"),
     *("tickets:answer_dispute", "tickets:exclude", "tickets:include", "tickets:retime"),
-    *("tickets:others", "tickets:unmerge", "tickets:link", "tickets:unlink", "tickets:wait_for_children"),
+    *(
+        "tickets:others",
+        "tickets:same",
+        "tickets:unmerge",
+        "tickets:link",
+        "tickets:unlink",
+        "tickets:wait_for_children",
+    ),
     *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
 }
 

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from customers.actions import welcome_contact
 from customers.models import Contact
+from customers.queries import contact_by_address
 from staff.models import User
 from tickets.access import tickets_for
 from tickets.actions import open_ticket
+from tickets.candidates import alike
 from tickets.forms.new import NewTicketForm
 from tickets.models import Ticket
+from tickets.views.moves import number_of
 
 MOST_OFFERED = 8
 
@@ -26,7 +29,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "tickets/new.html", {"form": form})
     if not form.is_valid():
         return render(request, "tickets/new.html", {"form": form}, status=422)
-    ticket = opened(form.cleaned_data, by=request.user)
+    said = form.cleaned_data
+    is_first = not request.POST.get("looked") and not sent(said, by=request.user)
+    if is_first and (same := asked_twice(request.user, said["customer"], said["address"], said["subject"])):
+        return render(request, "tickets/new.html", {"form": form, "same": same}, status=422)
+    ticket = opened(said, by=request.user)
     messages.success(request, _("Ticket #%(number)s is open.") % {"number": ticket.number})
     return redirect("tickets:ticket", ticket.number)
 
@@ -34,8 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def opened(said: dict, *, by: User) -> Ticket:
     """The new ticket; sent twice with the same key, the one that is there."""
     key = said["key"] or None
-    sent = tickets_for(by).filter(messages__sent_key=key) if key else Ticket.objects.none()
-    if ticket := sent.first():
+    if ticket := sent(said, by=by):
         return ticket
     try:
         return open_ticket(
@@ -53,9 +59,30 @@ def opened(said: dict, *, by: User) -> Ticket:
         )
     except IntegrityError:
         # The other click was a moment faster.
-        if ticket := sent.first():
+        if ticket := sent(said, by=by):
             return ticket
         raise
+
+
+def sent(said: dict, *, by: User) -> Ticket | None:
+    """What the same form has opened already."""
+    key = said["key"]
+    return tickets_for(by).filter(messages__sent_key=key).first() if key else None
+
+
+def asked_twice(user: User, customer: Contact | None, address: str, subject: str) -> list[Ticket]:
+    """What looks like the same question of the same customer; only what this colleague may see."""
+    known = customer or (contact_by_address(address) if address else None)
+    return alike(user, known, subject) if known else []
+
+
+@require_GET
+def same(request: HttpRequest) -> HttpResponse:
+    """While the form is filled in: a warning if it seems to be there already."""
+    address, subject = (request.GET.get(name, "").replace("\x00", "") for name in ("address", "subject"))
+    customer = Contact.objects.filter(pk=number_of(request.GET.get("customer", ""))).first()
+    found = asked_twice(request.user, customer, address.strip().lower()[:254], subject[:500])
+    return render(request, "tickets/_same.html", {"same": found})
 
 
 @require_GET
