@@ -56,7 +56,7 @@ def test_every_cycle_is_there_and_its_lines_sum_to_what_is_shown(client, late, a
     sections = re.findall(r'<section class="explained".*?</section>', html, re.DOTALL)
     assert len(sections) == 4
     for section in sections:
-        times = re.findall(r'<td class="n[^"]*">(\d+:\d\d:\d\d)</td>', section)
+        times = re.findall(r'<td role="cell" class="n[^"]*">(\d+:\d\d:\d\d)</td>', section)
         *lines, together = [sum(int(n) * 60**i for i, n in enumerate(t.split(":")[::-1])) for t in times]
         assert sum(lines) == together
 
