@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from customers.actions import set_vip
 from mail.actions import rule_sender
 from mail.models import Mailbox, OAuthGrant, RawEmail
 from mail.rule_actions import make_rule
@@ -20,8 +21,9 @@ from portal.views.asking import SENT_KEY
 from reports import backtesting
 from reports.actions import begin_backtest
 from scheduling.actions import set_hours
+from sla.actions import begin_adoption, save_policy, set_policy
 from staff.actions import hire
-from tests.factories import OFFICE_HOURS, make_ticket
+from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
 from tickets.actions import add_note, link, merge, receive, reply, wait_for_children
@@ -54,6 +56,10 @@ PAGES = {
     "reports:due": "mona",
     "mail:quarantine": "mona",
     "mail:quarantined": "mona",
+    "sla:policies": "mona",
+    "sla:policy": "mona",
+    "sla:policy_new": "mona",
+    "customers:organisations": "mona",
     "scheduling:calendars": "mona",
     "scheduling:calendar_new": "mona",
     "scheduling:calendar": "mona",
@@ -155,6 +161,15 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     OAuthGrant.objects.create(
         mailbox=fetched, client_id="desk", refresh_token="x", problem="400 invalid_grant"
     )
+    ladder = [{"since": "warning", "to": "assignee"}, {"since": "breach", "minutes": 30, "to": "team_lead"}]
+    version = set_policy(
+        "Standard",
+        {**STANDARD_TERMS, "ladder": ladder},
+        conditions={"all": [{"field": "team", "how": "is", "values": [str(billing.pk)]}]},
+    )
+    save_policy(None, name=nasty[:80], terms=STANDARD_TERMS, conditions={}, audience="internal", by=mona)
+    begin_adoption(by=mona, how="retroactive", policy_version=version)
+    set_vip(dana.organisation, vip=True, by=mona)
     hours = set_hours(
         "Office & night", {**OFFICE_HOURS, "holidays": ["2026-12-25", "2027-12-25"]}, teams=(billing,)
     )
@@ -163,6 +178,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     arguments = {
         "reports:backtest_run": [tried.pk],
         "scheduling:calendar": [hours.calendar_id],
+        "sla:policy": [version.policy_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
         "tickets:merge": [ticket.number],
@@ -280,6 +296,7 @@ NO_PAGES = {
     *("portal:form", "portal:language", "portal:reply", "portal:letter", "portal:file"),
     *("portal:entered", "portal:leave"),
     "scheduling:calendar_preview",
+    *("sla:policy_preview", "sla:policy_order", "customers:vip"),
     *("tickets:acknowledge", "notices:read", "notices:read_all", "notices:follow"),
     *("staff:sign_out", "staff:appearance"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
