@@ -52,7 +52,8 @@ class Contact(models.Model):
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
     )
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(max_length=64, default="Europe/Tallinn")
+    # Empty while nobody knows: then their team's own counts (tickets.queries.zone_of).
+    time_zone = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # The address we write to. Kept on the row because every list shows it.
     email = models.CharField(_("email address"), max_length=320, blank=True)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lib.html import from_text
@@ -18,6 +19,7 @@ from tickets.access import link_for, token_of
 from tickets.actions import attach_letter, note_failure, thread_name
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
+from tickets.queries import answer_due, zone_of
 
 MAX_QUOTED_LINES = 200
 
@@ -91,6 +93,7 @@ def send_confirmation(message: Message) -> Letter | None:
             "team": ticket.team.name,
             "text": message.text.strip()[:2000],
             "link": link_to(ticket),
+            **_promised(ticket),
         },
         requester.language,
     )
@@ -109,6 +112,16 @@ def send_confirmation(message: Message) -> Letter | None:
         thread=thread_name(ticket),
         envelope=way.bounces,
     )
+
+
+def _promised(ticket: Ticket) -> dict[str, str]:
+    """By when they will hear from us, in their time and language; nothing once that is past."""
+    due_at = answer_due(ticket)
+    if due_at is None or due_at <= timezone.now():
+        return {}
+    zone = zone_of(ticket, ticket.requester)
+    with translation.override(ticket.requester.language):
+        return {"due": date_format(timezone.localtime(due_at, ZoneInfo(zone)), "l j F Y, H:i"), "zone": zone}
 
 
 def link_to(ticket: Ticket) -> str:
@@ -138,7 +151,7 @@ def _quoted(message: Message) -> dict[str, str]:
     if asked is None or not asked.text.strip():
         return {}
     requester = message.ticket.requester
-    local = timezone.localtime(asked.at, ZoneInfo(requester.time_zone))
+    local = timezone.localtime(asked.at, ZoneInfo(zone_of(message.ticket, requester)))
     lines = asked.text.strip().split("\n")[:MAX_QUOTED_LINES]
     with translation.override(requester.language):
         wrote = _("On %(date)s, %(name)s wrote:") % {

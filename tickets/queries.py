@@ -3,20 +3,25 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from customers.models import Contact
 from lib.prepared import Prepared
 from notices.queries import unread_count, unread_of
+from sla.choices import Audience
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-from tickets.choices import OURS, ClockState, LinkKind, State
+from tickets.choices import DONE, OURS, ClockState, LinkKind, Metric, State
 from tickets.models import Dispute, Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import TicketQuerySet
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
 DUE_SOON = datetime.timedelta(hours=2)
+ANSWERS = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
+COUNTING = (ClockState.RUNNING, ClockState.MISSED)
 
 
 @dataclass(frozen=True)
@@ -125,3 +130,23 @@ def open_under() -> dict[int, int]:
         rows = Ticket.objects.active().order_by().exclude(**{name: None}).values_list(name)
         found |= dict(rows.annotate(n=Count("pk")))
     return found
+
+
+def answer_due(ticket: Ticket) -> datetime.datetime | None:
+    """By when we promised the customer to answer, first or next; past it we are late. None while nothing
+    runs. What colleagues promise each other is none of the customer's business.
+    """
+    if ticket.state in DONE:
+        return None
+    owed = ticket.clocks.filter(
+        audience=Audience.CUSTOMER, metric__in=ANSWERS, state__in=COUNTING, stopped_at=None
+    )
+    return owed.aggregate(first=Min("due_at"))["first"]
+
+
+def zone_of(ticket: Ticket, contact: Contact) -> str:
+    """Where this customer's clock hangs: as far as we know, else where the team's hours are counted."""
+    if contact.time_zone:
+        return contact.time_zone
+    hours = ticket.calendar_version
+    return hours.schedule["tz"] if hours else settings.TIME_ZONE

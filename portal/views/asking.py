@@ -1,7 +1,11 @@
 """The public form, and what is said after it."""
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,8 +15,9 @@ from lib.throttle import refused, wait_for
 from portal.access import public
 from portal.forms import AskForm
 from portal.limits import limited
-from portal.queries import due_of, teams_to_ask
+from portal.queries import teams_to_ask
 from portal.sending import send_request
+from tickets.queries import answer_due, zone_of
 
 SENT_KEY = "portal_sent"
 
@@ -57,12 +62,13 @@ def _sending(request: HttpRequest) -> HttpResponse:
         files=said["files"],
         language=get_language(),
     )
-    due_at = due_of(ticket)
+    due_at = answer_due(ticket)
     request.session[SENT_KEY] = {
         "reference": ticket.reference,
         "subject": ticket.subject,
         "email": said["email"],
         "due_at": due_at.isoformat() if due_at else "",
+        "zone": zone_of(ticket, ticket.requester),
     }
     return redirect("portal:sent")
 
@@ -78,4 +84,5 @@ def sent(request: HttpRequest) -> HttpResponse:
     last = request.session.get(SENT_KEY)
     if not last:
         return redirect("portal:home")
-    return render(request, "portal/sent.html", {**last, "due_at": parse_datetime(last["due_at"])})
+    with timezone.override(ZoneInfo(last.get("zone") or settings.TIME_ZONE)):
+        return render(request, "portal/sent.html", {**last, "due_at": parse_datetime(last["due_at"])})

@@ -16,12 +16,13 @@ from lib.throttle import refused, wait_for
 from portal.access import link_by, message_by, public
 from portal.forms import ReplyForm
 from portal.limits import limited
-from portal.queries import conversation, due_of
+from portal.queries import conversation
 from portal.sending import send_reply
 from portal.views.files import with_pictures
 from portal.words import STATES
 from tickets.choices import DONE
 from tickets.models import AccessLink
+from tickets.queries import answer_due, zone_of
 
 LETTER_POLICY = {
     "default-src": ["'none'"],
@@ -65,7 +66,8 @@ def _show(
 ) -> HttpResponse:
     shape, word = STATES[link.ticket.state]
     now = timezone.now()
-    with timezone.override(zoneinfo.ZoneInfo(link.contact.time_zone)):
+    zone = zone_of(link.ticket, link.contact)
+    with timezone.override(zoneinfo.ZoneInfo(zone)):
         return render(
             request,
             "portal/ticket.html",
@@ -77,7 +79,8 @@ def _show(
                 "shape": shape,
                 "word": word,
                 "ended": link.ticket.state in DONE,
-                "due_at": due_of(link.ticket),
+                "due_at": answer_due(link.ticket),
+                "zone": zone,
                 "now": now,
                 "form": form,
             },
