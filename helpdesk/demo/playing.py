@@ -12,7 +12,7 @@ from django.db.models import Q
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
 from helpdesk.demo.case import Case, Step
-from helpdesk.demo.company import PASSWORD, PEOPLE, POLICIES, TEAMS
+from helpdesk.demo.company import LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -26,7 +26,7 @@ from staff.models import Team, User
 from tickets import actions, clocks, escalations
 from tickets.actors import Desk
 from tickets.events import as_history, as_news
-from tickets.models import EscalationStep, Seen, Ticket
+from tickets.models import Escalation, EscalationStep, Seen, Ticket
 
 SEED = "Põhjavõrk"
 HOUR = datetime.timedelta(hours=1)
@@ -116,15 +116,24 @@ class Player:
             for order, step in enumerate(case.steps)
         ]
         for at, number, order in sorted(steps):
+            if at > now - TOLD_SINCE:
+                self.climb(at)
             if order:
                 self.beat(self.tickets[number], at, now)
             self.step(number, cases[number], cases[number].steps[order])
         for ticket in self.tickets.values():
             self.beat(ticket, now - BEAT, now)
         clocks.watch(now)
-        with as_news():
-            escalations.climb_due(now)
+        self.climb(now)
         self.see_to_some(now)
+
+    def climb(self, until: datetime.datetime) -> None:
+        """What escalations.climb_due would have done until then, as soon as it would have."""
+        for _level in LADDER:
+            due = Escalation.objects.filter(next_at__lte=until).values_list("next_at", flat=True)
+            for at in sorted(set(due)):
+                with as_news():
+                    escalations.climb_due(min(at + BEAT, until))
 
     def see_to_some(self, now: datetime.datetime) -> None:
         """Colleagues acknowledged every third ticket that was escalated, and have read what is older."""
@@ -146,8 +155,6 @@ class Player:
         for at in sorted(times):
             with as_news() if at > now - TOLD_SINCE else nullcontext():
                 clocks.refresh(ticket, min(at + BEAT, until))
-                if at > now - TOLD_SINCE:
-                    escalations.climb_due(min(at + BEAT, until))
 
     def step(self, number: int, case: Case, step: Step) -> None:
         if step.verb == "open":

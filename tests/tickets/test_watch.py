@@ -149,6 +149,23 @@ def test_a_ticket_that_cannot_be_timed_hides_no_breach_of_the_others(due, caplog
 
 
 @pytest.mark.django_db
+def test_a_ticket_that_cannot_be_timed_is_tried_once_a_tick(due, monkeypatch):
+    """It has a warning and a breach that are due, and clocks in two pages."""
+    tried = []
+
+    def fails(ticket, now):
+        tried.append(ticket.pk)
+        raise RuntimeError("this log cannot be read")
+
+    monkeypatch.setattr(clocks, "refresh", fails)
+    monkeypatch.setattr(clocks, "BATCH", 2)
+    assert clocks.watch(MONDAY + 30 * HOUR) == 0
+    assert sorted(tried) == [ticket.pk for ticket in due]
+    clocks.watch(MONDAY + 30 * HOUR)
+    assert len(tried) == 2 * len(due)
+
+
+@pytest.mark.django_db
 def test_an_event_that_cannot_be_announced_holds_up_no_news(due, settings, caplog, monkeypatch):
     settings.TICKET_LISTENERS = ["tests.tickets.test_watch.hear_or_fail"]
     FAILS[:] = [due[0].pk]
