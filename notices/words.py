@@ -86,8 +86,13 @@ def _part(part: Any) -> str:
         return pgettext(part["context"], part["word"]) if part.get("context") else gettext(part["word"])
     if isinstance(part, Mapping) and "at" in part:
         at = parse_datetime(part["at"])
-        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+        return _time(at) if at else ""
     return str(part)
+
+
+def _time(at: datetime.datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'j M')} {local:%H:%M}"
 
 
 def _address(name: str, args: list[Any]) -> str:

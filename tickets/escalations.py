@@ -86,7 +86,11 @@ def _is_over(one: Escalation, row: TicketClock | None, now: datetime.datetime) -
 
 def _left(one: Escalation) -> bool:
     """Whether there are levels above the one that was told last."""
-    return any(number > one.climbed for number, _ in _ladder(one).concerning(_happened(one)))
+    return not _is_top(one, one.climbed)
+
+
+def _is_top(one: Escalation, level: int) -> bool:
+    return all(number <= level for number, _ in _ladder(one).concerning(_happened(one)))
 
 
 def finish(some: Sequence[Escalation], end: str, now: datetime.datetime, *, by: User | None = None) -> None:
@@ -174,7 +178,7 @@ def _tell(ticket: Ticket, one: Escalation, step: ladders.Step[User], now: dateti
     events.record(
         ticket, EventKind.ESCALATED, by=LADDER, at=now, audience=one.audience, metric=one.metric,
         cycle=one.cycle, threshold=one.threshold, level=step.number, part=step.level.to.value,
-        to=[user.pk for user in step.to], late=late,
+        to=[user.pk for user in step.to], late=late, top=_is_top(one, step.number),
     )  # fmt: skip
     tell(ticket, one, step, key=f"{key_of(one)}-{step.number}", now=now)
 

@@ -146,6 +146,8 @@ def _breached(event: TicketEvent, names: Names) -> SafeString:
 def _escalated(event: TicketEvent, names: Names) -> SafeString:
     data, told = event.data, [names.user(pk) for pk in event.data.get("to", ())]
     level, metric = str(data.get("level", "")), _metric(event)
+    if not told and data.get("top"):
+        return _line(_("{metric}: nobody to tell on level {level}"), event, metric=metric, level=level)
     if not told:
         return _line(
             _("{metric}: nobody to tell on level {level}, on to the next"), event, metric=metric, level=level

@@ -29,7 +29,7 @@ from tickets.events import as_history, as_news
 from tickets.models import Escalation, EscalationStep, Seen, Ticket
 
 SEED = "Põhjavõrk"
-HOUR = datetime.timedelta(hours=1)
+KEPT_UNREAD = 3  # of each colleague's newest notices
 TOLD_SINCE = datetime.timedelta(days=3)
 SEEN_AFTER = datetime.timedelta(minutes=7)
 BEAT = datetime.timedelta(seconds=8)
@@ -142,7 +142,7 @@ class Player:
         for ticket, step in list(last.items())[::3]:
             actions.acknowledge(ticket, by=step.recipient, at=min(step.at + SEEN_AFTER, now))
         for user in self.people.values():
-            mark_read(Notice.objects.filter(recipient=user, created_at__lt=now - 20 * HOUR), by=user)
+            mark_read(Notice.objects.filter(recipient=user)[KEPT_UNREAD:], by=user)
 
     def beat(self, ticket: Ticket, until: datetime.datetime, now: datetime.datetime) -> None:
         """What clocks.watch would have noticed since the last step, as soon as it would have; and somebody
