@@ -28,6 +28,7 @@ from tickets.promised import KEY, calendar_of, promise_in
 log = logging.getLogger(__name__)
 
 TIMERS = Desk("timers")
+EXCLUDED = sla_clock.Reason.EXCLUDED
 BATCH = 200
 Key = tuple[str, str, int]  # whose a clock is on its ticket: audience, metric, cycle
 KEY_FIELDS = ("audience", "metric", "cycle")
@@ -151,10 +152,11 @@ def _read(
 def read_adjusted(
     ticket: Ticket, now: datetime.datetime, log: Sequence[TicketEvent]
 ) -> dict[Key, sla_clock.Clock]:
-    """The clocks without what a manager excluded; nothing if nothing ever was."""
+    """The clocks of which a manager excluded something, without that."""
     if not any(event.kind == EventKind.EXCLUDED for event in log):
         return {}
-    return {key_of(clock): clock for clock in read(ticket, now, log, adjusted=True)}
+    told = read(ticket, now, log, adjusted=True)
+    return {key_of(clock): clock for clock in told if any(s.reason is EXCLUDED for s in clock.segments)}
 
 
 def as_of(log: Sequence[TicketEvent], now: datetime.datetime) -> datetime.datetime:

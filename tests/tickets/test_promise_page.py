@@ -122,7 +122,7 @@ def test_a_dispute_from_the_page_and_its_answer(client, late, amara, mona):
     assert (
         sent(client, mona, late, "include", exclusion=exclusion.pk, reason="Wrong server").status_code == 302
     )
-    assert late.clocks.get(metric="first_response").adjusted_state == "missed"
+    assert late.clocks.get(metric="first_response").adjusted_state == ""
 
 
 def test_a_whole_stretch_can_be_chosen(client, late, mona):
@@ -131,6 +131,10 @@ def test_a_whole_stretch_can_be_chosen(client, late, mona):
     given = {"metric": "first_response", "cycle": 1, "stretch": whole, "reason": "Fire drill"}
     assert sent(client, mona, late, "exclude", **given).status_code == 302
     assert late.clocks.get(metric="first_response").adjusted_seconds == 0
+    # What is typed counts before what is chosen.
+    typed = {"since": local(MONDAY), "until": local(MONDAY + HOUR)}
+    assert sent(client, mona, late, "exclude", **given | typed | {"metric": "resolution"}).status_code == 302
+    assert actions.exclusions_of(late)[-1].data["until"] == (MONDAY + HOUR).isoformat()
     assert sent(client, mona, late, "exclude", **given | {"stretch": "x/y"}).status_code == 422
 
 

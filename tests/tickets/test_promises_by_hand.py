@@ -146,12 +146,13 @@ def test_an_excluded_stretch_changes_the_adjusted_figures_alone(late, amara, mon
     clock = row(late)
     assert (clock.state, clock.elapsed_seconds) == ("missed", 5 * 3600)
     assert (clock.adjusted_state, clock.adjusted_seconds) == ("met", 3 * 3600)
+    assert row(late, "resolution").adjusted_seconds is None
     told.refresh_from_db()
     assert (told.answer, told.answered.kind) == ("excluded", "excluded")
     assert not check(late.pk, mend=False)
     [exclusion] = actions.exclusions_of(late)
     actions.include(exclusion, by=mona, reason="It was another server")
-    assert (row(late).adjusted_state, row(late).adjusted_seconds) == ("missed", 5 * 3600)
+    assert (row(late).adjusted_state, row(late).adjusted_seconds) == ("", None)
     assert actions.exclusions_of(late) == []
     assert kinds(late, "disputed", "excluded", "included") == ["disputed", "excluded", "included"]
     with pytest.raises(ValidationError, match="counts already"):

@@ -10,7 +10,7 @@ from lib import database_clock
 from staff.models import User
 from tickets import clocks, events
 from tickets.actions.locking import copy_back, locked
-from tickets.actions.promising import clean_reason, clock_of
+from tickets.actions.promising import clean_reason, clock_of, written
 from tickets.actors import require
 from tickets.choices import DisputeAnswer, EventKind, Metric
 from tickets.models import Dispute, Ticket, TicketEvent
@@ -32,8 +32,8 @@ def dispute(
     _check_stretch(fresh, metric, cycle, since, until, at)
     events.touch(fresh)
     raised = events.record(
-        fresh, EventKind.DISPUTED, by=by, at=at, metric=metric, cycle=cycle, since=since.isoformat(),
-        until=until.isoformat(), reason=reason,
+        fresh, EventKind.DISPUTED, by=by, at=at, metric=metric, cycle=cycle, since=written(since),
+        until=written(until), reason=reason,
     )  # fmt: skip
     copy_back(fresh, ticket)
     try:
@@ -75,7 +75,7 @@ def exclude(
     fresh, at = locked(ticket), at or database_clock.now()
     _check_stretch(fresh, metric, cycle, since, until, at)
     said = {
-        "metric": metric, "cycle": cycle, "since": since.isoformat(), "until": until.isoformat(),
+        "metric": metric, "cycle": cycle, "since": written(since), "until": written(until),
         "reason": reason,
     }  # fmt: skip
     if answers:

@@ -32,6 +32,11 @@ def clean_reason(text: str) -> str:
     return reason
 
 
+def written(at: datetime.datetime) -> str:
+    """A time as events keep it."""
+    return at.astimezone(datetime.UTC).isoformat()
+
+
 def clock_of(ticket: Ticket, metric: str, now: datetime.datetime, cycle: int | None = None) -> Clock:
     """A clock of what the customer was promised, by its kind, the newest unless told. ValidationError if
     there is none.
@@ -88,7 +93,7 @@ def set_due(
     events.touch(fresh)
     events.record(
         fresh, EventKind.DUE_SET, by=by, at=at, metric=metric, cycle=clock.cycle, reason=reason,
-        due=due.isoformat(), was=clock.due_at.isoformat() if clock.due_at else None,
+        due=written(due), was=clock.due_at.isoformat() if clock.due_at else None,
     )  # fmt: skip
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)

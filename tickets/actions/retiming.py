@@ -11,7 +11,7 @@ from lib import database_clock
 from staff.models import User
 from tickets import clocks, events
 from tickets.actions.locking import locked
-from tickets.actions.promising import clean_reason
+from tickets.actions.promising import clean_reason, written
 from tickets.actors import require
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Message, Ticket, TicketEvent
@@ -41,7 +41,7 @@ def retime(
     fresh.save(update_fields=["at"])
     events.touch(ticket, **_fields(ticket, told, to))
     events.record(
-        ticket, EventKind.RETIMED, by=by, at=now, what=fresh.pk, was=was.isoformat(), to=to.isoformat(),
+        ticket, EventKind.RETIMED, by=by, at=now, what=fresh.pk, was=was.isoformat(), to=written(to),
         opening=told.kind == EventKind.OPENED, reason=reason,
     )  # fmt: skip
     clocks.refresh(ticket, now)

@@ -42,19 +42,18 @@ class FreeForm(ReasonForm):
 
 
 class StretchForm(ReasonForm):
-    """A stretch that is offered, or one typed from and to. `stretch` comes as (since, until)."""
+    """A stretch that is offered, or one typed from and to, which counts if both are there."""
 
     metric = forms.ChoiceField(choices=Metric.choices, widget=forms.HiddenInput)
     cycle = forms.IntegerField(min_value=1, max_value=32_000, widget=forms.HiddenInput)
     stretch = forms.CharField(label=_("Stretch"), required=False, widget=forms.Select)
-    since = moment(_("From"), required=False)
+    since = moment(_("Or from"), required=False)
     until = moment(_("Until"), required=False)
     field_order = ["metric", "cycle", "stretch", "since", "until", "reason"]
 
     def __init__(self, *args: Any, offered: Sequence[Span] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        typed = ("", _("As typed below"))
-        self.fields["stretch"].widget.choices = [*((key_of(s), words_of(s)) for s in offered), typed]
+        self.fields["stretch"].widget.choices = [(key_of(span), words_of(span)) for span in offered]
 
     def clean_stretch(self) -> Span | None:
         text = self.cleaned_data["stretch"]
@@ -70,7 +69,7 @@ class StretchForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("stretch"):
+        if said.get("stretch") and not (said.get("since") or said.get("until")):
             said["since"], said["until"] = said["stretch"]
         elif not {"since", "until", "stretch"} & set(self.errors):
             for name in ("since", "until"):
