@@ -220,11 +220,7 @@ def _absorbed(event: TicketEvent, names: Names) -> SafeString:
 
 def _split(event: TicketEvent, names: Names) -> SafeString:
     n = len(event.data.get("messages", ()))
-    words = ngettext(
-        "{n} message moved to a ticket of its own, {number}, by {who}",
-        "{n} messages moved to a ticket of their own, {number}, by {who}",
-        n,
-    )
+    words = ngettext("{n} message moved to {number} by {who}", "{n} messages moved to {number} by {who}", n)
     return _line(words, event, n=n, number=_ticket(event.data.get("to")))
 
 

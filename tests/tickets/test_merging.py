@@ -145,6 +145,25 @@ def test_what_was_written_since_stays_in_the_target(pair, amara, dana):
     assert texts(new) == ["Could you help me?", "Any news?"]
 
 
+def test_what_was_written_since_goes_along_if_chosen(pair, amara, dana):
+    old, new = pair
+    actions.reply(old, by=amara, text="Which account?", then="wait", at=MONDAY + 2 * HOUR)
+    actions.reply(new, by=amara, text="Which one?", then="wait", at=MONDAY + 2 * HOUR)
+    merge = actions.merge(old, by=amara, into=new, at=MONDAY + 2.2 * HOUR)
+    came = actions.receive(old, by=dana, text="4471", channel="email", at=MONDAY + 2.4 * HOUR)
+    note = actions.add_note(new, by=amara, text="Hm", at=MONDAY + 2.5 * HOUR)
+    assert actions.written_since(merge) == [came, note]
+    with pytest.raises(ValidationError, match="since the merge"):
+        actions.unmerge(old, by=amara, take=[new.messages.first().pk], at=MONDAY + 3 * HOUR)
+    actions.unmerge(old, by=amara, take=[came.pk], at=MONDAY + 3 * HOUR)
+    new.refresh_from_db()
+    assert texts(old) == ["Could you help me?", "Which account?", "4471"]
+    assert texts(new) == ["Could you help me?", "Which one?", "Hm"]
+    assert (old.state, old.unanswered_since) == ("open", MONDAY + 2.4 * HOUR)
+    assert new.unanswered_since is None
+    assert not any(check(ticket.pk, mend=False) for ticket in pair)
+
+
 def test_a_chain_leads_to_its_end(pair, billing, dana, amara):
     first, second = pair
     third = make_ticket(requester=dana, team=billing)

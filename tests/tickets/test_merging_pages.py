@@ -75,6 +75,20 @@ def test_merged_it_says_where_it_went_and_can_come_back(desk, ticket, other):
     assert "is not merged any more" in again
 
 
+def test_taking_back_asks_where_what_was_written_since_belongs(desk, ticket, other, amara, dana):
+    actions.merge(ticket, by=amara, into=other)
+    came = actions.receive(ticket, by=dana, text="Any news of the first?", channel="email")
+    page = desk.post(at("unmerge", ticket)).content.decode()
+    assert "Any news of the first?" in page
+    assert not Merge.objects.get().undone_at
+    foreign = other.messages.filter(origin=None).first()
+    refused = desk.post(at("unmerge", ticket), {"asked": 1, "message": [foreign.pk]}, follow=True)
+    assert "Choose among" in refused.content.decode()
+    desk.post(at("unmerge", ticket), {"asked": 1, "message": [came.pk]})
+    assert Merge.objects.get().undone_at
+    assert ticket.messages.filter(pk=came.pk).exists()
+
+
 def test_what_is_not_theirs_is_no_target(desk, ticket, hidden):
     for into in (hidden.pk, 999_999, "x", "9" * 30, ""):
         for answer in (

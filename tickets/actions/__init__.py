@@ -15,7 +15,7 @@ from tickets.actions.letters import (
 from tickets.actions.linking import link, unlink, wait_for_children
 from tickets.actions.links import revoke_link
 from tickets.actions.locking import MergedAway
-from tickets.actions.merging import Plan, live_merge, merge, plan, undo_until, unmerge
+from tickets.actions.merging import Plan, merge, plan
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
@@ -33,6 +33,7 @@ from tickets.actions.talking import (
     reply,
     save_draft,
 )
+from tickets.actions.unmerging import live_merge, undo_until, unmerge, written_since
 
 __all__ = [
     "MergedAway",
@@ -89,4 +90,5 @@ __all__ = [
     "unlink",
     "unmerge",
     "wait_for_children",
+    "written_since",
 ]

@@ -4,9 +4,9 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import User
 from tickets import events
 from tickets.actions.locking import copy_back, locked, locked_pair
@@ -35,7 +35,7 @@ def link(one: Ticket, *, by: User, kind: str, to: Ticket, at: datetime.datetime 
         first, second = second, first
     if kind in UPWARD:
         _check_upward(first, second, kind)
-    return note_link(first, second, kind, by=by, at=at or timezone.now())
+    return note_link(first, second, kind, by=by, at=at or database_clock.now())
 
 
 def note_link(one: Ticket, other: Ticket, kind: str, *, by: User, at: datetime.datetime) -> TicketLink:
@@ -76,7 +76,7 @@ def unlink(row: TicketLink, *, by: User, at: datetime.datetime | None = None) ->
     locked_pair(row.one, row.other)
     found = TicketLink.objects.filter(pk=row.pk).select_related("one", "other").first()
     if found:
-        _tell(found, EventKind.UNLINKED, by=by, at=at or timezone.now())
+        _tell(found, EventKind.UNLINKED, by=by, at=at or database_clock.now())
         found.delete()
 
 
@@ -95,6 +95,6 @@ def wait_for_children(
     fresh = locked(ticket)
     if fresh.waits_for_children != waits:
         events.touch(fresh, waits_for_children=waits)
-        events.record(fresh, EventKind.CHILDREN_AWAITED, by=by, at=at or timezone.now(), waits=waits)
+        events.record(fresh, EventKind.CHILDREN_AWAITED, by=by, at=at or database_clock.now(), waits=waits)
     copy_back(fresh, ticket)
     return ticket

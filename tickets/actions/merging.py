@@ -1,7 +1,6 @@
 """Two tickets become one conversation, and two again if that is taken back within a day."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from customers.models import Contact
@@ -21,10 +19,8 @@ from tickets.actions.locking import copy_back, locked_pair
 from tickets.actions.sorting import MOST_TAGS
 from tickets.actors import require
 from tickets.choices import EventKind, State
-from tickets.models import Draft, Merge, Message, Participant, Ticket, TicketEvent
-from tickets.unmerging import retold_by, unsaid_without
+from tickets.models import Draft, Merge, Participant, Ticket
 
-UNDO_WITHIN = datetime.timedelta(hours=24)
 # How the source was; its other fields stay as they are.
 KEPT_OF_SOURCE = ("state", "solved_at", "unanswered_since")
 
@@ -43,11 +39,11 @@ class Plan:
 
     @cached_property
     def _of_source(self) -> dict[int, Contact]:
-        return _people(self.source)
+        return people_of(self.source)
 
     @cached_property
     def _of_target(self) -> dict[int, Contact]:
-        return _people(self.target)
+        return people_of(self.target)
 
     @property
     def joining(self) -> list[Contact]:
@@ -138,7 +134,7 @@ def merge(
     return row
 
 
-def _people(ticket: Ticket) -> dict[int, Contact]:
+def people_of(ticket: Ticket) -> dict[int, Contact]:
     others = {p.contact_id: p.contact for p in ticket.participants.select_related("contact").order_by("pk")}
     return {ticket.requester_id: ticket.requester, **others}
 
@@ -156,10 +152,6 @@ def _before(planned: Plan, let_in: bool) -> dict:
 
 def _said(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.datetime) else value
-
-
-def _read(name: str, value: str | None) -> object:
-    return parse_datetime(value) if value and name != "state" else value
 
 
 def _bring(planned: Plan, *, apart: bool, joining: list[Contact]) -> None:
@@ -186,115 +178,3 @@ def _woken(planned: Plan, asked: datetime.datetime | None) -> dict:
     if asked and target.state in workflow.ON_CUSTOMER_MESSAGE:
         fields |= {"state": State.OPEN, "solved_at": None}
     return fields
-
-
-def undo_until(merge: Merge) -> datetime.datetime:
-    return merge.at + UNDO_WITHIN
-
-
-def live_merge(source: Ticket) -> Merge | None:
-    return Merge.objects.filter(source=source, undone_at=None).select_related("target", "by").first()
-
-
-@transaction.atomic
-def unmerge(source: Ticket, *, by: User, at: datetime.datetime | None = None) -> Merge:
-    """Both are as they would be without the merge, timers included. What was written since stays in the
-    target. ValidationError after a day, or while the target is itself merged.
-    """
-    require(by, "ticket.sort")
-    found = live_merge(source)
-    if found is None:
-        raise ValidationError(_("#%(number)s is not merged any more."), params={"number": source.pk})
-    fresh, target = locked_pair(source, found.target)
-    at = at or database_clock.now()
-    row = _still(found, fresh, target, at)
-    _take_back_messages(row)
-    _take_back_people(row, target)
-    drafts.carry_back(fresh, target, row.before["drafts"])
-    Merge.objects.filter(pk=row.pk).update(undone_at=at, undone_by=by)
-    before = row.before["source"]
-    events.touch(fresh, merged_into=None, **{name: _read(name, before[name]) for name in KEPT_OF_SOURCE})
-    events.record(fresh, EventKind.UNMERGED, by=by, at=at, merge=row.pk, to=target.pk)
-    events.record(
-        target, EventKind.UNMERGED, by=by, at=at, merge=row.pk, source=fresh.pk,
-        unsaid=_unsaid(row, target, at),
-    )  # fmt: skip
-    events.touch(target, **_asleep_again(row, target))
-    clocks.refresh(fresh, at)
-    clocks.refresh(target, at)
-    copy_back(fresh, source)
-    return row
-
-
-def _still(found: Merge, fresh: Ticket, target: Ticket, at: datetime.datetime) -> Merge:
-    """The merge as it is now that both are locked, if it can be undone."""
-    row = Merge.objects.filter(pk=found.pk, undone_at=None).first()
-    if row is None or fresh.merged_into_id != target.pk:
-        raise ValidationError(_("#%(number)s is not merged any more."), params={"number": fresh.pk})
-    if target.merged_into_id:
-        raise ValidationError(
-            _("#%(target)s has itself been merged into #%(into)s since: take that back first."),
-            params={"target": target.pk, "into": target.merged_into_id},
-        )
-    if at > undo_until(row):
-        raise ValidationError(
-            _("A merge can be taken back for 24 hours; this one is older. Split off what does not belong.")
-        )
-    return row
-
-
-def _unsaid(row: Merge, target: Ticket, at: datetime.datetime) -> list[int]:
-    undone = TicketEvent(ticket=target, kind=EventKind.UNMERGED, at=at, data={"merge": row.pk})
-    absorbed = target.events.get(kind=EventKind.ABSORBED, data__merge=row.pk)
-    return unsaid_without(target, undone, absorbed.pk)
-
-
-def _take_back_messages(row: Merge) -> None:
-    """Those that are still there: what was split off since stays where it is."""
-    groups: dict[tuple[int | None, bool], list[int]] = {}
-    for pk, origin, apart in row.before["messages"]:
-        groups.setdefault((origin, apart), []).append(pk)
-    for (origin, apart), pks in groups.items():
-        Message.objects.filter(pk__in=pks, ticket=row.target_id).update(
-            ticket=row.source_id, origin=origin, apart=apart
-        )
-
-
-def _take_back_people(row: Merge, target: Ticket) -> None:
-    """Who was let in leaves again, unless they wrote there since, or another merge brought them too."""
-    others = Merge.objects.filter(target=target, undone_at=None, let_in=True).exclude(pk=row.pk)
-    kept = {pk for other in others for pk in _people(other.source)}
-    kept |= set(
-        target.messages.filter(contact__in=row.before["participants"], origin=None).values_list(
-            "contact", flat=True
-        )
-    )
-    gone = [pk for pk in row.before["participants"] if pk not in kept]
-    target.participants.filter(contact__in=gone).delete()
-
-
-def _asleep_again(row: Merge, target: Ticket) -> dict:
-    """What of the target changes: its log tells how it would be, were it not for the merge."""
-    told = retold_by(target)
-    others = Merge.objects.filter(target=target, undone_at=None).exclude(pk=row.pk).select_related("source")
-    brought = {tag for other in others for tag in other.source.tags}
-    return {
-        "state": told.category.value,
-        "solved_at": told.ended_at,
-        "unanswered_since": told.owed_since,
-        "tags": [tag for tag in target.tags if tag not in row.before["tags"] or tag in brought],
-        "active_at": _active_at(row, target, others),
-    }
-
-
-def _active_at(row: Merge, target: Ticket, others: Iterable[Merge]) -> datetime.datetime:
-    """As it would be without the merge, unless something has happened since. Later merges then know it so."""
-    before = parse_datetime(row.before["active_at"])
-    assert before is not None
-    merged = max(before, row.source.active_at)
-    for later in others:
-        if later.pk > row.pk and later.before["active_at"] == merged.isoformat():
-            later.before["active_at"] = before.isoformat()
-            later.save(update_fields=["before"])
-    rest = [other.source.active_at for other in others]
-    return max([before, *rest]) if target.active_at == max([merged, *rest]) else target.active_at

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Contact
+from lib import database_clock
 from staff.models import Team, User
 from tickets import clocks, events
 from tickets.actions.assigning import may_work
+from tickets.actions.carrying import carry
 from tickets.actions.linking import note_link
 from tickets.actions.locking import locked
 from tickets.actions.opening import open_ticket
@@ -19,12 +20,6 @@ from tickets.actors import require
 from tickets.choices import EventKind, LinkKind, MessageKind
 from tickets.models import Message, Ticket
 from tickets.unmerging import retold_by
-
-TOLD_BY = {
-    MessageKind.NOTE: EventKind.NOTED,
-    MessageKind.AUTOMATIC: EventKind.AUTOMATIC_RECEIVED,
-    MessageKind.THIRD_PARTY: EventKind.THIRD_PARTY_WROTE,
-}
 
 
 @transaction.atomic
@@ -46,7 +41,7 @@ def split(
     require(by, "ticket.open")
     old = locked(ticket)
     chosen = _chosen(old, messages)
-    at, first = at or timezone.now(), chosen[0]
+    at, first = at or database_clock.now(), chosen[0]
     team = team or old.team
     mine = old.assignee if old.assignee_id and may_work(old.assignee, team) else None
     own = open_ticket(
@@ -54,7 +49,7 @@ def split(
         channel=first.channel, priority=old.priority, language=old.language, tags=old.tags, at=first.at,
         assignee=mine, participants=participants, message=first, split_from=old.pk,
     )  # fmt: skip
-    _carry(chosen[1:], own)
+    carry(chosen[1:], own)
     events.record(old, EventKind.SPLIT, by=by, at=at, to=own.pk, messages=[m.pk for m in chosen])
     told = retold_by(old)
     events.touch(old, unanswered_since=told.owed_since)
@@ -80,19 +75,3 @@ def _chosen(ticket: Ticket, numbers: Sequence[int]) -> list[Message]:
             _("The ticket began with one of them: without it nothing would be left of its question.")
         )
     return chosen
-
-
-def _carry(messages: Sequence[Message], to: Ticket) -> None:
-    """The others after the first, told in the new log at their own times. Nobody hears of it: it is old."""
-    if not messages:
-        return
-    Message.objects.filter(pk__in=[m.pk for m in messages]).update(ticket=to, origin=None, apart=False)
-    with events.as_history():
-        for message in messages:
-            kind = TOLD_BY.get(MessageKind(message.kind)) or (
-                EventKind.AGENT_ANSWERED if message.author_id else EventKind.CUSTOMER_WROTE
-            )
-            who = message.author or message.contact or clocks.TIMERS
-            events.record(to, kind, by=who, at=message.at, message=message, via=message.channel)
-    told = retold_by(to)
-    events.touch(to, unanswered_since=told.owed_since, active_at=max(to.active_at, messages[-1].at))

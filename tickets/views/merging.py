@@ -12,7 +12,9 @@ from tickets.access import tickets_for
 from tickets.candidates import others_for
 from tickets.models import Ticket
 from tickets.page import page_for
-from tickets.views.moves import number_of, query_of
+from tickets.views.moves import number_of, query_of, said_there
+
+MOST_TAKEN = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,15 +69,20 @@ def others(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def unmerge(request: HttpRequest, number: int) -> HttpResponse:
-    """Taken back; then the ticket that came out."""
+    """Taken back; then the ticket that came out. Was anything written since, it is asked first where that
+    belongs.
+    """
     ticket = page_for(request.user, number)
-    try:
-        row = actions.unmerge(ticket, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    except PermissionDenied:
-        messages.error(request, _("Your role may not do that."))
-    else:
-        said = _("#%(number)s is on its own again. What was written since the merge stays in #%(into)s.")
-        messages.success(request, said % {"number": number, "into": row.target_id})
-    return redirect("tickets:ticket", number)
+    row = actions.live_merge(ticket)
+    since = actions.written_since(row) if row and not request.POST.get("asked") else []
+    if since and tickets_for(request.user).filter(pk=row.target_id).exists():
+        context = {"ticket": ticket, "row": row, "since": since, "query": query_of(request)}
+        return render(request, "tickets/unmerge.html", context)
+    take = [number_of(text) for text in request.POST.getlist("message")[:MOST_TAKEN]]
+
+    def act() -> str:
+        done = actions.unmerge(ticket, by=request.user, take=take)
+        said = _("#%(number)s is on its own again. What else was written since the merge stays in #%(into)s.")
+        return said % {"number": number, "into": done.target_id}
+
+    return said_there(request, act, redirect("tickets:ticket", number))
