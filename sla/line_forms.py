@@ -16,7 +16,7 @@ from sla.matching import FIELDS
 from sla.policy import Hours, Metric
 from staff.models import User
 
-SPARE = 2
+SPARE = 1
 MOST_LEVELS = 12
 MOST_NAMED = 12  # names in a message
 

@@ -94,7 +94,8 @@ def _member(member: Condition | Group, words: Words) -> str:
     if isinstance(member, Condition):
         return condition(member, words)
     glue = gettext(" and ") if member.every else gettext(" or ")
-    return glue.join(_member(each, words) for each in member.members)
+    joined = glue.join(_member(each, words) for each in member.members)
+    return f"({joined})" if len(member.members) > 1 else joined
 
 
 def condition(one: Condition, words: Words) -> str:
@@ -129,11 +130,11 @@ def promised(terms: Terms, priorities: Mapping[str, str]) -> list[tuple[str, lis
 
 def level(one: Level, people: Mapping[int, str]) -> str:
     whom = people.get(one.person or 0, "?") if one.to is Part.PERSON else str(PARTS[one.to])
-    after = written.write_span(one.after, days=one.hours is Hours.CALENDAR) or "0m"
+    after = written.write_span(one.after, days=one.hours is Hours.CALENDAR)
     since = one.threshold or str(SINCE[one.since])
     clocks = ", ".join(str(METRICS[metric]) for metric in Metric if metric in one.metrics)
-    said = gettext("%(after)s after %(since)s: %(whom)s, %(channel)s, %(outside)s") % {
-        "after": after,
+    said = gettext("%(after)s %(since)s: %(whom)s, %(channel)s, %(outside)s") % {
+        "after": gettext("%(span)s after") % {"span": after} if after else gettext("At once after"),
         "since": since,
         "whom": whom,
         "channel": CHANNELS[one.channel],
