@@ -12,6 +12,7 @@ const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const weekday = format({ weekday: "short" });
 const day = format({ day: "numeric", month: "short" });
 const date = format({ dateStyle: "short" });
+const numbers = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 
 function unitOf(seconds) {
   const size = Math.abs(seconds);
@@ -20,10 +21,14 @@ function unitOf(seconds) {
   return ["day", Math.trunc(seconds / 86400)];
 }
 
+// Midnights between the two in the reader's zone: from Saturday evening, Monday noon is two days away.
+const daysBetween = (at, now) => (Date.parse(numbers.format(at)) - Date.parse(numbers.format(now))) / 86400000;
+
 function text(style, at, now) {
   const seconds = (at - now) / 1000;
   const [unit, count] = unitOf(seconds);
   if (style === "clock") return date.format(at) === date.format(now) ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
+  if (style === "long" && unit === "day") return relative.format(daysBetween(at, now), unit);
   if (style === "long") return relative.format(Math.abs(seconds) < 60 ? 0 : count, Math.abs(seconds) < 60 ? "second" : unit);
   if (Math.abs(seconds) < 60) return null; // the server's own word for now
   if (unit !== "day") return short[unit].format(Math.abs(count));

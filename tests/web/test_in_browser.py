@@ -175,3 +175,25 @@ def test_one_hand_on_a_small_screen(open_page):
         .filter(([box]) => box.width && Math.min(box.width, box.height) < 28)
         .map(([box, html]) => `${box.width} × ${box.height} ${html}`)""")
     assert small == []
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("2026-11-30T10:00:00Z", "in 2 days"),  # 41 hours, two midnights
+        ("2026-11-29T20:00:00Z", "tomorrow"),
+        ("2026-11-29T08:00:00Z", "in 15 hours"),
+        ("2026-11-27T01:00:00Z", "yesterday"),
+    ],
+)
+def test_days_are_counted_by_midnights(open_page, at, says):
+    page = open_page("/styleguide/?page=rows")
+    page.clock.install(time="2026-11-28T16:31:00Z")
+    page.reload()
+    page.evaluate(
+        "at => document.querySelector('h1')"
+        ".insertAdjacentHTML('beforeend', `<time id=t data-when=long datetime=${at}>?</time>`)",
+        at,
+    )
+    page.clock.run_for(31_000)
+    assert page.locator("#t").inner_text() == says
