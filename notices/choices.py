@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class Kind(TextChoices):
     """Each is a line in everybody's settings."""
 
-    ESCALATION = "escalation", _("Promises at risk and promises missed")
+    ESCALATION = "escalation", _("promises at risk, promises missed")
 
 
 class Way(TextChoices):
     TRAY = "tray", _("In the desk")
-    LETTER = "letter", _("By mail too")
+    LETTER = "letter", _("By mail")

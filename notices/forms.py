@@ -17,7 +17,7 @@ class Wishes(forms.Form):
         for kind in Kind:
             for way in CHOSEN:
                 self.fields[f"{kind.value}-{way.value}"] = forms.BooleanField(
-                    label=f"{kind.label}: {way.label}",
+                    label=f"{way.label}: {kind.label}",
                     required=False,
                     initial=chosen.get((kind.value, way.value), WAYS[way].wished),
                 )

@@ -24,9 +24,9 @@ _TITLES = {
 # Why this person is told, and in brackets since when.
 _WHY = {
     Part.ASSIGNEE: gettext_noop("The ticket is yours ({team}, {at})."),
-    Part.TEAM_LEAD: gettext_noop("You lead {team}, and nobody has acknowledged it ({at})."),
-    Part.SHIFT_LEAD: gettext_noop("You lead the shift of {team}, and nobody has acknowledged it ({at})."),
-    Part.MANAGER: gettext_noop("Nobody in {team} has acknowledged it ({at})."),
+    Part.TEAM_LEAD: gettext_noop("You lead {team}, and nobody had acknowledged it ({at})."),
+    Part.SHIFT_LEAD: gettext_noop("You lead the shift of {team}, and nobody had acknowledged it ({at})."),
+    Part.MANAGER: gettext_noop("Nobody in {team} had acknowledged it ({at})."),
     Part.PERSON: gettext_noop("The promise to the customer names you ({team}, {at})."),
 }
 _ACT = gettext_noop("Acknowledge")

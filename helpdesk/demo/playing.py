@@ -136,13 +136,16 @@ class Player:
                     escalations.climb_due(min(at + BEAT, until))
 
     def see_to_some(self, now: datetime.datetime) -> None:
-        """Colleagues acknowledged every third ticket that was escalated, and have read what is older."""
+        """Every third ticket that was escalated was acknowledged, and what is settled or older is read."""
         told = EscalationStep.objects.filter(escalation__ended_at=None).order_by("at", "pk")
         last = {s.escalation.ticket: s for s in told.select_related("recipient", "escalation__ticket")}
         for ticket, step in list(last.items())[::3]:
             actions.acknowledge(ticket, by=step.recipient, at=min(step.at + SEEN_AFTER, now))
         for user in self.people.values():
-            mark_read(Notice.objects.filter(recipient=user)[KEPT_UNREAD:], by=user)
+            theirs = Notice.objects.filter(recipient=user)
+            mark_read(
+                [*theirs.exclude(settled_at=None), *theirs.filter(settled_at=None)[KEPT_UNREAD:]], by=user
+            )
 
     def beat(self, ticket: Ticket, until: datetime.datetime, now: datetime.datetime) -> None:
         """What clocks.watch would have noticed since the last step, as soon as it would have; and somebody

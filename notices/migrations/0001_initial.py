@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('escalation', 'Promises at risk and promises missed')], max_length=20)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed')], max_length=20)),
                 ('words', models.CharField(max_length=200)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('params', models.JSONField(blank=True, default=dict)),
@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
             name='Wish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('escalation', 'Promises at risk and promises missed')], max_length=20)),
-                ('way', models.CharField(choices=[('tray', 'In the desk'), ('letter', 'By mail too')], max_length=10)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed')], max_length=20)),
+                ('way', models.CharField(choices=[('tray', 'In the desk'), ('letter', 'By mail')], max_length=10)),
                 ('on', models.BooleanField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL)),
             ],

@@ -296,7 +296,7 @@ def test_the_button_in_the_notices_leads_back_to_them(client, owned, cleo):
     client.force_login(cleo)
     page = client.get("/notices/").content.decode()
     assert "First response is late: #" in page
-    assert "You lead Billing, and nobody has acknowledged it" in page
+    assert "You lead Billing, and nobody had acknowledged it" in page
     answer = client.post(f"/tickets/{owned.pk}/acknowledge/", {"next": "/notices/"})
     assert answer.url == "/notices/"
     assert "Nothing new" in client.get("/notices/").content.decode()
