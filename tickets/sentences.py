@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.marks import span
+from sla.choices import Audience
 from tickets.choices import Channel, EventKind, LinkKind, Metric, Priority, State
 from tickets.models import TicketEvent
 
@@ -132,7 +133,11 @@ def _retitled(event: TicketEvent, names: Names) -> SafeString:
 
 
 def _metric(event: TicketEvent) -> str:
-    return _word(Metric, event.data.get("metric"))
+    """The clock it is about; one that only colleagues promised each other says so."""
+    metric = _word(Metric, event.data.get("metric"))
+    if event.data.get("audience") == Audience.INTERNAL:
+        return _("%(metric)s, among colleagues") % {"metric": metric}
+    return metric
 
 
 def _warned(event: TicketEvent, names: Names) -> SafeString:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from sla import matching
 from sla.actions import set_policy
@@ -143,3 +144,12 @@ def test_a_policy_behind_one_that_takes_everything_is_never_reached():
     assert unreachable([vips, all_of_it]) == {}
     assert unreachable([all_of_it, vips, inside]) == {2: 1}
     assert first_fitting([all_of_it, vips, inside], {"vip": ("yes",)}) == {"customer": 1, "internal": 3}
+
+
+def test_the_history_says_which_promise_was_among_colleagues(client, promises, billing, dana, mona):
+    set_policy("Second line", terms(60, "resolution"), audience="internal", team=billing)
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
+    clocks.watch(MONDAY + 2 * HOUR)
+    client.force_login(mona)
+    for name in ("tickets:history", "tickets:promises"):
+        assert "Resolution, among colleagues" in client.get(reverse(name, args=[ticket.pk])).content.decode()

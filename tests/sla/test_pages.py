@@ -8,6 +8,7 @@ from sla.actions import set_policy
 from sla.models import Adoption, Policy, PolicyVersion
 from tests.factories import STANDARD_TERMS, make_ticket
 from tests.sla.test_matching import terms, when
+from tickets import adopting
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +266,31 @@ def test_what_is_written_can_be_tried_on_what_was(client, promises, mona):
     assert PolicyVersion.objects.count() == 1
     wrong = client.post(reverse("sla:policy_new"), typed() | {"try": "1", "first_response-normal": "soon"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize("organisations", [1, 3])
+def test_the_organisations_cost_the_same_however_many(client, mona, organisations, django_assert_num_queries):
+    for number in range(organisations):
+        Organisation.objects.create(name=f"No. {number}")
+    client.force_login(mona)
+    client.get(reverse("customers:organisations"))
+    with django_assert_num_queries(COST_OF_ORGANISATIONS):
+        client.get(reverse("customers:organisations"))
+
+
+COST_OF_ORGANISATIONS = 9
+
+
+def test_open_hours_may_be_taken_over_from_their_form(client, promises, billing, dana, mona):
+    make_ticket(requester=dana, team=billing)
+    client.force_login(mona)
+    calendar = billing.calendar_link.calendar
+    address = reverse("scheduling:calendar", args=[calendar.pk])
+    assert "as if it had always held" in client.get(address).content.decode()
+    week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "10-16")
+    said = {"name": "Office", "tz": "Europe/Tallinn", "teams": [billing.pk], "seen": "1", **week}
+    assert client.post(address, {**said, "adopt": "prospective"}).status_code == 302
+    adoption = Adoption.objects.get()
+    assert (adoption.calendar_version.number, adoption.made_by) == (2, mona)
+    assert adopting.go_on() == 1
+    assert adopting.go_on() == 0
