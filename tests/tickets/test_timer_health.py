@@ -2,7 +2,9 @@
 
 import datetime
 import logging
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from tickets.models import TicketClock
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -119,3 +122,10 @@ def test_a_watch_without_a_time_of_its_own_takes_the_databases(billing, dana):
     clocks.watch()
     noticed = ticket.events.filter(kind="breached")
     assert all(abs(event.recorded_at - database_clock.now()) < MINUTE for event in noticed)
+
+
+def test_no_action_asks_the_clock_of_its_machine():
+    rooms = [*(ROOT / "tickets" / "actions").glob("*.py"), *(ROOT / "notices").glob("actions.py")]
+    rooms += [ROOT / "tickets" / name for name in ("clocks.py", "escalations.py", "adopting.py", "tasks.py")]
+    asks = [room.name for room in rooms if re.search(r"timezone\.now\(|datetime\.now\(", room.read_text())]
+    assert asks == []

@@ -114,7 +114,7 @@ def ticket_page(
         context = {"ticket": ticket, "thread": thread, "now": now, "query": query_of(request)}
         return render(request, "tickets/ticket/earlier.html", context)
     if ticket.seen_at is None or ticket.seen_at < ticket.active_at:
-        mark_seen(ticket, by=reader, at=now)
+        mark_seen(ticket, by=reader, at=max(now, ticket.active_at))
     wanted = request.GET.get("write", "")
     context = {
         **listing_for(reader, request.GET, current=ticket.pk).context(),
@@ -166,7 +166,7 @@ def changed(
     tell_failures(told, events)
     new = [item.message for item in items if item.message]
     if items:
-        mark_seen(ticket, by=reader, at=now)
+        mark_seen(ticket, by=reader, at=max(now, ticket.active_at))
     context = {
         **around(request, ticket, events, now),
         "items": items,
