@@ -155,6 +155,15 @@ def test_an_open_page_hears_that_its_ticket_went(desk, ticket, other, ben):
     assert '<div id="merged" hx-swap-oob="true"><div class="strip-note' in answer.content.decode()
 
 
+def test_an_open_page_hears_that_messages_came_with_a_merge(desk, ticket, other, ben):
+    last = other.events.latest("pk").pk
+    actions.merge(ticket, by=ben, into=other)
+    answer = desk.get(at("ticket_pulse", other), {"revision": "0.0", "last_event": last}, headers=HTMX)
+    page = answer.content.decode()
+    assert "Reload the page to read them in their place" in page
+    assert "merged in by" in page
+
+
 # --- the ticked ones
 
 

@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tickets import actions
-from tickets.access import tickets_for
+from tickets.access import ticket_for, tickets_for
 from tickets.linked import WAYS, linked_of
 from tickets.models import Ticket, TicketLink
-from tickets.page import page_for
 from tickets.views.moves import number_of, query_of, said_there
 
 
 @require_GET
 def linked(request: HttpRequest, number: int) -> HttpResponse:
     """For htmx the card in the ticket's details; else the page with all one can do."""
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     context = {
         "ticket": ticket,
         "linked": linked_of(request.user, ticket),
@@ -31,7 +30,7 @@ def linked(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def link(request: HttpRequest, number: int) -> HttpResponse:
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     way = WAYS.get(request.POST.get("way", ""))
     if way is None:
         raise Http404("no such link")
@@ -59,7 +58,7 @@ def _other(request: HttpRequest) -> Ticket:
 @require_POST
 def unlink(request: HttpRequest, number: int, link_id: int) -> HttpResponse:
     """Only a link between two tickets that the reader may see."""
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     mine = tickets_for(request.user)
     row = (
         TicketLink.objects.filter(Q(one=ticket) | Q(other=ticket), pk=link_id)
@@ -79,7 +78,7 @@ def unlink(request: HttpRequest, number: int, link_id: int) -> HttpResponse:
 
 @require_POST
 def wait_for_children(request: HttpRequest, number: int) -> HttpResponse:
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
 
     def act() -> str:
         actions.wait_for_children(ticket, by=request.user, waits=bool(request.POST.get("waits")))

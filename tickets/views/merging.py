@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tickets import actions
-from tickets.access import tickets_for
+from tickets.access import ticket_for, tickets_for
 from tickets.candidates import others_for
 from tickets.models import Ticket
-from tickets.page import page_for
 from tickets.views.moves import number_of, query_of, said_there
 
 MOST_TAKEN = 200
@@ -20,7 +19,7 @@ MOST_TAKEN = 200
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, number: int) -> HttpResponse:
     """The page on which the other ticket is chosen and shown; posted, the merge itself."""
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     words = request.GET.get("q", "").replace("\x00", "")[:200]
     wanted = number_of(request.POST.get("into", "") or request.GET.get("into", ""))
     into = tickets_for(request.user).for_rows().filter(pk=wanted).first() if wanted else None
@@ -62,7 +61,7 @@ def _page(request: HttpRequest, context: dict, status: int = 200) -> HttpRespons
 @require_GET
 def others(request: HttpRequest, number: int) -> HttpResponse:
     """Options of the combobox."""
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     found = others_for(request.user, ticket, request.GET.get("q", "").replace("\x00", "")[:200])
     return render(request, "tickets/_others.html", {"found": found, "ticket": ticket})
 
@@ -72,7 +71,7 @@ def unmerge(request: HttpRequest, number: int) -> HttpResponse:
     """Taken back; then the ticket that came out. Was anything written since, it is asked first where that
     belongs.
     """
-    ticket = page_for(request.user, number)
+    ticket = ticket_for(request.user, number)
     row = actions.live_merge(ticket)
     since = actions.written_since(row) if row and not request.POST.get("asked") else []
     if since and tickets_for(request.user).filter(pk=row.target_id).exists():

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from staff.models import User
 from tickets import clocks, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
-from tickets.choices import Priority
+from tickets.choices import EventKind, Priority
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
 from tickets.models import Ticket, TicketEvent
@@ -44,6 +45,10 @@ MOVE_ICONS = {
     "reopen": "rotate-ccw",
     "close": "archive",
 }
+
+
+# They change what stands further up in an open page.
+BRING_MESSAGES = frozenset({EventKind.ABSORBED, EventKind.UNMERGED, EventKind.SPLIT})
 
 
 def names_for(ticket: Ticket, reader: User, events: list[TicketEvent], *, whole: bool = False) -> Names:
@@ -165,6 +170,9 @@ def changed(
     told = list(messages_of(ticket).filter(pk__in=waiting)) if waiting else []
     tell_failures(told, events)
     new = [item.message for item in items if item.message]
+    elsewhere = seen is not None and any(e.pk > seen and e.kind in BRING_MESSAGES for e in events)
+    if elsewhere and not said:
+        said = _("Messages came or went with a merge. Reload the page to read them in their place.")
     if items:
         mark_seen(ticket, by=reader, at=max(now, ticket.active_at))
     context = {
@@ -173,7 +181,7 @@ def changed(
         "told": told,
         "under_way": [m.pk for m in [*told, *new] if is_under_way(m)],
         "said": said,
-        "loud": status >= 400,
+        "loud": status >= 400 or elsewhere,
         "focus": focus,
         "composer": composer(ticket) if composer else None,
     }
