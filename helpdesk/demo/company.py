@@ -117,8 +117,11 @@ def terms(first: tuple[int, int, int, int], resolution: tuple[int, int, int, int
     return {"priorities": priorities, "ladder": LADDER}
 
 
+# What a policy asks of a ticket besides its team.
+ASKS = {"VIP customers": {"all": [{"field": "vip", "how": "yes"}]}}
 # Name, team (none: everybody else's), position, terms.
 POLICIES = (
-    ("Billing", "billing", 0, terms((960, 480, 240, 120), (4800, 2400, 960, 960))),
+    ("VIP customers", None, 0, terms((480, 210, 75, 40), (3000, 1200, 480, 600))),
+    ("Billing", "billing", 5, terms((960, 480, 240, 120), (4800, 2400, 960, 960))),
     ("Standard", None, 10, terms((600, 240, 90, 45), (3600, 1500, 600, 720))),
 )

@@ -12,7 +12,7 @@ from django.db.models import Q
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
 from helpdesk.demo.case import Case, Step
-from helpdesk.demo.company import LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
+from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -74,7 +74,8 @@ def make_teams(now: datetime.datetime) -> dict[str, Team]:
         set_hours(team.name, team.schedule(now.year), teams=(row,))
         Mailbox.objects.create(name=team.name, address=team.address, team=row)
     for name, slug, position, terms in POLICIES:
-        set_policy(name, terms, team=teams[slug] if slug else None, position=position)
+        team = teams[slug] if slug else None
+        set_policy(name, terms, team=team, conditions=ASKS.get(name), position=position)
     return teams
 
 
