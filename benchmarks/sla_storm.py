@@ -2,9 +2,10 @@
 
 Fills a database of its own with the demo company, asks `sla_rebuild --check`, then lets several processes
 with several threads each do random things to the same few tickets at once: answers and customers' letters,
-some of them hours late; moves, owners, teams, priorities, tags, answers that bounce; new versions of promises
-and opening hours; and the watch over the timers beside it all. Afterwards every row must again be what the
-events say. Exit 1 if one is not.
+some of them hours late; moves, owners, teams, priorities, tags, answers that bounce, turns that need no
+reply, due times by hand, excluded stretches, corrected times; tickets merged, parted again and split; new
+versions of promises and opening hours, some taken over by open tickets; and the watch over the timers beside
+it all. Afterwards every row must again be what the events say. Exit 1 if one is not.
 """
 
 import argparse
@@ -78,6 +79,8 @@ def strike(blow: Blow) -> str:
         DO[name](dice, Ticket.objects.get(pk=blow.ticket), blow.at)
     except (MoveRefused, ValidationError) as refusal:
         return f"{name} refused ({type(refusal).__name__})"
+    except IndexError:  # no message, clock or neighbour left to choose
+        return f"{name}: nothing there"
     return name
 
 
@@ -189,13 +192,97 @@ def hours(dice: random.Random, ticket: Any, at: datetime) -> None:
     set_hours(calendar.name, {"tz": dice.choice(["Europe/Tallinn", "Europe/Madrid"]), "hours": week})
 
 
+def spared(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+
+    actions.no_reply_needed(ticket, by=colleague(dice), reason="They said thanks.", at=at)
+
+
+def by_hand(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+
+    metric = dice.choice(["first_response", "resolution", "next_response"])
+    if dice.random() < 0.3:
+        actions.free_due(ticket, by=colleague(dice), metric=metric, reason="As promised.", at=at)
+    else:
+        due = at + dice.randint(5, 2000) * MINUTE
+        actions.set_due(ticket, by=colleague(dice), metric=metric, due=due, reason="Agreed by phone.", at=at)
+
+
+def excluded(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+
+    clock = dice.choice(list(ticket.clocks.filter(audience="customer")))
+    span = {"since": clock.started_at, "until": clock.started_at + dice.randint(1, 90) * MINUTE}
+    actions.exclude(
+        ticket,
+        by=colleague(dice),
+        metric=clock.metric,
+        cycle=clock.cycle,
+        reason="Power was out.",
+        at=at,
+        **span,
+    )
+
+
+def retimed(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+
+    message = dice.choice(list(ticket.messages.filter(contact__isnull=False)))
+    to = message.at - dice.randint(1, 300) * MINUTE
+    actions.retime(message, by=colleague(dice), to=to, reason="It came by phone.", at=at)
+
+
+def merged(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+    from tickets.models import Ticket
+
+    near = Ticket.objects.filter(pk__in=range(ticket.pk - 6, ticket.pk + 7)).exclude(pk=ticket.pk)
+    actions.merge(ticket, by=colleague(dice), into=dice.choice(list(near)), let_in=dice.random() < 0.5, at=at)
+
+
+def unmerged(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+    from tickets.models import Ticket
+
+    gone = list(
+        Ticket.objects.filter(pk__in=range(ticket.pk - 40, ticket.pk + 40), merged_into__isnull=False)
+    )
+    if gone:
+        actions.unmerge(dice.choice(gone), by=colleague(dice), at=at)
+
+
+def split(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from tickets import actions
+
+    public = list(ticket.messages.filter(kind="public").order_by("pk").values_list("pk", flat=True))
+    if len(public) > 2:
+        actions.split(ticket, by=colleague(dice), messages=public[-1:], subject="Another matter", at=at)
+
+
+def adopted(dice: random.Random, ticket: Any, at: datetime) -> None:
+    from sla.actions import begin_adoption
+    from sla.models import Policy
+    from tickets import adopting
+
+    newest = dice.choice(list(Policy.objects.all())).versions.all()[0]
+    row = begin_adoption(
+        by=colleague(dice), how=dice.choice(["prospective", "retroactive"]), policy_version=newest
+    )
+    adopting.adopt(row.pk)
+
+
 DO: dict[str, Callable[[random.Random, Any, datetime], None]] = {
     "answer": answer, "letter": letter, "bounce": bounce, "move": move, "owner": owner, "team": team,
     "priority": priority, "tags": tags, "note": note, "watch": watch, "promise": promise, "hours": hours,
+    "spared": spared, "by hand": by_hand, "excluded": excluded, "retimed": retimed, "merged": merged,
+    "unmerged": unmerged, "split": split, "adopted": adopted,
 }  # fmt: skip
 VERBS = (
     *(("answer", 18), ("letter", 22), ("bounce", 5), ("move", 18), ("owner", 10), ("team", 7)),
     *(("priority", 8), ("tags", 3), ("note", 3), ("watch", 3), ("promise", 2), ("hours", 1)),
+    *(("spared", 4), ("by hand", 4), ("excluded", 3), ("retimed", 4), ("merged", 3), ("unmerged", 5)),
+    *(("split", 1), ("adopted", 0.3)),
 )
 
 

@@ -413,7 +413,9 @@ def _by_key(name: str, due: Q) -> Iterator[tuple[datetime.datetime, int, int]]:
 def _look_at(number: int, until: datetime.datetime, now: datetime.datetime | None) -> bool:
     """Whether there was anything to notice, and nobody else at it."""
     due = TicketClock.objects.filter(_late(until) | _warning(until), ticket=OuterRef("pk"))
-    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due), pk=number)
+    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).filter(
+        Exists(due), pk=number
+    )
     ticket = tickets.annotate(clock=Now()).first()
     if ticket is None:
         return False

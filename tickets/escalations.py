@@ -139,7 +139,9 @@ def _due(until: datetime.datetime) -> Iterator[tuple[int, int]]:
 @transaction.atomic
 def _climb(number: int, ticket_id: int, now: datetime.datetime | None) -> None:
     """The levels of one ladder that are due, with the ticket locked first, as everybody does."""
-    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).select_related("team")
+    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).select_related(
+        "team"
+    )
     ticket = tickets.filter(pk=ticket_id).first()
     now = now or database_clock.now()
     one = Escalation.objects.filter(pk=number, next_at__lte=now).select_for_update().first()

@@ -61,7 +61,7 @@ def suspects(batch: Sequence[Ticket]) -> Iterator[Ticket]:
 @transaction.atomic
 def check(number: int, *, mend: bool) -> list[str]:
     """What differs on one ticket, while nobody else can write to it."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).filter(pk=number).first()
+    ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if ticket is None:
         return []
     log = clocks.log_of(ticket)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from benchmarks import sla_storm
 from tests.factories import make_ticket
-from tickets import actions, clocks
+from tickets import actions, promised
 from tickets.actions.locking import locked
 from tickets.models import Ticket, TicketClock, TicketEvent
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(billing, network, promises, mona, dana, eve):
-    clocks._terms.cache_clear()
-    clocks._calendar.cache_clear()
+    promised.terms_of.cache_clear()
+    promised.calendar_of.cache_clear()
     return [make_ticket(requester=dana if n % 2 else eve, team=billing).pk for n in range(6)]
 
 

@@ -1,4 +1,8 @@
-"""One person at a time: every action works on the locked row."""
+"""One person at a time: every action works on the locked row.
+
+Numbers of tickets never change, so the locks are such that others may still refer to the row (a message that
+comes from it, say): with stronger ones two who merge could wait for each other.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -21,12 +25,14 @@ class MergedAway(ValidationError):
 
 def locked(ticket: Ticket, *, even_merged: bool = False) -> Ticket:
     """The same ticket, fresh and locked until the transaction ends. MergedAway if it went into another."""
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related("requester__organisation", "team")
+    rows = Ticket.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "requester__organisation", "team"
+    )
     try:
         fresh = rows.get(pk=ticket.pk)
     except Ticket.DoesNotExist:
         # Given to another team while we waited for it, the row fits the join no more. Held, it stays so.
-        Ticket.objects.select_for_update().get(pk=ticket.pk)
+        Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
         fresh = rows.get(pk=ticket.pk)
     if fresh.merged_into_id and not even_merged:
         raise MergedAway(fresh)
@@ -39,7 +45,7 @@ def locked_end(ticket: Ticket) -> Ticket:
     A row that is merged is passed over without a lock: two that hold one and want the other's would wait for
     each other.
     """
-    standing = Ticket.objects.select_for_update(of=("self",)).filter(merged_into=None)
+    standing = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(merged_into=None)
     while True:
         fresh = standing.select_related("requester__organisation", "team").filter(pk=ticket.pk).first()
         if fresh:
@@ -52,7 +58,7 @@ def locked_pair(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
     for each other.
     """
     pair = Ticket.objects.filter(pk__in=[one.pk, other.pk])
-    list(pair.select_for_update().order_by("pk").values_list("pk"))  # without a join: see `locked`
+    list(pair.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # without a join: see `locked`
     rows = {row.pk: row for row in pair.select_related("requester__organisation", "team")}
     return rows[one.pk], rows[other.pk]
 

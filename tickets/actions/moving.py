@@ -54,7 +54,7 @@ def close_old(now: datetime.datetime) -> int:
     for number in stale.values_list("pk", flat=True).iterator(chunk_size=500):
         with transaction.atomic():
             ticket = (
-                Ticket.objects.select_for_update(skip_locked=True, of=("self",))
+                Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
                 .filter(pk=number, state=State.SOLVED, solved_at__lt=now - CLOSE_AFTER)
                 .first()
             )
