@@ -235,3 +235,25 @@ def test_no_dispute_is_good_news_and_many_have_pages(client, mona, late, amara, 
     assert ["One" in page for page in pages] == [True, False, True]
     assert 'rel="next"' in pages[0]
     assert 'rel="prev"' in pages[1]
+
+
+def test_what_colleagues_promised_each_other_stands_apart_and_is_nobodys_to_dispute(
+    client, late, mona, cleo, billing, dana
+):
+    inside = {"priorities": {"normal": {"time_to_own": {"minutes": 30}}}}
+    set_policy("Among us", inside, audience="internal")
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
+    html = page(client, mona, ticket)
+    section = html[html.index('id="internal-time_to_own-1"') :]
+    assert html.index('id="resolution-1"') < html.index('id="internal-time_to_own-1"')
+    assert "Time to own, among colleagues" in section
+    assert "Among us, version 1" in section
+    assert "Take a stretch out" not in section
+    given = {"metric": "time_to_own", "due": local(timezone.now() + HOUR), "reason": "Agreed"}
+    assert sent(client, cleo, ticket, "set_due", **given).status_code == 422
+
+
+def test_the_panel_says_that_a_time_was_set_by_hand(client, late, cleo):
+    actions.set_due(late, by=cleo, metric="resolution", due=timezone.now() + HOUR, reason="Agreed")
+    client.force_login(cleo)
+    assert "set by hand" in client.get(reverse("tickets:ticket", args=[late.pk])).content.decode()

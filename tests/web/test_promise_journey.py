@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from lib import database_clock
 from tests.factories import make_ticket
 from tests.web.test_in_browser import faults
 from tickets import actions, clocks, escalations
@@ -26,6 +27,7 @@ class Time:
     def __init__(self, monkeypatch):
         self.now = self.at(1, "09:00")
         monkeypatch.setattr(timezone, "now", lambda: self.now)
+        monkeypatch.setattr(database_clock, "now", lambda: self.now)
 
     @staticmethod
     def at(day, clock):
@@ -64,6 +66,8 @@ def make_policy(page, base):
     page.locator("[name=warn-resolution]").fill("75%")
     page.locator("[name=pause-resolution][value=waiting]").check()
     page.locator("[name=level-0-to]").select_option("assignee")
+    if page.locator("[name=level-1-to]").count() == 0:
+        page.get_by_role("button", name="More steps").click()
     page.locator("[name=level-1-to]").select_option("team_lead")
     page.locator("[name=level-1-after]").fill("30m")
     page.get_by_role("button", name="Save").click()

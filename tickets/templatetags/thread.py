@@ -110,7 +110,9 @@ def due_words(panel: Panel) -> SafeString:
     if panel.stopped_at and panel.due_at:
         return format_html(_("done {done} · was due {due}"), done=done, due=due)
     if panel.due_at:
-        return format_html(_("was due {due}") if panel.over else _("due {due}"), due=due)
+        words = _("was due {due}") if panel.over else _("due {due}")
+        by_hand = format_html(" · {}", _("set by hand")) if panel.by_hand else ""
+        return format_html("{}{}", format_html(words, due=due), by_hand)
     if panel.state == "paused":
         return format_html(_("stands still, {left} left when it goes on"), left=hours(max(panel.left, 0)))
     if panel.state == "unschedulable":
