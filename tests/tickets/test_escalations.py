@@ -309,3 +309,48 @@ def test_a_customer_acknowledges_nothing(owned, dana):
     tick(DUE + MINUTE)
     with pytest.raises(PermissionDenied):
         actions.acknowledge(owned, by=dana)
+
+
+@pytest.mark.django_db
+def test_merged_away_nobody_else_is_told(owned, billing, dana, cleo, mona):
+    other = make_ticket(requester=dana, team=billing, at=MONDAY + HOUR)
+    tick(DUE + MINUTE)
+    actions.merge(owned, into=other, by=cleo, at=DUE + 5 * MINUTE)
+    assert not Escalation.objects.filter(ticket=owned, ended_at=None)
+    tick(DUE + 3 * HOUR)
+    assert "Mona" not in [who for _, who in told(escalation__ticket=owned)]
+
+
+@pytest.mark.django_db
+def test_what_colleagues_promise_each_other_has_a_ladder_of_its_own(billing, dana, cleo, mona):
+    office(billing, [{"to": "manager"}])
+    inside = {"priorities": {"normal": {"first_response": {"minutes": 60}}}, "ladder": [{"to": "team_lead"}]}
+    set_policy("Among us", inside, audience="internal")
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
+    tick(DUE + MINUTE)
+    assert told(escalation__audience="internal") == [(1, "Cleo")]
+    assert told(escalation__audience="customer") == [(1, "Mona")]
+    notice = Notice.objects.get(recipient=cleo, about_id=ticket.pk)
+    assert notice.words == "{metric} among colleagues is late: #{number} {subject}"
+
+
+@pytest.mark.django_db
+def test_who_loses_the_ticket_reads_nothing_of_it_any_more(client, owned, cleo):
+    tick(DUE + MINUTE)
+    Membership.objects.filter(user=cleo).delete()
+    client.force_login(cleo)
+    page = client.get("/notices/").content.decode()
+    assert "Refund not received" not in page
+    assert "not yours to see any more" in page
+    assert "acknowledge" not in page.lower()
+
+
+@pytest.mark.django_db
+def test_a_climb_costs_the_same_for_one_and_three_people(owned, billing, cleo, django_assert_max_num_queries):
+    for n in range(2):
+        hire(email=f"lead{n}@desk.example", full_name=f"Lead {n}", role="lead", teams=(billing,))
+    clocks.watch(DUE + MINUTE)
+    Escalation.objects.exclude(threshold="").update(next_at=None)
+    with django_assert_max_num_queries(20):
+        escalations.climb_due(DUE + MINUTE)
+    assert len(told()) == 3
