@@ -76,6 +76,7 @@ def test_mark_one_and_mark_all_with_and_without_scripts(client, amara):
     answer = client.post(reverse("notices:read", args=[first.pk]), headers={"HX-Request": "true"})
     assert "Nr 0" not in answer.content.decode()
     assert "innerHTML:[data-count='notices']\">3<" in answer.content.decode()
+    assert answer.content.decode().count(" data-focus") == 1  # the keyboard goes on at the first row
     second = Notice.objects.get(key="k1")
     assert client.post(reverse("notices:read", args=[second.pk])).url == TRAY
     # What came after the page was shown stays unread.
