@@ -18,6 +18,7 @@ from tickets.choices import OURS, ClockState, State
 from tickets.models import Seen, TicketClock
 from tickets.models.ticket import TicketQuerySet
 from tickets.queries import DUE_SOON, unschedulable
+from tickets.search import MOST_LENGTH
 
 ROWS = 50
 VIEWS = ("mine", "unassigned", "due", "late", "waiting", "unschedulable", "all")
@@ -93,7 +94,7 @@ def choice_from(user: User, params: Mapping[str, str]) -> Choice:
 
     slug = str(params.get("team") or "")[:80].replace("\x00", "")
     team = teams_of(user).filter(slug=slug).first() if slug else None
-    words = " ".join(str(params.get("q") or "").replace("\x00", " ").split())[:200]
+    words = " ".join(str(params.get("q") or "").replace("\x00", " ").split())[: MOST_LENGTH + 1]
     # Searching looks everywhere unless a view is asked for by name.
     everywhere = team or words or params.get("state") or params.get("assignee")
     view = known("view", VIEWS, "all" if everywhere else "mine")
@@ -152,6 +153,8 @@ class Row(NamedTuple):
     queue_metric: str
     policy: int | None
     calendar: int | None
+    # Where the words of a search were found, with marks: see tickets.snippets.
+    snippet: str | None = ""
 
     @property
     def unread(self) -> bool:
@@ -295,7 +298,8 @@ def _ordered(
         tickets = _beyond(tickets, field, place, downwards=descending is not backwards)
     sign = "-" if descending is not backwards else ""
     found = tickets.order_by(f"{sign}{field}", f"{sign}number")
-    return found.annotate(**_marks(user)).values_list(*COLUMNS)
+    more = ("snippet",) if "snippet" in tickets.query.annotations else ()
+    return found.annotate(**_marks(user)).values_list(*COLUMNS, *more)
 
 
 def _page(choice: Choice, found: Iterable[tuple[Any, ...]], rows: int) -> Page:

@@ -23,6 +23,7 @@ from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view,
 from tickets.listing_words import MOVE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
+from tickets.search_words import Said, examples, explained
 from tickets.searching import Found, search
 from tickets.time_left import openings
 
@@ -168,6 +169,15 @@ class Listing:
         """The list as hidden fields of a form."""
         return list(self.choice.query.items())
 
+    @cached_property
+    def problems(self) -> list[Said]:
+        """What of the search was not understood."""
+        return [explained(one, self.choice.words) for one in self.found.problems] if self.found else []
+
+    @property
+    def search_examples(self) -> list[tuple[str, str]]:
+        return examples()
+
     @property
     def found_words(self) -> str:
         if not self.found:
@@ -201,6 +211,8 @@ class Listing:
     def empty(self) -> tuple[str, str]:
         """What to say when there is nothing: a title, and what good looks like."""
         choice = self.choice
+        if self.problems:
+            return _("Nothing was searched for yet"), _("Above stands what was not understood.")
         if choice.words:
             return nothing_found(choice.words)
         if choice.after or choice.before:

@@ -14,6 +14,7 @@ from lib.marks import avatar, pill, status, when
 from tickets.choices import ClockState, Priority, State
 from tickets.finding import STANDING, Row
 from tickets.models.ticket import NEVER
+from tickets.snippets import marked
 from tickets.time_left import left_of
 
 PRESSING = frozenset({Priority.HIGH, Priority.URGENT})
@@ -85,5 +86,10 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
         f'<a class="item-link" href="{words.before}{number}{words.behind}"{current}>'
         f'{words.unread if is_unread else ""}<span class="who">{who}</span>'
         f"{when(row.active_at, 'short', words.now)}"
-        f'<span class="subj">{subject}</span><span class="meta">{"".join(marks)}</span></a></li>\n'
+        f'<span class="subj">{subject}</span>{_snippet(row)}'
+        f'<span class="meta">{"".join(marks)}</span></a></li>\n'
     )
+
+
+def _snippet(row: Row) -> str:
+    return f'<span class="found">{marked(row.snippet)}</span>' if row.snippet else ""

@@ -1,74 +1,130 @@
-"""Search over subjects, messages, customers and numbers; newest first, permission inside the query.
+"""Search: what the box asks for, newest first, permission inside the query.
 
-How common the words are chooses the plan. Rare: their few tickets come from the text index. Common: the
-newest tickets are walked until a page is full, because collecting and sorting every hit takes seconds.
+How common the words are chooses the plan. If one that must be there is rare, its few tickets come from the
+text index. If all are common, the newest tickets are walked until a page is full, because collecting and
+sorting every hit takes seconds.
 """
 
 import json
 import re
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from customers.models import Contact
 from staff.models import User
 from tickets.finding import ROWS, Choice, Page, page_of
-from tickets.models import Message, Ticket
+from tickets.holding import core_of, numbers_holding
+from tickets.models import Message
 from tickets.models.ticket import REFERENCE_ALPHABET, TicketQuerySet
+from tickets.narrowing import Narrowing
+from tickets.search import All, Any, Kind, Node, Not, Problem, Term, Word, leaves, parse, wanted
+from tickets.search.fields import FIELDS
+from tickets.snippets import snippet_of
 
 # So many messages are sooner collected from the text index than met while walking.
 RARE = 3000
 COUNTED = 1000
-MOST_WORDS = 12
-MOST_CONTACTS = 200
-_CHUNK = re.compile(r'"([^"]+)"|(\S+)')
 _NUMBER = re.compile(r"#?([0-9]{1,15})")
 _REFERENCE = re.compile(f"[{REFERENCE_ALPHABET}]{{8}}")
+Words = tuple[Word | Term, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """`count` is exact unless `more`: then there are more than that."""
+    """`count` is exact unless `more`: then there are more than that. `problems` say what was not understood;
+    then nothing was looked for.
+    """
 
     page: Page
     count: int
     more: bool
-
-
-def query_for(words: str) -> SearchQuery | None:
-    """All the words, a "phrase" as one, the last word also as a beginning; None if there are no words."""
-    parts = []
-    for phrase, word in _CHUNK.findall(words)[:MOST_WORDS]:
-        text = re.sub(r"['\\\x00]", " ", phrase or word).strip()
-        if any(c.isalnum() for c in text):
-            parts.append((f"'{text}'", bool(word)))
-    if not parts:
-        return None
-    last, is_word = parts[-1]
-    quoted = [part for part, _ in parts[:-1]] + [f"{last}:*" if is_word else last]
-    return SearchQuery(" & ".join(quoted), search_type="raw", config="desk")
+    problems: tuple[Problem, ...] = ()
 
 
 def search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Found:
-    """One page of the `tickets` that hold the words. At most three statements: estimate, page, count."""
-    query, named = query_for(choice.words), _named(choice.words)
-    if query is None:
-        tickets = tickets.filter(named) if named else tickets.none()
-    elif _estimate(query) > RARE:
-        hit = Message.objects.filter(ticket=OuterRef("pk"), search_vector=query).order_by()
-        # A scalar subquery, unlike EXISTS, is never turned into one pass over all messages.
-        tickets = tickets.annotate(hit=Subquery(hit.values("pk")[:1]))
-        tickets = tickets.filter(Q(hit__isnull=False) | Q(search_vector=query) | named)
-        page = page_of(user, tickets, choice, rows)
-        return Found(page, len(page.rows), bool(page.after or page.before))
+    """One page of the `tickets` that the words ask for. Three statements: estimate, page, count; and one for
+    each team or colleague that is named.
+    """
+    query = parse(choice.words)
+    narrowing = Narrowing(user, timezone.now(), unfinished(query.tree))
+    asked = narrowing.condition(query.tree) if query.tree else None
+    named = _named(choice.words)
+    problems = query.problems or tuple(narrowing.problems)
+    if problems or (asked is None and not named):
+        return Found(Page(()), 0, False, problems)
+    if query.tree is None:
+        tickets, walks = tickets.filter(named), False
     else:
-        tickets = tickets.filter(pk__in=_numbers(query, named, choice.words))
+        tickets, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing.unfinished)
+        tickets = tickets.annotate(snippet=snippet_of([*wanted(query.tree)]))
     page = page_of(user, tickets, choice, rows)
-    if not page.after and not page.before:
-        return Found(page, len(page.rows), False)
+    if walks or not (page.after or page.before):
+        return Found(page, len(page.rows), bool(page.after or page.before))
     count = tickets.order_by().values("pk")[: COUNTED + 1].count()
     return Found(page, min(count, COUNTED), count > COUNTED)
+
+
+def unfinished(tree: Node | None) -> Word | None:
+    """The last word may still be being typed: it is looked for as a beginning, too."""
+    last = next(reversed([*leaves(tree)]), None)
+    return last if isinstance(last, Word) and not last.exact else None
+
+
+def _narrowed(
+    tickets: TicketQuerySet, tree: Node, asked: Q, named: Q, last: Word | None
+) -> tuple[TicketQuerySet, bool]:
+    """The tickets asked for, and whether they are walked."""
+    choices = _drivers(tree)
+    estimates = estimate(choices)
+    if not choices:
+        return tickets.filter(asked | named), False
+    least = min(estimates)
+    if least > RARE:
+        return tickets.filter(asked | named), True
+    words = choices[estimates.index(least)]
+    arms: list[QuerySet] = [arm for word in words for arm in numbers_holding(word, word is last)]
+    if named:
+        arms.append(tickets.model.objects.filter(named).order_by().values("pk"))
+    found = tickets.filter(pk__in=arms[0].union(*arms[1:]))
+    # A single word is all that was asked, and has been looked for.
+    return (found if tree in words and len(words) == 1 else found.filter(asked | named)), False
+
+
+def _drivers(tree: Node) -> list[Words]:
+    """Words of which one must be in every hit: each is a way to collect all that can be found."""
+    if isinstance(tree, All):
+        return [way for item in tree.items for way in _drivers(item)]
+    if isinstance(tree, Any):
+        ways = [_drivers(item) for item in tree.items]
+        return [tuple(word for way in ways for word in way[0])] if all(ways) else []
+    if isinstance(tree, Not) or (isinstance(tree, Term) and FIELDS[tree.field].kind is not Kind.WORDS):
+        return []
+    return [(tree,)]
+
+
+def estimate(ways: list[Words]) -> list[int]:
+    """How many messages each of them would collect, as the planner guesses from its statistics, for all of
+    them in one statement: costs nothing.
+    """
+    if not ways:
+        return []
+    parts, values = [], []
+    for words in ways:
+        for word in words:
+            query = core_of(word)
+            sql, params = (
+                Message.objects.filter(search_vector=query).order_by().values("pk").query.sql_with_params()
+            )
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS hits)")  # noqa: S608  compiled
+            values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT {', '.join(parts)}", values)
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    guessed = iter([int(one["Plans"][0]["Plan Rows"]) for one in plan[0]["Plan"]["Plans"]])
+    return [sum(next(guessed) for _ in words) for words in ways]
 
 
 def _named(words: str) -> Q:
@@ -79,26 +135,3 @@ def _named(words: str) -> Q:
     if _REFERENCE.fullmatch(words.upper()):
         named |= Q(reference=words.upper())
     return named
-
-
-def _estimate(query: SearchQuery) -> int:
-    """How many messages hold the words, as the planner guesses from its statistics: costs nothing."""
-    plan = Message.objects.filter(search_vector=query).order_by().values("pk").explain(format="json")
-    return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
-
-
-def _numbers(query: SearchQuery, named: Q, words: str):
-    texts = Message.objects.filter(search_vector=query).order_by().values("ticket_id")
-    subjects = Ticket.objects.filter(search_vector=query).order_by().values("pk")
-    asked = Ticket.objects.filter(requester__in=_contacts(words)).order_by().values("pk")
-    arms = [subjects, asked]
-    if named:
-        arms.append(Ticket.objects.filter(named).order_by().values("pk"))
-    return texts.union(*arms)
-
-
-def _contacts(words: str):
-    people = Contact.objects.order_by()
-    for word in words.split()[:MOST_WORDS]:
-        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    return people.values("pk")[:MOST_CONTACTS]

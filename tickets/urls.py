@@ -5,6 +5,7 @@ from django.urls import path
 from tickets.views import (
     acknowledging,
     bulk,
+    completing,
     deliveries,
     disputes,
     files,
@@ -26,6 +27,7 @@ from tickets.views import (
 app_name = "tickets"
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/complete/", completing.complete, name="complete"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),
     path("inbox/merge/", merging_ticked.merge_ticked, name="merge_ticked"),

@@ -6,6 +6,7 @@ import "./menu.js";
 import "./list.js";
 import "./palette.js";
 import "./combobox.js";
+import "./search.js";
 import "./composer.js";
 import "./drafts.js";
 import "./files.js";

@@ -1,0 +1,208 @@
+"""What a search asks for, as conditions on tickets: for one reader, now. Names are looked up among those that
+this reader may know; what is not theirs is as unknown as what does not exist.
+"""
+
+import datetime
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import Contains, IsNull
+from django.utils import timezone
+
+from customers.models import Contact, ContactAddress, Organisation
+from staff.models import User
+from staff.queries import colleagues, teams_of
+from tickets.choices import ACTIVE, DONE, MessageKind, State
+from tickets.holding import holds
+from tickets.models import Attachment, Message, Seen
+from tickets.models.ticket import NEVER
+from tickets.search import FIELDS, All, Any, Kind, Node, Not, Problem, Term, Word
+from tickets.search.fields import PRIORITIES
+from tickets.search.times import bounds
+
+TIMES = {"created": "opened_at", "updated": "active_at", "solved": "solved_at", "due": "queue_at"}
+OPERATORS = {":": "", "<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte"}
+ALL_TAGS = Concat(
+    Value(","),
+    Func(F("tags"), Value(","), function="array_to_string", output_field=TextField()),
+    output_field=TextField(),
+)
+NOBODY = frozenset({"none", "nobody"})
+
+
+class Narrowing:
+    """Turns a tree into a Q; `problems` are names that nobody answers to."""
+
+    def __init__(self, user: User, now: datetime.datetime, unfinished: Word | None = None) -> None:
+        self.user, self.unfinished = user, unfinished
+        self.now = timezone.localtime(now)
+        self.problems: list[Problem] = []
+
+    def condition(self, node: Node) -> Q:
+        match node:
+            case Word():
+                return holds(node, node is self.unfinished)
+            case Not():
+                return ~self.condition(node.item)
+            case All():
+                return self._joined(node.items, and_)
+            case Any():
+                return self._joined(node.items, or_)
+        return self.term(node)
+
+    def _joined(self, items: Sequence[Node], how: Callable[[Q, Q], Q]) -> Q:
+        return reduce(how, [self.condition(item) for item in items])
+
+    def term(self, term: Term) -> Q:
+        if FIELDS[term.field].kind is Kind.WORDS:
+            return holds(term)
+        if FIELDS[term.field].kind is Kind.TIME:
+            return self._time(term)
+        if term.field in {"channel", "language"}:
+            return Q(**{term.field: term.value})
+        return _TERMS[term.field](self, term)
+
+    def _time(self, term: Term) -> Q:
+        found = bounds(term.op, term.value, self.now, ahead=FIELDS[term.field].ahead)
+        at_least, below = found or (None, None)
+        name, asked = TIMES[term.field], Q()
+        if at_least:
+            asked &= Q(**{f"{name}__gte": at_least})
+        if below:
+            asked &= Q(**{f"{name}__lt": below})
+        return asked & ~Q(queue_at=NEVER) if term.field == "due" else asked
+
+    def status(self, term: Term) -> Q:
+        groups = {"active": ACTIVE, "done": DONE}
+        return Q(state__in=sorted(groups.get(term.value, {State(term.value)} if term.value in State else ())))
+
+    def priority(self, term: Term) -> Q:
+        at = PRIORITIES.index(term.value)
+        ranges = {":": (at, at + 1), "<": (0, at), "<=": (0, at + 1), ">": (at + 1, 9), ">=": (at, 9)}
+        first, end = ranges[term.op]
+        return Q(priority__in=PRIORITIES[first:end])
+
+    def number(self, term: Term) -> Q:
+        return Q(**{f"number{OPERATORS[term.op]}": int(term.value)})
+
+    def tag(self, term: Term) -> Q:
+        word = "-".join(term.value.lower().split())
+        if word.endswith("*"):
+            # The tags of a ticket as one text, each behind a comma.
+            return Q(Contains(ALL_TAGS, "," + word.rstrip("*")))
+        return Q(tags__contains=[word])
+
+    def team(self, term: Term) -> Q:
+        teams = list(teams_of(self.user))
+        word = term.value.lower()
+        exact = [team for team in teams if word in {team.name.lower(), team.slug.lower()}]
+        found = exact or [team for team in teams if word in team.name.lower()]
+        if not found:
+            self._unknown("unknown_team", term, [team.name for team in teams])
+        return Q(team__in=[team.pk for team in found])
+
+    def assignee(self, term: Term) -> Q:
+        word = term.value.lower()
+        if word == "me":
+            return Q(assignee=self.user)
+        if word in NOBODY:
+            return Q(assignee=None)
+        people = known_colleagues(self.user)
+        found = [one for one in people if word in one.full_name.lower() or word == one.email.lower()]
+        if not found:
+            self._unknown("unknown_colleague", term, [one.full_name for one in people])
+        return Q(assignee__in=[one.pk for one in found])
+
+    def requester(self, term: Term) -> Q:
+        return Q(requester__in=Subquery(contacts(term.value).order_by().values("pk")))
+
+    def organisation(self, term: Term) -> Q:
+        found = Organisation.objects.filter(name__icontains=term.value).order_by().values("pk")
+        people = Contact.objects.filter(organisation__in=found).order_by().values("pk")
+        return Q(requester__in=Subquery(people))
+
+    def is_(self, term: Term) -> Q:
+        match term.value:
+            case "late":
+                return Q(queue_at__lt=self.now, state__in=sorted(ACTIVE))
+            case "unassigned":
+                return Q(assignee=None)
+            case "assigned":
+                return Q(assignee__isnull=False)
+            case "mine":
+                return Q(assignee=self.user)
+            case "waiting":
+                return Q(state=State.WAITING)
+            case "vip":
+                return Q(requester__organisation__vip=True)
+            case "unread":
+                seen = Seen.objects.filter(
+                    ticket=OuterRef("pk"), user=self.user, at__gte=OuterRef("active_at")
+                )
+                return Q(IsNull(Subquery(seen.values("pk")[:1]), True))
+        return Q(state__in=sorted(ACTIVE if term.value == "active" else DONE))
+
+    def has(self, term: Term) -> Q:
+        messages = Message.objects.filter(ticket=OuterRef("pk")).order_by()
+        match term.value:
+            case "attachment":
+                files = Attachment.objects.filter(message__ticket=OuterRef("pk"), inline=False).order_by()
+                return Q(IsNull(Subquery(files.values("pk")[:1]), False))
+            case "note":
+                return Q(IsNull(Subquery(messages.filter(kind=MessageKind.NOTE).values("pk")[:1]), False))
+            case "answer":
+                said = messages.filter(kind=MessageKind.PUBLIC, author__isnull=False)
+                return Q(IsNull(Subquery(said.values("pk")[:1]), False))
+            case "tag":
+                return ~Q(tags=[])
+        return ~Q(queue_at=NEVER)
+
+    def _unknown(self, kind: str, term: Term, names: list[str]) -> None:
+        lower = {name.lower(): name for name in names}
+        near = get_close_matches(term.value.lower(), lower, 1, 0.5)
+        hint = lower[near[0]] if near else ""
+        self.problems.append(Problem(kind, term.at, term.length, term.value, hint, tuple(names[:8])))
+
+
+_TERMS: dict[str, Callable[[Narrowing, Term], Q]] = {
+    "status": Narrowing.status,
+    "priority": Narrowing.priority,
+    "number": Narrowing.number,
+    "tag": Narrowing.tag,
+    "team": Narrowing.team,
+    "assignee": Narrowing.assignee,
+    "from": Narrowing.requester,
+    "organisation": Narrowing.organisation,
+    "is": Narrowing.is_,
+    "has": Narrowing.has,
+}
+
+
+def known_colleagues(user: User) -> list[User]:
+    """Whom this reader may name: those of their teams, or everybody if they may see everything."""
+    people = colleagues()
+    if not user.may("ticket.see_all"):
+        shared = user.memberships.model.objects.filter(
+            user=OuterRef("pk"), team__in=user.memberships.values("team")
+        )
+        people = people.filter(Exists(shared) | Q(pk=user.pk))
+    return list(people.only("pk", "full_name", "email").order_by("full_name", "pk"))
+
+
+def contacts(text: str):
+    """Customers by address, by the domain of their address, or by name."""
+    text = text.lower().strip("@")
+    if "@" in text:
+        return Contact.objects.filter(Exists(_addresses().filter(address=text)) | Q(email__iexact=text))
+    if "." in text and " " not in text:
+        domain = Q(address__endswith=f"@{text}") | Q(address__endswith=f".{text}")
+        return Contact.objects.filter(Exists(_addresses().filter(domain)) | Q(name__icontains=text))
+    return Contact.objects.filter(name__icontains=text)
+
+
+def _addresses():
+    return ContactAddress.objects.filter(contact=OuterRef("pk"))
