@@ -1,8 +1,9 @@
 """Organisations, the people in them, and the addresses those people write from."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,10 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="contact_named"),
+            GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="contact_addressed"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

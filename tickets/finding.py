@@ -305,7 +305,7 @@ def _ordered(
 def _page(choice: Choice, found: Iterable[tuple[Any, ...]], rows: int) -> Page:
     """The page of what was found, which is one row more if there are more."""
     place, backwards = _way(choice)
-    got = [Row._make(one) for one in found]
+    got = [Row(*one) for one in found]
     more, got = len(got) > rows, got[:rows]
     if backwards:
         got.reverse()

@@ -1,6 +1,8 @@
 """Files that came or went with a message."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from tickets.models.message import Message
 
@@ -17,6 +19,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="attachment_named")]
 
     def __str__(self) -> str:
         return self.name

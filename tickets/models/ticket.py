@@ -133,6 +133,7 @@ class Ticket(models.Model):
                 name="ticket_counts",
             ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
+            GinIndex(fields=["tags"], name="ticket_tags"),
             models.Index(
                 fields=["merged_into"],
                 condition=models.Q(merged_into__isnull=False),
