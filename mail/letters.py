@@ -15,18 +15,18 @@ from outbox.actions import queue
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.writing import bare
-from tickets.access import link_for, token_of
+from tickets.access import link_for, public_messages, token_of
 from tickets.actions import attach_letter, note_failure, thread_name
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
-from tickets.queries import answer_due, zone_of
+from tickets.queries import answer_due, asked_in, zone_of
 
 MAX_QUOTED_LINES = 200
 
 
 def send_answer(message: Message) -> Letter | None:
     """The letter that carries an answer; None (and the ticket says so) if there is nobody to send it to."""
-    ticket, author = message.ticket, message.author
+    ticket, author = asked_in(message), message.author
     to, cc = replies.recipients(message)
     if not to:
         note_failure(message, problem="no address to send it to", at=message.at)
@@ -78,7 +78,7 @@ def send_answer(message: Message) -> Letter | None:
 
 def send_confirmation(message: Message) -> Letter | None:
     """The letter that says a question has come, with reference and link; None if nobody is behind it."""
-    ticket = message.ticket
+    ticket = asked_in(message)
     requester = ticket.requester
     ours = own_addresses()
     if not courtesy.writable(requester.email) or courtesy.own(requester.email, ours):
@@ -142,16 +142,18 @@ def _signature(message: Message) -> str:
 
 def _quoted(message: Message) -> dict[str, str]:
     """The customer's last words before this answer, as letters quote them, in their time and language."""
+    ticket = asked_in(message)
     asked = (
-        message.ticket.messages.filter(kind=MessageKind.PUBLIC, pk__lt=message.pk, contact__isnull=False)
+        public_messages(ticket)
+        .filter(kind=MessageKind.PUBLIC, pk__lt=message.pk, contact__isnull=False)
         .select_related("contact")
         .order_by("-pk")
         .first()
     )
     if asked is None or not asked.text.strip():
         return {}
-    requester = message.ticket.requester
-    local = timezone.localtime(asked.at, ZoneInfo(zone_of(message.ticket, requester)))
+    requester = ticket.requester
+    local = timezone.localtime(asked.at, ZoneInfo(zone_of(ticket, requester)))
     lines = asked.text.strip().split("\n")[:MAX_QUOTED_LINES]
     with translation.override(requester.language):
         wrote = _("On %(date)s, %(name)s wrote:") % {

@@ -15,6 +15,7 @@ from mail.models import Mailbox
 from mail.own import own_addresses, reply_secrets
 from outbox.writing import full_address
 from staff.models import User
+from tickets.access import public_messages
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
 
@@ -81,7 +82,7 @@ def mailbox_of(ticket: Ticket) -> Mailbox | None:
 
 def thread_headers(ticket: Ticket, before: Message | None = None) -> dict[str, str]:
     """In-Reply-To the customer's last message; References from first to last, capped in the middle."""
-    thread = ticket.messages.filter(kind=MessageKind.PUBLIC, apart=False)
+    thread = public_messages(ticket).filter(kind=MessageKind.PUBLIC)
     if before:
         thread = thread.filter(pk__lt=before.pk)
     rows = [

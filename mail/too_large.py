@@ -15,6 +15,7 @@ from tickets.actions import keep_automatic, thread_name
 from tickets.actors import Desk
 from tickets.choices import MessageKind
 from tickets.models import Message, Ticket
+from tickets.queries import asked_in
 
 
 def note_on(ticket: Ticket | None, row: RawEmail) -> Message | None:
@@ -38,7 +39,7 @@ def note_on(ticket: Ticket | None, row: RawEmail) -> Message | None:
 
 def send_notice(message: Message) -> Letter | None:
     """Ask for it in another way; once for a ticket, and None if nobody is behind the address."""
-    ticket, contact = message.ticket, message.contact
+    ticket, contact = asked_in(message), message.contact
     if contact is None or not courtesy.writable(contact.email):
         return None
     if courtesy.own(contact.email, own_addresses()):

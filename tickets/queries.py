@@ -15,7 +15,7 @@ from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.choices import DONE, OURS, ClockState, LinkKind, Metric, State
-from tickets.models import Dispute, Ticket, TicketClock, TicketEvent
+from tickets.models import Dispute, Message, Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import TicketQuerySet
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
@@ -92,6 +92,13 @@ def end_of(ticket: Ticket) -> Ticket:
             pk=ticket.merged_into_id
         )
     return ticket
+
+
+def asked_in(message: Message) -> Ticket:
+    """The ticket that a letter about this message is about: where it stands, but for one that was kept apart,
+    whose reader knows only the ticket it was written in.
+    """
+    return message.origin if message.apart and message.origin else message.ticket
 
 
 def unschedulable(tickets: TicketQuerySet) -> TicketQuerySet:

@@ -57,6 +57,35 @@ def test_the_answer_carries_the_thread_of_both_but_not_of_one_kept_apart(
     assert "eves@lund" not in str(letter.headers)
 
 
+def test_letters_to_two_who_are_kept_apart_say_nothing_of_each_other(
+    send, first, billing, amara, eve, announce
+):
+    sender = "Eve <eve@lund.example>"
+    written = {"subject": "Of Eve", "text": "What Eve asks", "message_id": "<eves@lund.example>"}
+    theirs = send(sender=sender, **written).ticket
+    announce()
+    # Answered, and merged before the letter is made.
+    actions.reply(theirs, by=amara, text="For Eve")
+    actions.merge(theirs, by=amara, into=first)
+    actions.reply(first, by=amara, text="For Dana")
+    announce()
+    letters = {str(one.to): one for one in Letter.objects.filter(kind="answer")}
+    to_dana, to_eve = (
+        next(
+            " ".join([one.subject, one.text, one.html, str(one.headers), str(one.cc)])
+            for to, one in letters.items()
+            if house in to
+        )
+        for house in ("okafor.example", "lund.example")
+    )
+    assert len(letters) == 2
+    for secret in ("Of Eve", "What Eve asks", "eves@lund", "lund.example", theirs.reference, "For Eve"):
+        assert secret not in to_dana
+    for secret in (first.subject, "hers@okafor", first.reference, "For Dana", "Hello, where is it?"):
+        assert secret not in to_eve
+    assert "What Eve asks" in to_eve
+
+
 def test_who_was_let_in_gets_the_answers(send, first, billing, amara, eve, announce):
     theirs = make_ticket(requester=eve, team=billing)
     actions.merge(theirs, by=amara, into=first, let_in=True)
