@@ -5,10 +5,11 @@ import hashlib
 import logging
 
 from celery import current_app
-from django.db import InterfaceError, OperationalError, ProgrammingError, transaction
-from django.db.models import F
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from lib.prepared import Prepared
 from mail.choices import Outcome
 from mail.deciding import decide
 from mail.models import Mailbox, RawEmail
@@ -16,6 +17,7 @@ from mail.models import Mailbox, RawEmail
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
+ATTEMPT = "UPDATE mail_rawemail SET attempts = attempts + 1 WHERE id = %s AND outcome = %s AND attempts < %s"
 # Larger mail is not taken whole: what is fetched is its headers and its text, what is handed in is refused.
 MAX_MAIL = 50 * 1024 * 1024
 # Not the mail's fault: a full disk, a database that restarts, tables of another version in the middle of an
@@ -86,13 +88,7 @@ def handle(raw_id: int) -> str | None:
         return None
     try:
         with transaction.atomic():
-            row = (
-                RawEmail.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("mailbox", "mailbox__team")
-                .filter(pk=raw_id, outcome=Outcome.PENDING)
-                .first()
-            )
-            if row is not None:
+            for row in _in_hand(number=raw_id):
                 decide(row)
                 return row.outcome
         _no_attempt(raw_id)  # somebody else has it in hand
@@ -106,11 +102,22 @@ def handle(raw_id: int) -> str | None:
         return _give_up(raw_id)
 
 
+@Prepared
+def _in_hand(*, number: int) -> QuerySet[RawEmail]:
+    """The mail if it still waits, locked; nothing if somebody else has it."""
+    return (
+        RawEmail.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("mailbox", "mailbox__team")
+        .filter(pk=number, outcome=Outcome.PENDING)
+    )
+
+
 def _attempt(raw_id: int) -> bool:
     """Count the attempt, committed; False when there is nothing to do or no attempt is left."""
-    pending = RawEmail.objects.filter(pk=raw_id, outcome=Outcome.PENDING)
-    if pending.filter(attempts__lt=MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
-        return True
+    with connection.cursor() as cursor:
+        cursor.execute(ATTEMPT, [raw_id, Outcome.PENDING.value, MAX_ATTEMPTS])
+        if cursor.rowcount:
+            return True
     _give_up(raw_id)
     return False
 
