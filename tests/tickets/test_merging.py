@@ -3,9 +3,11 @@
 import datetime
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from tests.factories import make_ticket
 from tickets import actions, clocks
 from tickets.access import public_messages
 from tickets.models import Draft, Merge, Message, Participant, Ticket, TicketClock
+from tickets.queries import sidebar
 from tickets.rebuilding import check
 from tickets.unmerging import retold_by
 
@@ -87,6 +90,20 @@ def test_the_first_response_counts_from_the_earlier_question(pair, amara):
     assert set(old.clocks.values_list("state", flat=True)) == {"merged"}
     assert not old.clocks.filter(stopped_at=None).exists()
     assert not any(check(ticket.pk, mend=False) for ticket in pair)
+
+
+def test_no_list_counts_it_as_open_and_the_command_finds_no_difference(pair, amara):
+    old, new = pair
+    before = sidebar(amara)
+    actions.merge(old, by=amara, into=new)
+    after = sidebar(amara)
+    assert (after.every, after.unassigned) == (before.every - 1, before.unassigned - 1)
+    out = StringIO()
+    call_command("sla_rebuild", check=True, stdout=out)
+    actions.unmerge(old, by=amara)
+    call_command("sla_rebuild", check=True, stdout=out)
+    assert out.getvalue().count("2 tickets looked at, 0 differ.") == 2
+    assert sidebar(amara) == before
 
 
 def test_an_unanswered_question_wakes_the_target(pair, amara):

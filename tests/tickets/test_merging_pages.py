@@ -164,6 +164,21 @@ def test_an_open_page_hears_that_messages_came_with_a_merge(desk, ticket, other,
     assert "merged in by" in page
 
 
+def test_an_answer_is_held_until_what_a_merge_brought_is_seen(desk, ticket, other, ben, amara):
+    last = other.events.latest("pk").pk
+    actions.merge(ticket, by=ben, into=other)
+    given = {"kind": "reply", "text": "Dear Dana", "to": "dana@okafor.example", "key": "b" * 32}
+    given |= {"seen": other.messages.latest("pk").pk, "last_event": last}
+    answer = desk.post(at("write", other), given, headers=HTMX)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "a merge brought messages" in page
+    assert "Dear Dana</textarea>" in page
+    assert not Message.objects.filter(author=amara).exists()
+    given["last_event"] = other.events.latest("pk").pk
+    assert desk.post(at("write", other), given, headers=HTMX).status_code == 200
+
+
 # --- the ticked ones
 
 

@@ -24,7 +24,7 @@ from tickets.models import Draft, Message, Ticket
 from tickets.page import page_for
 from tickets.queries import end_of
 from tickets.views.moves import leave, why
-from tickets.views.shown import changed, query_of, ticket_page
+from tickets.views.shown import BRING_MESSAGES, changed, query_of, ticket_page
 
 
 @require_POST
@@ -35,6 +35,10 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     seen = form.data.get("seen", "")
     seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
     if not form.is_valid():
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    if came_by_merge(request, ticket):
+        words = _("Not sent: a merge brought messages that you have not seen. Reload the page to read them.")
+        form.add_error(None, words)
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
     try:
         said = send(request, ticket, form)
@@ -55,6 +59,16 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         return composer_for(request.user, ticket, last_public(ticket))
 
     return changed(request, number, said, template="tickets/ticket/written.html", composer=fresh)
+
+
+def came_by_merge(request: HttpRequest, ticket: Ticket) -> bool:
+    """Whether a merge changed the conversation after the page last heard of it: what it brought is older
+    than what the writer has seen, so its numbers tell nothing.
+    """
+    last = request.POST.get("last_event", "")
+    if request.POST.get("kind") != "reply" or not last.isdecimal() or len(last) > 18:
+        return False
+    return ticket.events.filter(pk__gt=int(last), kind__in=BRING_MESSAGES).exists()
 
 
 def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> str:
