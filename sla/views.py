@@ -69,7 +69,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     _require(request)
     typed = Typed(about.words(), _version(request.POST.get("seen_of")), request.POST)
     typed.form.fields["name"].required = False
-    return render(request, "sla/policy.html#preview", _seen(typed))
+    return render(request, "sla/_meaning.html", _seen(typed))
 
 
 @require_POST

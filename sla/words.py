@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib.conditions import Condition, Group, How
@@ -178,7 +178,7 @@ def _said(terms: Mapping[str, Any], words: Words, people: Mapping[int, str]) -> 
         yield gettext("When the promise of an open ticket changes"), str(ON_CHANGE[manner.on_change])
         yield (
             gettext("A ticket that a colleague opens waits for the customer's first message"),
-            gettext("yes") if manner.agent_opened_waits else gettext("no"),
+            pgettext("setting", "yes") if manner.agent_opened_waits else pgettext("setting", "no"),
         )
         yield gettext("An answer that bounces is none, for"), written.write_span(manner.bounce_window) or "0"
     for number, one in enumerate(from_terms.ladder.levels, 1):
