@@ -153,9 +153,9 @@ def note(dice: random.Random, ticket: Any, at: datetime) -> None:
 
 
 def watch(dice: random.Random, ticket: Any, at: datetime) -> None:
-    from tickets import clocks
+    from tickets import watching
 
-    clocks.watch(at)
+    watching.watch(at)
 
 
 def promise(dice: random.Random, ticket: Any, at: datetime) -> None:

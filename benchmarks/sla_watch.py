@@ -111,14 +111,14 @@ def told(first: int) -> dict[str, int]:
 
 def plans(until: datetime) -> list[str]:
     """How the database finds what is due; each must be by one of the two partial indexes."""
-    from tickets import clocks
+    from tickets import watching
     from tickets.models import TicketClock
 
     lines = []
-    for name, due in (("due_at", clocks._late(until)), ("next_warn_at", clocks._warning(until))):
+    for name, due in (("due_at", watching.late(until)), ("next_warn_at", watching.warning(until))):
         every = TicketClock.objects.filter(due).order_by(name, "pk").values_list(name, "pk", "ticket_id")
         lines.append(
-            every.filter(**{f"{name}__gte": until - timedelta(seconds=30)})[: clocks.BATCH].explain()
+            every.filter(**{f"{name}__gte": until - timedelta(seconds=30)})[: watching.BATCH].explain()
         )
     return lines
 
@@ -175,7 +175,7 @@ class Measured:
     def measure(self, cursor: Any, first: int) -> int:
         from benchmarks.floor import Watch
         from lib import database_clock
-        from tickets import clocks, escalations
+        from tickets import escalations, watching
 
         cursor.execute("SELECT pg_backend_pid()")
         (server,) = cursor.fetchone()
@@ -185,8 +185,8 @@ class Measured:
         explained = plans(database_clock.now())
         costs = {}
         for name, work in (
-            ("watch", clocks.watch),
-            ("again", clocks.watch),
+            ("watch", watching.watch),
+            ("again", watching.watch),
             ("ladders", escalations.climb_due),
         ):
             meter = Watch(server)

@@ -30,11 +30,11 @@ def work() -> None:
     """A worker: what the beat asks of it, again and again, until it is killed."""
     from django.db import connection
 
-    from tickets import clocks, escalations
+    from tickets import escalations, watching
 
     connection.close()
     while True:
-        if not clocks.watch() + escalations.climb_due():
+        if not watching.watch() + escalations.climb_due():
             time.sleep(0.05)
 
 

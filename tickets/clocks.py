@@ -1,116 +1,29 @@
-"""The ticket's timers: sla.clock over its events, kept in rows so that lists can sort and a beat task can
-watch.
+"""The ticket's timers: sla.clock over its events, kept in rows so that lists can sort and the watch can see
+what is due.
 """
 
 import datetime
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 
-from lib import database_clock
 from lib.prepared import Prepared
-from scheduling.calendar import ALWAYS_OPEN
 from sla import clock as sla_clock
-from sla.policy import Audience, Category, Metric
+from sla.policy import Audience
 from tickets import escalations, events
 from tickets.actors import Desk
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState, EventKind
-from tickets.merged_log import counted, is_of_a_merge, of_a_merge, unsaid_in
+from tickets.clock_log import as_clock_event, is_heard_by, log_of
+from tickets.merged_log import counted, unsaid_in
 from tickets.models import Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import NEVER
-from tickets.promised import KEY, calendar_of, promise_in
-
-log = logging.getLogger(__name__)
+from tickets.promised import KEY
 
 TIMERS = Desk("timers")
 EXCLUDED = sla_clock.Reason.EXCLUDED
-BATCH = 200
 Key = tuple[str, str, int]  # whose a clock is on its ticket: audience, metric, cycle
 KEY_FIELDS = ("audience", "metric", "cycle")
-
-
-def as_clock_event(event: TicketEvent, audience: Audience = Audience.CUSTOMER) -> sla_clock.ClockEvent:
-    kinds = sla_clock.EventKind
-    data = event.data
-    if event.kind == EventKind.OPENED:
-        return sla_clock.ClockEvent(
-            kind=kinds.OPENED,
-            at=event.at,
-            category=Category(data["category"]),
-            by_agent=data.get("on_behalf", False),
-            message=str(event.message_id) if event.message_id else None,
-        )
-    if event.kind == EventKind.MOVED:
-        return sla_clock.ClockEvent(kind=kinds.MOVED, at=event.at, category=Category(data["to"]))
-    if event.kind == EventKind.ASSIGNED:
-        return sla_clock.ClockEvent(kind=kinds.OWNED if data.get("to") else kinds.DISOWNED, at=event.at)
-    if event.kind == EventKind.PROMISED:
-        return sla_clock.ClockEvent(
-            kind=kinds.PROMISE_CHANGED,
-            at=event.at,
-            promise=promise_in(data, audience),
-            calendar=calendar_of(data["calendar"]) if data["calendar"] else ALWAYS_OPEN,
-            label=str(event.pk),
-        )
-    if event.kind in _BY_A_PERSON:
-        return _by_a_person(event)
-    if is_of_a_merge(event):
-        return of_a_merge(event)
-    # An answer that is sent again counts from then, should it have failed before.
-    kind = kinds.AGENT_ANSWERED if event.kind == EventKind.ANSWER_RESENT else kinds(event.kind)
-    return sla_clock.ClockEvent(
-        kind=kind, at=event.at, message=str(event.message_id) if event.message_id else None
-    )
-
-
-# About what the customer was promised, and nothing else.
-_OF_THE_CUSTOMER = frozenset({EventKind.DUE_SET, EventKind.DUE_FREED, EventKind.EXCLUDED, EventKind.INCLUDED})
-_BY_A_PERSON = _OF_THE_CUSTOMER | {EventKind.RETIMED}
-
-
-def is_heard_by(event: TicketEvent, audience: Audience) -> bool:
-    return audience is Audience.CUSTOMER or event.kind not in _OF_THE_CUSTOMER
-
-
-def _by_a_person(event: TicketEvent) -> sla_clock.ClockEvent:
-    """What somebody decided about a clock."""
-    kinds, data = sla_clock.EventKind, event.data
-
-    def time(name: str) -> datetime.datetime | None:
-        return datetime.datetime.fromisoformat(data[name]) if data.get(name) else None
-
-    metric = Metric(data["metric"]) if data.get("metric") else None
-    match event.kind:
-        case EventKind.DUE_SET | EventKind.DUE_FREED:
-            return sla_clock.ClockEvent(kind=kinds.DUE_SET, at=event.at, metric=metric, due=time("due"))
-        case EventKind.EXCLUDED:
-            return sla_clock.ClockEvent(
-                kind=kinds.EXCLUDED, at=event.at, metric=metric, since=time("since"), until=time("until"),
-                message=str(event.pk),
-            )  # fmt: skip
-        case EventKind.INCLUDED:
-            return sla_clock.ClockEvent(kind=kinds.INCLUDED, at=event.at, message=str(data["exclusion"]))
-        case _:
-            return sla_clock.ClockEvent(
-                kind=kinds.RETIMED, at=event.at, message=str(data["what"]), since=time("to")
-            )
-
-
-def log_of(ticket: Ticket) -> list[TicketEvent]:
-    """All that the ticket's clocks come from: what happened, and what was said about them, in order."""
-    return _log(ticket_id=ticket.pk)
-
-
-@Prepared
-def _log(*, ticket_id: int) -> QuerySet[TicketEvent]:
-    """Asked with every letter and every answer."""
-    events = TicketEvent.objects.filter(ticket=ticket_id, kind__in=sorted(CLOCK_EVENTS | CLOCK_NOTICES))
-    return events.order_by("at", "pk").only("kind", "at", "data", "message_id", "ticket_id")
 
 
 def read(
@@ -366,58 +279,3 @@ def _notice(ticket: Ticket, row: TicketClock, clock: sla_clock.Clock, now: datet
             metric=row.metric, cycle=row.cycle, noticed_at=now.isoformat(),
         )  # fmt: skip
         escalations.start(ticket, row, threshold="", at=row.breached_at, now=now)
-
-
-def watch(now: datetime.datetime | None = None) -> int:
-    """Notice every warning and breach that is due by `now`; how many tickets were looked at. Without `now` it
-    is what the database's clock says, at each ticket.
-
-    Goes on until nothing is due, oldest first. Safe with many workers at once: a ticket that somebody else
-    holds is theirs or the next tick's. One that cannot be timed is tried once a tick, and holds up nobody.
-    """
-    until, looked_at, failed = now or database_clock.now(), 0, set()
-    for _at, _clock, number in merge(
-        _by_key("due_at", _late(until)), _by_key("next_warn_at", _warning(until))
-    ):
-        if number in failed:
-            continue
-        try:
-            looked_at += _look_at(number, until, now)
-        except Exception:
-            failed.add(number)
-            log.exception("the clocks of ticket %s could not be read", number)
-    return looked_at
-
-
-def _late(until: datetime.datetime) -> Q:
-    return Q(due_at__lt=until, breach_noticed_at=None, stopped_at=None)
-
-
-def _warning(until: datetime.datetime) -> Q:
-    return Q(next_warn_at__lte=until, stopped_at=None)
-
-
-def _by_key(name: str, due: Q) -> Iterator[tuple[datetime.datetime, int, int]]:
-    """(when, clock, ticket) in the order of the index that has just these rows, batch by batch by key: what
-    is noticed meanwhile leaves it, and nothing is met twice.
-    """
-    every = TicketClock.objects.filter(due).order_by(name, "pk").values_list(name, "pk", "ticket_id")
-    rest = every
-    while batch := list(rest[:BATCH]):
-        yield from batch
-        at, last, _ticket = batch[-1]
-        rest = every.filter(**{f"{name}__gte": at}).exclude(**{name: at, "pk__lte": last})
-
-
-@transaction.atomic
-def _look_at(number: int, until: datetime.datetime, now: datetime.datetime | None) -> bool:
-    """Whether there was anything to notice, and nobody else at it."""
-    due = TicketClock.objects.filter(_late(until) | _warning(until), ticket=OuterRef("pk"))
-    tickets = Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True).filter(
-        Exists(due), pk=number
-    )
-    ticket = tickets.annotate(clock=Now()).first()
-    if ticket is None:
-        return False
-    refresh(ticket, now or ticket.clock)
-    return True

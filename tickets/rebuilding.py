@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sla.clock import ClockError
 from sla.policy import Audience
-from tickets import clocks
+from tickets import clock_log, clocks
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, ClockState
 from tickets.models import Ticket, TicketClock, TicketEvent
 
@@ -64,7 +64,7 @@ def check(number: int, *, mend: bool) -> list[str]:
     ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if ticket is None:
         return []
-    log = clocks.log_of(ticket)
+    log = clock_log.log_of(ticket)
     found = list(differences(ticket, log, list(ticket.clocks.all())))
     if found and mend:
         clocks.write(ticket, clocks.rows(ticket, LONG_AGO, log))

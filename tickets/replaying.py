@@ -13,7 +13,7 @@ from sla.matching import Contender, Facts, first_fitting
 from sla.policy import Audience, Promise
 from sla.queries import contender
 from sla.terms import NOTHING, Terms
-from tickets import clocks, promised
+from tickets import clock_log, clocks, promised
 from tickets.choices import CLOCK_EVENTS, CLOCK_NOTICES, EventKind
 from tickets.merged_log import counted
 from tickets.models import Ticket, TicketEvent
@@ -95,8 +95,8 @@ def _with_promises(
                     calendar=promised.calendar_of(stored["calendar"]) if stored["calendar"] else ALWAYS_OPEN,
                 )  # fmt: skip
             holding = promise
-        elif event.pk in heard and clocks.is_heard_by(event, draft.audience):
-            yield clocks.as_clock_event(event, draft.audience)
+        elif event.pk in heard and clock_log.is_heard_by(event, draft.audience):
+            yield clock_log.as_clock_event(event, draft.audience)
 
 
 def _promise(stored: dict[str, Any], facts: Facts, draft: Draft) -> Promise:

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from lib import database_clock
-from tickets import adopting, clocks, escalations, events
+from tickets import adopting, escalations, events, watching
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -34,7 +34,7 @@ def _announced(event_id: int) -> bool:
 
 @shared_task(name="tickets.tasks.watch_clocks")
 def watch_clocks() -> int:
-    return clocks.watch()
+    return watching.watch()
 
 
 @shared_task(name="tickets.tasks.climb_ladders")

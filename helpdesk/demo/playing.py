@@ -23,7 +23,7 @@ from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.actions import hire
 from staff.models import Team, User
-from tickets import actions, clocks, escalations
+from tickets import actions, clocks, escalations, watching
 from tickets.actors import Desk
 from tickets.events import as_history, as_news
 from tickets.models import Escalation, EscalationStep, Seen, Ticket
@@ -124,7 +124,7 @@ class Player:
             self.step(number, cases[number], cases[number].steps[order])
         for ticket in self.tickets.values():
             self.beat(ticket, now - BEAT, now)
-        clocks.watch(now)
+        watching.watch(now)
         self.climb(now)
         self.see_to_some(now)
 
@@ -149,7 +149,7 @@ class Player:
             )
 
     def beat(self, ticket: Ticket, until: datetime.datetime, now: datetime.datetime) -> None:
-        """What clocks.watch would have noticed since the last step, as soon as it would have; and somebody
+        """What watching.watch would have noticed since the last step, as soon as it would have; and somebody
         was told of it in the last days.
         """
         due = ticket.clocks.filter(stopped_at=None).filter(

@@ -12,7 +12,7 @@ from sla.actions import Stale, begin_adoption, move_policy, save_policy, set_pol
 from sla.models import Adoption, Policy, PolicyVersion
 from tests.factories import OFFICE_HOURS, make_ticket
 from tests.sla.test_matching import HOUR, MONDAY, promised, terms, when
-from tickets import actions, adopting, clocks
+from tickets import actions, adopting, clocks, watching
 from tickets.models import TicketEvent
 from tickets.rebuilding import check
 
@@ -65,7 +65,7 @@ def test_as_if_it_had_always_held_a_breach_is_superseded_and_stays_in_the_histor
     policy, billing, dana, mona
 ):
     ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
-    clocks.watch(MONDAY + 3 * HOUR)
+    watching.watch(MONDAY + 3 * HOUR)
     breach = TicketEvent.objects.get(ticket=ticket, kind="breached")
     save(mona, policy, 60 * 24 * 365 * 5, adopt="retroactive", terms=long_terms())
     said_at(MONDAY + 4 * HOUR)

@@ -13,7 +13,7 @@ from sla.models import Policy
 from sla.policy import Audience
 from sla.queries import versions_for
 from tests.factories import STANDARD_TERMS, make_ticket
-from tickets import actions, clocks
+from tickets import actions, clocks, watching
 from tickets.models import TicketEvent
 from tickets.rebuilding import check
 
@@ -114,7 +114,7 @@ def test_what_colleagues_promise_each_other_stands_beside_and_moves_nobody_ahead
     found = {(c.audience.value, c.metric.value): c.due_at for c in clocks.read(ticket, MONDAY)}
     assert found[("internal", "resolution")] == MONDAY + HOUR
     assert ("customer", "resolution") in found
-    clocks.watch(MONDAY + 2 * HOUR)
+    watching.watch(MONDAY + 2 * HOUR)
     told = TicketEvent.objects.filter(ticket=ticket, kind__in=["warned", "breached"])
     assert list(told.values_list("kind", "data__audience", "data__metric").order_by("pk")) == [
         ("warned", "internal", "resolution"),
@@ -149,7 +149,7 @@ def test_a_policy_behind_one_that_takes_everything_is_never_reached():
 def test_the_history_says_which_promise_was_among_colleagues(client, promises, billing, dana, mona):
     set_policy("Second line", terms(60, "resolution"), audience="internal", team=billing)
     ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
-    clocks.watch(MONDAY + 2 * HOUR)
+    watching.watch(MONDAY + 2 * HOUR)
     client.force_login(mona)
     for name in ("tickets:history", "tickets:promises"):
         assert "Resolution, among colleagues" in client.get(reverse(name, args=[ticket.pk])).content.decode()

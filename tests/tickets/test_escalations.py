@@ -14,7 +14,7 @@ from sla.actions import set_policy
 from staff.actions import hire, join_team
 from staff.models import Membership, Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
-from tickets import actions, clocks, escalations, sentences
+from tickets import actions, escalations, sentences, watching
 from tickets.events import as_history
 from tickets.models import Escalation, EscalationStep, TicketEvent
 
@@ -44,7 +44,7 @@ def owned(billing, dana, amara, cleo, mona):
 
 
 def tick(now):
-    clocks.watch(now)
+    watching.watch(now)
     escalations.climb_due(now)
 
 
@@ -207,14 +207,14 @@ def test_history_that_is_written_down_escalates_nothing(billing, dana, cleo):
     office(billing)
     with as_history():
         make_ticket(requester=dana, team=billing, at=MONDAY)
-        clocks.watch(DUE + HOUR)
+        watching.watch(DUE + HOUR)
     assert TicketEvent.objects.filter(kind="breached").exists()
     assert not Escalation.objects.exists()
 
 
 @pytest.mark.django_db
 def test_killed_in_the_middle_the_next_tick_does_the_rest(owned, monkeypatch):
-    clocks.watch(DUE + HOUR)
+    watching.watch(DUE + HOUR)
     true_tell = escalations.tell
 
     def dies(*args, **kw):
@@ -236,7 +236,7 @@ def test_killed_in_the_middle_the_next_tick_does_the_rest(owned, monkeypatch):
 def test_one_that_cannot_be_climbed_holds_up_nobody(owned, dana, billing, monkeypatch):
     for _ in range(3):
         make_ticket(requester=dana, team=billing, at=MONDAY)
-    clocks.watch(DUE + MINUTE)
+    watching.watch(DUE + MINUTE)
     true_tell, tried = escalations.tell, []
 
     def fails(ticket, *args, **kw):
@@ -349,7 +349,7 @@ def test_who_loses_the_ticket_reads_nothing_of_it_any_more(client, owned, cleo):
 def test_a_climb_costs_the_same_for_one_and_three_people(owned, billing, cleo, django_assert_max_num_queries):
     for n in range(2):
         hire(email=f"lead{n}@desk.example", full_name=f"Lead {n}", role="lead", teams=(billing,))
-    clocks.watch(DUE + MINUTE)
+    watching.watch(DUE + MINUTE)
     Escalation.objects.exclude(threshold="").update(next_at=None)
     with django_assert_max_num_queries(20):
         escalations.climb_due(DUE + MINUTE)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from staff.models import User
 from tests.factories import make_ticket
-from tickets import actions, clocks
+from tickets import actions, clock_log, clocks, watching
 from tickets.access import public_messages
 from tickets.models import Draft, Merge, Message, Participant, Ticket, TicketClock
 from tickets.queries import sidebar
@@ -60,7 +60,7 @@ def clocks_at(now: datetime.datetime, *tickets: Ticket) -> list[list[tuple]]:
     return [
         [
             tuple(getattr(row, name) for name in (*clocks.KEY_FIELDS, *clocks.COMPUTED))
-            for row in clocks.rows(ticket, now, clocks.log_of(ticket))
+            for row in clocks.rows(ticket, now, clock_log.log_of(ticket))
         ]
         for ticket in tickets
     ]
@@ -392,7 +392,7 @@ def _any_order(billing, dana, eve, amara, steps):
         ticket, into = (Ticket.objects.get(pk=tickets[n].pk) for n in (one, other))
         try:
             if name == "merge":
-                clocks.watch(now)
+                watching.watch(now)
                 before = rows_of(*tickets), clocks_at(now + 9 * HOUR, *tickets)
                 actions.merge(ticket, by=amara, into=into, let_in=flag, at=now)
                 actions.unmerge(ticket, by=amara, at=now)

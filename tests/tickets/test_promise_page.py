@@ -13,7 +13,7 @@ from sla.actions import set_policy
 from staff.actions import hire
 from tests.factories import OFFICE_HOURS, make_ticket
 from tests.tickets.test_promises_by_hand import HOUR, MONDAY, STRETCH, TERMS
-from tickets import actions, clocks
+from tickets import actions, watching
 from tickets.models import Dispute
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def late(promises, billing, dana, amara):
     """Breached, answered, asked again and answered again."""
     set_policy("Standard", TERMS)
     ticket = make_ticket(requester=dana, team=billing, subject="Refund <not> received", at=MONDAY)
-    clocks.watch(MONDAY + 4 * HOUR + datetime.timedelta(seconds=30))
+    watching.watch(MONDAY + 4 * HOUR + datetime.timedelta(seconds=30))
     actions.reply(ticket, by=amara, text="Which account?", then="wait", at=MONDAY + 5 * HOUR)
     actions.receive(ticket, by=dana, text="4471", channel="email", at=MONDAY + 6 * HOUR)
     actions.reply(ticket, by=amara, text="Sent.", at=MONDAY + 6.5 * HOUR)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sla.actions import set_policy
 from tests.factories import STANDARD_TERMS, make_ticket
-from tickets import actions, clocks
+from tickets import actions, clocks, watching
 from tickets.models import Dispute, TicketEvent
 from tickets.rebuilding import check
 
@@ -85,7 +85,7 @@ def test_a_time_set_by_hand_outlives_a_change_of_policy_until_it_is_taken_back(a
 
 
 def test_a_breach_before_a_later_time_was_set_is_superseded_and_the_next_is_told(asked, cleo):
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     breach = TicketEvent.objects.get(ticket=asked, kind="breached")
     actions.set_due(
         asked, by=cleo, metric="first_response", due=MONDAY + 8 * HOUR, reason="Agreed", at=MONDAY + 6 * HOUR
@@ -93,15 +93,15 @@ def test_a_breach_before_a_later_time_was_set_is_superseded_and_the_next_is_told
     assert row(asked).state == "running"
     told = TicketEvent.objects.get(ticket=asked, kind="breach_superseded")
     assert (told.data["breach"], told.data["metric"]) == (breach.pk, "first_response")
-    clocks.watch(MONDAY + 9 * HOUR)
+    watching.watch(MONDAY + 9 * HOUR)
     assert kinds(asked, "breached") == ["breached", "breached"]
     assert row(asked).breached_at == MONDAY + 8 * HOUR
-    clocks.watch(MONDAY + 10 * HOUR)
+    watching.watch(MONDAY + 10 * HOUR)
     assert len(kinds(asked, "breached", "breach_superseded")) == 3
 
 
 def test_a_late_letter_does_not_take_back_a_breach_that_was_noticed_after_it_came(asked, dana):
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     actions.receive(asked, by=dana, text="Hello?", channel="email", at=MONDAY + 3 * HOUR)
     assert row(asked).state == "missed"
     assert kinds(asked, "breach_superseded") == []
@@ -135,7 +135,7 @@ STRETCH = {"metric": "first_response", "cycle": 1, "since": MONDAY + HOUR, "unti
 @pytest.fixture
 def late(asked, amara):
     """Answered an hour late: the mail server was away for two."""
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     actions.reply(asked, by=amara, text="Sorry.", at=MONDAY + 5 * HOUR)
     return asked
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import make_ticket
-from tickets import clocks, rebuilding
+from tickets import rebuilding, watching
 from tickets.actions import move, prioritise, receive, reply, take
 from tickets.models import Ticket, TicketClock, TicketEvent
 
@@ -31,14 +31,14 @@ def lived(promises, billing, dana, amara, ben):
     """Three tickets that were warned of, missed, paused, prioritised, answered, reopened."""
     made = [make_ticket(requester=dana, team=billing, at=MONDAY + n * HOUR) for n in range(3)]
     reply(made[0], by=amara, text="We are looking into it.", then="wait", at=MONDAY + 2 * HOUR)
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     receive(made[0], by=dana, text="Here you are.", channel="email", at=MONDAY + 3 * HOUR)  # came late
     prioritise(made[1], by=amara, to="high", at=MONDAY + 6 * HOUR)
     take(made[1], by=ben, at=MONDAY + 6 * HOUR)
     reply(made[1], by=ben, text="Done.", then="solve", at=MONDAY + 25 * HOUR)
-    clocks.watch(MONDAY + 26 * HOUR)
+    watching.watch(MONDAY + 26 * HOUR)
     receive(made[1], by=dana, text="It is not.", channel="email", at=MONDAY + 27 * HOUR)
-    clocks.watch(MONDAY + 100 * HOUR)
+    watching.watch(MONDAY + 100 * HOUR)
     return made
 
 
@@ -63,7 +63,7 @@ def test_rule_1_the_rows_are_rebuilt_from_the_events_alone(lived):
         }
     events = TicketEvent.objects.count()
     assert "0 put right" in rebuild()
-    clocks.watch(MONDAY + 100 * HOUR)
+    watching.watch(MONDAY + 100 * HOUR)
     assert TicketEvent.objects.count() == events  # nobody is told twice
 
 
@@ -98,7 +98,7 @@ def test_no_column_goes_unlooked_at(lived, column):
 def test_a_letter_handled_late_turns_no_clock_back(promises, billing, dana):
     """The breach was noticed at 15:00; a letter of 13:30 that is handled then leaves it a breach."""
     ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     receive(ticket, by=dana, text="Hello?", channel="email", at=MONDAY + 3.5 * HOUR)
     assert ticket.clocks.get(metric="first_response").state == "missed"
     assert "0 differ" in rebuild(check=True)

@@ -11,7 +11,7 @@ import pytest
 from lib import database_clock
 from tests.factories import make_ticket
 from tests.tickets.test_escalations import office
-from tickets import clocks, health
+from tickets import health, watching
 from tickets.models import TicketClock
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_noticed_late_is_a_warning_for_a_while(billing, dana, monkeypatch):
     office(billing)
     now = database_clock.now()
     ticket = make_ticket(requester=dana, team=billing, priority="urgent", at=now - 32 * MINUTE)
-    clocks.watch()
+    watching.watch()
     # Opened long ago and only now written down: that is nobody's delay.
     assert health.timer_lag()["noticed_seconds"] < 5
     monkeypatch.setattr(health, "CLOCK_EVENTS", frozenset())  # as if it had been written down back then
@@ -110,7 +110,7 @@ def test_timers_go_by_the_database_whatever_this_machine_thinks(missed, monkeypa
             )
             ticket = make_ticket(requester=dana, team=billing)
             assert abs(ticket.opened_at - database_clock.now()) < MINUTE
-            clocks.watch()
+            watching.watch()
     assert not ticket.events.filter(kind__in=["warned", "breached"])
 
 
@@ -119,7 +119,7 @@ def test_a_watch_without_a_time_of_its_own_takes_the_databases(billing, dana):
     at = database_clock.now() - 29 * MINUTE - datetime.timedelta(seconds=59)
     ticket = make_ticket(requester=dana, team=billing, priority="urgent", at=at)
     TicketClock.objects.filter(ticket=ticket).update(due_at=at)  # found by the index, judged by the events
-    clocks.watch()
+    watching.watch()
     noticed = ticket.events.filter(kind="breached")
     assert all(abs(event.recorded_at - database_clock.now()) < MINUTE for event in noticed)
 

@@ -12,7 +12,7 @@ from sla.actions import set_policy
 from sla.queries import contender
 from staff.models import Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
-from tickets import actions, clocks, promised, queries
+from tickets import actions, clocks, promised, queries, watching
 from tickets.models import TicketClock, TicketEvent
 from tickets.rebuilding import check
 from tickets.tasks import announce_forgotten
@@ -33,7 +33,7 @@ def told(kind: str) -> list[tuple]:
 @pytest.mark.django_db
 def test_a_late_watch_tells_the_due_time_and_when_it_noticed(due):
     late = MONDAY + 30 * HOUR
-    clocks.watch(late)
+    watching.watch(late)
     breach = TicketEvent.objects.get(kind="breached", ticket=due[0], data__metric="first_response")
     assert breach.at == MONDAY + 4 * HOUR
     assert breach.data["noticed_at"] == late.isoformat()
@@ -43,7 +43,7 @@ def test_a_late_watch_tells_the_due_time_and_when_it_noticed(due):
 @pytest.mark.django_db
 def test_a_warning_comes_before_the_breach_and_each_once(due):
     for hours in (2, 3, 3.5, 4.5, 5, 6):
-        clocks.watch(MONDAY + hours * HOUR)
+        watching.watch(MONDAY + hours * HOUR)
     assert len(told("warned")) == len(set(told("warned"))) == 6
     assert len(told("breached")) == len(set(told("breached"))) == 6
 
@@ -59,7 +59,7 @@ def test_every_warning_of_a_promise_is_told_once_and_a_late_one_before_the_breac
     set_policy("Close watch", {"priorities": {"normal": terms}})
     ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
     for minutes in (0, 121, 121, 211, 600, 600):
-        clocks.watch(MONDAY + datetime.timedelta(minutes=minutes))
+        watching.watch(MONDAY + datetime.timedelta(minutes=minutes))
     rows = TicketEvent.objects.filter(ticket=ticket, data__metric="first_response").order_by("pk")
     assert [(row.kind, row.data.get("threshold")) for row in rows] == [
         ("warned", "50%"), ("warned", "30m"), ("warned", "real 5m"), ("breached", None),
@@ -94,11 +94,11 @@ def test_killed_in_the_middle_the_next_watch_does_the_rest(due, monkeypatch):
 
     monkeypatch.setattr(clocks, "refresh", dies_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        clocks.watch(MONDAY + 5 * HOUR)
+        watching.watch(MONDAY + 5 * HOUR)
     assert len(told("breached")) == 2
     monkeypatch.setattr(clocks, "refresh", true_refresh)
-    clocks.watch(MONDAY + 5 * HOUR)
-    clocks.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
+    watching.watch(MONDAY + 5 * HOUR)
     assert sorted(told("breached")) == sorted((ticket.pk, "first_response") for ticket in due)
 
 
@@ -114,7 +114,7 @@ def test_two_watchers_at_once_tell_everything_once(dana):
 
     def watch(_: int) -> None:
         try:
-            clocks.watch(MONDAY + 5 * HOUR)
+            watching.watch(MONDAY + 5 * HOUR)
         finally:
             connection.close()
 
@@ -128,8 +128,8 @@ def test_two_watchers_at_once_tell_everything_once(dana):
 
 @pytest.mark.django_db
 def test_a_batch_is_not_the_end(due, monkeypatch):
-    monkeypatch.setattr(clocks, "BATCH", 2)
-    assert clocks.watch(MONDAY + 5 * HOUR) == 6
+    monkeypatch.setattr(watching, "BATCH", 2)
+    assert watching.watch(MONDAY + 5 * HOUR) == 6
     assert len(told("breached")) == 6
 
 
@@ -142,7 +142,7 @@ def test_a_ticket_that_cannot_be_timed_hides_no_breach_of_the_others(due, caplog
         refresh(ticket, now)
 
     monkeypatch.setattr(clocks, "refresh", refresh_or_fail)
-    clocks.watch(MONDAY + 30 * HOUR)
+    watching.watch(MONDAY + 30 * HOUR)
     late = {number for number, metric in told("breached") if metric == "first_response"}
     assert late == {each.pk for each in due[1:]}
     assert f"ticket {due[0].pk}" in caplog.text
@@ -158,10 +158,10 @@ def test_a_ticket_that_cannot_be_timed_is_tried_once_a_tick(due, monkeypatch):
         raise RuntimeError("this log cannot be read")
 
     monkeypatch.setattr(clocks, "refresh", fails)
-    monkeypatch.setattr(clocks, "BATCH", 2)
-    assert clocks.watch(MONDAY + 30 * HOUR) == 0
+    monkeypatch.setattr(watching, "BATCH", 2)
+    assert watching.watch(MONDAY + 30 * HOUR) == 0
     assert sorted(tried) == [ticket.pk for ticket in due]
-    clocks.watch(MONDAY + 30 * HOUR)
+    watching.watch(MONDAY + 30 * HOUR)
     assert len(tried) == 2 * len(due)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lib import database_clock
 from tests.factories import make_ticket
 from tests.web.test_in_browser import faults
-from tickets import actions, clocks, escalations
+from tickets import actions, escalations, watching
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.journey
@@ -76,7 +76,7 @@ def make_policy(page, base):
 
 
 def tick(now):
-    clocks.watch(now)
+    watching.watch(now)
     escalations.climb_due(now)
 
 
