@@ -67,6 +67,33 @@ def test_a_ticket_that_changes_teams_is_not_lost_to_whoever_waits_for_it(desk, n
     assert ticket.team == network
 
 
+def test_who_holds_a_ticket_keeps_nobody_from_referring_to_it(desk):
+    """A message that comes from a third ticket is moved by a merge while somebody works on that one."""
+    one, third = Ticket.objects.get(pk=desk[0]), Ticket.objects.get(pk=desk[1])
+    held, done = threading.Event(), threading.Event()
+
+    def work_on_it() -> None:
+        try:
+            with transaction.atomic():
+                locked(third)
+                held.set()
+                done.wait(20)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work_on_it)
+        held.wait(10)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+                one.messages.update(origin=third)
+        finally:
+            done.set()
+        working.result()
+    assert one.messages.get().origin == third
+
+
 def _until_somebody_waits() -> None:
     for _ in range(1000):
         with connection.cursor() as cursor:

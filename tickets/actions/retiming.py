@@ -31,7 +31,9 @@ def retime(
     require(by, "promise.retime")
     reason = clean_reason(reason)
     ticket, now = locked(message.ticket), at or database_clock.now()
-    fresh = ticket.messages.get(pk=message.pk)
+    fresh = ticket.messages.filter(pk=message.pk).first()
+    if fresh is None:
+        raise ValidationError(_("This message has gone to another ticket meanwhile."))
     told = ticket.events.filter(message=fresh, kind__in=RECEIVED).first()
     if told is None or fresh.contact_id is None:
         raise ValidationError(_("Only the time of what a customer wrote can be corrected."))
