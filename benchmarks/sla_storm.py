@@ -68,6 +68,7 @@ def storm(made: list[Blow], threads: int) -> Counter[str]:
 
 def strike(blow: Blow) -> str:
     from django.core.exceptions import ValidationError
+    from django.db import OperationalError
 
     from tickets.models import Ticket
     from tickets.workflow import MoveRefused
@@ -79,6 +80,10 @@ def strike(blow: Blow) -> str:
         DO[name](dice, Ticket.objects.get(pk=blow.ticket), blow.at)
     except (MoveRefused, ValidationError) as refusal:
         return f"{name} refused ({type(refusal).__name__})"
+    except OperationalError as error:  # the database lets one of the two go; it is counted and shown
+        if "deadlock" not in str(error):
+            raise
+        return f"{name}: DEADLOCK"
     except IndexError:  # no message, clock or neighbour left to choose
         return f"{name}: nothing there"
     return name
