@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Contact
 from lib import database_clock
+from lib.deadlocks import again_after_deadlock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions import drafts
@@ -97,6 +98,7 @@ def plan(source: Ticket, target: Ticket) -> Plan:
     return Plan(source, target)
 
 
+@again_after_deadlock
 @transaction.atomic
 def merge(
     source: Ticket, *, by: User, into: Ticket, let_in: bool = False, at: datetime.datetime | None = None

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from lib import database_clock
+from lib.deadlocks import again_after_deadlock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions import drafts
@@ -36,6 +37,7 @@ def live_merge(source: Ticket) -> Merge | None:
     return Merge.objects.filter(source=source, undone_at=None).select_related("target", "by").first()
 
 
+@again_after_deadlock
 @transaction.atomic
 def unmerge(
     source: Ticket, *, by: User, take: Sequence[int] = (), at: datetime.datetime | None = None
