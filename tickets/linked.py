@@ -25,7 +25,7 @@ HEADS: Mapping[tuple[str, bool], LazyText] = {
     (LinkKind.DUPLICATE, True): _("Duplicate of"),
     (LinkKind.DUPLICATE, False): _("Duplicates"),
     (LinkKind.SPLIT, True): _("Split from"),
-    (LinkKind.SPLIT, False): _("Split off"),
+    (LinkKind.SPLIT, False): _("Split off from this one"),
     (LinkKind.RELATED, True): _("Related"),
 }
 # What a colleague says of this ticket: the word in the form → kind, and whether this ticket is the `one`.
