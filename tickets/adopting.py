@@ -17,7 +17,7 @@ from sla.matching import Contender, first_fitting
 from sla.models import Adoption
 from sla.queries import contender, contenders
 from tickets import clocks, promised
-from tickets.actions.locking import locked
+from tickets.actions.locking import MergedAway, locked
 from tickets.choices import EventKind
 from tickets.models import Ticket
 
@@ -88,6 +88,8 @@ def _take(plan: "Plan", ticket: Ticket) -> bool | None:
     try:
         with transaction.atomic():
             took = _take_over(plan, locked(ticket))
+    except MergedAway:  # since the batch was read; its promises are those of the other now
+        return False
     except Exception:  # one ticket whose clocks cannot be read must not keep the others from theirs
         log.exception("ticket %s could not take over adoption %s", ticket.pk, plan.adoption.pk)
         return False

@@ -321,7 +321,8 @@ NO_PAGES = {
         "tickets:unlink",
         "tickets:wait_for_children",
     ),
-    *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:ticket_pulse"),
+    *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:complete"),
+    "tickets:ticket_pulse",
 }
 
 
