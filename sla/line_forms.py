@@ -7,6 +7,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lib.conditions import MOST_CONDITIONS, VALUELESS, How, Kind, Wrong
 from sla import words, written
@@ -64,7 +65,7 @@ class LevelLine(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "30m"}),
     )
     since = forms.CharField(
-        label=_("Since"),
+        label=pgettext_lazy("ladder", "Since"),
         max_length=24,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "policy-since"}),
