@@ -154,8 +154,10 @@ def main() -> None:
     parser.add_argument("--canary", action="store_true", help="let strangers in, and fail if nobody notices")
     asked = parser.parse_args()
     import django
+    from django.core.management import call_command
 
     django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
     if asked.canary:
         from mail import belonging
 
