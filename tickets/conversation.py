@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from lib.html import from_text
 from lib.icons import icon
-from lib.marks import avatar, when
+from lib.marks import avatar, token_field, when
 from lib.odd_senders import warning
 from tickets import delivery
 from tickets.choices import Channel, EventKind, MessageKind
@@ -27,21 +27,25 @@ from tickets.thread import TEXT_SHOWN, Item
 FOLDED_SHOWN = 20_000
 
 
-def markup(items: Iterable[Item], *, now: datetime.datetime, focus_on: int | None = None) -> SafeString:
-    """Messages and the lines between them. Messages of the author `focus_on` take the focus."""
-    return mark_safe("".join(_item(item, now, focus_on) for item in items))
+def markup(
+    items: Iterable[Item], *, now: datetime.datetime, token: str, focus_on: int | None = None
+) -> SafeString:
+    """Messages and the lines between them. Messages of the author `focus_on` take the focus; forms carry
+    `token`, so that they can be sent without scripts.
+    """
+    return mark_safe("".join(_item(item, now, focus_on, token) for item in items))
 
 
-def _item(item: Item, now: datetime.datetime, focus_on: int | None) -> str:
+def _item(item: Item, now: datetime.datetime, focus_on: int | None, token: str) -> str:
     new = f'<p class="new-line">{escape(_("New"))}</p>' if item.is_new else ""
     if item.message:
-        return new + _message(item.message, now, focus_on)
+        return new + _message(item.message, now, focus_on, token)
     late = " late" if item.event and item.event.kind == EventKind.BREACHED else ""
     line, at = conditional_escape(item.line), when(item.at, "clock", now)
     return f'{new}<p class="event{late}" id="e{item.pk}"><span>{line}</span>{at}</p>\n'
 
 
-def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> str:
+def _message(message: Message, now: datetime.datetime, focus_on: int | None, token: str) -> str:
     name = speaker(message)
     by, kind = escape(name), message.kind
     look = " note" if kind == MessageKind.NOTE else " agent" if message.author_id else ""
@@ -53,13 +57,13 @@ def _message(message: Message, now: datetime.datetime, focus_on: int | None) -> 
         summary = escape(_FOLDED_AWAY[kind]())
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
     if kind == MessageKind.THIRD_PARTY:
-        said += _decide_about(message)
+        said += _decide_about(message, token)
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
         f"{_origin(message) if message.origin_id else ''}"
         f'<span class="via">{_via(message)}</span>{_oddities(message, name)}{delivery.mark(message)}'
-        f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message)}</article>\n"
+        f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message, token)}</article>\n"
     )
 
 
@@ -96,7 +100,7 @@ def _said(message: Message, by: str) -> str:
     return "\n".join(parts)
 
 
-def _decide_about(message: Message) -> str:
+def _decide_about(message: Message, token: str) -> str:
     """Two ways out for what a third party wrote, and why it is kept apart; the app above, which took the mail
     in, knows them. What nobody has proven to be a colleague's has no way out."""
     try:
@@ -111,7 +115,7 @@ def _decide_about(message: Message) -> str:
     link = f'<a class="btn ghost" href="{why}">{escape(_("Why?"))}</a>'
     return (
         f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-swap="none"'
-        f' hx-disabled-elt="find button">{buttons}{link}</form>'
+        f' hx-disabled-elt="find button">{token_field(token)}{buttons}{link}</form>'
     )
 
 

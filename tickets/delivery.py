@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from lib.icons import icon
+from lib.marks import token_field
 from outbox.choices import LOST, DeliveryState
 from tickets.models import Message
 from tickets.page import is_under_way
@@ -49,17 +50,17 @@ def mark(message: Message, *, oob: bool = False) -> SafeString:
     return mark_safe(f'<span class="via" id="delivery-{message.pk}"{swap}>{words}</span>')
 
 
-def box(message: Message, *, oob: bool = False) -> SafeString:
-    """Who did not get it and why, with what one can do; an empty place for it while all is well."""
+def box(message: Message, token: str, *, oob: bool = False) -> SafeString:
+    """Who did not get it and why, with what one can do (a form with `token`); empty while all is well."""
     state = state_of(message)
     if not state:
         return SafeString("")
     swap = ' hx-swap-oob="true"' if oob else ""
-    inside = _box(message, state) if state in _TROUBLE else ""
+    inside = _box(message, state, token) if state in _TROUBLE else ""
     return mark_safe(f'<div id="delivery-box-{message.pk}"{swap}>{inside}</div>\n')
 
 
-def _box(message: Message, state: str) -> str:
+def _box(message: Message, state: str, token: str) -> str:
     if state == "undecided":
         names = _names(row for row in message.deliveries if row["state"] == DeliveryState.UNDECIDED)
         title = _("Nobody knows whether this arrived")
@@ -75,11 +76,11 @@ def _box(message: Message, state: str) -> str:
     look = "warn" if state == "undecided" else "bad"
     return (
         f'<div class="notice {look} delivery">{icon("triangle-alert")}<b>{escape(title)}</b>'
-        f"<p>{escape(Truncator(why).chars(PROBLEM_SHOWN * 2))}</p>{_buttons(message, ways)}</div>"
+        f"<p>{escape(Truncator(why).chars(PROBLEM_SHOWN * 2))}</p>{_buttons(message, ways, token)}</div>"
     )
 
 
-def _buttons(message: Message, ways: list[tuple[str, str]]) -> str:
+def _buttons(message: Message, ways: list[tuple[str, str]], token: str) -> str:
     if not ways:
         return ""
     url = escape(reverse("tickets:delivery", args=[message.pk]))
@@ -89,7 +90,8 @@ def _buttons(message: Message, ways: list[tuple[str, str]]) -> str:
     )
     return (
         f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-include="#pulse"'
-        f' hx-sync="#thread:queue all" hx-swap="none" hx-disabled-elt="find button">{buttons}</form>'
+        f' hx-sync="#thread:queue all" hx-swap="none" hx-disabled-elt="find button">'
+        f"{token_field(token)}{buttons}</form>"
     )
 
 

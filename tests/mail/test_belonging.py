@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from customers.actions import welcome_contact
@@ -16,6 +17,7 @@ from mail.models import RawEmail
 from mail.parser import parse
 from mail.verdicts import Kind, Verdict
 from tests.factories import make_ticket
+from tests.forms import form_of
 from tests.mail.conftest import a_mail
 from tickets.access import public_messages
 from tickets.actions import move
@@ -378,6 +380,20 @@ def test_a_third_party_is_let_into_the_conversation(send, theirs, eve, amara, cl
     assert send(sender="eve@lund.example", text="More", **clues(theirs)["subject"]).message.kind == "public"
     client.post(reverse("mail:third_party", args=[message.pk]), {"choice": "admit"})  # twice is once
     assert theirs.events.filter(kind="admitted").count() == 1
+
+
+@pytest.mark.parametrize(("choice", "event"), [("admit", "admitted"), ("part", "parted")])
+def test_a_third_party_is_decided_without_scripts(send, theirs, amara, choice, event):
+    message = send(sender="Eve <eve@lund.example>", text="I know", **clues(theirs)["token address"]).message
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(amara)
+    page = browser.get(f"/tickets/{theirs.pk}/")
+    form = form_of(page, reverse("mail:third_party", args=[message.pk]))
+    assert form.choices == ["admit", "part"]
+    came = browser.post(form.action, {**form.hidden, "choice": choice})
+    message.refresh_from_db()
+    assert (came.status_code, came.url) == (302, f"/tickets/{message.ticket_id}/")
+    assert theirs.events.filter(kind=event).exists()
 
 
 def test_a_third_party_gets_a_ticket_of_its_own(send, theirs, eve, amara, client):

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from outbox.actions import deliver, note_bounce, queue
+from tests.forms import form_of
 from tests.servers.smtp import HANG_UP
 from tickets import clocks
 from tickets.actions import (
@@ -116,6 +118,37 @@ def test_what_was_solved_is_open_again_when_the_answer_failed(smtp_sink, answer,
     assert answer.ticket.state == "open"
 
 
+def newer_answer(answer, state="sent", to=DANA):
+    """One more to Dana, and what became of it."""
+    message = reply(answer.ticket, by=answer.author, text="And it arrived.", then="solve")
+    attach_letter(message, queue(key="b", kind="answer", to=[to], subject="Re", text="And.", automatic=False))
+    message.letter.deliveries.create(address=to, state=state)
+    return message
+
+
+@pytest.mark.parametrize("state", ["sent", "delayed"])
+def test_an_old_answer_that_came_back_reopens_nothing_that_a_newer_one_settled(smtp_sink, answer, state):
+    deliver(answer.letter_id)
+    newer = newer_answer(answer, state)
+    bounced(answer, DANA)
+    answer.ticket.refresh_from_db()
+    assert said(answer.ticket) == ["answer_failed"]
+    assert (answer.ticket.state, answer.ticket.unanswered_since) == ("solved", None)
+    if state == "sent":
+        bounced(newer, DANA)  # now nothing has reached her
+        answer.ticket.refresh_from_db()
+        assert answer.ticket.state == "open"
+
+
+@pytest.mark.parametrize(("state", "to"), [("failed", DANA), ("queued", DANA), ("sent", KAI)])
+def test_a_newer_answer_that_did_not_reach_the_requester_settles_nothing(smtp_sink, answer, state, to):
+    deliver(answer.letter_id)
+    newer_answer(answer, state, to)
+    bounced(answer, DANA)
+    answer.ticket.refresh_from_db()
+    assert answer.ticket.state == "open"
+
+
 def undecided(answer, smtp_sink):
     smtp_sink.moods["taken"] = HANG_UP
     deliver(answer.letter_id)
@@ -148,6 +181,21 @@ def test_sent_again_it_leaves_once_more(smtp_sink, answer, client, ben):
     assert len(smtp_sink.letters) == 2
     page = client.get(reverse("tickets:ticket", args=[answer.ticket_id])).content.decode()
     assert "Send again" not in page
+
+
+@pytest.mark.parametrize("choice", ["again", "arrived"])
+def test_without_scripts_the_buttons_work_too(smtp_sink, answer, ben, choice):
+    undecided(answer, smtp_sink)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(ben)
+    address = reverse("tickets:ticket", args=[answer.ticket_id])
+    form = form_of(browser.get(address), reverse("tickets:delivery", args=[answer.pk]))
+    came = browser.post(form.action, {**form.hidden, "choice": choice}, follow=True)
+    assert came.redirect_chain == [(address, 302)]
+    assert said(answer.ticket) == ["answer_undecided", f"answer_{'resent' if choice == 'again' else choice}"]
+    late = browser.post(form.action, {**form.hidden, "choice": choice})
+    assert late.status_code == 409
+    assert "nothing to decide" in late.content.decode()
 
 
 def test_a_colleague_of_another_team_finds_no_such_message(smtp_sink, answer, client, nora):

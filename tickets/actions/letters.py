@@ -113,8 +113,8 @@ def note_failure(
 ) -> None:
     """An answer could not be delivered: the ticket says so, and a promise it had kept is open again.
 
-    It is somebody's task again: what waited for the customer, or was solved, is open. Told twice, it is
-    written once.
+    It is somebody's task again: what waited for the customer, or was solved, is open, unless a newer answer
+    reached the requester. Told twice, it is written once.
     """
     ticket = locked_end(message.ticket)
     if EventKind.ANSWER_FAILED in _told(ticket, message):
@@ -126,7 +126,7 @@ def note_failure(
         ticket, EventKind.ANSWER_FAILED, by=MAIL, at=at, message=message, problem=problem[:500],
         permanent=permanent,
     )  # fmt: skip
-    _make_ours(ticket, at)
+    _make_ours(ticket, message, at)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def _note(message: Message, kind: str, rows: Sequence[Delivery]) -> None:
         addresses=sorted(addresses | before),
     )  # fmt: skip
     if kind == EventKind.ANSWER_UNDECIDED:
-        _make_ours(ticket, at)
+        _make_ours(ticket, message, at)
 
 
 def _told(ticket: Ticket, message: Message) -> dict[str, set[str]]:
@@ -167,6 +167,15 @@ def _asked_at(ticket: Ticket, message: Message) -> datetime.datetime | None:
     return asked.at if asked else None
 
 
+def _is_overtaken(ticket: Ticket, message: Message) -> bool:
+    """Whether the server of the requester took a newer answer. Should that one come back too, it says so."""
+    newer = ticket.messages.filter(kind=MessageKind.PUBLIC, author__isnull=False, pk__gt=message.pk)
+    arrived = Delivery.objects.filter(
+        letter__in=newer.values("letter"), state__in=sorted(TAKEN), address__iexact=ticket.requester.email
+    )
+    return arrived.exists()
+
+
 def _asked_after(ticket: Ticket, message: Message) -> datetime.datetime | None:
     """Since when the customer waits, if this answer counts: it answers nothing that was written after it."""
     later = ticket.messages.filter(kind=MessageKind.PUBLIC, pk__gt=message.pk).order_by("pk")
@@ -176,9 +185,10 @@ def _asked_after(ticket: Ticket, message: Message) -> datetime.datetime | None:
     return asked.at if asked else None
 
 
-def _make_ours(ticket: Ticket, at: datetime.datetime) -> None:
-    """A colleague has something to do about it."""
-    if follow := workflow.ON_ANSWER_FAILED.get(ticket.state):
+def _make_ours(ticket: Ticket, message: Message, at: datetime.datetime) -> None:
+    """A colleague has something to do about it, unless the requester got a newer answer anyhow."""
+    follow = workflow.ON_ANSWER_FAILED.get(ticket.state)
+    if follow and not _is_overtaken(ticket, message):
         apply_move(ticket, follow, by=MAIL, at=at)
     clocks.refresh(ticket, at)
 

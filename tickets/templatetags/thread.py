@@ -30,13 +30,17 @@ register.filter(conversation.speaker)
 def conversation_of(context: Context, items: Iterable[Item], composer_takes_over: bool = False) -> SafeString:
     """The items in their order; the reader's own message takes the focus where it came from the composer."""
     reader = context["reader"].pk if composer_takes_over and context.get("composer") else None
-    return conversation.markup(items, now=context["now"], focus_on=reader)
+    return conversation.markup(items, now=context["now"], token=_token(context), focus_on=reader)
 
 
-@register.simple_tag
-def delivery_news(message: Message) -> SafeString:
+def _token(context: Context) -> str:
+    return str(context.get("csrf_token", ""))
+
+
+@register.simple_tag(takes_context=True)
+def delivery_news(context: Context, message: Message) -> SafeString:
     """Both places of a message that an open page shows, to be replaced there."""
-    return delivery.mark(message, oob=True) + delivery.box(message, oob=True)
+    return delivery.mark(message, oob=True) + delivery.box(message, _token(context), oob=True)
 
 
 @register.filter
