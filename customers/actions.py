@@ -4,12 +4,16 @@ import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
-from customers.models import Contact, ContactAddress, Organisation, OrganisationChange
+from customers.models import Contact, Organisation, OrganisationChange
 from customers.queries import contact_by_address
 from staff.models import User
+
+ITS_ADDRESS = """
+INSERT INTO customers_contactaddress (contact_id, address, added_at) VALUES (%s, %s, now())
+ON CONFLICT (address) DO NOTHING"""
 
 
 def welcome_contact(
@@ -23,21 +27,28 @@ def welcome_contact(
     name = " ".join(name.split())[:200]
     contact = contact_by_address(address)
     if contact is None:
-        try:
-            with transaction.atomic():
-                contact = Contact.objects.create(
-                    name=name, email=address, language=language, organisation=organisation, **fields
-                )
-                ContactAddress.objects.create(contact=contact, address=address)
-            return contact
-        except IntegrityError:
-            contact = contact_by_address(address)
-            if contact is None:
-                raise
+        contact = meet(address=address, name=name, language=language, organisation=organisation, **fields)
     if name and not contact.name:
         contact.name = name
         contact.save(update_fields=["name"])
     return contact
+
+
+@transaction.atomic(savepoint=False)
+def meet(*, address: str, name: str = "", **fields) -> Contact:
+    """A new contact; if somebody else was quicker with this address, theirs.
+
+    A conflict is no error, so that nobody needs a savepoint for it: most letters bring somebody new.
+    """
+    contact = Contact.objects.create(email=address, name=" ".join(name.split())[:200], **fields)
+    with connection.cursor() as cursor:
+        cursor.execute(ITS_ADDRESS, [contact.pk, address])
+        if cursor.rowcount:
+            return contact
+    contact.delete()
+    theirs = contact_by_address(address)
+    assert theirs is not None  # whom the conflict was with
+    return theirs
 
 
 def note_absence(contact: Contact, *, until: datetime.date) -> None:

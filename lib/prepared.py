@@ -4,7 +4,6 @@ For the few large queries of pages that are asked for all day: there, building t
 what the database needs to answer it. The plan is still made for the values at hand: they are sent as always.
 """
 
-import copy
 import datetime
 from collections.abc import Callable, Hashable
 from types import SimpleNamespace
@@ -78,10 +77,13 @@ class _Compiled:
             return []
         params = tuple(values[name] if name else constant for name, constant in self.params)
         # A copy: the compiler belongs to one connection, and connections to threads.
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
-        compiler.setup_query = lambda *_, **__: None  # type: ignore[method-assign]
+        compiler = object.__new__(type(self.compiler))
+        vars(compiler).update(
+            vars(self.compiler),
+            connection=connections[self.queryset.db],
+            as_sql=lambda *_, **__: (self.sql, params),
+            setup_query=lambda *_, **__: None,
+        )
         rows = SimpleNamespace(
             db=self.queryset.db,
             model=self.queryset.model,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lib.text import one_line
 from mail.decoding import decode_header
@@ -46,6 +47,10 @@ class Address:
 
 def normalise(address: str) -> str:
     """The form two spellings of one address share: lower case, IDNA domain; '' when it is no address."""
+    return _remembered(address) if len(address) <= 320 else _normalised(address)
+
+
+def _normalised(address: str) -> str:
     local, at, domain = one_line(address, 1_000).strip("<>").rpartition("@")
     domain = domain.strip().rstrip(".").lower()
     if not at or not local or not domain or len(domain) > 253 or len(local) > 255:
@@ -56,6 +61,10 @@ def normalise(address: str) -> str:
         except UnicodeError:
             return ""
     return f"{unicodedata.normalize('NFC', local.strip()).lower()}@{domain}"
+
+
+# The few addresses of one mail are asked for again and again.
+_remembered = lru_cache(maxsize=4096)(_normalised)
 
 
 def is_valid_address(address: str) -> bool:

@@ -23,7 +23,7 @@ from mail.parcels import parcels
 from mail.quoting import forwarded_mail, read_mail
 from mail.ruling import effects
 from mail.threading import Clue
-from staff.models import User
+from staff.queries import emails_of_ours
 from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
 from tickets.actors import Desk
 from tickets.choices import Channel
@@ -165,9 +165,7 @@ def _joining(incoming: Incoming) -> list[Contact]:
     )
     if not others:
         return []
-    colleagues = set(
-        User.objects.filter(email__in=[one.key for one in others]).values_list("email", flat=True)
-    )
+    colleagues = emails_of_ours([one.key for one in others])
     return [
         welcome_contact(address=one.key, name=one.name, language=incoming.welcome().language)
         for one in others[:MAX_JOINING]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from customers.actions import welcome_contact
+from customers.actions import meet, welcome_contact
 from customers.models import Contact
 from customers.queries import contact_by_address
 from mail.addressing import Address, own
@@ -104,5 +104,6 @@ class Incoming:
         name = self.sender.name if self.sender else ""
         if self.contact is None or (name and not self.contact.name):
             language = self.language or (self.mailbox.team.language if self.mailbox else "en")
-            self.contact = welcome_contact(address=self.address, name=name, language=language)
+            greet = meet if self.contact is None else welcome_contact
+            self.contact = greet(address=self.address, name=name, language=language)
         return self.contact

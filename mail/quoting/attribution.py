@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mail.quoting.lines import MAX_LINE, quoted
-from mail.quoting.words import OPENERS, WROTE, WROTE_JOINED, fold
+from mail.quoting.words import OPENERS, WROTE, WROTE_JOINED, any_of, fold
 
 MAX_LINES = 4
 
@@ -37,6 +37,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _TRIMMED = "-_*= \t>"
+_JOINED = any_of(WROTE_JOINED)
 
 
 def attribution(looks: Sequence[str], at: int) -> int:
@@ -81,7 +82,7 @@ def _dated(joined: str) -> bool:
 
 def _says_wrote(text: str) -> bool:
     said = fold(text)
-    return not WROTE.isdisjoint(_WORD.findall(said)) or any(verb in said for verb in WROTE_JOINED)
+    return not WROTE.isdisjoint(_WORD.findall(said)) or bool(_JOINED.search(said))
 
 
 def _begins_later(looks: Sequence[str], at: int, length: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mail.quoting.words import FORWARD_PREFIXES, FORWARDED, ORIGINAL, fold
+from mail.quoting.words import FORWARD_PREFIXES, FORWARDED, ORIGINAL, any_of, fold
 
 # What stands there without dashes.
 ORIGINAL_ALONE = ("original message processed by", "##- please type your reply above this line")
@@ -27,6 +27,7 @@ _DASHES = re.compile(r"[ \t]{0,8}([-_*=~]{2,80})[ \t]{0,3}(?=[^\s\-_*=~])")
 _MORE_DASHES = re.compile(r"[-_*=~]{2,}")
 _RULE = re.compile(r"[ \t]{0,8}[-_=*—–─]{5,200}[ \t]*")
 _PREFIX = re.compile(r"[ \t]{0,3}\[?([^\s:：\[\]]{1,12})(?:\[\d{1,3}\])?[ \t]?[:：\]]")
+_STEMS = any_of(FORWARDED)
 
 
 def quoted(line: str) -> bool:
@@ -84,7 +85,7 @@ def forward_heading(line: str) -> bool:
 
 
 def _says_forwarded(said: str) -> bool:
-    return any(stem in said for stem in FORWARDED)
+    return bool(_STEMS.search(said))
 
 
 def forward_subject(subject: str) -> bool:

@@ -102,11 +102,11 @@ def closing(bare: str) -> bool:
     if all(piece.strip(_PUNCTUATION) in CLOSINGS for piece in re.split(r"[/|]", said)):
         return True
     words = bare.strip("*_ ").split()
-    for size in range(1, min(7, len(words))):
+    for size in range(max(1, len(words) - 4), min(7, len(words))):  # at most four words of a name
+        if not all(word[0].isupper() or not word[0].isalnum() for word in words[size:]):
+            continue
         if fold(" ".join(words[:size]).strip(_PUNCTUATION)) in CLOSINGS:
-            rest = words[size:]
-            if len(rest) <= 4 and all(word[0].isupper() or not word[0].isalnum() for word in rest):
-                return not _SENTENCE_END.search(bare)
+            return not _SENTENCE_END.search(bare)
     return False
 
 

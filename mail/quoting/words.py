@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def fold(text: str) -> str:
     """For comparing: lower case, ß as ss, the Turkish İ as i."""
@@ -10,6 +12,11 @@ def fold(text: str) -> str:
 
 def phrases(text: str) -> frozenset[str]:
     return frozenset(fold(one.strip()) for line in text.splitlines() for one in line.split("|")) - {""}
+
+
+def any_of(stems: frozenset[str]) -> re.Pattern[str]:
+    """Finds any of them anywhere: one pass over a line instead of one for each."""
+    return re.compile("|".join(map(re.escape, sorted(stems))))
 
 
 # Verbs of "On … wrote:": words of their own, and those written together with their neighbours.
