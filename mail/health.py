@@ -171,6 +171,7 @@ def _letters(now: datetime.datetime) -> list[Finding]:
             _("The mail server took them but did not say so. Whoever wrote them decides on the ticket.")
             if found.undecided
             else _("We know of every letter whether it left."),
+            _("Decide about those that are no answers.") if found.undecided else "", _url("mail:undecided"),
         ),
         Finding(
             "suppressed", "good", _("Addresses we no longer write to"), str(found.suppressed),

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from mail import webhook
-from mail.views import health, log, mailboxes, oauth, quarantine, rules, senders, third_party, unwritten
+from mail.views import (
+    health,
+    log,
+    mailboxes,
+    oauth,
+    quarantine,
+    rules,
+    senders,
+    third_party,
+    undecided,
+    unwritten,
+)
 
 app_name = "mail"
 urlpatterns = [
@@ -21,6 +32,8 @@ urlpatterns = [
     path("senders/<int:rule_id>/forget/", senders.forget, name="sender_forget"),
     path("unwritten/", unwritten.index, name="unwritten"),
     path("unwritten/<int:row_id>/forget/", unwritten.forget, name="unwritten_forget"),
+    path("undecided/", undecided.index, name="undecided"),
+    path("undecided/<int:letter_id>/decide/", undecided.decide, name="undecided_decide"),
     path("third/<int:message_id>/", third_party.decide, name="third_party"),
     path("why/<int:message_id>/", third_party.why, name="why"),
     path("quarantine/", quarantine.index, name="quarantine"),
