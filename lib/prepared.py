@@ -64,6 +64,9 @@ class _Compiled:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql, params = "", ()
+        # How columns become values: the same for every connection.
+        chosen = self.compiler.select[: self.compiler.col_count] if self.sql else ()
+        self.converters = self.compiler.get_converters([column for column, *_ in chosen])
         # For each parameter its name, or None and the constant.
         self.params: list[tuple[str | None, Any]] = []
         for param in params:
@@ -83,6 +86,7 @@ class _Compiled:
             connection=connections[self.queryset.db],
             as_sql=lambda *_, **__: (self.sql, params),
             setup_query=lambda *_, **__: None,
+            get_converters=lambda *_: self.converters,
         )
         rows = SimpleNamespace(
             db=self.queryset.db,
