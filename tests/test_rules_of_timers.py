@@ -3,14 +3,11 @@
 The rules in short, with where each is shown. `docs/timers.md` says them in full.
 """
 
-import ast
-import re
-from pathlib import Path
-
 import pytest
 
-HERE = Path(__file__).parent
-RULES: dict[int, tuple[str, ...]] = {
+from tests.rules import Rules, every_test, told_in
+
+RULES: Rules = {
     1: (
         "test_rule_1_the_rows_are_rebuilt_from_the_events_alone",
         "test_rule_1_the_same_log_gives_the_same_answer_however_often_it_is_asked",
@@ -131,23 +128,11 @@ RULES: dict[int, tuple[str, ...]] = {
 }
 
 
-def all_tests() -> set[str]:
-    trees = (ast.parse(path.read_text()) for path in HERE.rglob("test_*.py"))
-    return {node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-
-@pytest.fixture(scope="module")
-def there():
-    return all_tests()
-
-
 def test_there_are_twenty_five_rules_and_each_is_told_in_the_docs():
-    told = (HERE.parent / "docs/timers.md").read_text()
-    assert [int(number) for number in re.findall(r"^(\d+)\. ", told, re.MULTILINE)] == list(range(1, 26))
-    assert list(RULES) == list(range(1, 26))
+    assert told_in("timers.md") == list(RULES) == list(range(1, 26))
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_the_rule_has_its_tests(rule, there):
+def test_the_rule_has_its_tests(rule):
     assert RULES[rule]
-    assert not [name for name in RULES[rule] if name not in there]
+    assert not [name for name in RULES[rule] if name not in every_test()]
