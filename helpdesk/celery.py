@@ -31,6 +31,8 @@ app.conf.beat_schedule = {
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
+        ("chain the history", "tickets.tasks.chain_history", 5.0),
+        ("look through the history", "tickets.tasks.watch_history", 600.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),

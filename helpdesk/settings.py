@@ -115,6 +115,10 @@ DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 INSTANCE_ID = env.str("INSTANCE_ID", BASE_URL.split("//")[-1])
 # Files by their sha256; every web and worker process must see the same folder.
 FILES_ROOT = Path(env.str("FILES_ROOT", str(VAR_DIR / "files")))
+# What seals the log of tickets: today's key, then those of before; best one that whoever rules the database
+# does not know. Without it, the keys above. And where its anchors are kept: FILES_ROOT/history-anchors.
+HISTORY_KEYS = env.list("HISTORY_KEYS", default=[])
+HISTORY_ANCHORS = env.str("HISTORY_ANCHORS", "")
 # Another origin that leads to the same web processes: files are downloaded from there, without cookies.
 FILES_ORIGIN = env.str("FILES_ORIGIN", "").rstrip("/")
 if FILES_ORIGIN:
@@ -332,6 +336,7 @@ HEALTH_CHECKS = {
     "outbox": "outbox.queries.outbox_lag",
     "timer_lag": "tickets.health.timer_lag",
     "clocks": "tickets.health.clock_drift",
+    "history": "tickets.history_watch.history_check",
 }
 
 REST_FRAMEWORK = {

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from customers.models import Contact
 from staff.models import User
+from tickets import chaining
 from tickets.actors import Actor, Desk
 from tickets.models import Message, Ticket, TicketEvent
 
@@ -62,7 +63,7 @@ def record(
     """
     if isinstance(by, Desk):
         data["source"] = by.source
-    event = TicketEvent.objects.create(
+    event = TicketEvent(
         ticket=ticket,
         kind=kind,
         at=at,
@@ -73,6 +74,8 @@ def record(
         data=data,
         announced_at=None if not _history.get() and _heard(kind, tuple(settings.TICKET_LISTENERS)) else at,
     )
+    event.seal = chaining.seal(event)
+    event.save(force_insert=True)
     if event.announced_at is None:
         transaction.on_commit(lambda: hint(event.pk), robust=True)
     return event

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from lib.marks import span
+from tickets import history_watch
 from tickets.choices import CLOCK_EVENTS, EventKind
 from tickets.models import TicketClock, TicketEvent
 
@@ -55,6 +56,8 @@ def alarms() -> list[Alarm]:
         found.append(Alarm(_("Timers"), _noticed_late(noticed)))
     if abs(off) > database_clock.MOST:
         found.append(Alarm(_("Clocks"), _drifted(off)))
+    if history_watch.is_altered():
+        found.append(Alarm(_("History"), history_watch.alarm()))
     return found
 
 

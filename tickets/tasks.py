@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from lib import database_clock
-from tickets import adopting, escalations, events, watching
+from tickets import adopting, chaining, escalations, events, history_watch, watching
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -50,3 +50,13 @@ def adopt_promises() -> int:
 @shared_task(name="tickets.tasks.close_solved")
 def close_solved() -> int:
     return close_old(database_clock.now())
+
+
+@shared_task(name="tickets.tasks.chain_history")
+def chain_history() -> int:
+    return chaining.go_on()
+
+
+@shared_task(name="tickets.tasks.watch_history")
+def watch_history() -> int:
+    return history_watch.watch()

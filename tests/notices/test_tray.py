@@ -113,7 +113,7 @@ def test_amara_chooses_letters(client, amara):
     url = reverse("notices:wishes")
     assert "checked" not in html(client, url)
     assert client.post(url, {"escalation-letter": "on"}).url == url
-    assert Wish.objects.get().on
+    assert Wish.objects.get(kind="escalation").on
     assert "checked" in html(client, url)
     client.post(url, {})
-    assert not Wish.objects.get(user=amara).on
+    assert not Wish.objects.get(user=amara, kind="escalation").on

@@ -5,6 +5,7 @@ from tickets.models.desk import Draft, SavedView, Seen
 from tickets.models.dispute import Dispute
 from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
+from tickets.models.history import HistoryEntry, HistoryState
 from tickets.models.link import TicketLink
 from tickets.models.merge import Merge
 from tickets.models.message import Message
@@ -17,6 +18,8 @@ __all__ = [
     "Draft",
     "Escalation",
     "EscalationStep",
+    "HistoryEntry",
+    "HistoryState",
     "Merge",
     "Message",
     "Participant",
