@@ -86,6 +86,13 @@ def settle(about: tuple[str, int], *, keys: str = "", by: User | None = None) ->
     return open_ones.update(settled_at=now)
 
 
+def unsettle(about: tuple[str, int], *, keys: str) -> int:
+    """What settled it was taken back: there is something to do again."""
+    return Notice.objects.filter(
+        about=about[0], about_id=about[1], settled_at__isnull=False, key__startswith=keys
+    ).update(settled_at=None)
+
+
 @transaction.atomic
 def wish(*, by: User, wishes: Mapping[tuple[str, str], bool]) -> None:
     """Their own choices, as (kind, way): whether. Those that nobody may choose are refused with KeyError."""

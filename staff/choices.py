@@ -1,6 +1,6 @@
 """Words that describe our people."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +20,13 @@ class Theme(TextChoices):
 class Density(TextChoices):
     COMFORTABLE = "comfortable", _("Comfortable")
     COMPACT = "compact", _("Compact")
+
+
+class UndoSeconds(IntegerChoices):
+    """For how long somebody can take an answer back that they sent."""
+
+    NONE = 0, _("Not at all")
+    FIVE = 5, _("5 seconds")
+    TEN = 10, _("10 seconds")
+    TWENTY = 20, _("20 seconds")
+    THIRTY = 30, _("30 seconds")

@@ -66,7 +66,7 @@ class Profile(forms.ModelForm):
         model = User
         fields = (
             *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
-            *("news_by_mail", "signature"),
+            *("undo_seconds", "news_by_mail", "signature"),
         )
         labels = {
             "full_name": _("Name"),
@@ -74,11 +74,13 @@ class Profile(forms.ModelForm):
             "theme": _("Theme"),
             "density": _("Rows"),
             "single_keys": _("Single-letter keys"),
+            "undo_seconds": _("Take an answer back"),
             "news_by_mail": _("Mail me when my tickets get a reply"),
             "signature": _("Signature"),
         }
         help_texts = {
             "single_keys": _("Switch them off if they get in the way of speech input or of your fingers."),
+            "undo_seconds": _("So long after sending, an answer can be undone. It leaves a little later."),
             "news_by_mail": _("You can answer such a letter: what you write goes to the customer."),
             "signature": _("Stands under your answers."),
         }

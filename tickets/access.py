@@ -9,6 +9,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
@@ -82,16 +83,21 @@ def may_write(contact: Contact, ticket: Ticket) -> bool:
 
 
 def public_messages(ticket: Ticket):
-    """What a customer may read of the conversation: never a note, never a third party, nor what came in by a
-    merge from a ticket whose customer takes no part here.
+    """What a customer may read of the conversation: never a note, nor a third party, nor an answer that is
+    held, nor what came in by a merge from a ticket whose customer takes no part here.
 
     Of a ticket that was merged it is what was written in that one, wherever it stands now, and what its
     requester wrote to it since.
     """
     if ticket.merged_into_id:
         theirs = Q(kind=MessageKind.THIRD_PARTY, contact=ticket.requester_id)
-        return Message.objects.filter(Q(kind=MessageKind.PUBLIC) | theirs, origin=ticket)
-    return ticket.messages.filter(kind=MessageKind.PUBLIC, apart=False)
+        return Message.objects.filter(Q(kind=MessageKind.PUBLIC) | theirs, has_left(), origin=ticket)
+    return ticket.messages.filter(has_left(), kind=MessageKind.PUBLIC, apart=False)
+
+
+def has_left() -> Q:
+    """Not what its writer may still take back, by the clock of the database."""
+    return Q(held_until=None) | Q(held_until__lte=Now())
 
 
 def _signature(nonce: str, key: str) -> bytes:

@@ -49,6 +49,8 @@ class MessageKind(TextChoices):
     AUTOMATIC = "automatic", _("Automatic")
     # From somebody who is not part of the conversation: staff see it, the customer does not.
     THIRD_PARTY = "third_party", _("From a third party")
+    # An answer whose writer thought better of it before it left: empty, and shown to nobody.
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class EventKind(TextChoices):
@@ -64,6 +66,9 @@ class EventKind(TextChoices):
     ANSWER_UNDECIDED = "answer_undecided", _("delivery undecided")
     ANSWER_RESENT = "answer_resent", _("sent again")
     ANSWER_ARRIVED = "answer_arrived", _("said to have arrived")
+    ANSWER_TAKEN_BACK = "answer_taken_back", _("answer taken back")
+    ANSWER_PLANNED = "answer_planned", _("answer planned")
+    ANSWER_UNPLANNED = "answer_unplanned", _("planned answer stopped")
     MOVED = "moved", _("moved")
     ASSIGNED = "assigned", _("assigned")
     TEAM_CHANGED = "team_changed", _("team changed")
@@ -106,6 +111,7 @@ CLOCK_EVENTS = frozenset(
         EventKind.AGENT_ANSWERED,
         EventKind.ANSWER_FAILED,
         EventKind.ANSWER_RESENT,
+        EventKind.ANSWER_TAKEN_BACK,
         EventKind.ASSIGNED,
         EventKind.MOVED,
         EventKind.PROMISED,

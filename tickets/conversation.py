@@ -4,6 +4,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -28,42 +29,59 @@ FOLDED_SHOWN = 20_000
 
 
 def markup(
-    items: Iterable[Item], *, now: datetime.datetime, token: str, focus_on: int | None = None
+    items: Iterable[Item],
+    *,
+    now: datetime.datetime,
+    token: str,
+    reader: int | None = None,
+    focus_on: int | None = None,
 ) -> SafeString:
-    """Messages and the lines between them. Messages of the author `focus_on` take the focus; forms carry
-    `token`, so that they can be sent without scripts.
+    """Messages and the lines between them, as `reader` sees them. Messages of the author `focus_on` take the
+    focus; forms carry `token`, so that they can be sent without scripts.
     """
-    return mark_safe("".join(_item(item, now, focus_on, token) for item in items))
+    page = _Page(now, token, reader, focus_on)
+    return mark_safe("".join(_item(item, page) for item in items))
 
 
-def _item(item: Item, now: datetime.datetime, focus_on: int | None, token: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all items of one page share."""
+
+    now: datetime.datetime
+    token: str
+    reader: int | None
+    focus_on: int | None
+
+
+def _item(item: Item, page: _Page) -> str:
     new = f'<p class="new-line">{escape(_("New"))}</p>' if item.is_new else ""
     if item.message:
-        return new + _message(item.message, now, focus_on, token)
+        return new + _message(item.message, page)
     late = " late" if item.event and item.event.kind == EventKind.BREACHED else ""
-    line, at = conditional_escape(item.line), when(item.at, "clock", now)
+    line, at = conditional_escape(item.line), when(item.at, "clock", page.now)
     return f'{new}<p class="event{late}" id="e{item.pk}"><span>{line}</span>{at}</p>\n'
 
 
-def _message(message: Message, now: datetime.datetime, focus_on: int | None, token: str) -> str:
+def _message(message: Message, page: _Page) -> str:
     name = speaker(message)
     by, kind = escape(name), message.kind
     look = " note" if kind == MessageKind.NOTE else " agent" if message.author_id else ""
     at = date_format(timezone.localtime(message.at), "j E H:i")
-    focus = " data-focus" if focus_on and message.author_id == focus_on else ""
+    focus = " data-focus" if page.focus_on and message.author_id == page.focus_on else ""
     face = avatar(name, message.author_id or message.contact_id or 0)
     said = _said(message, by)
     if kind in _FOLDED_AWAY:
         summary = escape(_FOLDED_AWAY[kind]())
         said = f'<details class="fold"><summary>{summary}</summary><div>{said}</div></details>'
     if kind == MessageKind.THIRD_PARTY:
-        said += _decide_about(message, token)
+        said += _decide_about(message, page.token)
     return (
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
         f"{_origin(message) if message.origin_id else ''}"
         f'<span class="via">{_via(message)}</span>{_oddities(message, name)}{delivery.mark(message)}'
-        f"{when(message.at, 'clock', now)}</header>\n{said}\n{delivery.box(message, token)}</article>\n"
+        f"{when(message.at, 'clock', page.now)}</header>\n{said}\n"
+        f"{delivery.box(message, page.token, reader=page.reader)}</article>\n"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from lib.icons import icon
 from lib.marks import token_field
 from outbox.choices import LOST, DeliveryState
+from tickets.actions.taking_back import until
 from tickets.models import Message
 from tickets.page import is_under_way
 
@@ -23,7 +25,9 @@ AGAIN, ARRIVED = "again", "arrived"
 
 
 def state_of(message: Message) -> str:
-    """failed, undecided, partly, queued, delayed or sent; '' for what no letter carries."""
+    """held, failed, undecided, partly, queued, delayed or sent; '' for what no letter carries."""
+    if is_held(message):
+        return "held"
     states = {row["state"] for row in message.deliveries}
     if message.problem is not None:
         return "failed"
@@ -50,14 +54,36 @@ def mark(message: Message, *, oob: bool = False) -> SafeString:
     return mark_safe(f'<span class="via" id="delivery-{message.pk}"{swap}>{words}</span>')
 
 
-def box(message: Message, token: str, *, oob: bool = False) -> SafeString:
-    """Who did not get it and why, with what one can do (a form with `token`); empty while all is well."""
+def box(message: Message, token: str, *, reader: int | None = None, oob: bool = False) -> SafeString:
+    """Who did not get it and why, with what one can do (a form with `token`); empty while all is well. While
+    it can be taken back, its writer `reader` can.
+    """
     state = state_of(message)
     if not state:
         return SafeString("")
     swap = ' hx-swap-oob="true"' if oob else ""
     inside = _box(message, state, token) if state in _TROUBLE else ""
+    if state == "held" and message.author_id == reader:
+        inside = _take_back(message, token)
     return mark_safe(f'<div id="delivery-box-{message.pk}"{swap}>{inside}</div>\n')
+
+
+def is_held(message: Message) -> bool:
+    last = until(message)
+    return last is not None and last > timezone.now()
+
+
+def _take_back(message: Message, token: str) -> str:
+    return _form(message, "take_back", f'<button class="btn">{escape(_("Take it back"))}</button>', token)
+
+
+def _form(message: Message, name: str, buttons: str, token: str) -> str:
+    url = escape(reverse(f"tickets:{name}", args=[message.pk]))
+    return (
+        f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-include="#pulse"'
+        f' hx-sync="#thread:queue all" hx-swap="none" hx-disabled-elt="find button">'
+        f"{token_field(token)}{buttons}</form>"
+    )
 
 
 def _box(message: Message, state: str, token: str) -> str:
@@ -83,16 +109,11 @@ def _box(message: Message, state: str, token: str) -> str:
 def _buttons(message: Message, ways: list[tuple[str, str]], token: str) -> str:
     if not ways:
         return ""
-    url = escape(reverse("tickets:delivery", args=[message.pk]))
     buttons = "".join(
         f'<button class="btn" name="choice" value="{choice}">{escape(words)}</button>'
         for choice, words in ways
     )
-    return (
-        f'<form class="row wrap gap" method="post" action="{url}" hx-post="{url}" hx-include="#pulse"'
-        f' hx-sync="#thread:queue all" hx-swap="none" hx-disabled-elt="find button">'
-        f"{token_field(token)}{buttons}</form>"
-    )
+    return _form(message, "delivery", buttons, token)
 
 
 def _problem(message: Message) -> str:
@@ -113,6 +134,7 @@ def _names(rows: Iterable[dict[str, Any]]) -> str:
 
 
 _WORDS = {
+    "held": lambda: _("leaves in a moment"),
     "failed": lambda: _("Not delivered"),
     "undecided": lambda: _("Perhaps not delivered"),
     "partly": lambda: _("Not delivered to all"),

@@ -102,6 +102,16 @@ def finish(some: Sequence[Escalation], end: str, now: datetime.datetime, *, by: 
         settle(("ticket", one.ticket_id), keys=f"{key_of(one)}-", by=by)
 
 
+def reopen(ticket: Ticket, since: datetime.datetime) -> list[str]:
+    """Ladders that were settled since then go on: what settled them was taken back. What the keys of their
+    notices begin with; when the next level is due, `follow` finds.
+    """
+    over = Escalation.objects.filter(ticket=ticket, end=EscalationEnd.SETTLED, ended_at__gte=since)
+    keys = [f"{key_of(one)}-" for one in over]
+    over.update(ended_at=None, end="")
+    return keys
+
+
 def key_of(one: Escalation) -> str:
     return f"escalation-{one.pk}"
 

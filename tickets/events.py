@@ -11,6 +11,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -77,8 +78,16 @@ def record(
     event.seal = chaining.seal(event)
     event.save(force_insert=True)
     if event.announced_at is None:
-        transaction.on_commit(lambda: hint(event.pk), robust=True)
+        wait = held_for(message, at)
+        transaction.on_commit(lambda: hint(event.pk, wait), robust=True)
     return event
+
+
+def held_for(message: Message | None, at: datetime.datetime) -> float:
+    """How many seconds later than that it may be announced: an answer can be taken back until then."""
+    if message is None or message.held_until is None:
+        return 0
+    return max((message.held_until - at).total_seconds() + 0.5, 0)
 
 
 @lru_cache(maxsize=256)
@@ -90,20 +99,24 @@ def _heard(kind: str, listeners: tuple[str, ...]) -> bool:
     return any(kind in getattr(import_string(path), "hears", (kind,)) for path in listeners)
 
 
-def hint(event_id: int) -> None:
+def hint(event_id: int, wait: float = 0) -> None:
     """Ask a worker to announce the event. With the broker away nothing is lost: a beat task finds the row."""
+    later = {"countdown": wait} if wait else {}
     try:
-        current_app.send_task("tickets.tasks.announce", args=[event_id])
+        current_app.send_task("tickets.tasks.announce", args=[event_id], **later)
     except Exception as error:  # any broker trouble: the row is the truth
         log.warning("event %s waits for the beat: %s", event_id, error)
 
 
 def announce_row(event_id: int) -> bool:
-    """Tell every listener once; False if it was told already or somebody is telling it right now."""
+    """Tell every listener once; False if it was told already, somebody is telling it right now, or it is of
+    an answer that can still be taken back.
+    """
     with transaction.atomic():
         event = (
             TicketEvent.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(pk=event_id, announced_at=None)
+            .exclude(message__held_until__gt=Now())
             .select_related("ticket", "message")
             .first()
         )

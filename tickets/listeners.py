@@ -1,4 +1,4 @@
-"""What other floors tell the tickets."""
+"""What other floors tell the tickets, and what these tell each other."""
 
 import logging
 
@@ -8,8 +8,20 @@ from customers.models import OrganisationChange
 from outbox.models import Letter
 from sla.models import Adoption
 from tickets.actions import note_deliveries, note_letter
+from tickets.actions.drafts import forget_sent
+from tickets.choices import EventKind
+from tickets.models import TicketEvent
 
 log = logging.getLogger(__name__)
+
+
+def on_answer(event: TicketEvent) -> None:
+    """An answer is on its way: nobody can take it back any more. Safe to run twice."""
+    if event.message and event.message.held_until:
+        forget_sent(event.message)
+
+
+on_answer.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-defined]
 
 
 def on_letter(letter: Letter) -> None:

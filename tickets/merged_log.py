@@ -9,6 +9,8 @@ from tickets.choices import CLOCK_EVENTS, EventKind
 from tickets.models import TicketEvent
 
 _OF_A_MERGE = frozenset({EventKind.MERGED, EventKind.ABSORBED, EventKind.UNMERGED})
+# They say of other lines that these do not count.
+_NO_MOMENTS = frozenset({EventKind.SPLIT, EventKind.ANSWER_TAKEN_BACK})
 
 
 def is_of_a_merge(event: TicketEvent) -> bool:
@@ -25,13 +27,17 @@ def of_a_merge(event: TicketEvent) -> sla_clock.ClockEvent:
 
 
 def counted(log: Sequence[TicketEvent]) -> list[TicketEvent]:
-    """What the clocks hear of: all but what is about messages that have gone to a ticket of their own."""
+    """What the clocks hear of: all but what is about messages that have gone to a ticket of their own, and
+    what came with an answer that was taken back.
+    """
     gone = {pk for event in log if event.kind == EventKind.SPLIT for pk in event.data["messages"]}
+    undone = {pk for e in log if e.kind == EventKind.ANSWER_TAKEN_BACK for pk in e.data["events"]}
     return [
         event
         for event in log
         if event.kind in CLOCK_EVENTS
-        and event.kind != EventKind.SPLIT
+        and event.kind not in _NO_MOMENTS
+        and event.pk not in undone
         and (event.message_id not in gone or event.kind == EventKind.OPENED)
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils import timezone
@@ -14,7 +15,7 @@ from outbox.choices import LetterState
 from staff.models import Team, User
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
-from tickets.models import AccessLink, Draft, Escalation, Message, Participant, Seen, Ticket
+from tickets.models import AccessLink, Draft, DraftFile, Escalation, Message, Participant, Seen, Ticket
 
 # An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
@@ -24,8 +25,9 @@ OTHERS_SHOWN = 5
 
 
 def page_for(user: User, number: int) -> Ticket:
-    """The ticket with `seen_at`, `own_drafts`, `writing`, `people`, `colleagues`, `every_team`, `escalated`,
-    `others`, `others_total`, `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see.
+    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `people`, `colleagues`,
+    `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`, `pending`. Http404 if it
+    is not theirs to see.
     """
     now = timezone.now()
     found = _page(
@@ -55,15 +57,16 @@ def _page(
 ) -> QuerySet[Ticket]:
     user = User(pk=user_id, role=role, is_active=is_active)
     tickets = tickets_for(user).for_rows().filter(number=number)
-    return tickets.annotate(**_around(user, now, lately), pending=_pending(young))
+    return tickets.annotate(**_around(user, now, lately), pending=_pending(young, now))
 
 
 def mark_of(user: User, number: int) -> str:
     """What changes whenever something on the page does: the revision and the letters still under way."""
+    now = timezone.now()
     row = (
         tickets_for(user)
         .filter(number=number)
-        .annotate(pending=_pending(timezone.now() - LETTER_COMES_WITHIN))
+        .annotate(pending=_pending(now - LETTER_COMES_WITHIN, now))
         .values("revision", "pending")
         .first()
     )
@@ -91,12 +94,14 @@ def is_under_way(message: Message) -> bool:
     return message.letter.state in UNDER_WAY
 
 
-def _pending(young: datetime.datetime) -> Coalesce:
-    return _count(Message.objects.filter(under_way(young), ticket=OuterRef("pk")), "ticket")
+def _pending(young: datetime.datetime, now: datetime.datetime) -> Coalesce:
+    """Letters under way; an answer that can still be taken back counts twice, so that its end shows."""
+    rows = Message.objects.filter(under_way(young), ticket=OuterRef("pk"))
+    return _count(rows, "ticket", Count("pk") + Count("pk", filter=Q(held_until__gt=now)))
 
 
-def _count(rows: QuerySet, group: str) -> Coalesce:
-    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+def _count(rows: QuerySet, group: str, what: Combinable | None = None) -> Coalesce:
+    counted = rows.order_by().values(group).annotate(n=what or Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -111,11 +116,18 @@ def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> di
         "team_signature": F("team__signature"),
         "seen_at": Subquery(Seen.objects.filter(user=user, **here).values("at")),
         "own_drafts": _rows(
-            Draft.objects.filter(user=user, **here).order_by("-saved_at"),
-            kind="kind", text="text", to="to", cc="cc", saved_at="saved_at",
+            Draft.objects.being_written().filter(user=user, **here).order_by("-saved_at"),
+            id="pk", kind="kind", text="text", to="to", cc="cc", saved_at="saved_at",
+        ),
+        "own_files": _rows(
+            DraftFile.objects.filter(
+                draft__user=user, draft__ticket=OuterRef("pk"), draft__message=None, draft__send_at=None
+            ).order_by("pk"),
+            id="pk", draft="draft", name="name", size="blob__size",
         ),
         "writing": _rows(
-            Draft.objects.filter(saved_at__gt=lately, **here).exclude(user=user).order_by("pk"),
+            Draft.objects.being_written().filter(saved_at__gt=lately, **here).exclude(user=user)
+            .order_by("pk"),
             id="user", name="user__full_name", kind="kind",
         ),
         "people": _rows(

@@ -87,7 +87,8 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
     troubled = Delivery.objects.filter(letter=OuterRef("letter")).exclude(state=DeliveryState.SENT)
     return (
-        ticket.messages.select_related("author", "contact", "letter")
+        ticket.messages.exclude(kind=MessageKind.TAKEN_BACK)
+        .select_related("author", "contact", "letter")
         .annotate(
             files=ArraySubquery(files.values(row=JSONObject(
                 id="pk", name="name", size="blob__size", inline="inline", cid="content_id",
@@ -206,7 +207,10 @@ def _message_item(message: Message) -> Item:
 
 
 def _lines(events: Iterable[TicketEvent], names: Names) -> list[Item]:
-    told = ((event, sentence(event, names)) for event in events)
+    """What came with an answer that was taken back is in the history only."""
+    events = list(events)
+    undone = {pk for e in events if e.kind == EventKind.ANSWER_TAKEN_BACK for pk in e.data["events"]}
+    told = ((event, sentence(event, names)) for event in events if event.pk not in undone)
     return [Item(at=e.at, rank=1, pk=e.pk, event=e, line=line) for e, line in told if line]
 
 

@@ -71,6 +71,7 @@ urlpatterns = [
     path("tickets/<int:number>/links/<int:link_id>/remove/", linking.unlink, name="unlink"),
     path("tickets/<int:number>/children/", linking.wait_for_children, name="wait_for_children"),
     path("tickets/messages/<int:message_id>/letter/", letter_frame.letter, name="letter"),
+    path("tickets/messages/<int:message_id>/take-back/", writing.take_back, name="take_back"),
     path("tickets/messages/<int:message_id>/delivery/", deliveries.delivery, name="delivery"),
     path("tickets/messages/<int:message_id>/pictures/<str:signed>/", letter_frame.picture, name="picture"),
     path("tickets/files/<int:attachment_id>/<path:name>", files.file, name="file"),

@@ -7,7 +7,7 @@ from staff.models import Membership, Team, User
 CHOICES = frozenset(
     {
         *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
-        *("news_by_mail", "signature"),
+        *("undo_seconds", "news_by_mail", "signature"),
     }
 )
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from staff.choices import Density, Role, Theme
+from staff.choices import Density, Role, Theme, UndoSeconds
 from staff.permissions import role_may
 
 
@@ -53,6 +53,9 @@ class User(AbstractBaseUser):
     )
     single_keys = models.BooleanField(_("single-letter keys"), default=True)
     signature = models.TextField(_("signature"), blank=True, max_length=2000)
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("time to take an answer back"), choices=UndoSeconds.choices, db_default=10, default=UndoSeconds.TEN
+    )
     news_by_mail = models.BooleanField(_("news by mail"), db_default=False, default=False)
 
     teams = models.ManyToManyField("staff.Team", through="staff.Membership", related_name="members")

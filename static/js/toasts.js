@@ -1,4 +1,5 @@
-// A toast is read out, stays eight seconds, longer while pointed at or focused. Errors of requests become toasts too.
+// A toast is read out, stays eight seconds, longer while pointed at or focused; one that says for how long something can be
+// undone stays as long as that, and goes once it was. Errors of requests become toasts too.
 import { onContent, say, within } from "./page.js";
 
 function watch(toast) {
@@ -9,8 +10,15 @@ function watch(toast) {
     if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
     else toast.remove();
   };
-  setTimeout(leave, 8000);
+  const seconds = Number(toast.dataset.seconds || 0);
+  if (seconds) setTimeout(() => toast.remove(), seconds * 1000);
+  else setTimeout(leave, 8000);
 }
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const toast = event.target.closest?.(".toast");
+  if (toast && event.detail.successful) toast.remove();
+});
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close-toast]")) event.target.closest(".toast").remove();

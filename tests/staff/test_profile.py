@@ -9,6 +9,7 @@ CHOICES = {
     "time_zone": "Europe/Warsaw",
     "theme": "dark",
     "density": "compact",
+    "undo_seconds": "20",
     "signature": "Amara, <script>alert(1)</script>",
 }
 
@@ -20,6 +21,7 @@ def test_amara_chooses(client, amara):
     amara.refresh_from_db()
     assert (amara.full_name, amara.language, amara.time_zone) == ("Amara Kask", "pl", "Europe/Warsaw")
     assert (amara.theme, amara.density, amara.single_keys) == ("dark", "compact", False)
+    assert amara.undo_seconds == 20
     html = client.get(reverse("staff:profile")).content.decode()
     assert 'lang="pl"' in html
     assert 'data-theme="dark" data-density="compact" data-time-zone="Europe/Warsaw"' in html
@@ -29,6 +31,7 @@ def test_amara_chooses(client, amara):
 @pytest.mark.parametrize(
     "bad",
     [{"language": "xx"}, {"time_zone": "Mars/Olympus"}, {"full_name": "  "}, {"theme": "pink"},
+     {"undo_seconds": "3600"},
      {"full_name": "x" * 500}, {"signature": "x" * 2001}, {"full_name": "a\x00b"}],
 )  # fmt: skip
 def test_what_is_no_choice_comes_back(client, amara, bad):

@@ -186,7 +186,7 @@ def test_a_draft_that_comes_after_its_answer_is_not_kept(desk, ticket):
     key = secrets.token_hex(16)
     send(desk, ticket, key=key)
     desk.post(reverse("tickets:draft", args=[ticket.pk]), {"kind": "reply", "text": "It is on", "key": key})
-    assert not Draft.objects.exists()
+    assert not Draft.objects.being_written().exists()
 
 
 def test_the_answer_to_htmx_brings_a_fresh_composer_and_the_new_message(desk, ticket):

@@ -2,6 +2,7 @@ from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
+from tickets.actions.drafts import discard_draft, save_draft
 from tickets.actions.letters import (
     NothingToDecide,
     attach_letter,
@@ -23,24 +24,25 @@ from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
 from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.splitting import split
+from tickets.actions.taking_back import Hold, TooLate, take_back
 from tickets.actions.talking import (
     StaleReply,
     add_note,
-    discard_draft,
     keep_automatic,
     keep_third_party,
     receive,
     reply,
-    save_draft,
 )
 from tickets.actions.unmerging import live_merge, undo_until, unmerge, written_since
 
 __all__ = [
+    "Hold",
     "MergedAway",
     "NotPending",
     "NothingToDecide",
     "Plan",
     "StaleReply",
+    "TooLate",
     "acknowledge",
     "add_note",
     "admit",
@@ -85,6 +87,7 @@ __all__ = [
     "split",
     "tag",
     "take",
+    "take_back",
     "thread_name",
     "undo_until",
     "unlink",

@@ -1,17 +1,94 @@
-"""What colleagues are writing on a ticket goes along when it is merged, and comes back."""
+"""What colleagues are writing on a ticket: kept as they type, brought back from an answer that is none after
+all, and taken along when the ticket is merged.
+"""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from tickets.models import Draft, Ticket
+from staff.models import User
+from tickets.models import Draft, DraftFile, Message, Ticket
 
 BETWEEN = "\n\n"
+MOST_TEXT, MOST_ADDRESSED = 200_000, 5000
+
+
+def save_draft(
+    ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "", instead_of: str = ""
+) -> Draft | None:
+    """Keep what is being written; an emptied draft without files is gone. On a ticket that was merged nothing
+    is kept: what was there has gone along, and what is typed on is brought when it is sent.
+
+    The draft of the kind `instead_of` goes, but for its files: a note has become an answer, or the reverse.
+    """
+    if ticket.merged_into_id:
+        return None
+    written = Draft.objects.being_written().filter(user=by, ticket=ticket)
+    other = written.filter(kind=instead_of).first() if instead_of else None
+    has_files = DraftFile.objects.filter(draft__in=written).exists()
+    if not text.strip() and not has_files:
+        written.filter(kind__in=[kind, instead_of]).delete()
+        return None
+    draft, _ = Draft.objects.being_written().update_or_create(
+        user=by, ticket=ticket, kind=kind,
+        defaults={"text": text[:MOST_TEXT], "to": to[:MOST_ADDRESSED], "cc": cc[:MOST_ADDRESSED]},
+    )  # fmt: skip
+    if other:
+        other.files.update(draft=draft)
+        other.delete()
+    return draft
+
+
+def files_of(ticket: Ticket, *, by: User, numbers: Collection[int]) -> list[DraftFile]:
+    """Those of the files that lie with what they are writing here."""
+    written = Draft.objects.being_written().filter(user=by, ticket=ticket)
+    rows = DraftFile.objects.filter(draft__in=written, pk__in=numbers) if numbers else ()
+    return list(rows and rows.select_related("blob").order_by("pk"))
+
+
+def discard_draft(ticket: Ticket, *, by: User, kind: str) -> None:
+    Draft.objects.being_written().filter(user=by, ticket=ticket, kind=kind).delete()
+
+
+def bring_back(message: Message) -> Draft:
+    """What was typed for this answer is being written again, with its files."""
+    kept = Draft.objects.get(message=message)
+    DraftFile.objects.bulk_create(
+        [
+            DraftFile(draft=kept, blob_id=file.blob_id, name=file.name, content_type=file.content_type)
+            for file in message.attachments.order_by("pk")
+        ]
+    )
+    return write_on(kept)
+
+
+def write_on(draft: Draft) -> Draft:
+    """A draft that waited is being written again; above what its writer has begun meanwhile."""
+    begun = Draft.objects.being_written().filter(user=draft.user_id, ticket=draft.ticket_id, kind=draft.kind)
+    if other := begun.first():
+        draft.text = f"{draft.text}{BETWEEN}{other.text}"[:MOST_TEXT]
+        other.files.update(draft=draft)
+        other.delete()
+    draft.message = draft.send_at = None
+    draft.save(update_fields=["text", "message", "send_at", "saved_at"])
+    return draft
+
+
+def forget_sent(message: Message) -> None:
+    """It has left: nobody can take it back any more."""
+    Draft.objects.filter(message=message).delete()
+
+
+# --- merging
 
 
 def carry_over(source: Ticket, target: Ticket) -> list[dict[str, Any]]:
-    """To the target; under what its writer has begun there already. What it takes to bring them back."""
-    return [_carry(draft, target) for draft in Draft.objects.filter(ticket=source).order_by("pk")]
+    """To the target; under what its writer has begun there already. What it takes to bring them back. What
+    was planned goes along and keeps its time.
+    """
+    rows = Draft.objects.filter(ticket=source, message=None).order_by("pk")
+    return [_carry(draft, target) for draft in rows]
 
 
 def _carry(draft: Draft, target: Ticket) -> dict[str, Any]:
@@ -19,13 +96,14 @@ def _carry(draft: Draft, target: Ticket) -> dict[str, Any]:
         "id": draft.pk, "user": draft.user_id, "kind": draft.kind, "text": draft.text, "to": draft.to,
         "cc": draft.cc, "saved_at": draft.saved_at.isoformat(), "into": None, "over": "",
     }  # fmt: skip
-    there = Draft.objects.filter(ticket=target, user=draft.user_id, kind=draft.kind)
-    begun = there.first()
+    there = Draft.objects.being_written().filter(ticket=target, user=draft.user_id, kind=draft.kind)
+    begun = None if draft.send_at else there.first()
     if begun is None:
         # Not save(): when it was typed stays true.
         Draft.objects.filter(pk=draft.pk).update(ticket=target)
         return told
     there.update(text=f"{begun.text}{BETWEEN}{draft.text}")
+    draft.files.update(draft=begun)
     draft.delete()
     return told | {"into": begun.pk, "over": begun.text}
 
@@ -35,7 +113,8 @@ def carry_back(source: Ticket, target: Ticket, told: list[dict[str, Any]]) -> No
     for one in told:
         joined = f"{one['over']}{BETWEEN}{one['text']}" if one["into"] else one["text"]
         there = Draft.objects.filter(pk=one["into"] or one["id"], ticket=target, text=joined)
-        if Draft.objects.filter(ticket=source, user=one["user"], kind=one["kind"]).exists():
+        begun = Draft.objects.being_written().filter(ticket=source, user=one["user"], kind=one["kind"])
+        if begun.exists() and not there.filter(send_at__isnull=False).exists():
             continue
         if one["into"] is None:
             there.update(ticket=source)

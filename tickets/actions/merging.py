@@ -19,7 +19,7 @@ from tickets.actions import drafts
 from tickets.actions.locking import copy_back, locked_pair
 from tickets.actions.sorting import MOST_TAGS
 from tickets.actors import require
-from tickets.choices import EventKind, State
+from tickets.choices import EventKind, MessageKind, State
 from tickets.models import Draft, Merge, Participant, Ticket
 
 # How the source was; its other fields stay as they are.
@@ -58,11 +58,11 @@ class Plan:
 
     @cached_property
     def messages(self) -> int:
-        return self.source.messages.count()
+        return self.source.messages.exclude(kind=MessageKind.TAKEN_BACK).count()
 
     @cached_property
     def drafts(self) -> int:
-        return Draft.objects.filter(ticket=self.source).count()
+        return Draft.objects.filter(ticket=self.source, message=None).count()
 
     @property
     def tags(self) -> list[str]:

@@ -62,7 +62,8 @@ def split(
 
 def _chosen(ticket: Ticket, numbers: Sequence[int]) -> list[Message]:
     """The messages, in their order, the first a public one of a customer."""
-    rows = ticket.messages.filter(pk__in=numbers).select_related("contact", "author")
+    rows = ticket.messages.filter(pk__in=numbers).exclude(kind=MessageKind.TAKEN_BACK)
+    rows = rows.select_related("contact", "author")
     chosen = list(rows.order_by("at", "pk"))
     if not chosen or len(chosen) != len(set(numbers)):
         raise ValidationError(_("Choose messages of this ticket."))

@@ -11,12 +11,14 @@ from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.access import may_write
 from tickets.actions.assigning import hand_over, may_work
+from tickets.actions.drafts import discard_draft
 from tickets.actions.locking import copy_back, locked, locked_end
 from tickets.actions.moving import apply_move
+from tickets.actions.taking_back import Hold, keep
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
 from tickets.choices import Channel, EventKind, MessageKind
-from tickets.models import Draft, Message, Participant, Ticket
+from tickets.models import Message, Participant, Ticket
 
 
 class StaleReply(Exception):
@@ -41,13 +43,14 @@ def reply(
     sent_key: str | None = None,
     at: datetime.datetime | None = None,
     channel: str = Channel.EMAIL,
+    hold: Hold | None = None,
 ) -> Message:
     """A public answer to the customer; the letter follows from its event.
 
     `then` is a move to make with it (wait, solve). `seen` is the last public message the writer saw:
     StaleReply
     if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned
-    ticket becomes the writer's.
+    ticket becomes the writer's. With `hold` it can be taken back for a while, and leaves after that.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
@@ -62,6 +65,7 @@ def reply(
     message = write(
         fresh, MessageKind.PUBLIC, author=by, channel=channel, at=at, text=text, html=html,
         recipients=recipients or addressed_to(fresh), parts=parts, sent_key=sent_key,
+        held_until=hold.until(at) if hold else None,
     )  # fmt: skip
     events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=None)
     events.record(fresh, EventKind.AGENT_ANSWERED, by=by, at=at, message=message, via=channel)
@@ -70,7 +74,7 @@ def reply(
     follow = then or workflow.ON_AGENT_ANSWER.get(fresh.state, "")
     if follow and fresh.state != workflow.MOVES[follow].target:
         apply_move(fresh, follow, by=by, at=at)
-    Draft.objects.filter(user=by, ticket=fresh, kind=MessageKind.PUBLIC).delete()
+    keep(message, hold)
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return message
@@ -116,7 +120,7 @@ def add_note(
     )
     events.touch(fresh, active_at=max(fresh.active_at, at))
     events.record(fresh, EventKind.NOTED, by=by, at=at, message=message)
-    Draft.objects.filter(user=by, ticket=fresh, kind=MessageKind.NOTE).delete()
+    discard_draft(fresh, by=by, kind=MessageKind.NOTE)
     copy_back(fresh, ticket)
     return message
 
@@ -199,22 +203,3 @@ def _keep(
     events.record(fresh, event, by=by, at=at, message=message, via=channel)
     copy_back(fresh, ticket)
     return message
-
-
-def save_draft(ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "") -> Draft | None:
-    """Keep what is being written; an emptied draft is gone. On a ticket that was merged nothing is kept: what
-    was there has gone along, and what is typed on is brought when it is sent.
-    """
-    if ticket.merged_into_id:
-        return None
-    if not text.strip():
-        discard_draft(ticket, by=by, kind=kind)
-        return None
-    draft, _ = Draft.objects.update_or_create(
-        user=by, ticket=ticket, kind=kind, defaults={"text": text[:200_000], "to": to[:5000], "cc": cc[:5000]}
-    )
-    return draft
-
-
-def discard_draft(ticket: Ticket, *, by: User, kind: str) -> None:
-    Draft.objects.filter(user=by, ticket=ticket, kind=kind).delete()

@@ -95,7 +95,8 @@ def written_since(row: Merge) -> list[Message]:
     """What was said in the target since the merge; it stays there unless somebody takes it along."""
     since = row.target.events.filter(kind=EventKind.ABSORBED, data__merge=row.pk).values_list("pk", flat=True)
     told = row.target.events.filter(pk__gt=since.get(), message__isnull=False).values("message")
-    rows = row.target.messages.filter(pk__in=told, at__gte=row.at).select_related("author", "contact")
+    rows = row.target.messages.filter(pk__in=told, at__gte=row.at).exclude(kind=MessageKind.TAKEN_BACK)
+    rows = rows.select_related("author", "contact")
     return list(rows.order_by("at", "pk"))
 
 

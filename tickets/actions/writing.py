@@ -43,6 +43,7 @@ def write(
     parts: Sequence[Part] = (),
     message_id: str = "",
     sent_key: str | None = None,
+    held_until: datetime.datetime | None = None,
 ) -> Message:
     """The message row and its attachments; events and clocks are the caller's. `html` must be sanitised
     already.
@@ -60,6 +61,7 @@ def write(
         recipients=recipients or {},
         message_id=message_id[:320],
         sent_key=sent_key,
+        held_until=held_until,
     )
     if parts:
         Attachment.objects.bulk_create(

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import Any
@@ -20,7 +20,7 @@ from lib.html import from_markdown, from_text
 from staff.models import User
 from tickets.actions.writing import Part
 from tickets.choices import MessageKind
-from tickets.models import Message, Ticket
+from tickets.models import DraftFile, Message, Ticket
 
 MOST_TEXT = 200_000
 MOST_ADDRESSES = 50
@@ -46,6 +46,10 @@ class WriteForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     key = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
 
+    def __init__(self, *args: Any, kept: Sequence[DraftFile] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept  # files that lie with the draft already
+
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
         if not text:
@@ -68,7 +72,8 @@ class WriteForm(forms.Form):
         if data.get("kind") == "reply" and "to" in data and not data["to"]:
             self.add_error("to", _("Say to whom the answer goes."))
         try:
-            data["files"] = checked(self.files.getlist("files") if self.files else [])
+            uploads = self.files.getlist("files") if self.files else []
+            data["files"] = checked(uploads, [file.blob.size for file in self.kept])
         except ValidationError as error:
             self.add_error(None, error)
         return data
@@ -80,7 +85,8 @@ class WriteForm(forms.Form):
     def parts(self) -> list[Part]:
         """The files, stored; the rows that point at them are the message's."""
         uploads: Sequence[UploadedFile] = self.cleaned_data["files"]
-        return [
+        kept = [Part(name=f.name, content=f.blob, content_type=f.content_type) for f in self.kept]
+        return kept + [
             Part(
                 name=upload.name or "file",
                 content=store(upload.chunks()),
@@ -88,6 +94,11 @@ class WriteForm(forms.Form):
             )
             for upload in uploads
         ]
+
+    def typed(self) -> dict[str, str]:
+        """As it was typed, to stand in the composer again."""
+        to, cc = (self.data.get(name, "").replace("\x00", "") for name in ("to", "cc"))
+        return {"text": self.cleaned_data["text"], "to": to, "cc": cc}
 
 
 def addresses(text: str) -> list[dict[str, str]]:
@@ -111,8 +122,10 @@ def addresses(text: str) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def checked(uploads: Sequence[UploadedFile]) -> list[UploadedFile]:
-    """The files, if a letter can carry them. ValidationError names the one that cannot go."""
+def checked(uploads: Sequence[UploadedFile], kept: Sequence[int] = ()) -> list[UploadedFile]:
+    """The files, if a letter can carry them with those `kept` of which the sizes are known. ValidationError
+    names the one that cannot go.
+    """
     problems = []
     for upload in uploads:
         if not upload.size:
@@ -120,10 +133,11 @@ def checked(uploads: Sequence[UploadedFile]) -> list[UploadedFile]:
         elif upload.size > settings.ATTACHMENT_MAX_BYTES:
             most = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
             problems.append(_("“%(name)s” is larger than %(most)s.") % {"name": upload.name, "most": most})
-    if not problems and sum(upload.size or 0 for upload in uploads) > settings.ATTACHMENTS_MAX_BYTES:
+    together = sum(kept) + sum(upload.size or 0 for upload in uploads)
+    if not problems and together > settings.ATTACHMENTS_MAX_BYTES:
         most = filesizeformat(settings.ATTACHMENTS_MAX_BYTES)
         problems.append(_("All files together are larger than %(most)s.") % {"most": most})
-    if len(uploads) > MOST_FILES:
+    if len(uploads) + len(kept) > MOST_FILES:
         problems.append(_("At most %(n)s files, please.") % {"n": MOST_FILES})
     if problems:
         raise ValidationError(problems)
@@ -180,6 +194,7 @@ class Composer:
     stale: Sequence[Message] = ()
     then: str = ""
     invalid: frozenset[str] = frozenset()
+    kept: Sequence[Mapping[str, Any]] = ()  # files that lie with the draft: id, name, size
 
     @property
     def to_names(self) -> str:
@@ -204,7 +219,8 @@ def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Co
     if draft["to"] or draft["cc"]:
         start |= {"to": draft["to"], "cc": draft["cc"]}
     kind = "note" if draft["kind"] == MessageKind.NOTE else "reply"
-    return Composer(kind=kind, text=draft["text"], saved_at=draft["saved_at"], **start)
+    kept = [file for file in ticket.own_files if file["draft"] == draft["id"]]
+    return Composer(kind=kind, text=draft["text"], saved_at=draft["saved_at"], kept=kept, **start)
 
 
 def composer_from(
@@ -224,4 +240,5 @@ def composer_from(
         stale=stale,
         then=form.cleaned_data.get("then") or "",
         invalid=frozenset(form.errors),
+        kept=[{"id": file.pk, "name": file.name, "size": file.blob.size} for file in form.kept],
     )

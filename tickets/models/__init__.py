@@ -1,8 +1,9 @@
 from tickets.models.access_link import AccessLink
 from tickets.models.attachment import Attachment
 from tickets.models.clock import TicketClock
-from tickets.models.desk import Draft, SavedView, Seen
+from tickets.models.desk import Presence, SavedView, Seen
 from tickets.models.dispute import Dispute
+from tickets.models.draft import Draft, DraftFile
 from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
 from tickets.models.history import HistoryEntry, HistoryState
@@ -16,6 +17,7 @@ __all__ = [
     "Attachment",
     "Dispute",
     "Draft",
+    "DraftFile",
     "Escalation",
     "EscalationStep",
     "HistoryEntry",
@@ -23,6 +25,7 @@ __all__ = [
     "Merge",
     "Message",
     "Participant",
+    "Presence",
     "SavedView",
     "Seen",
     "Ticket",

@@ -1,9 +1,8 @@
-"""What belongs to one person's desk: what they have seen, what they are writing, the views they saved."""
+"""What belongs to one person's desk: what they have seen and look at, the views they saved."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tickets.choices import MessageKind
 from tickets.models.ticket import Ticket
 
 
@@ -21,20 +20,18 @@ class Seen(models.Model):
         return f"{self.user_id} saw {self.ticket_id}"
 
 
-class Draft(models.Model):
-    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="drafts")
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
-    kind = models.CharField(max_length=12, choices=MessageKind.choices)
-    text = models.TextField(blank=True)
-    to = models.TextField(blank=True)
-    cc = models.TextField(blank=True)
-    saved_at = models.DateTimeField(auto_now=True)
+class Presence(models.Model):
+    """When this colleague's browser last showed the ticket. It is true for some seconds, then forgotten."""
+
+    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="present")
+    at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "ticket", "kind"], name="draft_once")]
+        constraints = [models.UniqueConstraint(fields=["ticket", "user"], name="presence_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind} draft of {self.user_id} on {self.ticket_id}"
+        return f"{self.user_id} looks at {self.ticket_id}"
 
 
 class SavedView(models.Model):

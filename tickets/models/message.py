@@ -21,6 +21,7 @@ class Message(models.Model):
     `origin` is the ticket it was written in, if a merge brought it here; `apart`: whoever asked there takes
     no part here, so the customers of this ticket do not read it.
     `sent_key` is the composer's idempotency key: a double click makes one message.
+    Until `held_until` an answer can be taken back: no letter is made of it and no customer sees it.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
@@ -39,6 +40,7 @@ class Message(models.Model):
     recipients = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=320, blank=True)
     sent_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    held_until = models.DateTimeField(null=True, blank=True)
     letter = models.OneToOneField(
         "outbox.Letter", on_delete=models.SET_NULL, null=True, blank=True, related_name="ticket_message"
     )

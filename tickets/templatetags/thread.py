@@ -29,8 +29,10 @@ register.filter(conversation.speaker)
 @register.simple_tag(takes_context=True)
 def conversation_of(context: Context, items: Iterable[Item], composer_takes_over: bool = False) -> SafeString:
     """The items in their order; the reader's own message takes the focus where it came from the composer."""
-    reader = context["reader"].pk if composer_takes_over and context.get("composer") else None
-    return conversation.markup(items, now=context["now"], token=_token(context), focus_on=reader)
+    reader = context["reader"].pk
+    focus = reader if composer_takes_over and context.get("composer") else None
+    token = _token(context)
+    return conversation.markup(items, now=context["now"], token=token, reader=reader, focus_on=focus)
 
 
 def _token(context: Context) -> str:
@@ -40,7 +42,8 @@ def _token(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def delivery_news(context: Context, message: Message) -> SafeString:
     """Both places of a message that an open page shows, to be replaced there."""
-    return delivery.mark(message, oob=True) + delivery.box(message, _token(context), oob=True)
+    box = delivery.box(message, _token(context), reader=context["reader"].pk, oob=True)
+    return delivery.mark(message, oob=True) + box
 
 
 @register.filter

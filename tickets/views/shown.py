@@ -1,7 +1,7 @@
 """What the ticket page, and every answer to a move on it, shows."""
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +19,11 @@ from tickets.actions import live_merge, mark_seen, undo_until
 from tickets.choices import EventKind, Priority
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Message, Ticket, TicketEvent
 from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.queries import end_of
-from tickets.sentences import Names, users_in
+from tickets.sentences import Names, sentence, users_in
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 from tickets.time_left import openings
 
@@ -143,8 +143,11 @@ def changed(
     template: str = "tickets/ticket/changed.html",
     composer: Callable[[Ticket], Composer] | None = None,
     about: Collection[int] = (),
+    undo: Message | None = None,
 ) -> HttpResponse:
     """The answer to a move: for htmx what it changed, else the way back to the page.
+
+    `undo` is a message that was just written: if it can be taken back, it is said how.
 
     A `composer` says that something was written: what it makes of the ticket as it now is takes the place
     of the one that was sent.
@@ -184,11 +187,32 @@ def changed(
         "loud": status >= 400 or elsewhere,
         "focus": focus,
         "composer": composer(ticket) if composer else None,
+        "gone": gone_since(events, names, seen),
+        **undoable(undo, reader),
     }
     response = render(request, template, context, status=status)
     if composer is None:
         response["HX-Reswap"] = "none"
     return response
+
+
+def gone_since(events: Sequence[TicketEvent], names: Names, seen: int | None) -> list[str]:
+    """What stands in an open page and was taken back: the answer and the lines it left."""
+    if seen is None:
+        return []
+    gone = []
+    for event in events:
+        if event.kind == EventKind.ANSWER_TAKEN_BACK and event.pk > seen >= event.data["events"][0]:
+            shown = (e for e in events if e.pk in event.data["events"] and e.pk <= seen)
+            gone += [f"m{event.message_id}", *(f"e{e.pk}" for e in shown if sentence(e, names))]
+    return gone
+
+
+def undoable(message: Message | None, reader: User) -> dict[str, Any]:
+    if message is None or message.held_until is None:
+        return {}
+    url = reverse("tickets:take_back", args=[message.pk])
+    return {"undo_url": url, "undo_seconds": reader.undo_seconds}
 
 
 def refused(request: HttpRequest, number: int, problem: str) -> HttpResponse:

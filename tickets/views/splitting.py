@@ -56,7 +56,8 @@ def _split(request: HttpRequest, ticket: Ticket, said: dict) -> Ticket:
 
 
 def _page(request: HttpRequest, ticket: Ticket, said: dict, status: int = 200) -> HttpResponse:
-    rows = ticket.messages.select_related("author", "contact").prefetch_related("attachments")
+    rows = ticket.messages.exclude(kind=MessageKind.TAKEN_BACK).select_related("author", "contact")
+    rows = rows.prefetch_related("attachments")
     rows = list(rows.defer("html", "folded", "search_vector").order_by("-at", "-pk")[:MOST_SHOWN])[::-1]
     for row in rows:
         row.may_begin = row.kind == MessageKind.PUBLIC and row.contact_id is not None

@@ -1,17 +1,22 @@
 """Writing on a ticket: an answer, a note, a draft."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from staff.models import User
 from tickets import actions, workflow
-from tickets.access import ticket_for, tickets_for
+from tickets.access import message_for, ticket_for, tickets_for
+from tickets.actions.drafts import files_of
 from tickets.choices import MessageKind
 from tickets.forms.writing import (
     KINDS,
+    MOST_FILES,
     Composer,
     WriteForm,
     composer_for,
@@ -20,18 +25,18 @@ from tickets.forms.writing import (
     signature_of,
     signed,
 )
-from tickets.models import Draft, Message, Ticket
+from tickets.models import Draft, DraftFile, Message, Ticket
 from tickets.page import page_for
 from tickets.queries import end_of
-from tickets.views.moves import leave, why
-from tickets.views.shown import BRING_MESSAGES, changed, query_of, ticket_page
+from tickets.views.moves import leave, number_of, why
+from tickets.views.shown import BRING_MESSAGES, changed, query_of, refused, ticket_page
 
 
 @require_POST
 def write(request: HttpRequest, number: int) -> HttpResponse:
     """Reply or note. Whatever is wrong, the text stays in the composer."""
     ticket = page_for(request.user, number)
-    form = WriteForm(request.POST, request.FILES)
+    form = WriteForm(request.POST, request.FILES, kept=kept_files(request, ticket))
     seen = form.data.get("seen", "")
     seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
     if not form.is_valid():
@@ -41,7 +46,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, words)
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
     try:
-        said = send(request, ticket, form)
+        said, message = send(request, ticket, form)
     except actions.StaleReply as stale:
         newest = max(message.pk for message in stale.newer)
         composer = composer_from(request.user, ticket, form, seen=newest, stale=stale.newer)
@@ -55,10 +60,20 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, _("Your role may not do that."))
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
 
-    def fresh(ticket: Ticket) -> Composer:
-        return composer_for(request.user, ticket, last_public(ticket))
+    return changed(
+        request, number, said, template="tickets/ticket/written.html", composer=fresh_for(request.user),
+        undo=message,
+    )  # fmt: skip
 
-    return changed(request, number, said, template="tickets/ticket/written.html", composer=fresh)
+
+def fresh_for(user: User) -> Callable[[Ticket], Composer]:
+    return lambda ticket: composer_for(user, ticket, last_public(ticket))
+
+
+def kept_files(request: HttpRequest, ticket: Ticket) -> list[DraftFile]:
+    """The files of the draft that are still ticked."""
+    numbers = [number_of(text) for text in request.POST.getlist("kept")[:MOST_FILES]]
+    return files_of(ticket, by=request.user, numbers=numbers)
 
 
 def came_by_merge(request: HttpRequest, ticket: Ticket) -> bool:
@@ -71,20 +86,42 @@ def came_by_merge(request: HttpRequest, ticket: Ticket) -> bool:
     return ticket.events.filter(pk__gt=int(last), kind__in=BRING_MESSAGES).exists()
 
 
-def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> str:
-    """One action; the sentence that says what happened."""
+def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Message]:
+    """One action; the sentence that says what happened, and what was written."""
     data = form.cleaned_data
     key = sent_key(request.user, ticket, data["key"])
     if data["kind"] == "note":
         text, html = signed(data["text"], "")
-        actions.add_note(ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key)
-        return _("Note added.")
+        note = actions.add_note(
+            ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key
+        )
+        return _("Note added."), note
     text, html = signed(data["text"], signature_of(request.user, ticket))
-    actions.reply(
+    answer = actions.reply(
         ticket, by=request.user, text=text, html=html, recipients={"to": data["to"], "cc": data["cc"]},
         parts=form.parts(), then=data["then"], seen=data["seen"], sent_key=key,
+        hold=actions.Hold(request.user.undo_seconds, **form.typed()),
     )  # fmt: skip
-    return _("Answer sent, ticket solved.") if data["then"] == "solve" else _("Answer sent.")
+    said = _("Answer sent, ticket solved.") if data["then"] == "solve" else _("Answer sent.")
+    return said, answer
+
+
+@require_POST
+def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
+    """What one has just sent, before it leaves: it is a draft again, and the ticket as it was."""
+    message = message_for(request.user, message_id)
+    if message.author_id != request.user.pk:
+        raise Http404("not your answer")
+    number = message.ticket_id
+    try:
+        actions.take_back(message, by=request.user)
+    except actions.TooLate:
+        return refused(request, number, _("Too late: the answer has left already."))
+    except actions.MergedAway as error:
+        return refused(request, number, " ".join(error.messages))
+    said = _("Answer taken back. Nothing was sent; your text is here again.")
+    template = "tickets/ticket/taken_back.html"
+    return changed(request, number, said, template=template, composer=fresh_for(request.user))
 
 
 def brought(request: HttpRequest, ticket: Ticket, form: WriteForm) -> HttpResponse:
@@ -96,7 +133,8 @@ def brought(request: HttpRequest, ticket: Ticket, form: WriteForm) -> HttpRespon
         return again(request, ticket, composer_from(request.user, ticket, form, seen=0))
     data = form.cleaned_data
     kind = KINDS[data["kind"]]
-    begun = Draft.objects.filter(user=request.user, ticket=there, kind=kind).values_list("text", flat=True)
+    drafts = Draft.objects.being_written().filter(user=request.user, ticket=there, kind=kind)
+    begun = drafts.values_list("text", flat=True)
     texts = [text for text in begun if text.strip() not in data["text"]]
     actions.save_draft(there, by=request.user, kind=kind, text="\n\n".join([*texts, data["text"]]))
     said = _("Not sent: #%(number)s was merged into #%(into)s meanwhile. Your text waits here.")
@@ -131,6 +169,8 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if key and Message.objects.filter(sent_key=key).exists():
         return HttpResponse(status=204)  # it overtook nothing: the text is sent
     other = MessageKind.NOTE if kind == MessageKind.PUBLIC else MessageKind.PUBLIC
-    actions.save_draft(ticket, by=request.user, kind=kind, text=given["text"], to=given["to"], cc=given["cc"])
-    actions.discard_draft(ticket, by=request.user, kind=other)
+    actions.save_draft(
+        ticket, by=request.user, kind=kind, text=given["text"], to=given["to"], cc=given["cc"],
+        instead_of=other,
+    )  # fmt: skip
     return HttpResponse(status=204)
