@@ -72,10 +72,11 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
         marks.append(pill(row.queue_at, "running", words.now, row.warn_at, left_of(row, words.now)))
     if row.standing == ClockState.UNSCHEDULABLE or (row.standing and row.queue_at == NEVER):
         marks.append(words.standing[row.standing])
-    # Last, because what finds no room is cut from here.
     if row.priority in PRESSING:
         marks.append(words.priorities[row.priority])
-    marks.extend(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
+    if row.tags:
+        tags = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
+        marks.append(f'<span class="tags">{tags}</span>')
     if row.assignee and row.assignee != words.reader:
         marks.append(words.face(row.assignee, row.assignee_name or ""))
     current = ' aria-current="true"' if is_current else ""
