@@ -38,6 +38,8 @@ document.addEventListener("focusin", (event) => {
   if (!box || !event.target.matches("[role=combobox]") || box.contains(event.relatedTarget)) return;
   box.dataset.shown = event.target.value;
   event.target.select();
+  // Where the first suggestions stand on the page already, the list waits for the first letter.
+  if (event.target.value === "" && box.hasAttribute("data-waits")) return;
   globalThis.htmx?.trigger(event.target, "fill");
 });
 document.addEventListener("focusout", (event) => {
