@@ -185,7 +185,7 @@ _SAY: Mapping[str, Say] = {
     EventKind.ANSWER_UNDECIDED: _undecided,
     EventKind.ANSWER_RESENT: _resent,
     EventKind.ANSWER_ARRIVED: _arrived,
-    EventKind.ANSWER_TAKEN_BACK: lambda event, names: _line(_("Answer taken back by {who}"), event),
+    EventKind.ANSWER_TAKEN_BACK: lambda event, names: line(_("Answer taken back by {who}"), event),
     EventKind.ADMITTED: _admitted,
     EventKind.PARTED: _parted,
     EventKind.LINK_REVOKED: _revoked,
