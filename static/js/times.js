@@ -44,7 +44,13 @@ function tell(element) {
   if (element.title !== whole) element.title = whole;
 }
 
-onContent((part) => within(part, "time[data-when]").forEach(tell));
+// <span data-zone>: the zone that the times of the page are told in, where the server could only guess it.
+const zone = clock.resolvedOptions().timeZone;
+
+onContent((part) => {
+  within(part, "time[data-when]").forEach(tell);
+  for (const element of within(part, "[data-zone]")) element.textContent = zone;
+});
 setInterval(() => {
   if (!document.hidden) document.querySelectorAll("time[data-when]").forEach(tell);
 }, 30000);

@@ -1,8 +1,10 @@
 """The customers' pages and the sign-in in a real browser: every state, in both themes, wide and narrow."""
 
+import datetime
 import os
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -27,7 +29,7 @@ def look(chromium, live_server):
     """look(address, width, theme, name, act) → a page that is sound and fits. With SHOTS it is pictured."""
     contexts, troubles = [], []
 
-    def open_it(address, width=1440, theme="light", name="", act=None, script=True, headers=None):
+    def open_it(address, width=1440, theme="light", name="", act=None, script=True, headers=None, zone=None):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=theme,
@@ -36,6 +38,7 @@ def look(chromium, live_server):
             has_touch=width < 640,
             java_script_enabled=script,
             extra_http_headers=headers or {},
+            timezone_id=zone,
         )
         contexts.append(context)
         page = context.new_page()
@@ -154,3 +157,15 @@ def test_dana_answers_without_scripts(look, story, ticket):
     page.wait_for_url("**#m*")
     assert "And one more thing." in page.locator(".thread").inner_text()
     assert ticket.messages.filter(text="And one more thing.").count() == 1
+
+
+def test_the_zone_that_is_named_is_the_one_the_time_is_told_in(look, story):
+    named = look(story["promised"], zone="America/Bogota").locator("main .notice [data-zone]")
+    assert named.text_content() == "America/Bogota"
+    blind = look(story["promised"], script=False, zone="America/Bogota")  # the server's guess, and its time
+    assert blind.locator("main .notice [data-zone]").text_content() == "Europe/Tallinn"
+    for page in (blind, named.page):
+        told = page.locator("main .notice time")
+        zone = ZoneInfo(page.locator("main .notice [data-zone]").text_content())
+        at = datetime.datetime.fromisoformat(told.get_attribute("datetime")).astimezone(zone)
+        assert f"{at:%H:%M}" in told.text_content()
