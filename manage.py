@@ -6,6 +6,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from lib import through
+
 # These read files and print. They start no servers and open no connection, whatever the environment lacks.
 WITHOUT_SERVERS = {"mail_parse", "mail_sanitize"}
 NOWHERE = {
@@ -32,6 +34,7 @@ if __name__ == "__main__":
         for name, value in NOWHERE.items():
             os.environ.setdefault(name, value)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+    through.say("command", *sys.argv[1:2])
     if sys.argv[1:2] == ["mail_receive"]:
         sys.exit(from_a_pipe(sys.argv))
     execute_from_command_line(sys.argv)

@@ -2,13 +2,23 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
+from celery.signals import task_prerun
+
+from lib import through
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@task_prerun.connect
+def _say_the_way(task: Task, **said: object) -> None:
+    """What a job does, it does by itself; mail and whatever else knows better says so inside."""
+    through.say("job", task.name)
+
 
 # Each job is safe to run twice and to be killed anywhere; a tick that comes late does the work of those it
 # missed.

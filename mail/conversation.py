@@ -2,6 +2,7 @@
 
 from customers.actions import welcome_contact
 from customers.models import Contact
+from lib import through
 from lib.folding import boxed
 from lib.html import sanitise
 from mail import courtesy
@@ -21,7 +22,7 @@ from mail.guards import may_reopen
 from mail.incoming import Incoming
 from mail.parcels import parcels
 from mail.quoting import forwarded_mail, read_mail
-from mail.ruling import effects
+from mail.ruling import effects, fired
 from mail.threading import Clue
 from staff.queries import emails_of_ours
 from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
@@ -88,14 +89,15 @@ def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
     )
     if incoming.authentication.false:  # the one whose address it is has asked nothing
         row.verdict["confirm"] = "forged"
-    ticket = open_ticket(
-        by=Desk("mail"),
-        requester=contact,
-        subject=incoming.mail.subject,
-        participants=_joining(incoming),
-        **effects(incoming),
-        **_content(incoming),
-    )
+    with through.through("mail", incoming.row.pk, fired(incoming)):
+        ticket = open_ticket(
+            by=Desk("mail"),
+            requester=contact,
+            subject=incoming.mail.subject,
+            participants=_joining(incoming),
+            **effects(incoming),
+            **_content(incoming),
+        )
     await_ids(incoming, ticket)
     return ticket, ticket.first_message, Outcome.CREATED, ""
 

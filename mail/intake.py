@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError, connec
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from lib import through
 from lib.prepared import Prepared
 from mail.choices import Outcome
 from mail.deciding import decide
@@ -87,7 +88,7 @@ def handle(raw_id: int) -> str | None:
     if not _attempt(raw_id):
         return None
     try:
-        with transaction.atomic():
+        with through.through("mail", raw_id), transaction.atomic():
             for row in _in_hand(number=raw_id):
                 decide(row)
                 return row.outcome

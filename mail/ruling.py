@@ -86,6 +86,12 @@ def weigh(incoming: Incoming) -> Decision:
     return decision
 
 
+def fired(incoming: Incoming) -> str:
+    """The rules that held, by their numbers, for the history."""
+    decision = incoming.rules
+    return "+".join(str(one.rule.id) for one in decision.checked if one.fired) if decision else ""
+
+
 def effects(incoming: Incoming) -> dict[str, Any]:
     """How a new ticket of this mail begins: team, priority, tags and owner, from rules or the mailbox."""
     decision, box = incoming.rules, incoming.row.mailbox

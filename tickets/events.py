@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from customers.models import Contact
+from lib import through
 from staff.models import User
 from tickets import chaining
 from tickets.actors import Actor, Desk
@@ -72,6 +73,7 @@ def record(
         contact=by if isinstance(by, Contact) else None,
         message=message,
         via=via,
+        through=through.way(),
         data=data,
         announced_at=None if not _history.get() and _heard(kind, tuple(settings.TICKET_LISTENERS)) else at,
     )

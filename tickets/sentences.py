@@ -42,6 +42,9 @@ def _opened(event: TicketEvent, names: Names) -> SafeString:
 def _moved(event: TicketEvent, names: Names) -> SafeString:
     by = event.actor_id or event.contact_id
     to = event.data.get("to", "")
+    if names.whole and event.data.get("was"):
+        words = _("{was} → {state} by {who}") if by else _("{was} → {state}, by the desk itself")
+        return line(words, event, was=word(State, event.data["was"]), state=word(State, to))
     if event.data.get("move") == "open" and not names.whole:
         return QUIET  # taking it or answering says as much
     if to == "solved":
@@ -54,7 +57,9 @@ def _moved(event: TicketEvent, names: Names) -> SafeString:
 
 
 def _assigned(event: TicketEvent, names: Names) -> SafeString:
-    to = event.data.get("to")
+    to, was = event.data.get("to"), event.data.get("was")
+    if names.whole and to is not None and was is not None:
+        return line(_("{was} → {to} by {who}"), event, was=names.user(was), to=names.user(to))
     if to is None:
         return line(_("Taken from {was} by {who}"), event, was=names.user(event.data.get("was")))
     if event.actor_id == to:
@@ -79,6 +84,9 @@ def _tagged(event: TicketEvent, names: Names) -> SafeString:
 
 
 def _retitled(event: TicketEvent, names: Names) -> SafeString:
+    if names.whole and event.data.get("to"):
+        words = _("Subject changed from {was} to {to} by {who}")
+        return line(words, event, was=event.data.get("was", ""), to=event.data["to"])
     return line(_("Subject changed from {was} by {who}"), event, was=event.data.get("was", ""))
 
 

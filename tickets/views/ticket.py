@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tickets.history import FILTERS, ON_PAPER, SHOWN, history_of
 from tickets.page import mark_of, page_for
-from tickets.sentences import sentence
-from tickets.thread import events_of
-from tickets.views.shown import changed, names_for, query_of, ticket_page
+from tickets.views.shown import changed, names_for, ticket_page
 
 
 @require_GET
@@ -25,10 +24,16 @@ def pulse(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 def history(request: HttpRequest, number: int) -> HttpResponse:
-    """Everything that happened, oldest first."""
+    """Everything that happened, newest first: all of it, what was changed, or what was said."""
     found = page_for(request.user, number)
-    events = events_of(found)
-    names = names_for(found, request.user, events, whole=True)
-    lines = [(event, sentence(event, names)) for event in events]
-    context = {"ticket": found, "lines": [line for line in lines if line[1]], "query": query_of(request)}
+    shows, on_paper = request.GET.get("show", ""), "all" in request.GET
+    page = history_of(
+        found,
+        lambda events: names_for(found, request.user, events, whole=True),
+        shows=shows,
+        before=request.GET.get("before", ""),
+        most=ON_PAPER if on_paper else SHOWN,
+    )
+    filters = [(name, words) for name, (words, _rows) in FILTERS.items()]
+    context = {"ticket": found, "page": page, "shows": shows, "filters": filters, "on_paper": on_paper}
     return render(request, "tickets/ticket/history.html", context)
