@@ -31,6 +31,9 @@ ABOUT_MESSAGES = frozenset(
         EventKind.ANSWER_UNDECIDED,
         EventKind.ANSWER_RESENT,
         EventKind.ANSWER_ARRIVED,
+        EventKind.ANSWER_TAKEN_BACK,
+        EventKind.ANSWER_PLANNED,
+        EventKind.ANSWER_UNPLANNED,
     }
 )
 # What the reader wants to see → which events that are.
