@@ -39,6 +39,7 @@ app.conf.beat_schedule = {
         ("write letters of notices", "notices.tasks.send_letters", 10.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
+        ("wake what was snoozed", "tickets.tasks.wake_snoozed", 10.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("chain the history", "tickets.tasks.chain_history", 5.0),

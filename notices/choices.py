@@ -8,6 +8,7 @@ class Kind(TextChoices):
     """Each is a line in everybody's settings."""
 
     ESCALATION = "escalation", _("promises at risk, promises missed")
+    WAKING = "waking", _("tickets back from a snooze")
     ALARM = "alarm", _("alarms about the desk itself")
 
 

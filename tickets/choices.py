@@ -101,6 +101,20 @@ class EventKind(TextChoices):
     LINKED = "linked", _("linked to another ticket")
     UNLINKED = "unlinked", _("link to another ticket removed")
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
+    SNOOZED = "snoozed", _("snoozed")
+    WOKEN = "woken", _("back from a snooze")
+
+
+class Waking(TextChoices):
+    """Why a ticket came back that had been put aside."""
+
+    TIME = "time", _("its time has come")
+    PROMISE = "promise", _("a promise is due soon")
+    CUSTOMER = "customer", _("the customer wrote")
+    FAILED = "failed", _("an answer did not arrive")
+    MERGED = "merged", _("another ticket was merged in")
+    HANDED = "handed", _("it was handed over")
+    HAND = "hand", _("woken by hand")
 
 
 # What the timers are computed from.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tickets import clock_sentences
-from tickets.choices import Channel, EventKind, LinkKind, Priority, State
+from tickets.choices import Channel, EventKind, LinkKind, Priority, State, Waking
 from tickets.models import TicketEvent
 from tickets.phrases import QUIET, Names, Say, in_whole, line, ticket, time, who, word
 
@@ -176,6 +176,22 @@ def _arrived(event: TicketEvent, names: Names) -> SafeString:
     return line(_("The answer arrived, says {who}"), event)
 
 
+def _snoozed(event: TicketEvent, names: Names) -> SafeString:
+    until = event.data.get("until")
+    if until is None:
+        return line(_("Snoozed by {who} until the customer writes"), event)
+    words = _("Snoozed by {who} until {until}")
+    if event.data.get("keeps"):
+        words = _("Snoozed by {who} until {until}, whatever the customer writes")
+    return line(words, event, until=time(until))
+
+
+def _woken(event: TicketEvent, names: Names) -> SafeString:
+    if event.data.get("why") == Waking.HAND:
+        return line(_("Woken by {who}"), event)
+    return line(_("Back from the snooze: {why}"), event, why=word(Waking, event.data.get("why")))
+
+
 def _revoked(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Secret link revoked by {who}"), event)
 
@@ -204,6 +220,8 @@ _SAY: Mapping[str, Say] = {
     EventKind.LINKED: _linked,
     EventKind.UNLINKED: _unlinked,
     EventKind.CHILDREN_AWAITED: _children_awaited,
+    EventKind.SNOOZED: _snoozed,
+    EventKind.WOKEN: _woken,
     EventKind.CUSTOMER_WROTE: in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: in_whole(lambda: _("{who} answered")),
     EventKind.NOTED: in_whole(lambda: _("{who} added a note")),

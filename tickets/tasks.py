@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from lib import database_clock
-from tickets import adopting, chaining, escalations, events, history_watch, watching
+from tickets import adopting, chaining, escalations, events, history_watch, waking, watching
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -35,6 +35,11 @@ def _announced(event_id: int) -> bool:
 @shared_task(name="tickets.tasks.watch_clocks")
 def watch_clocks() -> int:
     return watching.watch()
+
+
+@shared_task(name="tickets.tasks.wake_snoozed")
+def wake_snoozed() -> int:
+    return waking.wake_due()
 
 
 @shared_task(name="tickets.tasks.climb_ladders")

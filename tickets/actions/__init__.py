@@ -22,6 +22,7 @@ from tickets.actions.opening import open_ticket
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
+from tickets.actions.snoozing import snooze, wake
 from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.splitting import split
 from tickets.actions.taking_back import Hold, TooLate, take_back
@@ -84,6 +85,7 @@ __all__ = [
     "send_again",
     "set_by_hand",
     "set_due",
+    "snooze",
     "split",
     "tag",
     "take",
@@ -93,5 +95,6 @@ __all__ = [
     "unlink",
     "unmerge",
     "wait_for_children",
+    "wake",
     "written_since",
 ]

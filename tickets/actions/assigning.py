@@ -11,8 +11,9 @@ from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
 from tickets.actions.moving import apply_move
+from tickets.actions.snoozing import rouse
 from tickets.actors import Actor, require
-from tickets.choices import EventKind, State
+from tickets.choices import EventKind, State, Waking
 from tickets.models import Ticket
 
 
@@ -43,6 +44,8 @@ def hand_over(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.dateti
     was = ticket.assignee_id
     events.touch(ticket, assignee_id=to.pk if to else None)
     events.record(ticket, EventKind.ASSIGNED, by=by, at=at, was=was, to=to.pk if to else None)
+    if to and to != by:
+        rouse(ticket, Waking.HANDED, by=by, at=at)
     if to and ticket.state == State.NEW:
         apply_move(ticket, "open", by=by, at=at)
 
@@ -66,6 +69,7 @@ def change_team(ticket: Ticket, *, by: Actor, to: Team, at: datetime.datetime | 
         events.record(fresh, EventKind.TEAM_CHANGED, by=by, at=at, was=was, to=to.pk)
         if fresh.assignee_id and not may_work(fresh.assignee, to):
             hand_over(fresh, by=by, to=None, at=at)
+        rouse(fresh, Waking.HANDED, by=by, at=at)
         promised.rematch(fresh, by=by, at=at, team_changed=True)
         clocks.refresh(fresh, at)
     copy_back(fresh, ticket)

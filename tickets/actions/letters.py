@@ -14,8 +14,9 @@ from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions.locking import locked_end
 from tickets.actions.moving import apply_move
+from tickets.actions.snoozing import rouse
 from tickets.actors import Desk, require
-from tickets.choices import EventKind, MessageKind
+from tickets.choices import EventKind, MessageKind, Waking
 from tickets.models import Message, Ticket
 
 MAIL = Desk("mail")
@@ -187,6 +188,7 @@ def _asked_after(ticket: Ticket, message: Message) -> datetime.datetime | None:
 
 def _make_ours(ticket: Ticket, message: Message, at: datetime.datetime) -> None:
     """A colleague has something to do about it, unless the requester got a newer answer anyhow."""
+    rouse(ticket, Waking.FAILED, by=MAIL, at=at)
     follow = workflow.ON_ANSWER_FAILED.get(ticket.state)
     if follow and not _is_overtaken(ticket, message):
         apply_move(ticket, follow, by=MAIL, at=at)

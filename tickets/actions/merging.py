@@ -17,13 +17,15 @@ from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions import drafts
 from tickets.actions.locking import copy_back, locked_pair
+from tickets.actions.snoozing import rouse
 from tickets.actions.sorting import MOST_TAGS
 from tickets.actors import require
-from tickets.choices import EventKind, MessageKind, State
+from tickets.choices import EventKind, MessageKind, State, Waking
 from tickets.models import Draft, Merge, Participant, Ticket
+from tickets.snooze import AWAKE
 
 # How the source was; its other fields stay as they are.
-KEPT_OF_SOURCE = ("state", "solved_at", "unanswered_since")
+KEPT_OF_SOURCE = ("state", "solved_at", "unanswered_since", *AWAKE)
 
 
 @dataclass(frozen=True)
@@ -120,15 +122,19 @@ def merge(
     row.save(update_fields=["before"])
     _bring(planned, apart=planned.strangers and not let_in, joining=planned.joining if let_in else [])
     asked = fresh.unanswered_since
+    woken = _woken(planned, asked)
     events.touch(
-        fresh, state=State.CLOSED, solved_at=fresh.solved_at or at, unanswered_since=None, merged_into=target
-    )
-    events.touch(target, **_woken(planned, asked))
+        fresh, state=State.CLOSED, solved_at=fresh.solved_at or at, unanswered_since=None, merged_into=target,
+        **AWAKE,
+    )  # fmt: skip
+    events.touch(target, **woken)
     events.record(fresh, EventKind.MERGED, by=by, at=at, to=target.pk, merge=row.pk)
     events.record(
         target, EventKind.ABSORBED, by=by, at=at, source=fresh.pk, merge=row.pk, let_in=let_in,
         since=asked.isoformat() if asked else None, state=target.state if asked else None,
     )  # fmt: skip
+    if asked and not target.snooze_keeps:
+        rouse(target, Waking.MERGED, by=by, at=at)
     clocks.refresh(fresh, at)
     clocks.refresh(target, at)
     copy_back(fresh, source)
@@ -168,10 +174,18 @@ def _bring(planned: Plan, *, apart: bool, joining: list[Contact]) -> None:
     )
 
 
+def _snooze_of_both(source: Ticket, target: Ticket) -> dict:
+    """If both were put aside, until the earlier of their times; what one of them is worked on is awake."""
+    if source.snoozed_until and target.snoozed_until and source.snoozed_until < target.snoozed_until:
+        return {name: getattr(source, name) for name in AWAKE}
+    return {}
+
+
 def _woken(planned: Plan, asked: datetime.datetime | None) -> dict:
     """What of the target changes: as if the source's unanswered message had come there."""
     target, source = planned.target, planned.source
     fields: dict = {
+        **_snooze_of_both(source, target),
         "active_at": max(target.active_at, source.active_at),
         "tags": sorted([*target.tags, *planned.tags]) if planned.tags else target.tags,
     }

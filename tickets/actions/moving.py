@@ -1,6 +1,7 @@
 """State moves: the table says which, this does them."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from tickets.actors import Actor, Desk, require
 from tickets.choices import EventKind, State
 from tickets.models import Ticket
 from tickets.queries import open_children
+from tickets.snooze import awake_if_ended
 
 CLOSE_AFTER = datetime.timedelta(days=14)
 
@@ -38,7 +40,8 @@ def apply_move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime) -
     if step.target == State.SOLVED and ticket.waits_for_children and (children := open_children(ticket)):
         raise workflow.HeldOpen(name, ticket.state, children)
     before = ticket.state
-    fields = {"state": step.target}
+    fields: dict[str, Any] = {"state": step.target}
+    fields |= awake_if_ended(step.target) if ticket.snoozed_until else {}
     if step.target in workflow.ENDED:
         fields["solved_at"] = ticket.solved_at or at
     elif before in workflow.ENDED:

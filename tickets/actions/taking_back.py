@@ -17,6 +17,7 @@ from tickets.actions import drafts
 from tickets.actions.locking import copy_back, locked
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Draft, Message, Ticket, TicketEvent
+from tickets.snooze import awake_if_ended
 from tickets.unmerging import retold_by
 
 # What is held longer than its writer sees: for the click that is under way when the time is over …
@@ -128,7 +129,10 @@ def _was_handed_over(undone: list[TicketEvent], ticket: Ticket) -> bool:
 def _as_before(ticket: Ticket) -> None:
     """The state, and since when the customer waits, as the log tells them without the answer."""
     told = retold_by(ticket)
-    events.touch(ticket, state=told.category.value, solved_at=told.ended_at, unanswered_since=told.owed_since)
+    events.touch(
+        ticket, state=told.category.value, solved_at=told.ended_at, unanswered_since=told.owed_since,
+        **awake_if_ended(told.category.value),
+    )  # fmt: skip
 
 
 def _climb_on(ticket: Ticket, since: datetime.datetime) -> None:

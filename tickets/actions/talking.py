@@ -14,10 +14,11 @@ from tickets.actions.assigning import hand_over, may_work
 from tickets.actions.drafts import discard_draft
 from tickets.actions.locking import copy_back, locked, locked_end
 from tickets.actions.moving import apply_move
+from tickets.actions.snoozing import rouse
 from tickets.actions.taking_back import Hold, keep
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
-from tickets.choices import Channel, EventKind, MessageKind
+from tickets.choices import Channel, EventKind, MessageKind, Waking
 from tickets.models import Message, Participant, Ticket
 
 
@@ -172,6 +173,8 @@ def receive(
     events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=since)
     held = {} if reopens else {"held": "reopened_too_often"}
     events.record(fresh, EventKind.CUSTOMER_WROTE, by=by, at=at, message=message, via=channel, **held)
+    if not fresh.snooze_keeps:
+        rouse(fresh, Waking.CUSTOMER, by=by, at=at)
     follow = workflow.ON_CUSTOMER_MESSAGE.get(fresh.state)
     if follow and (reopens or follow != "reopen"):
         apply_move(fresh, follow, by=by, at=at)
@@ -201,5 +204,7 @@ def _keep(
     message = write(fresh, kind, contact=contact, channel=channel, at=at, **said)
     events.touch(fresh, active_at=max(fresh.active_at, at))
     events.record(fresh, event, by=by, at=at, message=message, via=channel)
+    if kind == MessageKind.THIRD_PARTY and not fresh.snooze_keeps:
+        rouse(fresh, Waking.CUSTOMER, by=by, at=at)
     copy_back(fresh, ticket)
     return message

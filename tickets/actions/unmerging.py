@@ -20,13 +20,14 @@ from tickets.actions.moving import apply_move
 from tickets.actors import require
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Merge, Message, Ticket, TicketEvent
+from tickets.snooze import awake_if_ended
 from tickets.unmerging import retold_by, unsaid_without
 
 UNDO_WITHIN = datetime.timedelta(hours=24)
 
 
-def _read(name: str, value: str | None) -> object:
-    return parse_datetime(value) if value and name != "state" else value
+def _read(name: str, value: str | bool | None) -> object:
+    return parse_datetime(value) if isinstance(value, str) and name != "state" else value
 
 
 def undo_until(merge: Merge) -> datetime.datetime:
@@ -59,7 +60,8 @@ def unmerge(
     drafts.carry_back(fresh, target, row.before["drafts"])
     Merge.objects.filter(pk=row.pk).update(undone_at=at, undone_by=by)
     before = row.before["source"]
-    events.touch(fresh, merged_into=None, **{name: _read(name, before[name]) for name in KEPT_OF_SOURCE})
+    kept = {name: _read(name, before[name]) for name in KEPT_OF_SOURCE if name in before}
+    events.touch(fresh, merged_into=None, **kept)
     events.record(fresh, EventKind.UNMERGED, by=by, at=at, merge=row.pk, to=target.pk)
     events.record(
         target, EventKind.UNMERGED, by=by, at=at, merge=row.pk, source=fresh.pk,
@@ -155,6 +157,7 @@ def _asleep_again(row: Merge, target: Ticket) -> dict:
     brought = {tag for other in others for tag in other.source.tags}
     return {
         "state": told.category.value,
+        **awake_if_ended(told.category.value),
         "solved_at": told.ended_at,
         "unanswered_since": told.owed_since,
         "tags": [tag for tag in target.tags if tag not in row.before["tags"] or tag in brought],

@@ -30,6 +30,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def unassigned(self) -> "TicketQuerySet":
         return self.filter(assignee=None)
 
+    def awake(self) -> "TicketQuerySet":
+        """Not put aside for a while."""
+        return self.filter(snoozed_until=None)
+
     def late_at(self, now: datetime.datetime) -> "TicketQuerySet":
         """A promise is past due and still open."""
         return self.filter(queue_at__lt=now, state__in=ACTIVE)
@@ -51,6 +55,9 @@ class Ticket(models.Model):
     oldest public customer message that no person has answered. `queue_at` is when the next promise falls due,
     or NEVER. `revision` grows with every change. A ticket with `merged_into` is closed, and what comes for it
     goes there. `waits_for_children`: it is not solved while a child of it is open.
+
+    While it has `snoozed_until` it is put aside, until then; NEVER means until the customer writes.
+    `snooze_keeps`: what they write does not bring it back.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -80,6 +87,9 @@ class Ticket(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_here"
     )
     waits_for_children = models.BooleanField(default=False, db_default=False)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    snoozed_at = models.DateTimeField(null=True, blank=True)
+    snooze_keeps = models.BooleanField(default=False, db_default=False)
 
     policy_version = models.ForeignKey(
         "sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+"
@@ -128,9 +138,14 @@ class Ticket(models.Model):
             models.Index(fields=["solved_at"], condition=models.Q(state="solved"), name="ticket_solved"),
             # Counting the sidebar reads this index alone.
             models.Index(
-                fields=["team", "assignee", "state", "queue_at"],
+                fields=["team", "assignee", "state", "queue_at", "snoozed_until"],
                 condition=models.Q(state__in=sorted(ACTIVE)),
-                name="ticket_counts",
+                name="ticket_active_counts",
+            ),
+            models.Index(
+                fields=["snoozed_until", "number"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="ticket_snoozed",
             ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
             GinIndex(fields=["tags"], name="ticket_tags"),
@@ -145,6 +160,11 @@ class Ticket(models.Model):
                 condition=models.Q(state__in=["solved", "closed"], solved_at__isnull=False)
                 | (~models.Q(state__in=["solved", "closed"]) & models.Q(solved_at__isnull=True)),
                 name="ticket_solved_has_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(snoozed_until__isnull=True, snoozed_at__isnull=True, snooze_keeps=False)
+                | models.Q(snoozed_until__isnull=False, snoozed_at__isnull=False, state__in=sorted(ACTIVE)),
+                name="ticket_snoozed_is_active",
             ),
             # A trigger keeps that the other is itself not merged when it is: so there are no circles.
             models.CheckConstraint(
