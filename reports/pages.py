@@ -27,7 +27,7 @@ def hour_name(hour: int) -> str:
 
 
 def usual_text(mean: float) -> str:
-    return number_format(mean, decimal_pos=1)
+    return one_place(mean)
 
 
 def arrivals_chart(hours: Hours, local: datetime.datetime) -> SafeString:
@@ -117,4 +117,9 @@ def _share(tally: Tally) -> str:
 
 
 def hours(seconds: int) -> str:
-    return number_format(seconds / 3600, decimal_pos=1)
+    return one_place(seconds / 3600)
+
+
+def one_place(number: float) -> str:
+    """Rounded: number_format cuts off, which is right for a share (99.96 % is not 100) and nowhere else."""
+    return number_format(round(number, 1), decimal_pos=1)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports import backtesting
 from reports.actions import begin_backtest
 from reports.models import BacktestRun
+from reports.pages import hours
 from reports.views.backtests import DRAFT_KEY
 from tests.factories import make_ticket
 from tests.reports.test_backtest import HOUR, NOW, past, standard, stricter
@@ -127,3 +128,7 @@ def test_the_list_costs_the_same_for_few_and_many(client, past, mona, runs, djan
     client.get(ALL)
     with django_assert_num_queries(6):
         client.get(ALL)
+
+
+def test_hours_are_rounded_and_not_cut_off():
+    assert hours(131 * 8 * 60) == "17.5"
