@@ -103,6 +103,13 @@ class EventKind(TextChoices):
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")
+    TYPE_SET = "type_set", _("type changed")
+    FIELDS_SET = "fields_set", _("fields changed")
+    CHECKLIST_ADDED = "checklist_added", _("checklist added")
+    CHECKLIST_REMOVED = "checklist_removed", _("checklist removed")
+    ITEM_ADDED = "item_added", _("item of a checklist added")
+    ITEM_DONE = "item_done", _("item of a checklist done")
+    ITEM_UNDONE = "item_undone", _("item of a checklist not done")
 
 
 class Waking(TextChoices):
@@ -187,3 +194,34 @@ class ClockState(TextChoices):
     DISMISSED = "dismissed", pgettext_lazy("timer", "Not needed")
     UNSCHEDULABLE = "unschedulable", _("No opening hours ahead")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class FieldKind(TextChoices):
+    """The kinds of tickets.fields, with their names."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("One of a list")
+    MULTI = "multi", _("Several of a list")
+    CHECKBOX = "checkbox", _("Checkbox")
+    CONTACT = "contact", _("Customer")
+
+
+class FieldRequired(TextChoices):
+    NEVER = "", _("No")
+    OPENING = "opening", _("On every form, and to solve")
+    SOLVING = "solving", _("To solve")
+
+
+class FieldShown(TextChoices):
+    NOT = "", _("Never sees it")
+    READ = "read", _("Sees it")
+    WRITE = "write", _("Fills it in on the form, and sees it")
+
+
+class SetupNoun(TextChoices):
+    TYPE = "type", _("Type")
+    FIELD = "field", _("Field")
+    CHECKLIST = "checklist", _("Checklist")
+    TAG = "tag", _("Tag")

@@ -10,6 +10,7 @@ from tickets.models.history import HistoryEntry, HistoryState
 from tickets.models.link import TicketLink
 from tickets.models.merge import Merge
 from tickets.models.message import Message
+from tickets.models.template import SetupChange, TicketField, TicketType
 from tickets.models.ticket import Participant, Ticket
 
 __all__ = [
@@ -28,8 +29,11 @@ __all__ = [
     "Presence",
     "SavedView",
     "Seen",
+    "SetupChange",
     "Ticket",
     "TicketClock",
     "TicketEvent",
+    "TicketField",
     "TicketLink",
+    "TicketType",
 ]

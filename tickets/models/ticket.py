@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,9 @@ class Ticket(models.Model):
 
     While it has `snoozed_until` it is put aside, until then; NEVER means until the customer writes.
     `snooze_keeps`: what they write does not bring it back.
+
+    `custom` holds the values of fields that this desk made for itself, by their keys (tickets.fields): of any
+    type, so that a ticket can get its type back.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -75,6 +78,10 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    type = models.ForeignKey(
+        "TicketType", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="tickets"
+    )
+    custom = models.JSONField(default=dict, db_default={}, blank=True)
 
     opened_at = models.DateTimeField()
     active_at = models.DateTimeField()
@@ -149,6 +156,15 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["opened_at"], name="ticket_opened"),
             GinIndex(fields=["tags"], name="ticket_tags"),
+            # Which tickets have this value in that field: `custom @> {"order": "R-17"}`.
+            GinIndex(
+                OpClass("custom", name="jsonb_path_ops"),
+                condition=~models.Q(custom={}),
+                name="ticket_custom",
+            ),
+            models.Index(
+                fields=["type", "-active_at"], condition=models.Q(type__isnull=False), name="ticket_type"
+            ),
             models.Index(
                 fields=["merged_into"],
                 condition=models.Q(merged_into__isnull=False),
