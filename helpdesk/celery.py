@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
         ("renew the tokens of mailboxes", "mail.tasks.renew_grants", 240.0),
         ("deliver due letters", "outbox.tasks.deliver_due", 10.0),
         ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),
+        ("send planned answers", "tickets.tasks.send_planned", 5.0),
         ("write letters of notices", "notices.tasks.send_letters", 10.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),

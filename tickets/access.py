@@ -16,7 +16,7 @@ from django.utils import timezone
 from customers.models import Contact
 from staff.models import User
 from tickets.choices import MessageKind
-from tickets.models import AccessLink, Attachment, Message, Ticket
+from tickets.models import AccessLink, Attachment, Draft, Message, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 LINK_LIVES = datetime.timedelta(days=180)
@@ -54,6 +54,15 @@ def message_for(user: User, message_id: int) -> Message:
     if message is None:
         raise Http404("no such message for you")
     return message
+
+
+def planned_for(user: User, draft_id: int) -> Draft:
+    """An answer that waits for its time, on a ticket that is theirs to see."""
+    rows = Draft.objects.planned().filter(pk=draft_id, ticket__in=tickets_for(user))
+    found = rows.select_related("user", "ticket").first()
+    if found is None:
+        raise Http404("no such planned answer for you")
+    return found
 
 
 def attachment_for(user: User, attachment_id: int) -> Attachment:

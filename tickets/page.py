@@ -25,9 +25,9 @@ OTHERS_SHOWN = 5
 
 
 def page_for(user: User, number: int) -> Ticket:
-    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `people`, `colleagues`,
-    `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`, `pending`. Http404 if it
-    is not theirs to see.
+    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `planned`, `people`,
+    `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`, `pending`.
+    Http404 if it is not theirs to see.
     """
     now = timezone.now()
     found = _page(
@@ -129,6 +129,10 @@ def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> di
             Draft.objects.being_written().filter(saved_at__gt=lately, **here).exclude(user=user)
             .order_by("pk"),
             id="user", name="user__full_name", kind="kind",
+        ),
+        "planned": _rows(
+            Draft.objects.planned().filter(**here).order_by("send_at", "pk"),
+            id="pk", user="user", name="user__full_name", text="text", to="to", send_at="send_at",
         ),
         "people": _rows(
             Participant.objects.filter(**here).order_by("pk"),

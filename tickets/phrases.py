@@ -63,6 +63,12 @@ def time(said: object) -> str:
     return f"{date_format(local, 'j M Y')} {local:%H:%M}"
 
 
+def day_and_time(at: datetime.datetime) -> str:
+    """Mon 30 Nov, 09:00, in the reader's zone."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'D j M')}, {local:%H:%M}"
+
+
 def ticket(number: object) -> SafeString:
     """A link that opens it for whoever may see it."""
     if not isinstance(number, int):

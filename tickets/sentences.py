@@ -10,6 +10,7 @@ from tickets import clock_sentences
 from tickets.choices import Channel, EventKind, LinkKind, Priority, State, Waking
 from tickets.models import TicketEvent
 from tickets.phrases import QUIET, Names, Say, in_whole, line, ticket, time, who, word
+from tickets.planned_words import Why
 
 __all__ = ["Names", "sentence", "users_in", "who"]
 
@@ -24,7 +25,27 @@ def users_in(events: list[TicketEvent]) -> set[int]:
     """The colleagues that events speak of by number."""
     numbers = [e.data.get(side) for e in events if e.kind == EventKind.ASSIGNED for side in ("to", "was")]
     told = [pk for e in events if e.kind == EventKind.ESCALATED for pk in e.data.get("to", ())]
-    return {n for n in numbers + told if isinstance(n, int)}
+    planned = [e.data.get("user") for e in events if e.kind in _OF_A_PLAN]
+    return {n for n in numbers + told + planned if isinstance(n, int)}
+
+
+_OF_A_PLAN = frozenset({EventKind.ANSWER_PLANNED, EventKind.ANSWER_UNPLANNED})
+
+
+def _planned(event: TicketEvent, names: Names) -> SafeString:
+    at = time(event.data.get("send_at"))
+    if event.data.get("was"):
+        return line(_("Answer planned for {at} instead by {who}"), event, at=at)
+    return line(_("Answer planned for {at} by {who}"), event, at=at)
+
+
+def _unplanned(event: TicketEvent, names: Names) -> SafeString:
+    why = event.data.get("why")
+    if why in {Why.WRITER, Why.COLLEAGUE}:
+        name = names.user(event.data.get("user"))
+        return line(_("Planned answer of {name} stopped by {who}"), event, name=name)
+    words = _("Planned answer of {name} not sent: {why}")
+    return line(words, event, name=names.user(event.data.get("user")), why=word(Why, why))
 
 
 def _opened(event: TicketEvent, names: Names) -> SafeString:
@@ -210,6 +231,8 @@ _SAY: Mapping[str, Say] = {
     EventKind.ANSWER_RESENT: _resent,
     EventKind.ANSWER_ARRIVED: _arrived,
     EventKind.ANSWER_TAKEN_BACK: lambda event, names: line(_("Answer taken back by {who}"), event),
+    EventKind.ANSWER_PLANNED: _planned,
+    EventKind.ANSWER_UNPLANNED: _unplanned,
     EventKind.ADMITTED: _admitted,
     EventKind.PARTED: _parted,
     EventKind.LINK_REVOKED: _revoked,

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from lib import database_clock
 from tickets import adopting, chaining, escalations, events, history_watch, waking, watching
+from tickets.actions import planning
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -30,6 +31,11 @@ def _announced(event_id: int) -> bool:
     except Exception:
         log.exception("event %s could not be announced", event_id)
         return False
+
+
+@shared_task(name="tickets.tasks.send_planned")
+def send_planned() -> int:
+    return planning.send_due()
 
 
 @shared_task(name="tickets.tasks.watch_clocks")

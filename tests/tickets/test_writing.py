@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tickets.actions import receive, reply
-from tickets.forms.writing import addresses
 from tickets.models import Draft, Message
+from tickets.typed import addresses
 
 HTMX = {"HX-Request": "true"}
 

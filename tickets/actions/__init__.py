@@ -19,6 +19,7 @@ from tickets.actions.locking import MergedAway
 from tickets.actions.merging import Plan, merge, plan
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
+from tickets.actions.planning import NotPlanned, plan_answer, replan, send_now, unplan
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
@@ -40,6 +41,7 @@ __all__ = [
     "Hold",
     "MergedAway",
     "NotPending",
+    "NotPlanned",
     "NothingToDecide",
     "Plan",
     "StaleReply",
@@ -74,8 +76,10 @@ __all__ = [
     "open_ticket",
     "part",
     "plan",
+    "plan_answer",
     "prioritise",
     "receive",
+    "replan",
     "reply",
     "retime",
     "retitle",
@@ -83,6 +87,7 @@ __all__ = [
     "save_draft",
     "say_it_arrived",
     "send_again",
+    "send_now",
     "set_by_hand",
     "set_due",
     "snooze",
@@ -94,6 +99,7 @@ __all__ = [
     "undo_until",
     "unlink",
     "unmerge",
+    "unplan",
     "wait_for_children",
     "wake",
     "written_since",

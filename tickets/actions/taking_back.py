@@ -52,9 +52,6 @@ def until(message: Message) -> datetime.datetime | None:
 
 def keep(message: Message, hold: Hold | None) -> None:
     """What was typed, until it has left. Without a hold nothing is kept."""
-    Draft.objects.being_written().filter(
-        user=message.author, ticket=message.ticket, kind=MessageKind.PUBLIC
-    ).delete()
     if hold and message.held_until:
         Draft.objects.create(
             user=message.author, ticket=message.ticket, kind=MessageKind.PUBLIC, message=message,

@@ -15,6 +15,7 @@ from tickets.actions.drafts import discard_draft
 from tickets.actions.locking import copy_back, locked, locked_end
 from tickets.actions.moving import apply_move
 from tickets.actions.snoozing import rouse
+from tickets.actions.stopping import stop_planned
 from tickets.actions.taking_back import Hold, keep
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
@@ -45,23 +46,22 @@ def reply(
     at: datetime.datetime | None = None,
     channel: str = Channel.EMAIL,
     hold: Hold | None = None,
+    planned: bool = False,
 ) -> Message:
     """A public answer to the customer; the letter follows from its event.
 
     `then` is a move to make with it (wait, solve). `seen` is the last public message the writer saw:
     StaleReply
     if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned
-    ticket becomes the writer's. With `hold` it can be taken back for a while, and leaves after that.
+    ticket becomes the writer's. With `hold` it can be taken back for a while, and leaves after that. What was
+    `planned` leaves alone what its writer types at that moment.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
         copy_back(fresh, ticket)
         return sent
-    if seen is not None:
-        newer = fresh.messages.filter(kind=MessageKind.PUBLIC, pk__gt=seen).exclude(author=by)
-        if newer := list(newer):
-            raise StaleReply(newer)
+    refuse_stale(fresh, by=by, seen=seen)
     at = at or database_clock.now()
     message = write(
         fresh, MessageKind.PUBLIC, author=by, channel=channel, at=at, text=text, html=html,
@@ -69,16 +69,28 @@ def reply(
         held_until=hold.until(at) if hold else None,
     )  # fmt: skip
     events.touch(fresh, active_at=max(fresh.active_at, at), unanswered_since=None)
-    events.record(fresh, EventKind.AGENT_ANSWERED, by=by, at=at, message=message, via=channel)
+    told = {"planned": True} if planned else {}
+    events.record(fresh, EventKind.AGENT_ANSWERED, by=by, at=at, message=message, via=channel, **told)
     if fresh.assignee_id is None and may_work(by, fresh.team):
         hand_over(fresh, by=by, to=by, at=at)
     follow = then or workflow.ON_AGENT_ANSWER.get(fresh.state, "")
     if follow and fresh.state != workflow.MOVES[follow].target:
         apply_move(fresh, follow, by=by, at=at)
+    if not planned:
+        discard_draft(fresh, by=by, kind=MessageKind.PUBLIC)
     keep(message, hold)
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return message
+
+
+def refuse_stale(ticket: Ticket, *, by: User, seen: int | None) -> None:
+    """StaleReply if somebody else wrote publicly on the locked ticket since."""
+    if seen is None:
+        return
+    newer = ticket.messages.filter(kind=MessageKind.PUBLIC, pk__gt=seen).exclude(author=by)
+    if found := list(newer):
+        raise StaleReply(found)
 
 
 def addressed_to(ticket: Ticket) -> dict:
@@ -178,6 +190,7 @@ def receive(
     follow = workflow.ON_CUSTOMER_MESSAGE.get(fresh.state)
     if follow and (reopens or follow != "reopen"):
         apply_move(fresh, follow, by=by, at=at)
+    stop_planned(fresh)
     clocks.refresh(fresh, at)
     copy_back(fresh, ticket)
     return message

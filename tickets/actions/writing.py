@@ -21,6 +21,9 @@ class Part:
     content_id: str = ""
     inline: bool = False
 
+    def blob(self) -> Blob:
+        return self.content if isinstance(self.content, Blob) else store(self.content)
+
 
 def clean_name(name: str) -> str:
     """A file name that is one: no folders, no control characters, at most 255 characters."""
@@ -68,7 +71,7 @@ def write(
             [
                 Attachment(
                     message=message,
-                    blob=part.content if isinstance(part.content, Blob) else store(part.content),
+                    blob=part.blob(),
                     name=clean_name(part.name),
                     content_type=part.content_type[:127],
                     content_id=part.content_id[:255],

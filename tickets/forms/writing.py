@@ -1,33 +1,36 @@
 """The composer: what one writes, to whom, with which files; and the words that keep it safe from loss."""
 
+import datetime
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import EmailValidator
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from files.actions import store
-from lib.html import from_markdown, from_text
 from staff.models import User
 from tickets.actions.writing import Part
 from tickets.choices import MessageKind
+from tickets.later import offered
 from tickets.models import DraftFile, Message, Ticket
+from tickets.typed import addresses, in_words, signature_of
 
 MOST_TEXT = 200_000
-MOST_ADDRESSES = 50
 MOST_FILES = 20
 KINDS = {"reply": MessageKind.PUBLIC, "note": MessageKind.NOTE}
 THEN = ("wait", "solve")
-is_address = EmailValidator()
+LATER = ("tomorrow", "monday", "time")
+TYPED_TIME = "%Y-%m-%dT%H:%M"
 
 
 class Words(forms.CharField):
@@ -45,6 +48,8 @@ class WriteForm(forms.Form):
     then = forms.ChoiceField(choices=[("", ""), *((name, name) for name in THEN)], required=False)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     key = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+    later = forms.ChoiceField(choices=[(name, name) for name in ("", *LATER)], required=False)
+    later_at = forms.DateTimeField(input_formats=[TYPED_TIME], required=False)
 
     def __init__(self, *args: Any, kept: Sequence[DraftFile] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,12 +76,21 @@ class WriteForm(forms.Form):
         data = super().clean()
         if data.get("kind") == "reply" and "to" in data and not data["to"]:
             self.add_error("to", _("Say to whom the answer goes."))
+        if data.get("later") and data.get("kind") == "reply":
+            data["send_at"] = self.chosen_time(data["later"], data.get("later_at"))
         try:
             uploads = self.files.getlist("files") if self.files else []
             data["files"] = checked(uploads, [file.blob.size for file in self.kept])
         except ValidationError as error:
             self.add_error(None, error)
         return data
+
+    def chosen_time(self, later: str, typed: datetime.datetime | None) -> datetime.datetime | None:
+        """When it is to be sent; an error if nobody can tell."""
+        found = typed if later == "time" else offered_times().get(later)
+        if found is None and "later_at" not in self.errors:
+            self.add_error("later_at", _("Say when it is to be sent."))
+        return found
 
     @property
     def problems(self) -> list[str]:
@@ -101,25 +115,27 @@ class WriteForm(forms.Form):
         return {"text": self.cleaned_data["text"], "to": to, "cc": cc}
 
 
-def addresses(text: str) -> list[dict[str, str]]:
-    """What one types into To: names and addresses between commas, semicolons or lines. ValidationError."""
-    text = ", ".join(line for line in text.replace(";", ",").splitlines() if line.strip())
-    found: dict[str, dict[str, str]] = {}
-    for name, address in getaddresses([text]):
-        if not name and not address:
-            if text.strip(" ,"):
-                raise ValidationError(_("“%(text)s” is not an address."), params={"text": text[:100]})
-            continue
-        try:
-            is_address(address)
-        except ValidationError as error:
-            wrong = address or name
-            raise ValidationError(_("“%(text)s” is not an address."), params={"text": wrong[:100]}) from error
-        clean = "".join(c for c in name if c.isprintable())[:200]
-        found.setdefault(address.lower(), {"name": clean, "address": address})
-    if len(found) > MOST_ADDRESSES:
-        raise ValidationError(_("At most %(n)s addresses, please."), params={"n": MOST_ADDRESSES})
-    return list(found.values())
+class PlannedForm(forms.Form):
+    """What is done with a planned answer; for another time, which."""
+
+    do = forms.ChoiceField(choices=[(name, name) for name in ("now", "time", "draft")])
+    send_at = forms.DateTimeField(input_formats=[TYPED_TIME], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("do") == "time" and not data.get("send_at") and "send_at" not in self.errors:
+            self.add_error("send_at", _("Say when it is to be sent."))
+        return data
+
+    @property
+    def problems(self) -> list[str]:
+        return [problem for problems in self.errors.values() for problem in problems]
+
+
+def offered_times() -> dict[str, datetime.datetime]:
+    """In the zone in force, which is the reader's."""
+    zone = timezone.get_current_timezone()
+    return offered(timezone.now(), zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
 
 
 def checked(uploads: Sequence[UploadedFile], kept: Sequence[int] = ()) -> list[UploadedFile]:
@@ -144,38 +160,9 @@ def checked(uploads: Sequence[UploadedFile], kept: Sequence[int] = ()) -> list[U
     return list(uploads)
 
 
-def signature_of(user: User, ticket: Ticket) -> str:
-    """The writer's own signature, else the team's."""
-    return (user.signature or getattr(ticket, "team_signature", "") or "").strip()
-
-
-def signed(text: str, signature: str) -> tuple[str, str]:
-    """Text and HTML as they leave, the signature under them."""
-    html = from_markdown(text)
-    if not signature:
-        return text, html
-    return f"{text}\n\n{signature}", f"{html}\n{from_text(signature)}"
-
-
 def sent_key(user: User, ticket: Ticket, key: str) -> str | None:
     """The composer's key made this person's and this ticket's own, so that nobody meets another's."""
     return hashlib.sha256(f"{user.pk}:{ticket.pk}:{key}".encode()).hexdigest()[:40] if key else None
-
-
-def in_words(people: Sequence[dict[str, str]]) -> str:
-    """As one would type them; never encoded, because a person reads it."""
-    return ", ".join(_typed(person) for person in people)
-
-
-def _typed(person: dict[str, str]) -> str:
-    name = person.get("name", "").replace('"', "").strip()
-    if not name:
-        return person["address"]
-    return (
-        f'"{name}" <{person["address"]}>'
-        if set(name) & set(",;:@<>()[]\\.")
-        else f"{name} <{person['address']}>"
-    )
 
 
 @dataclass(frozen=True)
@@ -195,6 +182,8 @@ class Composer:
     then: str = ""
     invalid: frozenset[str] = frozenset()
     kept: Sequence[Mapping[str, Any]] = ()  # files that lie with the draft: id, name, size
+    later: Mapping[str, datetime.datetime] = field(default_factory=offered_times)
+    later_at: str = ""
 
     @property
     def to_names(self) -> str:
@@ -240,5 +229,6 @@ def composer_from(
         stale=stale,
         then=form.cleaned_data.get("then") or "",
         invalid=frozenset(form.errors),
+        later_at=given.get("later_at", "")[:40],
         kept=[{"id": file.pk, "name": file.name, "size": file.blob.size} for file in form.kept],
     )

@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lib.html import from_markdown
 from lib.marks import pill, when
-from tickets import conversation, delivery
+from tickets import conversation, delivery, phrases
 from tickets.choices import Metric
 from tickets.explaining import WIDTH, Explained, Under
 from tickets.models import Message
@@ -56,6 +57,24 @@ def moment(iso: str) -> str:
     """A time out of the database's JSON, in the reader's zone."""
     at = datetime.datetime.fromisoformat(iso)
     return f"{timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def day_and_time(at: datetime.datetime | str) -> str:
+    """Mon 30 Nov, 09:00, in the reader's zone; also of a time out of the database's JSON."""
+    return phrases.day_and_time(datetime.datetime.fromisoformat(at) if isinstance(at, str) else at)
+
+
+@register.filter
+def typed_time(iso: str) -> str:
+    """As a field for a time holds it."""
+    return f"{timezone.localtime(datetime.datetime.fromisoformat(iso)):%Y-%m-%dT%H:%M}"
+
+
+@register.filter
+def as_typed(text: str) -> SafeString:
+    """What somebody typed, as it will be read."""
+    return SafeString(from_markdown(text))
 
 
 @register.filter

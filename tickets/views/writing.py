@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,12 +22,12 @@ from tickets.forms.writing import (
     composer_for,
     composer_from,
     sent_key,
-    signature_of,
-    signed,
 )
 from tickets.models import Draft, DraftFile, Message, Ticket
 from tickets.page import page_for
+from tickets.phrases import day_and_time
 from tickets.queries import end_of
+from tickets.typed import signature_of, signed
 from tickets.views.moves import leave, number_of, why
 from tickets.views.shown import BRING_MESSAGES, changed, query_of, refused, ticket_page
 
@@ -55,6 +55,9 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         return brought(request, ticket, form)
     except workflow.MoveRefused as error:
         form.add_error(None, why(error))
+        return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    except ValidationError as error:
+        form.add_error(None, error)
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
     except PermissionDenied:
         form.add_error(None, _("Your role may not do that."))
@@ -86,7 +89,7 @@ def came_by_merge(request: HttpRequest, ticket: Ticket) -> bool:
     return ticket.events.filter(pk__gt=int(last), kind__in=BRING_MESSAGES).exists()
 
 
-def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Message]:
+def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Message | None]:
     """One action; the sentence that says what happened, and what was written."""
     data = form.cleaned_data
     key = sent_key(request.user, ticket, data["key"])
@@ -96,6 +99,12 @@ def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Me
             ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key
         )
         return _("Note added."), note
+    if data.get("send_at"):
+        row = actions.plan_answer(
+            ticket, by=request.user, **form.typed(), send_at=data["send_at"], then=data["then"],
+            seen=data["seen"], parts=form.parts(),
+        )  # fmt: skip
+        return _("Will be sent %(at)s.") % {"at": day_and_time(row.send_at)}, None
     text, html = signed(data["text"], signature_of(request.user, ticket))
     answer = actions.reply(
         ticket, by=request.user, text=text, html=html, recipients={"to": data["to"], "cc": data["cc"]},
