@@ -21,13 +21,20 @@ from tickets.queries import DUE_SOON, unschedulable
 from tickets.search import MOST_LENGTH
 
 ROWS = 50
-VIEWS = ("mine", "unassigned", "due", "late", "waiting", "unschedulable", "all")
+VIEWS = ("mine", "unassigned", "due", "late", "waiting", "snoozed", "unschedulable", "all")
+# What is to be done now: what is put aside is in none of these, nor in the list of a team.
+TO_DO = frozenset({"mine", "unassigned", "due", "waiting"})
 # How far "due" looks ahead, in hours, where it is not the usual two.
 WITHIN = ("1", "4", "8", "24", "today")
 NOBODY = 0
-SORTS = ("promise", "newest", "oldest")
+SORTS = ("promise", "newest", "oldest", "waking")
 # Each sort is a key that an index holds: (field, descending).
-KEYS = {"promise": ("queue_at", False), "newest": ("active_at", True), "oldest": ("active_at", False)}
+KEYS = {
+    "promise": ("queue_at", False),
+    "newest": ("active_at", True),
+    "oldest": ("active_at", False),
+    "waking": ("snoozed_until", False),
+}
 # What a row says beside when it is due; the worse of them sorts last.
 STANDING = (ClockState.PAUSED, ClockState.UNSCHEDULABLE)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -76,7 +83,16 @@ class Choice:
 
     @property
     def usual_sort(self) -> str:
-        return "newest" if self.words or self.state in {State.SOLVED, State.CLOSED} else "promise"
+        if self.words or self.state in {State.SOLVED, State.CLOSED}:
+            return "newest"
+        return "waking" if self.view == "snoozed" else "promise"
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The orders that a list can have: no index holds the promises of what is closed."""
+        if self.words or self.usual_sort == "newest":
+            return SORTS[1:3]
+        return SORTS if self.view == "snoozed" else SORTS[:3]
 
     def address(self, **changes: object) -> str:
         """The query string of this list, with some of it changed."""
@@ -110,9 +126,7 @@ def choice_from(user: User, params: Mapping[str, str]) -> Choice:
         after=str(params.get("after") or ""),
         before=str(params.get("before") or ""),
     )
-    # Found tickets come by time alone: no index holds the promises of what is closed.
-    sorts = SORTS[1:] if words or choice.usual_sort == "newest" else SORTS
-    return replace(choice, sort=known("sort", sorts, choice.usual_sort))
+    return replace(choice, sort=known("sort", choice.sorts, choice.usual_sort))
 
 
 def _number(text: object) -> int | None:
@@ -153,6 +167,7 @@ class Row(NamedTuple):
     queue_metric: str
     policy: int | None
     calendar: int | None
+    snoozed_until: datetime.datetime | None
     # Where the words of a search were found, with marks: see tickets.snippets.
     snippet: str | None = ""
 
@@ -165,7 +180,7 @@ COLUMNS = (
     "number", "subject", "state", "priority", "tags", "active_at", "queue_at", "revision", "requester__name",
     "requester__email", "requester__organisation__name", "team__name", "team__colour", "assignee_id",
     "assignee__full_name", "seen_at", "warn_at", "standing", "by_hand",
-    "queue_metric", "policy_version_id", "calendar_version_id",
+    "queue_metric", "policy_version_id", "calendar_version_id", "snoozed_until",
 )  # fmt: skip
 
 
@@ -202,11 +217,15 @@ def tickets_of(
             tickets = tickets.late_at(now)
         case "waiting":
             tickets = tickets.filter(state=State.WAITING)
+        case "snoozed":
+            tickets = tickets.filter(snoozed_until__isnull=False)
         case "unschedulable":
             tickets = unschedulable(tickets)
     if choice.state or choice.words:
         return tickets
-    if choice.view in {"mine", "unassigned"} or choice.team:
+    if choice.view in TO_DO or (choice.team and choice.view == "all"):
+        tickets = tickets.awake()
+    if choice.view in {"mine", "unassigned"} or (choice.team and choice.view == "all"):
         tickets = tickets.filter(state__in=OURS)
     return tickets.active()
 

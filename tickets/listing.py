@@ -20,11 +20,12 @@ from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import Priority, State
 from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
-from tickets.listing_words import MOVE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
+from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
 from tickets.search_words import Said, examples, explained
 from tickets.searching import Found, search
+from tickets.snooze import presets
 from tickets.time_left import openings
 
 MOST_VIEWS = 30
@@ -150,8 +151,11 @@ class Listing:
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         """(query string, name, whether it is the one in use)."""
-        words = SORT_WORDS if self.choice.usual_sort == "promise" else SORT_WORDS[1:]
-        return [(self.choice.address(sort=name), str(word), name == self.choice.sort) for name, word in words]
+        words = dict(SORT_WORDS)
+        return [
+            (self.choice.address(sort=name), str(words[name]), name == self.choice.sort)
+            for name in self.choice.sorts
+        ]
 
     @property
     def states(self) -> list[tuple[str, str, bool]]:
@@ -189,6 +193,12 @@ class Listing:
     @property
     def moves(self) -> list[tuple[str, str]]:
         return [(name, str(word)) for name, word in MOVE_WORDS.items()]
+
+    @property
+    def snoozes(self) -> list[tuple[str, str, datetime.datetime | None]]:
+        """(name, words, until when): one is without a time."""
+        times = presets(timezone.localtime(self.now))
+        return [(name, str(SNOOZE_WORDS[name]), times.get(name)) for name in [*times, "reply"]]
 
     @property
     def priorities(self) -> list[tuple[str, str]]:

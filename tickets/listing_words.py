@@ -11,6 +11,7 @@ TITLES = {
     "due": gettext_lazy("Due in 2 h"),
     "late": pgettext_lazy("tickets", "Late"),
     "waiting": pgettext_lazy("tickets", "Waiting"),
+    "snoozed": gettext_lazy("Snoozed"),
     "unschedulable": gettext_lazy("No opening hours ahead"),
     "all": gettext_lazy("All open"),
 }
@@ -18,7 +19,16 @@ SORT_WORDS = (
     ("promise", gettext_lazy("By promise")),
     ("newest", gettext_lazy("Newest first")),
     ("oldest", gettext_lazy("Oldest first")),
+    ("waking", gettext_lazy("By waking time")),
 )
+# The times that a ticket can be put aside until, in words.
+SNOOZE_WORDS = {
+    "afternoon": gettext_lazy("This afternoon"),
+    "tomorrow": gettext_lazy("Tomorrow morning"),
+    "monday": pgettext_lazy("snooze until", "Monday"),
+    "week": gettext_lazy("In a week"),
+    "reply": gettext_lazy("Until the customer writes"),
+}
 MOVE_WORDS = {
     "wait": gettext_lazy("Wait for customer"),
     "hold": gettext_lazy("Put on hold"),
@@ -50,6 +60,7 @@ def nothing_to_do(choice: Choice, solved: int) -> tuple[str, str]:
         "due": _("Nothing is due in the next two hours."),
         "late": _("Nothing is late."),
         "waiting": _("Nobody keeps us waiting."),
+        "snoozed": _("Nothing is put aside."),
         "unschedulable": _("Every promise has opening hours ahead."),
         "all": _("Nobody is waiting."),
     }

@@ -137,6 +137,8 @@ class Narrowing:
                 return Q(assignee=self.user)
             case "waiting":
                 return Q(state=State.WAITING)
+            case "snoozed":
+                return Q(snoozed_until__isnull=False)
             case "vip":
                 return Q(requester__organisation__vip=True)
             case "unread":

@@ -33,6 +33,7 @@ class Sidebar:
     waiting: int
     due_soon: int
     late: int
+    snoozed: int
     every: int
     teams: tuple[tuple[Team, int], ...]
     notices: int
@@ -49,7 +50,7 @@ def sidebar(user: User) -> Sidebar:
     }
     total = {
         name: sum(row[name] for row in by_team.values())
-        for name in ("mine", "unassigned", "waiting", "due_soon", "late", "every")
+        for name in ("mine", "unassigned", "waiting", "due_soon", "late", "snoozed", "every")
     }
     teams = _teams(user.role, user.is_active, user_id=user.pk)
     ours = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams)
@@ -67,7 +68,8 @@ def _counts(
     role: str, is_active: bool, *, user_id: int, now: datetime.datetime, soon: datetime.datetime
 ) -> QuerySet[Ticket, dict[str, int]]:
     user = User(pk=user_id, role=role, is_active=is_active)
-    ours = Q(state__in=OURS)
+    awake = Q(snoozed_until=None)
+    ours = awake & Q(state__in=OURS)
     return (
         tickets_for(user)
         .active()
@@ -76,9 +78,10 @@ def _counts(
         .annotate(
             mine=Count("pk", filter=Q(assignee=user) & ours),
             unassigned=Count("pk", filter=Q(assignee=None) & ours),
-            waiting=Count("pk", filter=Q(state=State.WAITING)),
-            due_soon=Count("pk", filter=Q(queue_at__gte=now, queue_at__lt=soon)),
+            waiting=Count("pk", filter=awake & Q(state=State.WAITING)),
+            due_soon=Count("pk", filter=awake & Q(queue_at__gte=now, queue_at__lt=soon)),
             late=Count("pk", filter=Q(queue_at__lt=now)),
+            snoozed=Count("pk", filter=~awake),
             ours=Count("pk", filter=ours),
             every=Count("pk"),
         )

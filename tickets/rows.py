@@ -37,7 +37,13 @@ class Words:
             for word in PRESSING
         }
         self.standing = {state: pill(None, state) for state in STANDING}
+        self.moon = icon("moon", gettext("Snoozed"))
+        self.till_reply = escape(gettext("until a reply"))
         self.faces: dict[int, str] = {}
+
+    def snoozed(self, until: datetime.datetime) -> str:
+        text = self.till_reply if until == NEVER else when(until, "clock", self.now)
+        return f'<span class="pill paused">{self.moon}{text}</span>'
 
     def face(self, assignee: int, name: str) -> str:
         if assignee not in self.faces:
@@ -72,6 +78,8 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
         marks.append(pill(row.queue_at, "running", words.now, row.warn_at, left_of(row, words.now)))
     if row.standing == ClockState.UNSCHEDULABLE or (row.standing and row.queue_at == NEVER):
         marks.append(words.standing[row.standing])
+    if row.snoozed_until:
+        marks.append(words.snoozed(row.snoozed_until))
     if row.priority in PRESSING:
         marks.append(words.priorities[row.priority])
     if row.tags:

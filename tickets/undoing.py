@@ -1,5 +1,6 @@
 """Taking back what was done to several tickets: by the same actions, where nothing happened since."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,11 +11,12 @@ from staff.models import Team, User
 from tickets import actions
 from tickets.access import tickets_for
 from tickets.models import Ticket
+from tickets.models.ticket import NEVER
 from tickets.workflow import MoveRefused
 
 SALT = "tickets.undo"
 SECONDS = 120
-KEPT = ("state", "assignee_id", "team_id", "priority", "tags")
+KEPT = ("state", "assignee_id", "team_id", "priority", "tags", "snoozed_until", "snooze_keeps")
 # (before, after) → the move that leads back; what was new comes back as open, because somebody has seen it.
 BACK = {
     ("new", "waiting"): "resume",
@@ -33,14 +35,18 @@ BACK = {
 
 def kept(ticket: Ticket) -> dict[str, Any]:
     """How the ticket is before the act."""
-    return {name: getattr(ticket, name) for name in KEPT}
+    return {name: _said(getattr(ticket, name)) for name in KEPT}
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.datetime) else value
 
 
 def token(by: User, done: Iterable[tuple[Ticket, dict[str, Any]]]) -> str:
     """What it takes to undo, signed for this person. "" if nothing was changed."""
     steps = []
     for ticket, before in done:
-        changed = {name: value for name, value in before.items() if getattr(ticket, name) != value}
+        changed = {name: value for name, value in before.items() if _said(getattr(ticket, name)) != value}
         if changed:
             steps.append([ticket.number, ticket.revision, changed])
     return signing.dumps([by.pk, steps], salt=SALT, compress=True) if steps else ""
@@ -85,3 +91,16 @@ def _restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
         actions.tag(ticket, by=by, tags=before["tags"])
     if move := BACK.get((before.get("state", ""), ticket.state)):
         actions.move(ticket, move, by=by)
+    if "snoozed_until" in before:
+        _put_aside_again(ticket, before, by)
+
+
+def _put_aside_again(ticket: Ticket, before: dict[str, Any], by: User) -> None:
+    """As it was; what has come in the meantime stays here."""
+    said = before["snoozed_until"]
+    until = datetime.datetime.fromisoformat(said) if said else None
+    if until is None:
+        actions.wake(ticket, by=by)
+    else:
+        keeps = before.get("snooze_keeps", ticket.snooze_keeps)
+        actions.snooze(ticket, by=by, until=None if until == NEVER else until, keeps=keeps)

@@ -20,7 +20,10 @@ def offered(text: str) -> list[str]:
     ("now", "times"),
     [
         # Wednesday morning
-        ("2026-11-25 08:30", ["afternoon Wed 25 14:00", "tomorrow Thu 26 09:00", "monday Mon 30 09:00", "week Wed 02 09:00"]),
+        (
+            "2026-11-25 08:30",
+            ["afternoon Wed 25 14:00", "tomorrow Thu 26 09:00", "monday Mon 30 09:00", "week Wed 02 09:00"],
+        ),
         # Wednesday at noon is too late for the afternoon once it is less than an hour away
         ("2026-11-25 13:30", ["tomorrow Thu 26 09:00", "monday Mon 30 09:00", "week Wed 02 09:00"]),
         # Sunday: tomorrow is Monday
@@ -28,7 +31,7 @@ def offered(text: str) -> list[str]:
         # Monday: the next Monday is next week
         ("2026-11-30 15:00", ["tomorrow Tue 01 09:00", "week Mon 07 09:00"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_offered(now, times):
     assert offered(now) == times
 

@@ -228,3 +228,138 @@ def test_the_database_holds_that_what_ended_is_awake(ticket, amara, now):
     move(ticket, "solve", by=Desk("test"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Ticket.objects.filter(pk=ticket.pk).update(snoozed_until=now, snoozed_at=now)
+
+
+# --- the pages
+
+
+@pytest.fixture
+def as_amara(client, amara):
+    client.force_login(amara)
+    return client
+
+
+def numbers(client, query: str) -> list[int]:
+    return [row.number for row in client.get(f"/inbox/?{query}").context["listing"].page.rows]
+
+
+def test_what_is_put_aside_is_in_no_list_of_work_and_in_no_count_of_it(as_amara, amara, billing, dana, now):
+    here, gone = (make_ticket(requester=dana, team=billing) for _ in range(2))
+    for one in (here, gone):
+        take(one, by=amara)
+    snooze(gone, by=amara, until=now + HOUR)
+    for query in ("view=mine", "team=billing"):
+        assert numbers(as_amara, query) == [here.pk], query
+    assert numbers(as_amara, "view=snoozed") == [gone.pk]
+    assert set(numbers(as_amara, "view=all")) == {here.pk, gone.pk}
+    assert numbers(as_amara, "q=is:snoozed") == [gone.pk]
+    counted = as_amara.get("/inbox/").context["sidebar"]
+    assert (counted.mine, counted.snoozed, counted.every) == (1, 1, 2)
+    assert [count for _team, count in counted.teams] == [1]
+
+
+@pytest.mark.parametrize("view", ["mine", "unassigned", "due", "late", "waiting", "snoozed", "all"])
+@pytest.mark.parametrize("team", ["", "billing"])
+def test_every_count_of_the_sidebar_is_the_length_of_its_list(
+    as_amara, amara, billing, dana, promises, now, view, team
+):
+    """Tickets in every state, with and without somebody, awake and put aside."""
+    for n in range(12):
+        one = make_ticket(requester=dana, team=billing, at=now - n * datetime.timedelta(hours=9))
+        if n % 2:
+            take(one, by=amara)
+        if n % 3 == 0:
+            move(one, "wait", by=amara)
+        if n % 4 == 0:
+            snooze(one, by=amara, until=now + 90 * HOUR)
+    response = as_amara.get(f"/inbox/?view={view}" + (f"&team={team}" if team else ""))
+    counted = response.context["sidebar"]
+    listed = len(response.context["listing"].page.rows)
+    if team and view == "all":
+        assert listed == counted.teams[0][1]
+    elif not team:
+        names = {"due": "due_soon", "all": "every"}
+        assert listed == getattr(counted, names.get(view, view))
+
+
+def test_the_view_of_what_is_put_aside_goes_by_when_it_comes_back(as_amara, amara, billing, dana, now):
+    late, never, soon = (make_ticket(requester=dana, team=billing) for _ in range(3))
+    for one, until in ((late, now + 9 * HOUR), (never, None), (soon, now + HOUR)):
+        snooze(one, by=amara, until=until)
+    assert numbers(as_amara, "view=snoozed") == [soon.pk, late.pk, never.pk]
+
+
+@pytest.mark.parametrize("until", ["tomorrow", "week", "reply"])
+def test_snoozing_on_its_page(as_amara, ticket, until):
+    answer = as_amara.post(f"/tickets/{ticket.pk}/snooze/", {"until": until}, headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert aside(ticket)
+    undo = answer.context["undo_url"]
+    assert as_amara.post(undo).status_code == 302
+    assert not aside(ticket)
+
+
+def test_a_time_is_meant_in_the_readers_zone(as_amara, amara, ticket):
+    amara.time_zone = "America/New_York"
+    amara.save(update_fields=["time_zone"])
+    day = (timezone.now() + datetime.timedelta(days=30)).date()
+    as_amara.post(f"/tickets/{ticket.pk}/snooze/", {"until": "", "at": f"{day}T08:00", "keeps": "1"})
+    ticket.refresh_from_db()
+    assert ticket.snooze_keeps
+    local = ticket.snoozed_until.astimezone(datetime.timezone(datetime.timedelta(hours=-5)))
+    assert (local.date(), local.hour in (8, 9)) == (day, True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"until": "never"}, {"until": "", "at": "soon"}, {"until": "", "at": "2020-01-01T08:00"}, {}, {"at": "\x00"},
+     {"until": "reply", "keeps": "1"}],
+)  # fmt: skip
+def test_what_is_no_time_is_refused_and_said(as_amara, ticket, asked):
+    answer = as_amara.post(f"/tickets/{ticket.pk}/snooze/", asked, headers={"hx-request": "true"})
+    assert answer.status_code == 422
+    assert not aside(ticket)
+
+
+@pytest.mark.parametrize("act", ["snooze", "wake"])
+def test_another_team_does_not_find_it(client, nora, amara, ticket, now, act):
+    snooze(ticket, by=amara, until=now + HOUR)
+    client.force_login(nora)
+    assert client.post(f"/tickets/{ticket.pk}/{act}/", {"until": "tomorrow"}).status_code == 404
+    ticket.refresh_from_db()
+    assert ticket.snoozed_until == now + HOUR
+
+
+def test_waking_on_its_page(as_amara, amara, ticket, now):
+    snooze(ticket, by=amara, until=now + HOUR)
+    page = as_amara.get(f"/tickets/{ticket.pk}/").content.decode()
+    assert "Wake now" in page
+    as_amara.post(f"/tickets/{ticket.pk}/wake/")
+    assert not aside(ticket)
+
+
+def test_the_menu_says_which_promise_brings_it_back_before(as_amara, promises, billing, dana, time_machine):
+    monday = datetime.datetime(2026, 11, 23, 8, tzinfo=datetime.UTC)
+    one = make_ticket(requester=dana, team=billing, at=monday)
+    time_machine.move_to(monday + MINUTE, tick=False)
+    menu = as_amara.get(f"/tickets/{one.pk}/").context["snooze"]
+    assert menu.promised == monday + 3 * HOUR
+    assert {offer.name: offer.promised for offer in menu.offers} == {
+        "afternoon": True, "tomorrow": True, "week": True, "reply": True,
+    }  # fmt: skip
+
+
+def test_many_at_once_and_back(as_amara, billing, dana):
+    tickets = [make_ticket(requester=dana, team=billing) for _ in range(3)]
+    ticked = {"ticket": [one.pk for one in tickets], "list_view": "all"}
+    answer = as_amara.post(
+        "/inbox/bulk/", {"do": "snooze:tomorrow", **ticked}, headers={"hx-request": "true"}
+    )
+    assert [aside(one) for one in tickets] == [True] * 3
+    as_amara.post(answer.context["undo_url"])
+    assert [aside(one) for one in tickets] == [False] * 3
+    as_amara.post("/inbox/bulk/", {"do": "snooze:reply", **ticked})
+    woken = as_amara.post("/inbox/bulk/", {"do": "wake", **ticked}, headers={"hx-request": "true"})
+    assert [aside(one) for one in tickets] == [False] * 3
+    as_amara.post(woken.context["undo_url"])
+    assert [one.snoozed_until for one in Ticket.objects.order_by("pk")] == [NEVER] * 3

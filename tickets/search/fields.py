@@ -54,7 +54,7 @@ _ALL = (
     Field("due", Kind.TIME, "due<2h", ("promise",), compares=True, ahead=True),
     Field(
         "is", Kind.CHOICE, "is:late", (),
-        ("late", "unassigned", "assigned", "mine", "waiting", "unread", "active", "done", "vip"),
+        ("late", "unassigned", "assigned", "mine", "waiting", "snoozed", "unread", "active", "done", "vip"),
     ),
     Field("has", Kind.CHOICE, "has:attachment", (), ("attachment", "note", "tag", "answer", "promise")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from tickets import actions, undoing
 from tickets.access import tickets_for
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
+from tickets.snooze import presets
 from tickets.views.inbox import open_number
 from tickets.views.moves import why
 from tickets.workflow import MOVES, HeldOpen, MoveRefused
@@ -119,7 +121,9 @@ def run(user: User, numbers: list[int], act: Act) -> tuple[list[Done], list[Prob
 
 
 def act_for(user: User, do: str, tag: str) -> Act:
-    """The act: take, unread, tag, move:NAME, priority:WORD, team:SLUG. Http404 if there is no such act."""
+    """The act: take, unread, tag, move:NAME, snooze:WHEN, wake, priority:WORD, team:SLUG. Http404 if there is
+    no such act.
+    """
     name, _sep, value = do.partition(":")
     match name:
         case "take":
@@ -128,6 +132,11 @@ def act_for(user: User, do: str, tag: str) -> Act:
             return lambda ticket: actions.mark_unread(ticket, by=user)
         case "tag":
             return lambda ticket: actions.tag(ticket, by=user, tags=[*ticket.tags, tag])
+        case "wake":
+            return lambda ticket: actions.wake(ticket, by=user)
+        case "snooze" if value == "reply" or value in presets(timezone.localtime()):
+            until = presets(timezone.localtime()).get(value)
+            return lambda ticket: actions.snooze(ticket, by=user, until=until)
         case "move" if value in MOVES:
             return lambda ticket: actions.move(ticket, value, by=user)
         case "priority":

@@ -16,7 +16,7 @@ from staff.models import User
 from tickets import clocks, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
-from tickets.choices import EventKind, Priority
+from tickets.choices import ACTIVE, EventKind, Priority
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
 from tickets.models import Message, Ticket, TicketEvent
@@ -24,6 +24,7 @@ from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.queries import end_of
 from tickets.sentences import Names, sentence, users_in
+from tickets.snooze_menu import snooze_of
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 from tickets.time_left import openings
 
@@ -87,6 +88,7 @@ def around(
         "priorities": Priority.choices,
         "revision": mark(ticket.revision, ticket.pending),
         "last_event": max((e.pk for e in events), default=0),
+        "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
         "merged": merged_away(request.user, ticket, now) if gone else None,
     }
 
@@ -144,10 +146,12 @@ def changed(
     composer: Callable[[Ticket], Composer] | None = None,
     about: Collection[int] = (),
     undo: Message | None = None,
+    undo_url: str = "",
 ) -> HttpResponse:
     """The answer to a move: for htmx what it changed, else the way back to the page.
 
-    `undo` is a message that was just written: if it can be taken back, it is said how.
+    `undo` is a message that was just written: if it can be taken back, it is said how. `undo_url` takes any
+    other act back.
 
     A `composer` says that something was written: what it makes of the ticket as it now is takes the place
     of the one that was sent.
@@ -186,6 +190,7 @@ def changed(
         "said": said,
         "loud": status >= 400 or elsewhere,
         "focus": focus,
+        "undo_url": undo_url,
         "composer": composer(ticket) if composer else None,
         "gone": gone_since(events, names, seen),
         **undoable(undo, reader),
