@@ -312,9 +312,15 @@ def test_a_time_is_meant_in_the_readers_zone(as_amara, amara, ticket):
 
 @pytest.mark.parametrize(
     "asked",
-    [{"until": "never"}, {"until": "", "at": "soon"}, {"until": "", "at": "2020-01-01T08:00"}, {}, {"at": "\x00"},
-     {"until": "reply", "keeps": "1"}],
-)  # fmt: skip
+    [
+        {"until": "never"},
+        {"until": "", "at": "soon"},
+        {"until": "", "at": "2020-01-01T08:00"},
+        {},
+        {"at": "\x00"},
+        {"until": "reply", "keeps": "1"},
+    ],
+)
 def test_what_is_no_time_is_refused_and_said(as_amara, ticket, asked):
     answer = as_amara.post(f"/tickets/{ticket.pk}/snooze/", asked, headers={"hx-request": "true"})
     assert answer.status_code == 422
