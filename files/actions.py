@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from files.models import Blob
 
@@ -39,4 +41,23 @@ def store(content: bytes | Iterable[bytes]) -> Blob:
     path.parent.mkdir(exist_ok=True)
     os.replace(partial.name, path)
     blob, _ = Blob.objects.get_or_create(sha256=digest.hexdigest(), defaults={"size": size})
+    if not path.exists():
+        raise FileNotFoundError("the same content was removed in this very moment; store it again")
     return blob
+
+
+def drop(blob: Blob) -> bool:
+    """Remove the content for good, unless something still refers to it. Its bytes go when that commits."""
+    Blob.objects.select_for_update().filter(pk=blob.pk).first()  # whoever wants to refer to it waits
+    try:
+        with transaction.atomic():
+            Blob.objects.filter(pk=blob.pk).delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: _unlink(blob.pk))
+    return True
+
+
+def _unlink(sha256: str) -> None:
+    if not Blob.objects.filter(pk=sha256).exists():  # not stored again meanwhile
+        path_of(sha256).unlink(missing_ok=True)

@@ -325,6 +325,8 @@ LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.
 ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]
 HOURS_LISTENERS = ["sla.listeners.on_hours"]
+# What is kept above of a message whose words are removed: originals of mail.
+REDACTION_LISTENERS = ["mail.redacting.on_redaction"]
 ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
 # What promises are told of tickets, which are on a floor above them.
 PROMISES_ABOUT = {"words": "tickets.vocabulary.words", "open": "tickets.queries.open_under"}

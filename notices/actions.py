@@ -1,7 +1,7 @@
 """Telling people, and what they do with it."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -70,6 +70,13 @@ def mark_all_read(*, by: User, up_to: int | None = None) -> int:
     if up_to is not None:
         mine = mine.filter(pk__lte=up_to)
     return mine.update(read_at=database_clock.now())
+
+
+def take_out(about: tuple[str, int], change: Callable[[Any], Any]) -> None:
+    """What was told about this, without words that must not be kept."""
+    for notice in Notice.objects.filter(about=about[0], about_id=about[1]):
+        if (params := change(notice.params)) != notice.params:
+            Notice.objects.filter(pk=notice.pk).update(params=params)
 
 
 def settle(about: tuple[str, int], *, keys: str = "", by: User | None = None) -> int:

@@ -26,6 +26,7 @@ __all__ = [
     "queue",
     "resting",
     "retry_letter",
+    "rewrite",
     "say_it_arrived",
     "suppress",
     "suppressed",
@@ -224,3 +225,8 @@ def unsuppress(address: str) -> bool:
 def suppressed(addresses: Sequence[str]) -> set[str]:
     """Those of the addresses that we no longer write to, bare."""
     return {row.address for row in guards.suppressions([bare(address) for address in addresses])}
+
+
+def rewrite(letter: Letter) -> None:
+    """Keep it without words and files that were taken out; what has left has left."""
+    letter.save(update_fields=["text", "html", "subject", "files"])

@@ -100,6 +100,7 @@ class EventKind(TextChoices):
     SPLIT = "split", _("messages moved to a new ticket")
     LINKED = "linked", _("linked to another ticket")
     UNLINKED = "unlinked", _("link to another ticket removed")
+    REDACTED = "redacted", _("words or files removed")
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")

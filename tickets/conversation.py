@@ -79,6 +79,7 @@ def _message(message: Message, page: _Page) -> str:
         f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
         f"{_origin(message) if message.origin_id else ''}"
+        f"{_label('tag', _('Words removed')) if message.redacted_at else ''}"
         f'<span class="via">{_via(message)}</span>{_oddities(message, name)}{delivery.mark(message)}'
         f"{when(message.at, 'clock', page.now)}</header>\n{said}\n"
         f"{delivery.box(message, page.token, reader=page.reader)}</article>\n"

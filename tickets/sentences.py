@@ -18,7 +18,10 @@ __all__ = ["Names", "sentence", "users_in", "who"]
 def sentence(event: TicketEvent, names: Names) -> SafeString:
     """The line, or nothing for what the thread shows anyhow."""
     say = _SAY.get(event.kind)
-    return say(event, names) if say else QUIET
+    said = say(event, names) if say else QUIET
+    if said or not names.whole:
+        return said
+    return line(_("{what} · {who}"), event, what=word(EventKind, event.kind))  # the history hides nothing
 
 
 def users_in(events: list[TicketEvent]) -> set[int]:
@@ -217,7 +220,16 @@ def _revoked(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Secret link revoked by {who}"), event)
 
 
+def _redacted(event: TicketEvent, names: Names) -> SafeString:
+    words = {
+        "message": _("A message was removed by {who}: {reason}"),
+        "words": _("Words were removed by {who}: {reason}"),
+    }.get(event.data.get("what", ""), _("Files were removed by {who}: {reason}"))
+    return line(words, event, reason=event.data.get("reason", ""))
+
+
 _SAY: Mapping[str, Say] = {
+    EventKind.REDACTED: _redacted,
     EventKind.OPENED: _opened,
     EventKind.MOVED: _moved,
     EventKind.ASSIGNED: _assigned,

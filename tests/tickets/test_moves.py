@@ -38,6 +38,8 @@ ON_A_TICKET = [
     ("merge", "post"),
     ("others", "get"),
     ("unmerge", "post"),
+    ("redact", "get"),
+    ("redact", "post"),
     ("split", "get"),
     ("split", "post"),
     ("linked", "get"),

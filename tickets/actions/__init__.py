@@ -21,6 +21,7 @@ from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
 from tickets.actions.planning import NotPlanned, plan_answer, replan, send_now, unplan
 from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, set_due
+from tickets.actions.redacting import check_redaction, redact
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
 from tickets.actions.snoozing import snooze, wake
@@ -52,6 +53,7 @@ __all__ = [
     "assign",
     "attach_letter",
     "change_team",
+    "check_redaction",
     "decline",
     "discard_draft",
     "dispute",
@@ -79,6 +81,7 @@ __all__ = [
     "plan_answer",
     "prioritise",
     "receive",
+    "redact",
     "replan",
     "reply",
     "retime",

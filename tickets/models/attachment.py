@@ -8,7 +8,9 @@ from tickets.models.message import Message
 
 
 class Attachment(models.Model):
-    """`content_id` marks a picture that the message's HTML shows inside the text."""
+    """`content_id` marks a picture that the message's HTML shows inside the text. Once
+    `redacted_at`, its blob only says that it was removed.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +18,7 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=127, default="application/octet-stream")
     content_id = models.CharField(max_length=255, blank=True)
     inline = models.BooleanField(default=False)
+    redacted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -48,6 +48,7 @@ class Message(models.Model):
         Ticket, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     apart = models.BooleanField(default=False, db_default=False)
+    redacted_at = models.DateTimeField(null=True, blank=True)
     search_vector = models.GeneratedField(
         expression=SearchVector(Left("text", SEARCHED_CHARS), config="desk"),
         output_field=SearchVectorField(),

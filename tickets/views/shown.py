@@ -82,6 +82,7 @@ def around(
         "query": query_of(request),
         "moves": [(name, MOVE_LABELS[name], MOVE_ICONS[name]) for name in open_now if name != "solve"],
         "may_solve": "solve" in open_now,
+        "may_redact": request.user.may("ticket.redact"),
         "panels": shown,
         "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
@@ -178,6 +179,9 @@ def changed(
     tell_failures(told, events)
     new = [item.message for item in items if item.message]
     elsewhere = seen is not None and any(e.pk > seen and e.kind in BRING_MESSAGES for e in events)
+    if seen is not None and any(e.pk > seen and e.kind == EventKind.REDACTED for e in events):
+        said = said or _("Words or files were removed from this conversation. Reload the page.")
+        elsewhere = True
     if elsewhere and not said:
         said = _("Messages came or went with a merge. Reload the page to read them in their place.")
     if items:
