@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
         ("chain the history", "tickets.tasks.chain_history", 5.0),
         ("look through the history", "tickets.tasks.watch_history", 600.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
+        ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]

@@ -3,19 +3,17 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-START = datetime.time(9, 0)
-MONDAY = 0
+from tickets.snooze import presets
+
+OFFERED = ("tomorrow", "monday")
 AT_LEAST = datetime.timedelta(minutes=1)
 AT_MOST = datetime.timedelta(days=366)
 
 
 def offered(now: datetime.datetime, zone: ZoneInfo) -> dict[str, datetime.datetime]:
-    """`tomorrow` and `monday` at nine by the wall clock of that zone; on Sundays they are the same."""
-    today = now.astimezone(zone).date()
-    tomorrow = today + datetime.timedelta(days=1)
-    monday = tomorrow + datetime.timedelta(days=(MONDAY - tomorrow.weekday()) % 7)
-    days = {"tomorrow": tomorrow} | ({"monday": monday} if monday != tomorrow else {})
-    return {name: datetime.datetime.combine(day, START, zone) for name, day in days.items()}
+    """At nine by the wall clock of that zone; on Sundays tomorrow is Monday."""
+    found = presets(now.astimezone(zone))
+    return {name: found[name] for name in OFFERED if name in found}
 
 
 def is_possible(at: datetime.datetime, now: datetime.datetime) -> bool:

@@ -15,19 +15,29 @@ from outbox.choices import LetterState
 from staff.models import Team, User
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
-from tickets.models import AccessLink, Draft, DraftFile, Escalation, Message, Participant, Seen, Ticket
+from tickets.models import (
+    AccessLink,
+    Draft,
+    DraftFile,
+    Escalation,
+    Message,
+    Participant,
+    Presence,
+    Seen,
+    Ticket,
+)
+from tickets.presence import LOOKING_FOR, WRITING_FOR, people_at, told
 
 # An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
 UNDER_WAY = (LetterState.QUEUED, LetterState.SENDING)
-WRITING_WITHIN = datetime.timedelta(seconds=30)
 OTHERS_SHOWN = 5
 
 
 def page_for(user: User, number: int) -> Ticket:
-    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `planned`, `people`,
-    `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`, `pending`.
-    Http404 if it is not theirs to see.
+    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `looking`, `planned`,
+    `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`,
+    `pending`. Http404 if it is not theirs to see.
     """
     now = timezone.now()
     found = _page(
@@ -36,7 +46,8 @@ def page_for(user: User, number: int) -> Ticket:
         user_id=user.pk,
         number=number,
         now=now,
-        lately=now - WRITING_WITHIN,
+        lately=now - WRITING_FOR,
+        just_now=now - LOOKING_FOR,
         young=now - LETTER_COMES_WITHIN,
     )
     if not found:
@@ -53,30 +64,49 @@ def _page(
     number: int,
     now: datetime.datetime,
     lately: datetime.datetime,
+    just_now: datetime.datetime,
     young: datetime.datetime,
 ) -> QuerySet[Ticket]:
     user = User(pk=user_id, role=role, is_active=is_active)
     tickets = tickets_for(user).for_rows().filter(number=number)
-    return tickets.annotate(**_around(user, now, lately), pending=_pending(young, now))
+    return tickets.annotate(
+        **_around(user, now), **_others_at_it(user, lately, just_now), pending=_pending(young, now)
+    )
 
 
 def mark_of(user: User, number: int) -> str:
-    """What changes whenever something on the page does: the revision and the letters still under way."""
+    """What changes whenever something on the page does: the revision, the letters still under way, and who
+    else is there. Http404 if it is not theirs to see.
+    """
     now = timezone.now()
-    row = (
-        tickets_for(user)
-        .filter(number=number)
-        .annotate(pending=_pending(now - LETTER_COMES_WITHIN, now))
-        .values("revision", "pending")
-        .first()
-    )
-    if row is None:
+    found = _mark(
+        user.role, user.is_active, user_id=user.pk, number=number, now=now,
+        lately=now - WRITING_FOR, just_now=now - LOOKING_FOR, young=now - LETTER_COMES_WITHIN,
+    )  # fmt: skip
+    if not found:
         raise Http404(f"no ticket {number} for you")
-    return mark(row["revision"], row["pending"])
+    return mark(found[0])
 
 
-def mark(revision: int, pending: int) -> str:
-    return f"{revision}.{pending}"
+@Prepared
+def _mark(
+    role: str,
+    is_active: bool,
+    *,
+    user_id: int,
+    number: int,
+    now: datetime.datetime,
+    lately: datetime.datetime,
+    just_now: datetime.datetime,
+    young: datetime.datetime,
+) -> QuerySet[Ticket]:
+    user = User(pk=user_id, role=role, is_active=is_active)
+    tickets = tickets_for(user).filter(number=number).only("revision")
+    return tickets.annotate(**_others_at_it(user, lately, just_now), pending=_pending(young, now))
+
+
+def mark(ticket: Ticket) -> str:
+    return f"{ticket.revision}.{ticket.pending}.{told(people_at(ticket))}"
 
 
 def under_way(young: datetime.datetime) -> Q:
@@ -109,7 +139,17 @@ def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**fields)))
 
 
-def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> dict[str, Any]:
+def _others_at_it(user: User, lately: datetime.datetime, just_now: datetime.datetime) -> dict[str, Any]:
+    here = {"ticket": OuterRef("pk"), "user__is_active": True}
+    writing = Draft.objects.being_written().filter(saved_at__gt=lately, **here).exclude(user=user)
+    looking = Presence.objects.filter(at__gt=just_now, **here).exclude(user=user)
+    return {
+        "writing": _rows(writing.order_by("pk"), id="user", name="user__full_name", kind="kind"),
+        "looking": _rows(looking.order_by("pk"), id="user", name="user__full_name"),
+    }
+
+
+def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
     here = {"ticket": OuterRef("pk")}
     others = tickets_for(user).filter(requester=OuterRef("requester")).exclude(pk=OuterRef("pk"))
     around = {
@@ -124,11 +164,6 @@ def _around(user: User, now: datetime.datetime, lately: datetime.datetime) -> di
                 draft__user=user, draft__ticket=OuterRef("pk"), draft__message=None, draft__send_at=None
             ).order_by("pk"),
             id="pk", draft="draft", name="name", size="blob__size",
-        ),
-        "writing": _rows(
-            Draft.objects.being_written().filter(saved_at__gt=lately, **here).exclude(user=user)
-            .order_by("pk"),
-            id="user", name="user__full_name", kind="kind",
         ),
         "planned": _rows(
             Draft.objects.planned().filter(**here).order_by("send_at", "pk"),

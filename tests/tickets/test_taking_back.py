@@ -56,7 +56,6 @@ def stored(ticket: Ticket) -> dict:
     rows = rows_of(ticket)
     del rows["drafts"]
     rows["messages"] = [row for row in rows["messages"] if ("kind", "taken_back") not in row]
-    rows["tickets"] = [[(k, v) for k, v in row if k != "active_at"] for row in rows["tickets"]]
     return rows
 
 

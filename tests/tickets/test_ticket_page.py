@@ -51,16 +51,16 @@ def test_the_page_shows_the_conversation(desk, answered):
 
 
 @pytest.mark.parametrize("messages", [1, 3])
-def test_the_page_costs_at_most_twelve_statements(
+def test_the_page_costs_at_most_thirteen_statements(
     desk, promises, ticket, dana, messages, django_assert_max_num_queries
 ):
     for n in range(messages - 1):
         receive(ticket, by=dana, text=f"More {n}", channel="email")
     desk.get(address(ticket))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(address(ticket))
     receive(ticket, by=dana, text="And more", channel="email")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert desk.get(address(ticket)).status_code == 200
 
 

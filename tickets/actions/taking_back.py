@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max
 
 from lib import database_clock
 from notices.actions import unsettle
@@ -78,7 +79,7 @@ def take_back(message: Message, *, by: User) -> Ticket:
     events.record(
         ticket, EventKind.ANSWER_TAKEN_BACK, by=by, at=now, message=message, events=[one.pk for one in undone]
     )
-    _as_before(ticket)
+    _as_before(ticket, message)
     _climb_on(ticket, since=message.at)
     clocks.refresh(ticket, now)
     copy_back(ticket, message.ticket)
@@ -123,12 +124,14 @@ def _was_handed_over(undone: list[TicketEvent], ticket: Ticket) -> bool:
     return not ticket.events.filter(kind=EventKind.ASSIGNED, pk__gt=taken[0].pk).exists()
 
 
-def _as_before(ticket: Ticket) -> None:
+def _as_before(ticket: Ticket, message: Message) -> None:
     """The state, and since when the customer waits, as the log tells them without the answer."""
     told = retold_by(ticket)
+    said = ticket.messages.exclude(kind=MessageKind.TAKEN_BACK).aggregate(last=Max("at"))
+    was_last = ticket.active_at == message.at and said["last"]
     events.touch(
         ticket, state=told.category.value, solved_at=told.ended_at, unanswered_since=told.owed_since,
-        **awake_if_ended(told.category.value),
+        active_at=said["last"] if was_last else ticket.active_at, **awake_if_ended(told.category.value),
     )  # fmt: skip
 
 

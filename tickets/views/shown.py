@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from staff.models import User
-from tickets import clocks, workflow
+from tickets import clocks, presence, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
 from tickets.choices import ACTIVE, EventKind, Priority
@@ -75,6 +75,7 @@ def around(
     """Header, properties and promise, and how far the page has seen."""
     gone = ticket.merged_into_id
     open_now = [] if gone else [move.name for move in workflow.open_moves(ticket.state)]
+    present = presence.people_at(ticket)
     shown = panels(clocks.read(ticket, now, events), now, ticket.calendar_version_id)
     return {
         "ticket": ticket,
@@ -87,7 +88,9 @@ def around(
         "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
         "priorities": Priority.choices,
-        "revision": mark(ticket.revision, ticket.pending),
+        "revision": mark(ticket),
+        "present": present,
+        "pace": presence.pace(present),
         "last_event": max((e.pk for e in events), default=0),
         "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
         "merged": merged_away(request.user, ticket, now) if gone else None,
@@ -123,6 +126,7 @@ def ticket_page(
         return render(request, "tickets/ticket/earlier.html", context)
     if ticket.seen_at is None or ticket.seen_at < ticket.active_at:
         mark_seen(ticket, by=reader, at=max(now, ticket.active_at))
+    presence.look(reader, ticket.pk)
     wanted = request.GET.get("write", "")
     context = {
         **listing_for(reader, request.GET, current=ticket.pk).context(),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tickets import presence
 from tickets.history import FILTERS, ON_PAPER, SHOWN, history_of
 from tickets.page import mark_of, page_for
 from tickets.views.shown import changed, names_for, ticket_page
@@ -17,7 +18,9 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def pulse(request: HttpRequest, number: int) -> HttpResponse:
     """Asked every few seconds: nothing, or what changed since. The composer is never touched."""
-    if mark_of(request.user, number) == request.GET.get("revision"):
+    known = mark_of(request.user, number)
+    presence.look(request.user, number)
+    if known == request.GET.get("revision"):
         return HttpResponse(status=204)
     return changed(request, number)
 
