@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lib.icons import icon
 
 
-def _count(count: int | None) -> str:
+def _count(count: int | str | None) -> str:
     return str(count) if count else ""
 
 
@@ -28,7 +28,7 @@ def nav_link(
     label: str,
     url: str,
     sign: str,
-    count: int | None = None,
+    count: int | str | None = None,
     query: str = "",
     key: str = "",
     look: str = "",
@@ -86,7 +86,7 @@ def tab_link(
     )
 
 
-def fresh_count(name: object, count: int) -> SafeString:
+def fresh_count(name: object, count: int | str) -> SafeString:
     """The same number again, out of band; a team goes by its primary key."""
     name = f"team-{name}" if isinstance(name, int) else name
     return format_html("<span hx-swap-oob=\"innerHTML:[data-count='{}']\">{}</span>", name, _count(count))

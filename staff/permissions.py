@@ -21,7 +21,7 @@ LEAD = WORK | {
     *("promise.set_due", "promise.retime"),
 }
 MANAGE = LEAD | {
-    *("ticket.see_all", "ticket.redact"),
+    *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}

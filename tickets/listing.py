@@ -8,14 +8,12 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lib.prepared import Prepared
 from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import Priority, State
@@ -23,12 +21,12 @@ from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view,
 from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
+from tickets.saved_views import circles_of, counts_of, may_change, saved_views_of
 from tickets.search_words import Said, examples, explained
 from tickets.searching import Found, search
 from tickets.snooze import presets
 from tickets.time_left import openings
 
-MOST_VIEWS = 30
 # A late letter of a number taken earlier changes the sum as well.
 EVENTS_WATCHED = 100
 # In plain SQL, because every open page asks it every few seconds.
@@ -87,10 +85,15 @@ class Listing:
                 "name": f"saved-{view.pk}",
                 "label": view.name,
                 "url": f"{inbox}?saved={view.pk}",
+                "count": self.counts.get(view.pk, ""),
                 "key": str(n) if n <= 9 else "",
             }
             for n, view in enumerate(self.saved, 1)
         ]
+
+    @cached_property
+    def counts(self) -> Mapping[int, str]:
+        return counts_of(self.reader, self.saved, self.now, self.stamp)
 
     @cached_property
     def query(self) -> str:
@@ -205,8 +208,8 @@ class Listing:
         return [(value, str(word)) for value, word in Priority.choices]
 
     @property
-    def shares(self) -> bool:
-        return self.reader.may("view.share")
+    def circles(self) -> list[tuple[str, str]]:
+        return circles_of(self.reader) if self.reader.may("view.share") else []
 
     @property
     def saved_view(self) -> SavedView | None:
@@ -215,7 +218,13 @@ class Listing:
     @property
     def may_forget(self) -> bool:
         view = self.saved_view
-        return view is not None and view.owner_id == self.reader.pk
+        return view is not None and may_change(view, self.reader)
+
+    @property
+    def is_changed(self) -> bool:
+        """It began as a saved view and asks for something else now."""
+        view = self.saved_view
+        return view is not None and {**self.choice.query, "saved": ""} != {**view.query, "saved": ""}
 
     @cached_property
     def empty(self) -> tuple[str, str]:
@@ -244,18 +253,6 @@ class Listing:
     def context(self) -> dict[str, Any]:
         """What a page with this list gives to its template."""
         return {"listing": self, "here": self.here, "saved_views": self.saved_views}
-
-
-def saved_views_of(user: User) -> tuple[SavedView, ...]:
-    """Their own views and those shared with their teams, in their order."""
-    return tuple(_saved_views(user_id=user.pk))
-
-
-@Prepared
-def _saved_views(*, user_id: int) -> QuerySet[SavedView]:
-    user = User(pk=user_id)
-    shared = Q(team__in=user.memberships.values("team"))
-    return SavedView.objects.filter(Q(owner=user) | shared).distinct()[:MOST_VIEWS]
 
 
 def listed_in(form: Mapping[str, str]) -> dict[str, str]:

@@ -66,6 +66,22 @@ def search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS
     return Found(page, min(count, COUNTED), count > COUNTED)
 
 
+def narrowed_by(user: User, tickets: TicketQuerySet, words: str) -> TicketQuerySet | None:
+    """Those of the tickets that the words ask for, to be counted; None if they are not understood, or so
+    common that every ticket would have to be looked at. No statement but the estimate, and one for each name.
+    """
+    query = parse(words)
+    narrowing = Narrowing(user, timezone.now())
+    asked = narrowing.condition(query.tree) if query.tree else None
+    named = _named(words)
+    if query.problems or narrowing.problems or (asked is None and not named):
+        return None
+    if query.tree is None:
+        return tickets.filter(named)
+    found, walks = _narrowed(tickets, query.tree, asked or Q(), named, None)
+    return None if walks else found
+
+
 def unfinished(tree: Node | None) -> Word | None:
     """The last word may still be being typed: it is looked for as a beginning, too."""
     last = next(reversed([*leaves(tree)]), None)

@@ -35,21 +35,28 @@ class Presence(models.Model):
 
 
 class SavedView(models.Model):
-    """A named filter of the inbox: one's own, or a team's when `team` is set. `query` is what the address
-    bar holds.
+    """A named filter of the inbox: one's own, a team's when `team` is set, or everybody's when `shared`.
+    `query` is what the address bar holds; what somebody finds by it is theirs to see.
     """
 
     owner = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="saved_views")
     team = models.ForeignKey(
         "staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="saved_views"
     )
+    shared = models.BooleanField(default=False, db_default=False)
     name = models.CharField(_("name"), max_length=60)
     query = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(shared=False) | models.Q(team__isnull=True),
+                name="saved_view_for_one_circle",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

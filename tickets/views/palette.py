@@ -12,8 +12,8 @@ from staff.models import User
 from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.finding import Choice, Row
-from tickets.listing import saved_views_of
 from tickets.listing_words import TITLES
+from tickets.saved_views import saved_views_of
 from tickets.searching import search
 
 TICKETS, PEOPLE, PLACES = 7, 5, 7
