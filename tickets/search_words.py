@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tickets.search import MOST_TERMS, Problem
+from tickets.search import MOST_TERMS, Problem, parse
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,17 @@ def explained(problem: Problem, asked: str) -> Said:
     at, end = problem.at, problem.at + problem.length
     pointed = asked[at:end] or " "
     text = format_html("{}<mark>{}</mark>{}", asked[:at], pointed, asked[end:])
-    return Said(_sentence(problem), text, _mended(problem, asked))
+    return Said(_sentence(problem), text, _hint(problem, asked))
+
+
+def _hint(problem: Problem, asked: str) -> str:
+    """The text mended, if that makes it better: nobody is sent from an error to the same error."""
+    hint = _mended(problem, asked)
+    still = any(
+        (one.kind, one.at, one.word) == (problem.kind, problem.at, problem.word)
+        for one in parse(hint).problems
+    )
+    return "" if still and len(hint) >= len(asked) else hint
 
 
 def _mended(problem: Problem, asked: str) -> str:
@@ -64,6 +74,9 @@ def _sentence(problem: Problem) -> str:
             "A search has at most %(most)s words and conditions; leave out what stands from here on."
         ),
         "too_deep": _("There are too many brackets inside of each other."),
+        "too_broad": _(
+            "This would take too long to look through. Narrow it: a rarer word, a team, created>30d."
+        ),
         "unknown_team": _("You have no team called “%(word)s”. Yours: %(options)s."),
         "unknown_colleague": _("There is no colleague of yours called “%(word)s”."),
     }[problem.kind]

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from lib.patience import TookTooLong, patience
 from staff.models import User
 from tickets.finding import ROWS, Choice, Page, page_of
 from tickets.holding import core_of, numbers_holding
@@ -26,6 +27,8 @@ from tickets.snippets import snippet_of
 # So many messages are sooner collected from the text index than met while walking.
 RARE = 3000
 COUNTED = 1000
+# What takes longer is too broad. A search that answers at all answers within a tenth of this.
+MOST_MILLISECONDS = 5000
 _NUMBER = re.compile(r"#?([0-9]{1,15})")
 _REFERENCE = re.compile(f"[{REFERENCE_ALPHABET}]{{8}}")
 Words = tuple[Word | Term, ...]
@@ -47,6 +50,15 @@ def search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS
     """One page of the `tickets` that the words ask for. Three statements: estimate, page, count; and one for
     each team or colleague that is named.
     """
+    try:
+        with patience(MOST_MILLISECONDS):
+            return _search(user, tickets, choice, rows)
+    except TookTooLong:
+        too_broad = Problem("too_broad", 0, len(choice.words))
+        return Found(Page(()), 0, False, (too_broad,))
+
+
+def _search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int) -> Found:
     query = parse(choice.words)
     narrowing = Narrowing(user, timezone.now(), unfinished(query.tree))
     asked = narrowing.condition(query.tree) if query.tree else None

@@ -90,7 +90,7 @@ class _Reader:
         if end < 0:
             self.wrong("open_quote", at, len(self.text) - at)
             end = len(self.text)
-        return " ".join(self.text[at + 1 : end].split()), end + 1
+        return " ".join(self.text[at + 1 : end].split()), min(end + 1, len(self.text))
 
     def _phrase(self, at: int) -> tuple[Node | None, int]:
         words, end = self._quoted(at)
@@ -150,8 +150,11 @@ class _Reader:
         """`tag:refund,invoice` is one or the other."""
         found: list[Node] = []
         for value in rest.split(","):
-            if value:
+            if value.strip("*"):
                 term = self._value(about, ":", value, False, at, len(value))
+                if self.terms + len(found) >= MOST_TERMS:
+                    self.wrong("too_many", at, len(value))
+                    break
                 if term is not None and term not in found:
                     found.append(term)
             at += len(value) + 1
