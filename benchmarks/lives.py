@@ -163,7 +163,7 @@ def _with_breaches(steps: tuple[Step, ...], clocks: tuple[Clock, ...], now: date
 def finished(draw: random.Random) -> Life:
     """A life from its opening in the week of MONDAY to its closing."""
     priority = _pick(draw, PRIORITIES)
-    exchanges = draw.choices((1, 2, 3, 4), (64, 26, 8, 2))[0]
+    exchanges = draw.choices((1, 2, 3, 4), (15, 34, 31, 20))[0]
     steps = list(_conversation(draw, _opening(draw, MONDAY), exchanges, notes=0.2))
     solved_at = steps[-1].at
     steps.append(Step(solved_at, "moved", "agent", move="solve", was=OPEN, to=SOLVED))

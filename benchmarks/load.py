@@ -21,7 +21,9 @@ from typing import Any
 CHUNK = 2500
 MARK = "helpdesk benchmark"
 # Counts with every change of what is loaded, so that old databases are filled anew.
-VERSION = 1
+VERSION = 2
+# From so many tickets on most are copies of others: see benchmarks.copies.
+COPIED_FROM, COPIES = 200_000, 10
 
 
 def use_database(tickets: int) -> Path:
@@ -46,10 +48,12 @@ def _written(value: Any) -> str:
 
 def copy(cursor: Any, rows: dict[str, list[tuple]]) -> None:
     """COPY the rows, table by table. `cursor` is psycopg2's own or Django's."""
+    from benchmarks.copies import PREFIX
     from benchmarks.rows import COLUMNS
 
     for table, lines in rows.items():
-        columns = ", ".join(COLUMNS[table].split())
+        columns = ", ".join(COLUMNS[table.removeprefix(PREFIX)].split())
+        columns += ", of_ticket" * table.startswith(PREFIX)
         file = io.StringIO("".join("\t".join(map(_written, line)) + "\n" for line in lines))
         cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", file)
 
@@ -57,14 +61,15 @@ def copy(cursor: Any, rows: dict[str, list[tuple]]) -> None:
 class Filling:
     """All that is decided before the first row is written; several processes can write chunks of it."""
 
-    def __init__(self, tickets: int, now: datetime, lives: int = 2000) -> None:
+    def __init__(self, tickets: int, now: datetime, lives: int = 2000, copies: int = 1) -> None:
         from benchmarks import company, rows
 
-        self.now = now
+        self.now, self.copies = now, copies
         self.people = company.people_rows(tickets, now.isoformat())
         emails = tuple(row[5] for row in self.people["customers_contact"])
         self.company = replace(company.found(), contacts=len(emails), emails=emails)
-        self.pool, self.planned = rows.plan(tickets, now, lives)
+        active = rows.active_of(tickets)
+        self.pool, self.planned = rows.plan((tickets - active) // copies + active, now, lives, active=active)
         counts = accumulate((ticket.messages for ticket in self.planned), initial=1)
         self.first_messages = list(counts)
 
@@ -74,6 +79,10 @@ class Filling:
         writer = Writer(self.company, len(self.company.emails), self.now, random.Random(f"chunk {start}"))
         planned = self.planned[start : start + CHUNK]
         return writer.rows(self.pool, planned, number=start + 1, message=self.first_messages[start])
+
+    def once(self) -> list[int]:
+        """The numbers of tickets that must not come twice."""
+        return [at for at, ticket in enumerate(self.planned, 1) if ticket.life or ticket.mark]
 
     def starts(self) -> range:
         return range(0, len(self.planned), CHUNK)
@@ -126,17 +135,28 @@ def _begin(parameters: dict[str, Any]) -> None:
 
 
 def _write(start: int) -> int:
+    from benchmarks import copies
+
     rows = _filling.chunk(start)
-    copy(_cursor, rows)
+    copy(_cursor, copies.beside(rows) if _filling.copies > 1 else rows)
     return len(rows["tickets_message"])
+
+
+def _copy(start: int) -> int:
+    from benchmarks import copies
+    from benchmarks.rows import COLUMNS
+
+    return copies.write(_cursor, COLUMNS, _filling.copies, start + 1, start + CHUNK // COPIES)
 
 
 def _without_indexes(cursor: Any) -> Iterator[str]:
     """Drop every index that is no constraint; yields the statements that make them again."""
+    from benchmarks import copies
+
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
         "AND tablename = ANY(%s) AND indexname NOT IN (SELECT conname FROM pg_constraint)",
-        [["tickets_ticket", "tickets_message", "tickets_ticketevent", "tickets_ticketclock", "tickets_seen"]],
+        [[*copies.COPIED]],
     )
     for name, statement in cursor.fetchall():
         cursor.execute(f'DROP INDEX "{name}"')
@@ -158,6 +178,9 @@ def load(tickets: int, again: bool = False, processes: int = 2) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from benchmarks import copies
+    from benchmarks.rows import COLUMNS
+
     began = time.monotonic()
     parameters = connection.get_connection_params()
     parameters.pop("cursor_factory", None)
@@ -174,16 +197,25 @@ def load(tickets: int, again: bool = False, processes: int = 2) -> None:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}: filling'")
     call_command("migrate", interactive=False, verbosity=0)
-    _filling = Filling(tickets, datetime.now(UTC).replace(microsecond=0))
+    many = COPIES if tickets >= COPIED_FROM else 1
+    _filling = Filling(tickets, datetime.now(UTC).replace(microsecond=0), copies=many)
     connection.close()
     print(f"{time.monotonic() - began:6.1f} s  planned {tickets:,} tickets for {settings.DESK_NAME}")
     statements = list(_without_indexes(cursor))
     copy(cursor, _filling.people)
+    if many > 1:
+        copies.prepare(cursor, COLUMNS, _filling.once())
     messages = 0
     with multiprocessing.get_context("fork").Pool(processes, _begin, [parameters]) as pool:
         for count in pool.imap_unordered(_write, _filling.starts()):
             messages += count
-    print(f"{time.monotonic() - began:6.1f} s  wrote {messages:,} messages")
+        print(f"{time.monotonic() - began:6.1f} s  wrote {messages:,} messages")
+        if many > 1:
+            copies.index(cursor)
+            starts = range(0, len(_filling.planned), CHUNK // COPIES)
+            messages = sum(pool.imap_unordered(_copy, starts))
+            print(f"{time.monotonic() - began:6.1f} s  copied them to {messages:,}")
+            copies.drop(cursor)
     for statement in statements:
         cursor.execute(statement)
     renumber(cursor)

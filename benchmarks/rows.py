@@ -1,5 +1,6 @@
 """From a plan of lives to rows for COPY: tickets, messages, events, clocks, seen."""
 
+import hashlib
 import json
 import math
 import random
@@ -28,11 +29,19 @@ COLUMNS = {
     "tickets_ticketclock": "metric cycle state started_at due_at warn_at stopped_at breached_at "
     "target_seconds elapsed_seconds warned_at breach_noticed_at ticket_id",
     "tickets_seen": "at user_id ticket_id",
+    "files_blob": "sha256 size stored_at",
+    "tickets_attachment": "name content_type content_id inline blob_id message_id",
 }
 Rows = dict[str, list[tuple]]
 
 WEEKS = 104
 LONG_TICKETS = 20
+# One message in eight brings a file.
+FILES = (
+    ("invoice", "pdf", "application/pdf"), ("arve", "pdf", "application/pdf"), ("photo", "jpg", "image/jpeg"),
+    ("screenshot", "png", "image/png"), ("umowa", "docx", "application/octet-stream"),
+    ("log", "txt", "text/plain"), ("договор", "pdf", "application/pdf"),
+)  # fmt: skip
 TAGS = ("router", "invoice", "outage", "move", "speed", "vip", "contract", "cable")
 
 
@@ -62,13 +71,13 @@ class Planned:
 
 
 def plan(
-    tickets: int, now: datetime, lives: int = 2000, seed: str = "helpdesk"
+    tickets: int, now: datetime, lives: int = 2000, seed: str = "helpdesk", active: int | None = None
 ) -> tuple[list[Life], list[Planned]]:
     """The pool of finished lives, and every ticket in the order it was opened."""
     draw = random.Random(seed)
     pool = [finished(draw) for _ in range(min(lives, tickets))]
     last_week = (now - MONDAY) // WEEK
-    active = active_of(tickets)
+    active = active_of(tickets) if active is None else active
     planned = []
     for at in range(active):
         mark = "long" if at < LONG_TICKETS else ""
@@ -170,6 +179,16 @@ class Writer:
             json.dumps({"to": to, "cc": []} if to else {}), f"<{pk}@mail.example>" if mailed else "",
             None if by_customer else agent, requester if by_customer else None, number,
         ))  # fmt: skip
+        if self.draw.random() < 0.125:
+            self._file(rows, pk, step)
+
+    def _file(self, rows, message: int, step: Step) -> None:
+        name, ending, kind = self.draw.choice(FILES)
+        digest = hashlib.sha256(f"file {message}".encode()).hexdigest()
+        rows["files_blob"].append((digest, self.draw.randrange(2_000, 900_000), step.at))
+        rows["tickets_attachment"].append(
+            (f"{name}-{message % 100_000}.{ending}", kind, "", False, digest, message)
+        )
 
     def _event(self, rows, number, step: Step, life: Life, team, agent, requester, said) -> None:
         data: dict = {}
