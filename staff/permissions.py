@@ -23,6 +23,7 @@ LEAD = WORK | {
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
+    "template.manage",
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 

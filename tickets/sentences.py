@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -174,6 +175,21 @@ def _children_awaited(event: TicketEvent, names: Names) -> SafeString:
     return line(_("May be solved while a child is open, says {who}"), event)
 
 
+def _type_set(event: TicketEvent, names: Names) -> SafeString:
+    was, to = (event.data.get(side) or _("none") for side in ("was_name", "to_name"))
+    return line(_("Type {was} → {to} by {who}"), event, was=was, to=to)
+
+
+def _fields_set(event: TicketEvent, names: Names) -> SafeString:
+    """Old and new of each field, as they were read that day."""
+    changed = format_html_join(
+        ", ",
+        "{} <b>{} → {}</b>",
+        ((one["name"], one["read"][0] or "–", one["read"][1] or "–") for one in event.data["changes"]),
+    )
+    return format_html("{} · {}", changed, who(event))
+
+
 def _unmerged(event: TicketEvent, names: Names) -> SafeString:
     other = event.data.get("source") or event.data.get("to")
     return line(_("Merge with {number} taken back by {who}"), event, number=ticket(other))
@@ -257,6 +273,8 @@ _SAY: Mapping[str, Say] = {
     EventKind.CHILDREN_AWAITED: _children_awaited,
     EventKind.SNOOZED: _snoozed,
     EventKind.WOKEN: _woken,
+    EventKind.TYPE_SET: _type_set,
+    EventKind.FIELDS_SET: _fields_set,
     EventKind.CUSTOMER_WROTE: in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: in_whole(lambda: _("{who} answered")),
     EventKind.NOTED: in_whole(lambda: _("{who} added a note")),

@@ -43,6 +43,17 @@ class HeldOpen(MoveRefused):
         return f"Not solved while a child is open: {', '.join(f'#{number}' for number in self.children)}"
 
 
+class NotReady(MoveRefused):
+    """Something is still to be filled in: these fields."""
+
+    def __init__(self, move: str, state: str, *, fields: Sequence[str] = ()) -> None:
+        super().__init__(move, state)
+        self.fields = tuple(fields)
+
+    def __str__(self) -> str:
+        return f"Not solved without: {', '.join(self.fields)}"
+
+
 MOVES: Mapping[str, Move] = {
     move.name: move
     for move in (

@@ -3,6 +3,7 @@ from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.drafts import discard_draft, save_draft
+from tickets.actions.filling import set_fields, set_type
 from tickets.actions.letters import (
     NothingToDecide,
     attach_letter,
@@ -93,6 +94,8 @@ __all__ = [
     "send_now",
     "set_by_hand",
     "set_due",
+    "set_fields",
+    "set_type",
     "snooze",
     "split",
     "tag",

@@ -73,6 +73,11 @@ class Plan:
         return new[: max(MOST_TAGS - len(self.target.tags), 0)]
 
     @property
+    def custom(self) -> dict[str, object]:
+        """The source's fields that are empty in the target."""
+        return {key: value for key, value in self.source.custom.items() if key not in self.target.custom}
+
+    @property
     def wakes(self) -> bool:
         """The source's customer waits for an answer, so the target rests no longer."""
         return bool(self.source.unanswered_since) and self.target.state in workflow.ON_CUSTOMER_MESSAGE
@@ -155,6 +160,7 @@ def _before(planned: Plan, let_in: bool) -> dict:
         "messages": list(source.messages.order_by("pk").values_list("pk", "origin", "apart")),
         "participants": [one.pk for one in planned.joining] if let_in else [],
         "tags": planned.tags,
+        "custom": planned.custom,
     }
 
 
@@ -188,6 +194,7 @@ def _woken(planned: Plan, asked: datetime.datetime | None) -> dict:
         **_snooze_of_both(source, target),
         "active_at": max(target.active_at, source.active_at),
         "tags": sorted([*target.tags, *planned.tags]) if planned.tags else target.tags,
+        "custom": {**planned.custom, **target.custom},
     }
     if asked:
         fields["unanswered_since"] = min(target.unanswered_since or asked, asked)

@@ -13,6 +13,7 @@ from tickets.actors import Actor, Desk, require
 from tickets.choices import EventKind, State
 from tickets.models import Ticket
 from tickets.queries import open_children
+from tickets.readiness import require_ready
 from tickets.snooze import awake_if_ended
 
 CLOSE_AFTER = datetime.timedelta(days=14)
@@ -21,7 +22,7 @@ CLOSE_AFTER = datetime.timedelta(days=14)
 @transaction.atomic
 def move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime | None = None) -> Ticket:
     """Make the named move. MoveRefused if the ticket is not in a state for it, PermissionDenied if `by`
-    may not. HeldOpen if it waits for a child.
+    may not. HeldOpen if it waits for a child, NotReady if it lacks what is needed to solve it.
     """
     fresh = locked(ticket)
     step = workflow.check(name, fresh.state)
@@ -39,6 +40,8 @@ def apply_move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime) -
     step = workflow.check(name, ticket.state)
     if step.target == State.SOLVED and ticket.waits_for_children and (children := open_children(ticket)):
         raise workflow.HeldOpen(name, ticket.state, children)
+    if step.target == State.SOLVED:
+        require_ready(ticket, name)
     before = ticket.state
     fields: dict[str, Any] = {"state": step.target}
     fields |= awake_if_ended(step.target) if ticket.snoozed_until else {}

@@ -1,7 +1,7 @@
 """A ticket begins."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -9,10 +9,13 @@ from customers.models import Contact
 from lib import database_clock
 from staff.models import Team, User
 from tickets import clocks, events, promised
+from tickets.actions.filling import all_said, first_values
+from tickets.actions.sorting import MOST_TAGS
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
-from tickets.choices import EventKind, MessageKind, Priority, State
-from tickets.models import Message, Participant, Ticket
+from tickets.choices import Channel, EventKind, MessageKind, Priority, State
+from tickets.fields import Stage, Value
+from tickets.models import Message, Participant, Ticket, TicketType
 from tickets.models.ticket import new_reference
 
 NO_SUBJECT_CHARS = 60
@@ -30,7 +33,7 @@ def open_ticket(
     channel: str,
     html: str = "",
     folded: str = "",
-    priority: str = Priority.NORMAL,
+    priority: str = "",
     language: str = "",
     tags: Sequence[str] = (),
     at: datetime.datetime | None = None,
@@ -42,12 +45,16 @@ def open_ticket(
     sent_key: str | None = None,
     message: Message | None = None,
     split_from: int | None = None,
+    kind: TicketType | None = None,
+    custom: Mapping[str, object] | None = None,
 ) -> Ticket:
     """A new ticket with its first message, which is the customer's: whoever opens it, they asked.
 
     `at` is when the customer's words reached us. A colleague opens it on behalf of the customer (phone,
     walk-in). `message` is one that stood on another ticket and becomes the first of this one; `split_from` is
-    that ticket, if the customer knows it as theirs.
+    that ticket, if the customer knows it as theirs. What `kind` says of tags and priority holds unless the
+    caller knows better. `custom` are fields as they were typed, if anybody was asked: then ValidationError
+    says what is wrong or needed; what mail brings is taken as far as it is good.
     The ticket comes with it as `first_message`.
     """
     if isinstance(by, User):
@@ -58,6 +65,9 @@ def open_ticket(
     logged = isinstance(by, User) and split_from is None
     late = {"logged_at": now.isoformat()} if logged and now - at > SOON_ENOUGH else {}
     split = {"split_from": split_from} if split_from else {}
+    priority = priority or (kind.priority if kind else "") or Priority.NORMAL
+    asked = not split_from and (isinstance(by, User) or channel != Channel.EMAIL)
+    values = _values(kind, custom, asked) if custom is not None else {}
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
     ticket = Ticket(
         reference=new_reference(),
@@ -69,7 +79,9 @@ def open_ticket(
         priority=priority,
         channel=channel,
         language=language or requester.language,
-        tags=sorted(set(tags)),
+        tags=sorted({*tags, *(kind.tags if kind else ())})[:MOST_TAGS],
+        type=kind,
+        custom=values,
         opened_at=at,
         active_at=at,
         unanswered_since=at,
@@ -96,7 +108,7 @@ def open_ticket(
         )  # fmt: skip
     opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
-        category=ticket.state, on_behalf=logged, **late, **split,
+        category=ticket.state, on_behalf=logged, **late, **split, **_began(kind, values),
     )  # fmt: skip
     told = promised.promise(ticket, by=by, at=at)
     if assignee:
@@ -104,3 +116,17 @@ def open_ticket(
     clocks.refresh(ticket, at, begun=[opened, told])
     ticket.first_message = message
     return ticket
+
+
+def _values(kind: TicketType | None, raw: Mapping[str, object], asked: bool) -> dict[str, Value]:
+    """Nothing keeps a letter out; who fills in a form is told what to put right."""
+    values, problems, fields = first_values(kind, raw, stage=Stage.OPENING if asked else Stage.KEEPING)
+    if problems and asked:
+        raise all_said(problems, fields)
+    return values
+
+
+def _began(kind: TicketType | None, values: Mapping[str, Value]) -> dict[str, object]:
+    """What of it the history keeps."""
+    began: dict[str, object] = {"type": kind.pk, "type_name": kind.name} if kind else {}
+    return {**began, "custom": dict(values)} if values else began

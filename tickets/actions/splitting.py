@@ -48,6 +48,7 @@ def split(
         by=by, requester=first.contact, team=team, subject=subject or old.subject, text=first.text,
         channel=first.channel, priority=old.priority, language=old.language, tags=old.tags, at=first.at,
         assignee=mine, participants=participants, message=first, split_from=old.pk,
+        kind=old.type, custom=old.custom,
     )  # fmt: skip
     carry(chosen[1:], own)
     events.record(old, EventKind.SPLIT, by=by, at=at, to=own.pk, messages=[m.pk for m in chosen])

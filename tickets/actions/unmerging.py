@@ -161,7 +161,21 @@ def _asleep_again(row: Merge, target: Ticket) -> dict:
         "solved_at": told.ended_at,
         "unanswered_since": told.owed_since,
         "tags": [tag for tag in target.tags if tag not in row.before["tags"] or tag in brought],
+        "custom": _custom(row, target, others),
         "active_at": _active_at(row, target, others),
+    }
+
+
+def _custom(row: Merge, target: Ticket, others: Iterable[Merge]) -> dict:
+    """Without the values that this merge brought, unless somebody changed them or another merge brings them
+    too.
+    """
+    brought = row.before.get("custom", {})
+    rest = [other.source.custom for other in others]
+    return {
+        key: value
+        for key, value in target.custom.items()
+        if brought.get(key) != value or any(one.get(key) == value for one in rest)
     }
 
 

@@ -22,7 +22,7 @@ from tickets.models import Ticket
 from tickets.snooze import presets
 from tickets.views.inbox import open_number
 from tickets.views.moves import why
-from tickets.workflow import MOVES, HeldOpen, MoveRefused
+from tickets.workflow import MOVES, HeldOpen, MoveRefused, NotReady
 
 MOST_TICKED = 100
 Act = Callable[[Ticket], object]
@@ -104,7 +104,7 @@ def run(user: User, numbers: list[int], act: Act) -> tuple[list[Done], list[Prob
             act(ticket)
         except ValidationError as error:
             problems.append((number, " ".join(error.messages)))
-        except HeldOpen as error:
+        except (HeldOpen, NotReady) as error:
             problems.append((number, why(error)))
         except MoveRefused:
             problems.append(

@@ -57,6 +57,8 @@ def why(error: workflow.MoveRefused) -> str:
     if isinstance(error, workflow.HeldOpen):
         open_now = ", ".join(f"#{number}" for number in error.children)
         return _("It waits for its children. Still open: %(numbers)s.") % {"numbers": open_now}
+    if isinstance(error, workflow.NotReady):
+        return _("It cannot be solved yet. Fill in: %(fields)s.") % {"fields": ", ".join(error.fields)}
     words = {"move": MOVE_LABELS[error.move], "state": State(error.state).label}
     return _("“%(move)s” is not possible: the ticket is now “%(state)s”.") % words
 
