@@ -25,8 +25,11 @@ from tickets.models import (
     Presence,
     Seen,
     Ticket,
+    TicketField,
+    TicketType,
 )
 from tickets.presence import LOOKING_FOR, WRITING_FOR, people_at, told
+from tickets.setup import with_types
 
 # An answer that has no letter by then gets none: it was imported, or there is nobody to send it to.
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
@@ -184,6 +187,12 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             others.order_by("-active_at", "-number")[:OTHERS_SHOWN],
             number="number", subject="subject", state="state",
         ),
+        "every_type": _rows(TicketType.objects.in_use(), id="pk", name="name", help="help"),
+        "every_field": _rows(
+            with_types(TicketField.objects.in_use()), key="key", name="name", kind="kind", options="options",
+            required="required", shown="shown", help="help", types="type_ids",
+        ),
+        "type_name": F("type__name"),
         "escalated": Exists(Escalation.objects.filter(ended_at=None, **here)),
         "others_total": _count(others, "requester"),
         "others_open": _count(others.filter(state__in=ACTIVE), "requester"),

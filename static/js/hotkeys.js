@@ -11,8 +11,11 @@ export function nameOf(event) {
   return `mod+${event.shiftKey ? "shift+" : ""}${key.toLowerCase()}`;
 }
 
-function control(keys) {
-  return [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === keys && isReachable(one));
+// One of the form that is typed in comes before the same key elsewhere: Ctrl ↵ there sends no answer.
+function control(keys, from) {
+  const all = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === keys && isReachable(one));
+  const form = from?.closest?.("form");
+  return all.find((one) => form?.contains(one)) || all[0];
 }
 
 // What lies in the folded details comes out with them.
@@ -55,7 +58,7 @@ document.addEventListener("keydown", (event) => {
   if (["Shift", "Control", "Meta", "Alt"].includes(event.key)) return;
   if (!withMod && (isField(event.target) || !singleKeys())) return forget();
   const keys = first ? `${first} ${nameOf(event)}` : nameOf(event);
-  const found = control(keys) || unfolded(keys);
+  const found = control(keys, event.target) || unfolded(keys);
   if (found) {
     event.preventDefault();
     forget();

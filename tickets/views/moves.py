@@ -28,6 +28,7 @@ BACK_TO = {
     "prioritise": "priority",
     "tag": "tags",
     "retitle": "subject",
+    "set_type": "type",
 }
 
 

@@ -17,6 +17,7 @@ from tickets import clocks, presence, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
 from tickets.choices import ACTIVE, EventKind, Priority
+from tickets.field_panel import definitions_from, panel_of
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
 from tickets.models import Message, Ticket, TicketEvent
@@ -64,7 +65,7 @@ def names_for(ticket: Ticket, reader: User, events: list[TicketEvent], *, whole:
 def query_of(request: HttpRequest) -> str:
     """The list beside the ticket, without the place in the thread."""
     params = request.GET.copy()
-    for name in ("before", "write", "last_event", "revision", "under_way"):
+    for name in ("before", "write", "close", "last_event", "revision", "under_way"):
         params.pop(name, None)
     return f"?{params.urlencode()}" if params else ""
 
@@ -88,6 +89,7 @@ def around(
         "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
         "priorities": Priority.choices,
+        "field_panel": panel_of(ticket, definitions_from(ticket.every_field)),
         "revision": mark(ticket),
         "present": present,
         "pace": presence.pace(present),

@@ -1,0 +1,75 @@
+"""Fields that a desk made for itself, in a form: of the public page, a new ticket, a ticket's details."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from tickets.field_words import say
+from tickets.fields import Definition, Kind, Stage, Value, check
+from tickets.fields.checking import LONGEST, is_required
+
+PREFIX = "cf-"
+
+
+class Asked(forms.Field):
+    """One field. What is typed goes to the validator as it is, and what that says is what the form says."""
+
+    def __init__(self, about: Definition, *, stage: Stage, held: Value | None = None) -> None:
+        super().__init__(
+            label=about.name, help_text=about.help, required=is_required(about, stage), initial=held,
+            widget=_WIDGETS[about.kind](about, held),
+        )  # fmt: skip
+        self.about, self.stage, self.held = about, stage, held
+
+    def clean(self, raw: Any) -> Value | None:
+        value, problem = check(self.about, raw, stage=self.stage, held=self.held)
+        if problem:
+            raise ValidationError(say(problem, {self.about.key: self.about}), code=problem.code)
+        return value
+
+
+class AsksFields(forms.Form):
+    """A form that asks besides for what tickets of a type have."""
+
+    asked: tuple[Definition, ...] = ()
+
+    def ask(
+        self,
+        fields: Iterable[Definition],
+        *,
+        type_id: int | None,
+        stage: Stage,
+        held: Mapping[str, Value] | None = None,
+    ) -> None:
+        self.asked = tuple(about for about in fields if about.belongs_to(type_id))
+        for about in self.asked:
+            self.fields[PREFIX + about.key] = Asked(
+                about, stage=stage, held=(held or {}).get(about.key)
+            )  # fmt: skip
+
+    @property
+    def custom_fields(self) -> list[BoundField]:
+        return [self[PREFIX + about.key] for about in self.asked]
+
+    def custom(self) -> dict[str, Value | None]:
+        """What was given, by the keys of the fields."""
+        return {about.key: self.cleaned_data.get(PREFIX + about.key) for about in self.asked}
+
+
+def _choices(about: Definition, held: Value | None) -> list[tuple[str, str]]:
+    kept = held if isinstance(held, list) else [held] if isinstance(held, str) else []
+    return [(one.key, one.name) for one in about.open_options(kept)]
+
+
+_WIDGETS: Mapping[Kind, Any] = {
+    Kind.TEXT: lambda about, held: forms.TextInput(attrs={"maxlength": LONGEST, "autocomplete": "off"}),
+    Kind.NUMBER: lambda about, held: forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    Kind.DATE: lambda about, held: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    Kind.CHOICE: lambda about, held: forms.Select(choices=[("", "—"), *_choices(about, held)]),
+    Kind.MULTI: lambda about, held: forms.CheckboxSelectMultiple(choices=_choices(about, held)),
+    Kind.CHECKBOX: lambda about, held: forms.CheckboxInput(),
+    Kind.CONTACT: lambda about, held: forms.HiddenInput(),
+}
