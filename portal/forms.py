@@ -9,6 +9,10 @@ from portal.guards import Page, new_page, read_page
 from portal.queries import is_our_own
 from portal.uploads import FilesField
 from staff.models import Team
+from tickets.field_inputs import AsksFields
+from tickets.fields import Stage
+from tickets.models import TicketType
+from tickets.setup import for_customers, types_offered
 
 MOST_TEXT = 100_000
 MOST_SUBJECT = 300
@@ -25,8 +29,16 @@ def text_field(label: str, *, required: bool = True, rows: int = 8) -> forms.Cha
     )
 
 
-class AskForm(forms.Form):
-    """The public form. `page` is the signed time at which it was shown, `website` the field nobody sees."""
+class TypeField(forms.ModelChoiceField):
+    def label_from_instance(self, kind: TicketType) -> str:
+        return f"{kind.name} – {kind.help}" if kind.help else kind.name
+
+
+class AskForm(AsksFields):
+    """The public form. `page` is the signed time at which it was shown, `website` the field nobody sees.
+
+    With a type it asks for what that type needs; one that has a team of its own leaves no team to choose.
+    """
 
     name = forms.CharField(
         label=_("Your name"),
@@ -35,6 +47,9 @@ class AskForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    )
+    type = TypeField(
+        label=_("What is it about?"), queryset=TicketType.objects.none(), empty_label=_("Please choose")
     )
     team = forms.ModelChoiceField(
         label=_("Topic"), queryset=Team.objects.none(), to_field_name="slug", empty_label=None
@@ -50,8 +65,21 @@ class AskForm(forms.Form):
         self.teams = teams
         self.fields["team"].queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
         self.fields["team"].choices = [("", _("Please choose")), *((team.slug, team.name) for team in teams)]
-        if len(teams) < 2:
+        self.kind = self._ask_by_type(types_offered())
+        if len(teams) < 2 or (self.kind and self.kind.team):
             del self.fields["team"]
+
+    def _ask_by_type(self, types: list[TicketType]) -> TicketType | None:
+        """The type that was chosen, and the fields that it asks customers for."""
+        if not types:
+            del self.fields["type"]
+            kind = None
+        else:
+            self.fields["type"].queryset = TicketType.objects.in_use().filter(offered=True)
+            said = str(self["type"].value() or "")
+            kind = next((one for one in types if str(one.pk) == said), None)
+        self.ask(for_customers(), type_id=kind.pk if kind else None, stage=Stage.OPENING)
+        return kind
 
     @property
     def shown(self) -> Page | None:
@@ -95,7 +123,9 @@ class AskForm(forms.Form):
             )
         elif shown.too_quick:
             self.add_error(None, _("That was quicker than people type. Please send again."))
-        if len(self.teams) == 1:
+        if self.kind and self.kind.team:
+            data["team"] = self.kind.team
+        elif len(self.teams) == 1:
             data["team"] = self.teams[0]
         return data
 

@@ -3,7 +3,9 @@
 from mail.models import Mailbox
 from staff.models import Team
 from tickets.access import public_messages
+from tickets.field_words import show
 from tickets.models import Message, Ticket
+from tickets.setup import contact_names, definitions
 
 
 def is_our_own(address: str) -> bool:
@@ -14,6 +16,16 @@ def is_our_own(address: str) -> bool:
 def teams_to_ask() -> list[Team]:
     """The teams that the public form offers."""
     return list(Team.objects.filter(active=True, takes_web_form=True).defer("signature"))
+
+
+def facts_of(ticket: Ticket) -> list[tuple[str, str]]:
+    """The fields that the customer sees: name and value, those that are filled in."""
+    if not ticket.custom:
+        return []
+    seen = [one for one in definitions() if one.shown and one.belongs_to(ticket.type_id)]
+    known = {one.key: one for one in seen}
+    names = contact_names(known, ticket.custom)
+    return [(one.name, words) for one in seen if (words := show(one, ticket.custom.get(one.key), names))]
 
 
 def conversation(ticket: Ticket) -> list[Message]:

@@ -1,6 +1,7 @@
 """What a customer sent becomes a ticket or a message, once, however often the button was pressed."""
 
 import hashlib
+from collections.abc import Mapping
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from portal.uploads import as_parts
 from staff.models import Team
 from tickets.actions import open_ticket, receive
 from tickets.choices import Channel
-from tickets.models import AccessLink, Message, Ticket
+from tickets.models import AccessLink, Message, Ticket, TicketType
 
 
 def sent_key(*parts: str) -> str:
@@ -28,8 +29,10 @@ def send_request(
     text: str,
     files: list[UploadedFile],
     language: str,
+    kind: TicketType | None = None,
+    custom: Mapping[str, object] | None = None,
 ) -> Ticket:
-    """A new ticket; `page` is the mark of the form it came with."""
+    """A new ticket; `page` is the mark of the form it came with. ValidationError if a field is not good."""
     key = sent_key("ask", page, email, subject, text)
     try:
         with transaction.atomic():
@@ -46,6 +49,8 @@ def send_request(
                 language=language,
                 parts=as_parts(files),
                 sent_key=key,
+                kind=kind,
+                custom=custom or {},
             )
     except IntegrityError:
         # Both presses of the button at once: the other one won.

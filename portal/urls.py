@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", asking.ask, name="home"),
     path("new/", asking.ask, name="form"),
+    path("fields/", asking.fields, name="fields"),
     path("sent/", asking.sent, name="sent"),
     path("language/", language.language, name="language"),
     path("t/<str:token>/", ticket.ticket, name="ticket"),

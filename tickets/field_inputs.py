@@ -50,6 +50,12 @@ class AsksFields(forms.Form):
                 about, stage=stage, held=(held or {}).get(about.key)
             )  # fmt: skip
 
+    def take_over(self, data: Any) -> None:
+        """What was typed so far stands in the fields, without a word about what is wrong with it."""
+        for field in self.custom_fields:
+            several = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+            field.field.initial = data.getlist(field.html_name) if several else data.get(field.html_name, "")
+
     @property
     def custom_fields(self) -> list[BoundField]:
         return [self[PREFIX + about.key] for about in self.asked]

@@ -4,6 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
 from customers.models import Contact
+from tickets.choices import FieldShown
 from tickets.fields import Definition, Kind, Value
 from tickets.models import TicketField, TicketType
 
@@ -23,6 +24,16 @@ def definitions(rows: QuerySet[TicketField] | None = None) -> list[Definition]:
 def every_definition() -> dict[str, Definition]:
     """By their keys, archived ones too: what is stored was said with them."""
     return {one.key: one for one in definitions(TicketField.objects.all())}
+
+
+def for_customers() -> list[Definition]:
+    """What the public form asks."""
+    return definitions(TicketField.objects.in_use().filter(shown=FieldShown.WRITE))
+
+
+def types_offered() -> list[TicketType]:
+    """What customers can choose on the form."""
+    return list(TicketType.objects.in_use().filter(offered=True).select_related("team"))
 
 
 def types_in_use() -> list[TicketType]:

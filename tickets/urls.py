@@ -52,6 +52,7 @@ urlpatterns = [
     path("inbox/views/<int:view_id>/forget/", listing_views.forget, name="forget_view"),
     path("tickets/disputes/", disputes.disputes, name="disputes"),
     path("tickets/new/", new.new, name="new"),
+    path("tickets/new/fields/", new.fields, name="new_fields"),
     path("tickets/new/same/", new.same, name="same"),
     path("tickets/new/customers/", new.customers, name="customers"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),

@@ -3,12 +3,13 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lib.marks import span
 from lib.throttle import refused, wait_for
@@ -38,6 +39,8 @@ def _sending(request: HttpRequest) -> HttpResponse:
         return refused(request, seconds)
     teams = teams_to_ask()
     form = AskForm(request.POST, request.FILES, teams=teams)
+    if "more" in request.POST:
+        return _show(request, _begun(request))
     if not teams or not form.is_valid():
         return _show(request, form, status=422)
     said = form.cleaned_data
@@ -52,16 +55,22 @@ def _sending(request: HttpRequest) -> HttpResponse:
         response = _show(request, form, status=429)
         response.headers["Retry-After"] = str(seconds)
         return response
-    ticket = send_request(
-        page=form.shown.nonce,
-        name=said["name"],
-        email=said["email"],
-        team=said["team"],
-        subject=said["subject"],
-        text=said["text"],
-        files=said["files"],
-        language=get_language(),
-    )
+    try:
+        ticket = send_request(
+            page=form.shown.nonce,
+            name=said["name"],
+            email=said["email"],
+            team=said["team"],
+            subject=said["subject"],
+            text=said["text"],
+            files=said["files"],
+            language=get_language(),
+            kind=said.get("type"),
+            custom=form.custom(),
+        )
+    except ValidationError as error:  # a field was changed while the form was filled in
+        form.add_error(None, error)
+        return _show(request, form, status=422)
     due_at = answer_due(ticket)
     request.session[SENT_KEY] = {
         "reference": ticket.reference,
@@ -71,6 +80,21 @@ def _sending(request: HttpRequest) -> HttpResponse:
         "zone": zone_of(ticket, ticket.requester),
     }
     return redirect("portal:sent")
+
+
+@limited
+@public
+@require_POST
+def fields(request: HttpRequest) -> HttpResponse:
+    """What the type that was chosen asks for; nothing of it is kept."""
+    return render(request, "portal/ask.html#fields", {"form": _begun(request)})
+
+
+def _begun(request: HttpRequest) -> AskForm:
+    """The form with what was typed so far, and with the fields of the type that was chosen."""
+    form = AskForm(initial=request.POST.dict(), teams=teams_to_ask())
+    form.take_over(request.POST)
+    return form
 
 
 def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:

@@ -16,7 +16,7 @@ from lib.throttle import refused, wait_for
 from portal.access import link_by, message_by, public
 from portal.forms import ReplyForm
 from portal.limits import limited
-from portal.queries import conversation
+from portal.queries import conversation, facts_of
 from portal.sending import send_reply
 from portal.views.files import with_pictures
 from portal.words import STATES
@@ -78,6 +78,7 @@ def _show(
                 "thread": conversation(link.ticket),
                 "shape": shape,
                 "word": word,
+                "facts": facts_of(link.ticket),
                 "ended": link.ticket.state in DONE,
                 "due_at": answer_due(link.ticket),
                 "zone": zone,

@@ -1,9 +1,11 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from customers.models import Contact
+from tests.tickets.test_field_values import make_field, make_type
 from tickets.models import Message, Ticket
 
 NEW = "/tickets/new/"
@@ -163,3 +165,25 @@ def test_a_double_click_is_no_second_question(as_amara, billing, dana):
     given = said(customer=dana.pk, address="", name="")
     first, second = (as_amara.post(NEW, given) for _ in range(2))
     assert first.url == second.url
+
+
+def test_a_new_ticket_asks_for_what_its_type_needs(client, amara, dana, billing, mona):
+    refund = make_type(mona, team=billing, priority="high")
+    make_field(mona, "Order", required="opening", types=[refund])
+    client.force_login(amara)
+    said = {
+        "customer": dana.pk, "team": "billing", "channel": "phone", "subject": "Money", "text": "Back?",
+        "type": refund.pk, "looked": "1",
+    }  # fmt: skip
+    url = reverse("tickets:new")
+    assert "Order" not in client.get(url).content.decode()
+    part = client.post(reverse("tickets:new_fields"), {**said, "cf-order": "R-1"}).content.decode()
+    assert 'value="R-1"' in part
+    assert 'id="team-of" hx-swap-oob' in part
+    assert 'name="cf-order"' in client.post(url, {**said, "more": "1"}).content.decode()
+    answer = client.post(url, said)
+    assert answer.status_code == 422
+    assert "“Order” is needed." in answer.content.decode()
+    client.post(url, {**said, "cf-order": "R-17"})
+    ticket = Ticket.objects.get()
+    assert (ticket.type, ticket.custom, ticket.priority) == (refund, {"order": "R-17"}, "high")

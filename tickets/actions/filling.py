@@ -116,10 +116,12 @@ def told(
 
 
 def first_values(
-    kind: TicketType | None, raw: Mapping[str, object], *, stage: Stage
+    kind: TicketType | None, raw: Mapping[str, object], *, stage: Stage, by_customer: bool = False
 ) -> tuple[dict[str, Value], list[Problem], dict[str, Definition]]:
-    """What a new ticket of this type begins with, what is wrong with the rest, and the fields."""
-    fields = {one.key: one for one in setup.definitions()}
+    """What a new ticket of this type begins with, what is wrong with the rest, and the fields. A customer
+    fills in what they are asked, and nothing else.
+    """
+    fields = {one.key: one for one in (setup.for_customers() if by_customer else setup.definitions())}
     type_id = kind.pk if kind else None
     values, problems = check_all(fields.values(), raw, type_id=type_id, stage=stage)
     strangers = nobody(fields, values)

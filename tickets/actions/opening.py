@@ -67,7 +67,7 @@ def open_ticket(
     split = {"split_from": split_from} if split_from else {}
     priority = priority or (kind.priority if kind else "") or Priority.NORMAL
     asked = not split_from and (isinstance(by, User) or channel != Channel.EMAIL)
-    values = _values(kind, custom, asked) if custom is not None else {}
+    values = _values(kind, custom, asked, by) if custom is not None else {}
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
     ticket = Ticket(
         reference=new_reference(),
@@ -118,9 +118,10 @@ def open_ticket(
     return ticket
 
 
-def _values(kind: TicketType | None, raw: Mapping[str, object], asked: bool) -> dict[str, Value]:
+def _values(kind: TicketType | None, raw: Mapping[str, object], asked: bool, by: Actor) -> dict[str, Value]:
     """Nothing keeps a letter out; who fills in a form is told what to put right."""
-    values, problems, fields = first_values(kind, raw, stage=Stage.OPENING if asked else Stage.KEEPING)
+    stage = Stage.OPENING if asked else Stage.KEEPING
+    values, problems, fields = first_values(kind, raw, stage=stage, by_customer=isinstance(by, Contact))
     if problems and asked:
         raise all_said(problems, fields)
     return values

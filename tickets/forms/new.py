@@ -1,6 +1,7 @@
 """A ticket that a colleague writes down for a customer."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,15 +13,27 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Contact
 from staff.models import Team, User
 from staff.queries import teams_of
+from tickets import setup
 from tickets.actions.sorting import clean_tags
 from tickets.choices import LOGGED_BY_AGENT, Channel, Priority
+from tickets.field_inputs import AsksFields
+from tickets.fields import Stage
+from tickets.models import TicketType
 
 LONGEST_TEXT = 100_000
 OLDEST = datetime.timedelta(days=366)
 
 
-class NewTicketForm(forms.Form):
+def chosen(types: Iterable[TicketType], value: object) -> TicketType | None:
+    return next((one for one in types if str(one.pk) == str(value)), None)
+
+
+class NewTicketForm(AsksFields):
     """Who asked, what, and what to do with it. `requester` is (contact, or None for address and name)."""
+
+    type = forms.ModelChoiceField(
+        TicketType.objects.none(), label=_("What it is about"), required=False, empty_label="—"
+    )
 
     customer = forms.ModelChoiceField(
         Contact.objects.all(),
@@ -62,6 +75,15 @@ class NewTicketForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_of(by)
+        self.fields["type"].queryset = types = TicketType.objects.in_use()
+        if not types:
+            del self.fields["type"]
+        else:
+            self.fields["priority"].required = False
+            self.fields["priority"].choices = [("", _("As usual")), *Priority.choices]
+            self.fields["priority"].initial = ""
+        kind = chosen(types, self["type"].value() if types else None)
+        self.ask(setup.definitions(), type_id=kind.pk if kind else None, stage=Stage.OPENING)
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"].strip().lower()

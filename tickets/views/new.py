@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from customers.actions import welcome_contact
 from customers.models import Contact
@@ -15,7 +15,7 @@ from staff.models import User
 from tickets.access import tickets_for
 from tickets.actions import open_ticket
 from tickets.candidates import alike
-from tickets.forms.new import NewTicketForm
+from tickets.forms.new import NewTicketForm, chosen
 from tickets.models import Ticket
 from tickets.views.moves import number_of
 
@@ -27,9 +27,13 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewTicketForm(request.POST or None, by=request.user, initial=request.GET.dict())
     if request.method == "GET":
         return render(request, "tickets/new.html", {"form": form})
+    if "more" in request.POST:
+        form = NewTicketForm(by=request.user, initial=request.POST.dict())
+        form.take_over(request.POST)
+        return render(request, "tickets/new.html", {"form": form})
     if not form.is_valid():
         return render(request, "tickets/new.html", {"form": form}, status=422)
-    said = form.cleaned_data
+    said = {**form.cleaned_data, "custom": form.custom()}
     is_first = not request.POST.get("looked") and not sent(said, by=request.user)
     if is_first and (same := asked_twice(request.user, said["customer"], said["address"], said["subject"])):
         return render(request, "tickets/new.html", {"form": form, "same": same}, status=422)
@@ -56,6 +60,8 @@ def opened(said: dict, *, by: User) -> Ticket:
             at=said["happened_at"],
             assignee=by if said["assignee"] == "me" else None,
             sent_key=key,
+            kind=said.get("type"),
+            custom=said["custom"],
         )
     except IntegrityError:
         # The other click was a moment faster.
@@ -83,6 +89,18 @@ def same(request: HttpRequest) -> HttpResponse:
     customer = Contact.objects.filter(pk=number_of(request.GET.get("customer", ""))).first()
     found = asked_twice(request.user, customer, address.strip().lower()[:254], subject[:500])
     return render(request, "tickets/_same.html", {"same": found})
+
+
+@require_POST
+def fields(request: HttpRequest) -> HttpResponse:
+    """The fields of the type that was chosen, with what was typed in them, and the team it goes to."""
+    form = NewTicketForm(by=request.user, initial=request.POST.dict())
+    form.take_over(request.POST)
+    kind = chosen(form.fields["type"].queryset, request.POST.get("type")) if "type" in form.fields else None
+    team = kind.team if kind and kind.team in form.fields["team"].queryset else None
+    if team:
+        form.initial["team"] = team.slug
+    return render(request, "tickets/new.html#fields", {"form": form, "team_from_type": team})
 
 
 @require_GET
