@@ -183,6 +183,7 @@ INSTALLED_APPS = [
     "mail",
     "portal",
     "reports",
+    "api",
 ]
 MIDDLEWARE = [
     "helpdesk.health.middleware",
@@ -345,6 +346,7 @@ HEALTH_CHECKS = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": env.str("THROTTLE_SIGN_IN", "10/min"),
@@ -352,6 +354,8 @@ REST_FRAMEWORK = {
         "web_form": env.str("THROTTLE_WEB_FORM", "10/hour"),
         "portal": env.str("THROTTLE_PORTAL", "60/min"),
         "mailbox": env.str("THROTTLE_MAILBOX", "20/min"),
+        "api": env.str("THROTTLE_API", "300/min"),
+        "api_refused": env.str("THROTTLE_API_REFUSED", "20/min"),
         "pictures": env.str("THROTTLE_PICTURES", "300/min"),
     },
     # How many of our own proxies append to X-Forwarded-For.

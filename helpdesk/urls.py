@@ -21,6 +21,7 @@ urlpatterns = [
     path("promises/", include("sla.urls")),
     path("organisations/", include("customers.urls")),
     path("help/", include("portal.urls")),
+    path("api/", include("api.urls")),
     path("files/", include("files.urls")),
 ]
 if settings.DEBUG or settings.ENVIRONMENT == "test":

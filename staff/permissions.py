@@ -13,6 +13,7 @@ WORK = frozenset(
         "ticket.sort",
         "ticket.acknowledge",
         "view.save",
+        "api.use",
         "promise.dispute",
     }
 )

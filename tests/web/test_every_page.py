@@ -38,6 +38,7 @@ PAGES = {
     "staff:reset_choose": None,
     "staff:password": "amara",
     "staff:profile": "amara",
+    "api:keys": "amara",
     "tickets:inbox": "amara",
     "tickets:new": "amara",
     "tickets:ticket": "amara",
@@ -285,6 +286,7 @@ def test_every_page(addresses, enter, chromium, live_server, widths, theme):
 # Answers to a press of a button, parts of pages, files and probes.
 NO_PAGES = {
     *("healthz", "home", "readyz", "styleguide", "palette", "files:download"),
+    *("api:tickets", "api:ticket", "api:messages", "api:file", "api:revoke"),
     *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),
     *("mail:rule_order", "mail:sender_forget", "mail:why"),
     *(
