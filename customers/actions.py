@@ -1,54 +1,89 @@
 """Meeting customers."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from customers.models import Contact, Organisation, OrganisationChange
-from customers.queries import contact_by_address
+from customers.queries import contacts_by_address
 from staff.models import User
 
-ITS_ADDRESS = """
-INSERT INTO customers_contactaddress (contact_id, address, added_at) VALUES (%s, %s, now())
-ON CONFLICT (address) DO NOTHING"""
+# The address decides who somebody is, so it goes first: whose address is taken is not made at all.
+MEET = """
+WITH wanted AS (
+    SELECT nextval(pg_get_serial_sequence('customers_contact', 'id')) AS id, address, name
+    FROM unnest(%(addresses)s::text[], %(names)s::text[]) AS each (address, name)
+), met AS (
+    INSERT INTO customers_contactaddress (contact_id, address, added_at)
+    SELECT id, address, %(now)s FROM wanted ORDER BY address
+    ON CONFLICT (address) DO NOTHING RETURNING contact_id
+)
+INSERT INTO customers_contact (id, email, name, language, organisation_id, time_zone, created_at)
+SELECT id, address, name, %(language)s, %(organisation)s, '', %(now)s
+FROM wanted JOIN met ON contact_id = id RETURNING id, email, name"""
 
 
 def welcome_contact(
-    *, address: str, name: str = "", language: str = "en", organisation: Organisation | None = None, **fields
+    *, address: str, name: str = "", language: str = "en", organisation: Organisation | None = None
 ) -> Contact:
-    """The contact who writes from `address`, made on first sight; a missing name is filled in later.
+    """The contact who writes from `address`, made on first sight; a missing name is filled in later."""
+    return welcome_contacts({address: name}, language=language, organisation=organisation)[0]
 
-    Two first letters at once make one contact: the address is unique in the database.
+
+def welcome_contacts(
+    people: Mapping[str, str], *, language: str = "en", organisation: Organisation | None = None
+) -> list[Contact]:
+    """The same for several, address → name, in their order."""
+    names = {address.strip().lower(): _tidy(name) for address, name in people.items()}
+    known = contacts_by_address(names) if names else {}
+    for address, contact in known.items():
+        if names[address] and not contact.name:
+            contact.name = names[address]
+            contact.save(update_fields=["name"])
+    strangers = {address: name for address, name in names.items() if address not in known}
+    if strangers:
+        known |= meet(strangers, language=language, organisation=organisation)
+    return [known[address] for address in names]
+
+
+def meet(
+    people: Mapping[str, str], *, language: str, organisation: Organisation | None = None
+) -> dict[str, Contact]:
+    """New contacts by address, in lower case, → name; where somebody else was quicker, theirs.
+
+    Two first letters at once make one contact: the address is unique in the database. A conflict is no
+    error, so that nobody needs a savepoint for it: most letters bring somebody new.
     """
-    address = address.strip().lower()
-    name = " ".join(name.split())[:200]
-    contact = contact_by_address(address)
-    if contact is None:
-        contact = meet(address=address, name=name, language=language, organisation=organisation, **fields)
-    if name and not contact.name:
-        contact.name = name
-        contact.save(update_fields=["name"])
-    return contact
-
-
-@transaction.atomic(savepoint=False)
-def meet(*, address: str, name: str = "", **fields) -> Contact:
-    """A new contact; if somebody else was quicker with this address, theirs.
-
-    A conflict is no error, so that nobody needs a savepoint for it: most letters bring somebody new.
-    """
-    contact = Contact.objects.create(email=address, name=" ".join(name.split())[:200], **fields)
+    now = timezone.now()
+    said = {
+        "addresses": list(people),
+        "names": [_tidy(name) for name in people.values()],
+        "language": language,
+        "organisation": organisation.pk if organisation else None,
+        "now": now,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(ITS_ADDRESS, [contact.pk, address])
-        if cursor.rowcount:
-            return contact
-    contact.delete()
-    theirs = contact_by_address(address)
-    assert theirs is not None  # whom the conflict was with
-    return theirs
+        cursor.execute(MEET, said)
+        rows = cursor.fetchall()
+    met = {
+        email: Contact(
+            pk=pk, email=email, name=name, language=language, organisation=organisation, created_at=now
+        )
+        for pk, email, name in rows
+    }
+    for contact in met.values():
+        contact._state.adding, contact._state.db = False, connection.alias
+    missed = people.keys() - met.keys()
+    return met | contacts_by_address(missed) if missed else met
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())[:200]
 
 
 def note_absence(contact: Contact, *, until: datetime.date) -> None:

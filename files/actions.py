@@ -40,7 +40,8 @@ def store(content: bytes | Iterable[bytes]) -> Blob:
     path = path_of(digest.hexdigest())
     path.parent.mkdir(exist_ok=True)
     os.replace(partial.name, path)
-    blob, _ = Blob.objects.get_or_create(sha256=digest.hexdigest(), defaults={"size": size})
+    Blob.objects.bulk_create([Blob(sha256=digest.hexdigest(), size=size)], ignore_conflicts=True)
+    blob = Blob.objects.get(pk=digest.hexdigest())
     if not path.exists():
         raise FileNotFoundError("the same content was removed in this very moment; store it again")
     return blob

@@ -4,10 +4,13 @@ import os
 
 from celery import Celery, Task
 from celery.signals import task_prerun
+from kombu.transport import TRANSPORT_ALIASES
 
 from lib import through
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+
+TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "helpdesk.broker:Transport"
 
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -19,6 +19,11 @@ SILENT = words("script style title template svg math object iframe applet")  # t
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,40})")
 _MARK = re.compile(r"[>\"']")
+# Nearly every tag: no quote in it that does not open a value, and none that stays open. Bounded, so that what
+# is looked at in vain costs little; the rest is for _tag_end.
+_WHOLE = re.compile(
+    r"[^>\"'=]*+(?:=\s{0,20}+(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'|(?![\"']))[^>\"'=]*+){0,50}+>"
+)
 _VALUE_BEGINS = re.compile(r"=\s{0,20}$")
 _ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z-]{0,30})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
@@ -73,7 +78,8 @@ def tokens(html: str) -> Iterator[Tag | str]:
             close = end_of(">", begin)
             at = close + 1 if close >= 0 else len(html)
         elif name := _NAME.match(html, begin):
-            close = _tag_end(html, name.end(), end_of)
+            whole = _WHOLE.match(html, name.end())
+            close = whole.end() - 1 if whole else _tag_end(html, name.end(), end_of)
             if close < 0:
                 yield html[begin + 1 :]
                 return

@@ -1,6 +1,6 @@
 """A mail joins its ticket or opens one: what the thread gets of it."""
 
-from customers.actions import welcome_contact
+from customers.actions import welcome_contacts
 from customers.models import Contact
 from lib import through
 from lib.folding import boxed
@@ -168,8 +168,9 @@ def _joining(incoming: Incoming) -> list[Contact]:
     if not others:
         return []
     colleagues = emails_of_ours([one.key for one in others])
-    return [
-        welcome_contact(address=one.key, name=one.name, language=incoming.welcome().language)
+    people = {
+        one.key: one.name
         for one in others[:MAX_JOINING]
         if one.key not in colleagues and not own(one.key, incoming.ours) and courtesy.writable(one.key)
-    ]
+    }
+    return welcome_contacts(people, language=incoming.welcome().language)

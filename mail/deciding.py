@@ -8,6 +8,7 @@ from django.utils import timezone
 from customers.actions import note_absence
 from lib.lookalikes import suspicions
 from lib.prepared import Prepared
+from lib.storing import update
 from lib.text import one_line
 from mail import by_agent, failures, too_large
 from mail.addressing import own
@@ -132,11 +133,10 @@ def settle(
 ) -> None:
     row.outcome, row.cause, row.handled_at = outcome, cause[:60], timezone.now()
     row.ticket, row.message = ticket, message
-    row.save(
-        update_fields=[
-            *("outcome", "cause", "handled_at", "ticket", "message"),
-            *("mail_key", "fingerprint", "sender", "subject", "verdict"),
-        ]
+    update(
+        row,
+        *("outcome", "cause", "handled_at", "ticket", "message"),
+        *("mail_key", "fingerprint", "sender", "subject", "verdict"),
     )
 
 

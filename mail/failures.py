@@ -6,6 +6,9 @@ way (RFC 3461), and Message-IDs of letters in the outbox or with our token. Anyt
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from lib.prepared import Prepared
 from lib.text import one_line
 from mail.belonging import ticket_of_token
 from mail.bounces import FailedRecipient
@@ -37,7 +40,8 @@ def subject_of(incoming: Incoming) -> Subject | None:
     if letter := _by_envelope(incoming):
         return _about(letter)
     ids = _named_ids(incoming)
-    known = {letter.message_id: letter for letter in _letters().filter(message_id__in=ids)} if ids else {}
+    named = {f"id{number}": value for number, value in enumerate(ids)}
+    known = {letter.message_id: letter for letter in _letters_named(len(ids), **named)} if ids else {}
     for message_id in ids:
         if letter := known.get(message_id):
             return _about(letter)
@@ -86,8 +90,18 @@ def _status(failed: FailedRecipient) -> str:
     return "5.1.1" if failed.nobody_there and not failed.status.startswith("5.1.") else failed.status
 
 
-def _letters():
-    return Letter.objects.select_related("ticket_message", "ticket_message__ticket")
+def _letters() -> QuerySet[Letter]:
+    return Letter.objects.select_related("ticket_message", "ticket_message__ticket").order_by("pk")
+
+
+@Prepared
+def _letters_named(count: int, **ids: str) -> QuerySet[Letter]:
+    return _letters().filter(message_id__in=list(ids.values()))
+
+
+@Prepared
+def _letter_numbered(*, number: int) -> QuerySet[Letter]:
+    return _letters().filter(pk=number)
 
 
 def _by_envelope(incoming: Incoming) -> Letter | None:
@@ -96,9 +110,10 @@ def _by_envelope(incoming: Incoming) -> Letter | None:
     written = [address.address for address in (*mail.to, *mail.cc)]
     for address in [incoming.row.envelope_to, *mail.delivered_to, *written][:MAX_ADDRESSES]:
         if "+" in address and (number := letter_of(secrets, address)):
-            return _letters().filter(pk=number).first()
+            return next(iter(_letter_numbered(number=number)), None)
     envelope_id = incoming.said.bounce.envelope_id if incoming.said.bounce else None
-    return _letters().filter(message_id=f"<{envelope_id.strip('<>')}>").first() if envelope_id else None
+    named = _letters_named(1, id0=f"<{envelope_id.strip('<>')}>") if envelope_id else []
+    return next(iter(named), None)
 
 
 def _named_ids(incoming: Incoming) -> list[str]:

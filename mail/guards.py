@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from lib.storing import insert
 from mail.houses import SHARED
 from mail.models import Courtesy
 from mail.parsed import ParsedMail
@@ -81,13 +82,15 @@ def spend(
         return "too_many_of_domain"
     if by_mailbox >= wanted["most_mailbox"]:
         return "too_many_of_mailbox"
-    Courtesy.objects.create(
-        at=at,
-        mailbox_id=mailbox_id,
-        address=sender,
-        domain=wanted["domain"],
-        subject=wanted["subject"],
-        words=wanted["words"],
+    insert(
+        Courtesy(
+            at=at,
+            mailbox_id=mailbox_id,
+            address=sender,
+            domain=wanted["domain"],
+            subject=wanted["subject"],
+            words=wanted["words"],
+        )
     )
     return "yes"
 

@@ -104,6 +104,8 @@ class Incoming:
         name = self.sender.name if self.sender else ""
         if self.contact is None or (name and not self.contact.name):
             language = self.language or (self.mailbox.team.language if self.mailbox else "en")
-            greet = meet if self.contact is None else welcome_contact
-            self.contact = greet(address=self.address, name=name, language=language)
+            if self.contact is None:
+                self.contact = meet({self.address: name}, language=language)[self.address]
+            else:
+                self.contact = welcome_contact(address=self.address, name=name)
         return self.contact

@@ -4,13 +4,14 @@ import datetime
 import hashlib
 import logging
 
-from celery import current_app
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from lib import through
+from lib.hints import hint
 from lib.prepared import Prepared
+from lib.storing import insert
 from mail.choices import Outcome
 from mail.deciding import decide
 from mail.models import Mailbox, RawEmail
@@ -50,7 +51,7 @@ def receive(
     """
     now = timezone.now()
     with transaction.atomic():
-        row = RawEmail.objects.create(
+        row = RawEmail(
             mailbox=mailbox,
             transport=transport,
             folder=folder,
@@ -67,17 +68,10 @@ def receive(
             full_size=full_size,
             server_due=server_due,
         )
+        insert(row)
         if tell_worker:
-            transaction.on_commit(lambda: hint(row.pk), robust=True)
+            transaction.on_commit(lambda: hint("mail.tasks.handle", row.pk), robust=True)
     return row
-
-
-def hint(raw_id: int) -> None:
-    """Ask a worker to handle it. With the broker away nothing is lost: a beat task finds the row."""
-    try:
-        current_app.send_task("mail.tasks.handle", args=[raw_id])
-    except Exception as error:  # any broker trouble: the row is the truth
-        log.warning("mail %s waits for the beat: %s", raw_id, error)
 
 
 def handle(raw_id: int) -> str | None:

@@ -29,6 +29,7 @@ MAX_VALUE = 65_536
 MAX_CONTENT_VALUE = 8_192  # Content-*: their parameters are read in quadratic time
 LONG_VALUES = {"references"}  # what matters is at both ends
 
+_PARTS = re.compile(rb"multipart|message/", re.IGNORECASE)
 _NTH_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
 _SIMPLE_PARAMETER = r";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))"
 
@@ -62,6 +63,7 @@ class Node(Message):
         self.depth = 0
         self.reading = True
         self.fields = 0
+        self.index: dict[str, str] | None = None  # the first value of each header, made when it is asked for
         self.first_run = 0  # how many parts stood before the first closing boundary, if more came behind it
         budget.parts -= 1
         if budget.parts < 0:
@@ -76,10 +78,20 @@ class Node(Message):
         """Take headers and content of the same part, read better."""
         for name in ("_headers", "_payload", "defects", "preamble", "epilogue"):
             setattr(self, name, getattr(other, name))
+        self.index = None
+
+    def __setitem__(self, name: str, value: str) -> None:
+        self.index = None
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self.index = None
+        super().__delitem__(name)
 
     def set_raw(self, name: str, value: str) -> None:
         """Called by the parser for each header."""
         self.fields += 1
+        self.index = None
         if self.fields > 3 * MAX_PARTS:
             self.budget.words.add("headers_cut")
             return
@@ -93,11 +105,9 @@ class Node(Message):
 
     def get(self, name: str, failobj: object = None) -> object:  # type: ignore[override]
         """The value as it was sent; the inherited method would replace its 8-bit bytes."""
-        wanted, length = name.lower(), len(name)
-        for key, value in self.raw_items():
-            if len(key) == length and key.lower() == wanted:
-                return value
-        return failobj
+        if self.index is None:
+            self.index = {key.lower(): value for key, value in reversed(list(self.raw_items()))}
+        return self.index.get(name.lower(), failobj)
 
     @property
     def flat(self) -> bool:
@@ -197,7 +207,8 @@ class Node(Message):
 
 def read_tree(raw: bytes, budget: Budget) -> Node:
     """The tree of a letter whose header block is in order. Raises what the standard parser raises."""
-    root = _read(_within_limits(raw, budget), budget)
+    raw = _within_limits(raw, budget)
+    root = _read_one_part(raw, budget) or _read(raw, budget)
     mend(root, lambda part, depth: _read(part, budget, depth=depth))
     return root
 
@@ -205,6 +216,20 @@ def read_tree(raw: bytes, budget: Budget) -> Node:
 def read_head(raw: bytes, budget: Budget) -> Node:
     """Only the headers; the body is one flat text."""
     return _read(raw, budget, headers_only=True)
+
+
+def _read_one_part(raw: bytes, budget: Budget) -> Node | None:
+    """A letter whose headers speak of no parts: its body is all the rest, which the parser would put together
+    line by line.
+    """
+    end = raw.find(b"\n\n") + 1
+    if end < 2 or raw[:1] == b"\n" or _PARTS.search(raw, 0, end):
+        return None
+    root = _read(raw[: end + 1], budget)
+    if root.raw_text:  # not all of it were headers
+        return None
+    root.set_payload(raw[end + 1 :].decode("ascii", "surrogateescape"))
+    return root
 
 
 def _read(raw: bytes, budget: Budget, *, headers_only: bool = False, depth: int = 0) -> Node:

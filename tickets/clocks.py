@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from lib.prepared import Prepared
+from lib.storing import insert
 from sla import clock as sla_clock
 from sla.policy import Audience
 from tickets import escalations, events
@@ -180,7 +181,9 @@ def _supersede(ticket: Ticket, known: dict[Key, Said], breaches: Breaches, now: 
 def write(ticket: Ticket, fresh: Sequence[TicketClock], *, begun: bool = False) -> None:
     """Let the ticket have exactly these rows, and stand in the queue by the first of them that is due."""
     stored = {} if begun else {key_of(row): row for row in _stored(ticket_id=ticket.pk)}
-    if changed := [row for row in fresh if not _same(row, stored.get(key_of(row)))]:
+    if begun and fresh:
+        insert(*fresh)
+    elif changed := [row for row in fresh if not _same(row, stored.get(key_of(row)))]:
         TicketClock.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["ticket", *KEY_FIELDS], update_fields=COMPUTED
         )

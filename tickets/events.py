@@ -8,15 +8,16 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from customers.models import Contact
 from lib import through
+from lib.hints import hint
+from lib.storing import insert, update
 from staff.models import User
 from tickets import chaining
 from tickets.actors import Actor, Desk
@@ -78,10 +79,10 @@ def record(
         announced_at=None if not _history.get() and _heard(kind, tuple(settings.TICKET_LISTENERS)) else at,
     )
     event.seal = chaining.seal(event)
-    event.save(force_insert=True)
+    insert(event)
     if event.announced_at is None:
         wait = held_for(message, at)
-        transaction.on_commit(lambda: hint(event.pk, wait), robust=True)
+        transaction.on_commit(lambda: hint("tickets.tasks.announce", event.pk, wait), robust=True)
     return event
 
 
@@ -99,15 +100,6 @@ def _heard(kind: str, listeners: tuple[str, ...]) -> bool:
     Most events concern no listener, and a task for each would cost more than the event itself.
     """
     return any(kind in getattr(import_string(path), "hears", (kind,)) for path in listeners)
-
-
-def hint(event_id: int, wait: float = 0) -> None:
-    """Ask a worker to announce the event. With the broker away nothing is lost: a beat task finds the row."""
-    later = {"countdown": wait} if wait else {}
-    try:
-        current_app.send_task("tickets.tasks.announce", args=[event_id], **later)
-    except Exception as error:  # any broker trouble: the row is the truth
-        log.warning("event %s waits for the beat: %s", event_id, error)
 
 
 def announce_row(event_id: int) -> bool:
@@ -136,4 +128,4 @@ def touch(ticket: Ticket, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(ticket, name, value)
     ticket.revision = ticket.revision + 1
-    Ticket.objects.filter(pk=ticket.pk).update(**fields, revision=models.F("revision") + 1)
+    update(ticket, *fields, count_up="revision")

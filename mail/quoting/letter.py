@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from mail.parsed import ParsedMail
 from mail.quoting.html import Reading, read
 from mail.quoting.lines import forward_subject
 from mail.quoting.plain import Split, visible
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 MIN_SHARE = 0.5  # of the letters of one form, for both to be one letter
 
 
@@ -35,10 +38,8 @@ def _better(plain: Split, reading: Reading) -> Split:
 
 
 def _same(one: Split, other: Split) -> bool:
-    return [letter for letter in one.new if letter.isalnum()] == [
-        letter for letter in other.new if letter.isalnum()
-    ]
+    return _NO_LETTERS.sub("", one.new) == _NO_LETTERS.sub("", other.new)
 
 
 def _letters(split: Split) -> int:
-    return sum(map(str.isalnum, split.new)) + sum(map(str.isalnum, split.folded))
+    return len(_NO_LETTERS.sub("", split.new)) + len(_NO_LETTERS.sub("", split.folded))

@@ -94,10 +94,13 @@ def sent_from(bare: str) -> bool:
 
 def closing(bare: str) -> bool:
     """Best regards; also with a name on the same line."""
-    said = fold(bare.strip(_PUNCTUATION))
+    said = bare.strip(_PUNCTUATION)
+    if not said or len(said) > MAX_CARD_LINE:  # no closing is that long
+        return False
+    said = fold(said)
     if said in CLOSINGS:
         return True
-    if not said or len(bare) > MAX_CARD_LINE:
+    if len(bare) > MAX_CARD_LINE:
         return False
     if all(piece.strip(_PUNCTUATION) in CLOSINGS for piece in re.split(r"[/|]", said)):
         return True

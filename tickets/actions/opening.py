@@ -7,6 +7,7 @@ from django.db import transaction
 
 from customers.models import Contact
 from lib import database_clock
+from lib.storing import insert
 from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.filling import all_said, first_values
@@ -22,7 +23,8 @@ NO_SUBJECT_CHARS = 60
 SOON_ENOUGH = datetime.timedelta(minutes=1)
 
 
-@transaction.atomic
+# Nobody catches what fails in here and goes on, so a letter need not pay for a savepoint.
+@transaction.atomic(savepoint=False)
 def open_ticket(
     *,
     by: Actor,
@@ -87,15 +89,10 @@ def open_ticket(
         unanswered_since=at,
     )
     promised.settle(ticket)
-    ticket.save(force_insert=True)
-    Participant.objects.bulk_create(
-        [
-            Participant(ticket=ticket, contact=c)
-            for c in {c.pk: c for c in participants}.values()
-            if c.pk != requester.pk
-        ],
-        ignore_conflicts=True,
-    )
+    insert(ticket)
+    others = {c.pk: c for c in participants if c.pk != requester.pk}.values()
+    if others:
+        insert(*(Participant(ticket=ticket, contact=c) for c in others))
     if message:
         message.ticket, message.kind = ticket, MessageKind.PUBLIC
         message.origin, message.apart = None, False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from customers.models import Contact
 from files.actions import store
 from files.models import Blob
+from lib.storing import insert
 from staff.models import User
 from tickets.models import Attachment, Message, Ticket
 
@@ -51,7 +52,7 @@ def write(
     """The message row and its attachments; events and clocks are the caller's. `html` must be sanitised
     already.
     """
-    message = Message.objects.create(
+    message = Message(
         ticket=ticket,
         kind=kind,
         channel=channel,
@@ -66,9 +67,10 @@ def write(
         sent_key=sent_key,
         held_until=held_until,
     )
+    insert(message)
     if parts:
-        Attachment.objects.bulk_create(
-            [
+        insert(
+            *(
                 Attachment(
                     message=message,
                     blob=part.blob(),
@@ -78,6 +80,6 @@ def write(
                     inline=part.inline,
                 )
                 for part in parts
-            ]
+            )
         )
     return message
