@@ -2,6 +2,9 @@
 import { root, word } from "./page.js";
 
 const unsaved = new WeakMap(); // textarea → has text that the server does not have
+// htmx saves a second after the last key; who types on without a pause is saved this often.
+const MOST_UNSAVED = 1500;
+const waiting = new WeakMap();
 
 const clock = () => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: root.dataset.timeZone || undefined }).format(new Date());
 
@@ -12,8 +15,14 @@ function tell(write, text) {
 
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-write]")) return;
-  unsaved.set(event.target, true);
-  tell(event.target, word("unsaved"));
+  const write = event.target;
+  unsaved.set(write, true);
+  tell(write, word("unsaved"));
+  if (waiting.get(write)) return;
+  waiting.set(write, setTimeout(() => {
+    waiting.delete(write);
+    if (unsaved.get(write) === true && write.isConnected) globalThis.htmx?.trigger(write, "save");
+  }, MOST_UNSAVED));
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {

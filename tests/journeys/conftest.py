@@ -1,6 +1,7 @@
 """A whole desk with a real mailbox, a real sink for its letters and a real browser in front."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,8 @@ from playwright.sync_api import expect
 from tests.servers.desk import Desk, free_port, until
 from tests.servers.dovecot import PASSWORD as DOVECOT_PASSWORD
 
+# A pulse that lets something go first is cut off, and htmx says so.
+STOOD_BACK = re.compile(r"htmx:(afterRequest|sendAbort), \[object HTMLDivElement\]")
 PASSWORD = "correct horse battery"
 # A machine that runs two test processes answers slowly now and then.
 expect.set_options(timeout=60_000)
@@ -22,8 +25,10 @@ week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [["00:00
 set_hours("Always", dict(tz="Europe/Tallinn", hours=week), teams=(billing,))
 terms = dict(first_response=dict(minutes=240), resolution=dict(minutes=1440))
 set_policy("Standard", dict(priorities=dict(normal=terms)))
-amara = dict(email="amara@desk.example", full_name="Amara Kask", role="agent", teams=(billing,))
-hire(**amara, password="{PASSWORD}")
+for name in ("Amara Kask", "Ben Lepik"):
+    first = name.split()[0].lower()
+    person = dict(email=f"{{first}}@desk.example", full_name=name, role="agent", teams=(billing,))
+    hire(**person, password="{PASSWORD}", undo_seconds=0)
 """
 
 
@@ -93,7 +98,8 @@ def browser(chromium, desk):
         page.goto(address)
         return page
 
+    open_it.troubles = troubles  # a test that makes trouble takes its own out
     yield open_it
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert [said for said in troubles if not STOOD_BACK.match(said)] == []
