@@ -14,17 +14,18 @@ WORK = frozenset(
         "ticket.acknowledge",
         "view.save",
         "api.use",
+        "macro.make",
         "promise.dispute",
     }
 )
 LEAD = WORK | {
-    *("quarantine.see", "quarantine.decide", "board.see", "view.share"),
+    *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
     *("promise.set_due", "promise.retime"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
-    "template.manage",
+    *("template.manage", "macro.manage"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 

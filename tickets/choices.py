@@ -102,6 +102,7 @@ class EventKind(TextChoices):
     UNLINKED = "unlinked", _("link to another ticket removed")
     REDACTED = "redacted", _("words or files removed")
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
+    MACRO_USED = "macro_used", _("macro used")
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")
     TYPE_SET = "type_set", _("type changed")
@@ -226,3 +227,17 @@ class SetupNoun(TextChoices):
     FIELD = "field", _("Field")
     CHECKLIST = "checklist", _("Checklist")
     TAG = "tag", _("Tag")
+
+
+class Handing(TextChoices):
+    """To whom a macro gives the ticket."""
+
+    ME = "me", _("whoever uses it")
+    NOBODY = "nobody", _("nobody")
+
+
+class MacroChangeKind(TextChoices):
+    MADE = "made", _("made")
+    CHANGED = "changed", _("changed")
+    SWITCHED = "switched", _("switched")
+    REMOVED = "removed", _("removed")

@@ -190,6 +190,10 @@ def _fields_set(event: TicketEvent, names: Names) -> SafeString:
     return format_html("{} · {}", changed, who(event))
 
 
+def _macro_used(event: TicketEvent, names: Names) -> SafeString:
+    return line(_("Macro {name} used by {who}"), event, name=event.data.get("name", ""))
+
+
 def _unmerged(event: TicketEvent, names: Names) -> SafeString:
     other = event.data.get("source") or event.data.get("to")
     return line(_("Merge with {number} taken back by {who}"), event, number=ticket(other))
@@ -267,6 +271,7 @@ _SAY: Mapping[str, Say] = {
     EventKind.MERGED: _merged,
     EventKind.ABSORBED: _absorbed,
     EventKind.UNMERGED: _unmerged,
+    EventKind.MACRO_USED: _macro_used,
     EventKind.SPLIT: _split,
     EventKind.LINKED: _linked,
     EventKind.UNLINKED: _unlinked,

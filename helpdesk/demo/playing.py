@@ -14,6 +14,7 @@ from customers.models import Contact, Organisation
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
+from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
 from mail.models import Mailbox
@@ -41,6 +42,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     rng = random.Random(SEED)  # noqa: S311  the same world for everyone is what is wanted
     teams = make_teams(now)
     people = make_people(teams)
+    make_macros(teams, next(one for one in people.values() if one.role == "manager"))
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
     crowd = make_contacts(rng, contacts)

@@ -9,6 +9,7 @@ import "./combobox.js";
 import "./search.js";
 import "./composer.js";
 import "./drafts.js";
+import "./macros.js";
 import "./files.js";
 import "./panes.js";
 import "./focus.js";

@@ -27,6 +27,7 @@ from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
 from tickets.actions import add_note, link, merge, receive, reply, wait_for_children
+from tickets.actions.macros import make_macro
 
 pytestmark = pytest.mark.journey
 
@@ -52,6 +53,9 @@ PAGES = {
     "tickets:split": "amara",
     "tickets:redact": "mona",
     "tickets:linked": "amara",
+    "tickets:macros": "amara",
+    "tickets:macro": "amara",
+    "tickets:macro_new": "mona",
     "reports:now": "mona",
     "reports:backtest": "mona",
     "reports:backtest_run": "mona",
@@ -176,6 +180,10 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     hours = set_hours(
         "Office & night", {**OFFICE_HOURS, "holidays": ["2026-12-25", "2027-12-25"]}, teams=(billing,)
     )
+    macro = make_macro(
+        {"name": nasty[:80], "owner": amara, "text": nasty * 4, "then": "solve", "add_tags": ["refund"]},
+        by=amara,
+    )
     tried = begin_backtest(by=mona, days=30, name=nasty[:80], terms=AN_INSTANT)
     backtesting.work_off(tried.pk)
     arguments = {
@@ -187,6 +195,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         "tickets:merge": [ticket.number],
         "tickets:split": [ticket.number],
         "tickets:redact": [ticket.number],
+        "tickets:macro": [macro.pk],
         "tickets:linked": [ticket.number],
         "tickets:promises": [ticket.number],
         "mail:quarantined": [held.pk],
@@ -317,6 +326,11 @@ NO_PAGES = {
         "mail:undecided_decide",
         "mail:unwritten_forget",
     ),
+    "tickets:snooze",
+    "tickets:wake",
+    "tickets:planned",
+    "tickets:take_back",
+    *("tickets:macros_offered", "tickets:macro_shown", "tickets:macro_switch"),
     *("tickets:no_reply_needed", "tickets:set_due", "tickets:free_due", "tickets:dispute"),
     *("tickets:answer_dispute", "tickets:exclude", "tickets:include", "tickets:retime"),
     *(

@@ -17,6 +17,7 @@ from tickets.actions.letters import (
 from tickets.actions.linking import link, unlink, wait_for_children
 from tickets.actions.links import revoke_link
 from tickets.actions.locking import MergedAway
+from tickets.actions.macros import use_macro
 from tickets.actions.merging import Plan, merge, plan
 from tickets.actions.moving import move
 from tickets.actions.opening import open_ticket
@@ -106,6 +107,7 @@ __all__ = [
     "unlink",
     "unmerge",
     "unplan",
+    "use_macro",
     "wait_for_children",
     "wake",
     "written_since",

@@ -13,6 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from staff.models import User
 from tickets.actions.writing import Part
 from tickets.choices import MessageKind
 from tickets.later import offered
-from tickets.models import DraftFile, Message, Ticket
+from tickets.models import DraftFile, Macro, Message, Ticket
 from tickets.typed import addresses, in_words, signature_of
 
 MOST_TEXT = 200_000
@@ -48,12 +49,18 @@ class WriteForm(forms.Form):
     then = forms.ChoiceField(choices=[("", ""), *((name, name) for name in THEN)], required=False)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     key = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+    macro = forms.ModelChoiceField(Macro.objects.none(), required=False)
     later = forms.ChoiceField(choices=[(name, name) for name in ("", *LATER)], required=False)
     later_at = forms.DateTimeField(input_formats=[TYPED_TIME], required=False)
 
-    def __init__(self, *args: Any, kept: Sequence[DraftFile] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kept: Sequence[DraftFile] = (), macros: QuerySet[Macro] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept  # files that lie with the draft already
+        if macros is not None:
+            self.fields["macro"].queryset = macros
+        self.fields["macro"].error_messages["invalid_choice"] = _("That macro is not in use any more.")
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
@@ -182,6 +189,7 @@ class Composer:
     then: str = ""
     invalid: frozenset[str] = frozenset()
     kept: Sequence[Mapping[str, Any]] = ()  # files that lie with the draft: id, name, size
+    macro: Macro | None = None
     later: Mapping[str, datetime.datetime] = field(default_factory=offered_times)
     later_at: str = ""
 
@@ -231,4 +239,5 @@ def composer_from(
         invalid=frozenset(form.errors),
         later_at=given.get("later_at", "")[:40],
         kept=[{"id": file.pk, "name": file.name, "size": file.blob.size} for file in form.kept],
+        macro=form.cleaned_data.get("macro"),
     )

@@ -8,6 +8,7 @@ from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
 from tickets.models.history import HistoryEntry, HistoryState
 from tickets.models.link import TicketLink
+from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
 from tickets.models.template import SetupChange, TicketField, TicketType
@@ -23,6 +24,8 @@ __all__ = [
     "EscalationStep",
     "HistoryEntry",
     "HistoryState",
+    "Macro",
+    "MacroChange",
     "Merge",
     "Message",
     "Participant",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lib.html import from_markdown
 from lib.marks import pill, when
-from tickets import conversation, delivery, phrases
+from tickets import conversation, delivery, macros, phrases
 from tickets.choices import Metric
 from tickets.explaining import WIDTH, Explained, Under
 from tickets.models import Message
@@ -25,6 +25,7 @@ register = template.Library()
 
 
 register.filter(conversation.speaker)
+register.filter("macro_changes", macros.changes_of)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from tickets.forms.writing import (
     composer_from,
     sent_key,
 )
+from tickets.macros import usable
 from tickets.models import Draft, DraftFile, Message, Ticket
 from tickets.page import page_for
 from tickets.phrases import day_and_time
@@ -36,7 +38,8 @@ from tickets.views.shown import BRING_MESSAGES, changed, query_of, refused, tick
 def write(request: HttpRequest, number: int) -> HttpResponse:
     """Reply or note. Whatever is wrong, the text stays in the composer."""
     ticket = page_for(request.user, number)
-    form = WriteForm(request.POST, request.FILES, kept=kept_files(request, ticket))
+    kept = kept_files(request, ticket)
+    form = WriteForm(request.POST, request.FILES, kept=kept, macros=usable(request.user))
     seen = form.data.get("seen", "")
     seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
     if not form.is_valid():
@@ -63,6 +66,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, _("Your role may not do that."))
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
 
+    if form.cleaned_data["macro"] and not tickets_for(request.user).filter(pk=number).exists():
+        return leave(request, said, reverse("tickets:inbox"))
     return changed(
         request, number, said, template="tickets/ticket/written.html", composer=fresh_for(request.user),
         undo=message,
@@ -89,10 +94,16 @@ def came_by_merge(request: HttpRequest, ticket: Ticket) -> bool:
     return ticket.events.filter(pk__gt=int(last), kind__in=BRING_MESSAGES).exists()
 
 
+@transaction.atomic
 def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Message | None]:
-    """One action; the sentence that says what happened, and what was written."""
+    """One action, and what the macro changes with it or not at all; the sentence that says what happened, and
+    what was written.
+    """
     data = form.cleaned_data
     key = sent_key(request.user, ticket, data["key"])
+    if macro := data.get("macro"):
+        actions.use_macro(ticket, macro=macro, by=request.user, sent_key=key)
+        data["then"] = data["then"] or macro.then
     if data["kind"] == "note":
         text, html = signed(data["text"], "")
         note = actions.add_note(
