@@ -1,3 +1,4 @@
+"""Texts to begin with, and the changes that go with them."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
