@@ -100,6 +100,8 @@ CONFIRMATIONS = {
     "strangers_hour": env.int("CONFIRMATIONS_PER_STRANGE_DOMAIN_HOUR", 2),
     "domain_hour": env.int("CONFIRMATIONS_PER_DOMAIN_HOUR", 30),
     "mailbox_hour": env.int("CONFIRMATIONS_PER_MAILBOX_HOUR", 200),
+    "newcomers": env.int("CONFIRMATIONS_PER_MAILBOX_TO_NEWCOMERS", 20),
+    "newcomers_minutes": env.int("CONFIRMATIONS_NEWCOMERS_MINUTES", 10),
     "reopens_hour": env.int("REOPENS_PER_TICKET_HOUR", 5),
 }
 # Letters about notices to one colleague within so many minutes; beyond that they wait for each other and

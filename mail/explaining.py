@@ -95,6 +95,9 @@ CONFIRM: Mapping[str, Promise] = {
     "same_again": gettext_lazy("No confirmation: the same came a moment ago."),
     "quotes_us": gettext_lazy("No confirmation: it quotes a letter of ours."),
     "too_many_of_domain": gettext_lazy("No confirmation: this sender's house had enough of them this hour."),
+    "too_many_newcomers": gettext_lazy(
+        "No confirmation: too many wrote to this mailbox for the first time, all at once."
+    ),
     "too_many_of_mailbox": gettext_lazy("No confirmation: this mailbox sent enough of them this hour."),
 }
 

@@ -10,7 +10,7 @@ import re
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lib.storing import insert
 from mail.houses import SHARED
@@ -31,18 +31,21 @@ _PREFIX = re.compile(r"^(?:\s*\w{1,6}\s?(?:\[\d+\])?\s?:)+")
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE address = %(address)s
-                AND at > %(day)s LIMIT %(most_sender)s) s),
+                AND at > %(day)s AND given LIMIT %(most_sender)s) s),
        (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE address = %(address)s
-                AND at > %(again)s AND subject = %(subject)s LIMIT 1) s),
+                AND at > %(again)s AND subject = %(subject)s AND given LIMIT 1) s),
        (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE words = %(words)s AND at > %(again)s
-                AND subject = %(subject)s AND domain = %(domain)s LIMIT 1) s),
+                AND subject = %(subject)s AND domain = %(domain)s AND given LIMIT 1) s),
        (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE words = %(words)s
-                AND at > %(again)s LIMIT %(most_words)s) s),
+                AND at > %(again)s AND given LIMIT %(most_words)s) s),
        (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE domain = %(domain)s
-                AND at > %(hour)s LIMIT %(most_domain)s) s),
+                AND at > %(hour)s AND given LIMIT %(most_domain)s) s),
        (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE mailbox_id = %(mailbox)s
-                AND at > %(hour)s LIMIT %(most_mailbox)s) s)
+                AND at > %(hour)s AND given LIMIT %(most_mailbox)s) s),
+       (SELECT count(*) FROM (SELECT 1 FROM mail_courtesy WHERE mailbox_id = %(mailbox)s
+                AND at > %(just_now)s AND newcomer LIMIT %(most_newcomers)s) s)
 """
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))"
 
 
 def spend(
@@ -50,7 +53,9 @@ def spend(
 ) -> str:
     """`yes`, and one row more to count; or which guard says no. In the transaction that opens the ticket.
 
-    Two workers with two mails of one sender take turns.
+    Two workers with two mails of one sender take turns. So do those with mails of strangers, but only where it
+    matters: shortly before there are too many of them at once. A machine that changes its address, its house
+    and all its words is known by nothing else; while strangers keep coming like that, none is written to.
     """
     most = settings.CONFIRMATIONS
     domain = sender.rpartition("@")[2]
@@ -69,11 +74,18 @@ def spend(
         "most_words": 1 if len(alike(mail.text)) >= MANY_CHARS else 2,
         "most_domain": most["strangers_hour"] if strangers else most["domain_hour"],
         "most_mailbox": most["mailbox_hour"],
+        "just_now": at - newcomers_span(),
+        "most_newcomers": most["newcomers"],
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [sender])
+        cursor.execute(_LOCK, [sender])
         cursor.execute(_COUNTS, wanted)
-        by_sender, same, same_house, same_words, by_domain, by_mailbox = cursor.fetchone()
+        counted = cursor.fetchone()
+        if newcomer and most["newcomers"] > counted[-1] >= most["newcomers"] // 2:
+            cursor.execute(_LOCK, [f"newcomers of {mailbox_id}"])
+            cursor.execute(_COUNTS, wanted)
+            counted = cursor.fetchone()
+    by_sender, same, same_house, same_words, by_domain, by_mailbox, newcomers = counted
     if by_sender >= wanted["most_sender"]:
         return "too_many_a_day"
     if same or same_house or same_words >= wanted["most_words"]:
@@ -82,6 +94,7 @@ def spend(
         return "too_many_of_domain"
     if by_mailbox >= wanted["most_mailbox"]:
         return "too_many_of_mailbox"
+    given = not newcomer or newcomers < most["newcomers"]
     insert(
         Courtesy(
             at=at,
@@ -90,9 +103,22 @@ def spend(
             domain=wanted["domain"],
             subject=wanted["subject"],
             words=wanted["words"],
+            newcomer=newcomer,
+            given=given,
         )
     )
-    return "yes"
+    return "yes" if given else "too_many_newcomers"
+
+
+def newcomers_span() -> datetime.timedelta:
+    """Within what time it counts how many wrote for the first time."""
+    return datetime.timedelta(minutes=settings.CONFIRMATIONS["newcomers_minutes"])
+
+
+def overrun(now: datetime.datetime) -> dict[str, int]:
+    """Mailboxes where confirmations are withheld just now, as too many strangers write: name → how many were."""
+    withheld = Courtesy.objects.filter(at__gt=now - newcomers_span(), newcomer=True, given=False)
+    return dict(withheld.values_list("mailbox__name").annotate(n=Count("pk")).order_by("-n"))
 
 
 def digest(text: str) -> int:

@@ -16,6 +16,7 @@ from lib.marks import span
 from mail import oauth
 from mail.account import last_account, take_account
 from mail.choices import Outcome
+from mail.guards import overrun
 from mail.models import RawEmail
 from mail.queries import LATE
 from mail.standing import Standing, State, standings
@@ -39,7 +40,15 @@ class Finding:
 def findings(now: datetime.datetime, boxes: list[Standing] | None = None) -> list[Finding]:
     """Every question, whatever the answers are."""
     boxes = standings(now) if boxes is None else boxes
-    return [_account(now), _pending(now), _mailboxes(boxes), _grants(now), _held(), *_letters(now)]
+    return [
+        _account(now),
+        _pending(now),
+        _mailboxes(boxes),
+        _grants(now),
+        _strangers(now),
+        _held(),
+        *_letters(now),
+    ]
 
 
 def alarms(now: datetime.datetime) -> list[Finding]:
@@ -133,6 +142,21 @@ def _grants(now: datetime.datetime) -> Finding:
     look = "bad" if any(why == "refused" for _grant, why in found) else "warn"
     advice = _("Open the mailbox and connect it with the provider once more.")
     return Finding("grants", look, title, str(len(found)), text, advice, _url("mail:mailboxes"))
+
+
+def _strangers(now: datetime.datetime) -> Finding:
+    title, found = _("Strangers at once"), overrun(now)
+    figure = str(sum(found.values()))
+    if not found:
+        return Finding("strangers", "good", title, figure, _("Whoever writes for the first time is told so."))
+    text = _("So many wrote for the first time that they get no confirmation, to: %(names)s.") % {
+        "names": ", ".join(list(found)[:5])
+    }
+    advice = _(
+        "Their mails are tickets all the same. Look at the newest: people in an outage, or a machine that keeps"
+        " changing its name? It falls silent when no letter of ours answers it; a rule can set its mails aside."
+    )
+    return Finding("strangers", "bad", title, figure, text, advice, _url("mail:log"))
 
 
 def _held() -> Finding:

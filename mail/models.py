@@ -308,7 +308,8 @@ class MailRuleChange(models.Model):
 
 
 class Courtesy(models.Model):
-    """A confirmation that a machine was allowed to write: what the guards against loops count.
+    """A confirmation that a machine was allowed to write: what the guards against loops count. `given` is
+    false for those that were withheld because too many strangers wrote at once; they count on while it lasts.
 
     `subject` and `words` are 63-bit digests of what stays the same when a machine says it again. Rows older
     than a day count for nothing and are deleted.
@@ -322,6 +323,8 @@ class Courtesy(models.Model):
     domain = models.CharField(max_length=255)
     subject = models.BigIntegerField()
     words = models.BigIntegerField()
+    newcomer = models.BooleanField(default=False, db_default=False)
+    given = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         verbose_name_plural = "courtesies"
@@ -330,6 +333,11 @@ class Courtesy(models.Model):
             models.Index(fields=["domain", "at"], name="courtesy_by_domain"),
             models.Index(fields=["mailbox", "at"], name="courtesy_by_mailbox"),
             models.Index(fields=["words", "at"], name="courtesy_by_words"),
+            models.Index(
+                fields=["mailbox", "at"],
+                condition=models.Q(newcomer=True),
+                name="courtesy_to_newcomers",
+            ),
             models.Index(fields=["at"], name="courtesy_by_age"),
         ]
 

@@ -71,7 +71,12 @@ RULES: Rules = {
         "test_nobody_is_behind_these_addresses",
         "test_mail_that_reopens_a_ticket_all_the_time_is_kept_and_moves_it_no_more",
     ),
-    14: ("test_ping_pong_ends_after_two_letters_of_ours", "test_two_answering_machines_fall_silent"),
+    14: (
+        "test_ping_pong_ends_after_two_letters_of_ours",
+        "test_two_answering_machines_fall_silent",
+        "test_a_machine_that_changes_everything_falls_silent",
+        "test_in_an_outage_everybody_gets_a_ticket_and_people_we_know_their_letter",
+    ),
     15: (
         "test_letting_in_makes_the_ticket_it_would_have_been",
         "test_the_preview_runs_nothing_and_the_original_is_a_download",

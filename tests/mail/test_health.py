@@ -20,7 +20,11 @@ MINUTES = datetime.timedelta(minutes=1)
 
 
 def look(name):
-    return next(one for one in findings(NOW()) if one.name == name).look
+    return look_at(name, NOW())
+
+
+def look_at(name, now):
+    return next(one for one in findings(now) if one.name == name).look
 
 
 def test_the_account_balances_after_every_kind_of_end(send, mailbox):
@@ -144,3 +148,14 @@ def test_a_quiet_board_says_nothing_of_mail(client, mona):
         reverse("mail:health") + '"'
         not in client.get(reverse("reports:now")).content.decode().split("</nav>")[1]
     )
+
+
+def test_strangers_who_get_no_confirmation_are_an_alarm_while_it_lasts(send, settings):
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 1, "newcomers_minutes": 10}
+    send(sender="one@a.example", subject="Router", text="It blinks.")
+    assert look("strangers") == "good"
+    send(sender="two@b.example", subject="Invoice", text="It is wrong.")
+    (found,) = alarms(NOW())
+    assert (found.name, found.figure) == ("strangers", "1")
+    assert "Billing" in found.text
+    assert look_at("strangers", NOW() + 11 * MINUTES) == "good"

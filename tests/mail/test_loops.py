@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as desk
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from mail.envelopes import letter_of
 from mail.guards import forget_old
+from mail.intake import handle, receive
 from mail.models import Courtesy
 from mail.own import reply_secrets
 from outbox.actions import deliver_due
@@ -172,6 +174,97 @@ def test_a_mailbox_has_a_limit_whoever_writes(send, other_mailbox, settings):
     told = [confirm(send(sender=f"a@{w}.example", subject=w, text=w)) for w in WORDS[:4]]
     assert told == ["yes", "yes", "yes", "too_many_of_mailbox"]
     assert confirm(send(box=other_mailbox, sender="a@other.example", subject="x", text="y")) == "yes"
+
+
+# --- a machine that changes everything
+
+
+def rotating(turn: int) -> dict:
+    """Another address, house, name, subject and words each time; it quotes nothing and threads nothing."""
+    dice = random.Random(turn)
+    name, house, *words = dice.sample(WORDS, 9)
+    return {
+        "sender": f"{name.title()} <{name}.{turn}@{house}-{turn}.example>",
+        "subject": " ".join(words[:3]),
+        "text": f"{' '.join(words)}, {turn}.",
+    }
+
+
+def test_a_machine_that_changes_everything_falls_silent(send, announce, smtp_sink, settings):
+    """Each letter of ours brings another mail of nobody we know: it ends at what is allowed at once."""
+    most = settings.CONFIRMATIONS["newcomers"]
+    send(**rotating(0))
+    written = 0
+    for turn in range(1, 3 * most):
+        announce()
+        deliver_due(timezone.now())
+        fresh = smtp_sink.letters[written:]
+        written += len(fresh)
+        if not fresh:
+            break
+        send(**rotating(turn))
+    assert written == most
+    assert Ticket.objects.count() == most + 1  # nothing it said is lost
+    last = Ticket.objects.order_by("-pk").first().messages.get().mails.get()
+    assert confirm(last) == "too_many_newcomers"
+
+
+def test_in_an_outage_everybody_gets_a_ticket_and_people_we_know_their_letter(send, dana, settings):
+    most = settings.CONFIRMATIONS["newcomers"]
+    told = [confirm(send(**rotating(turn))) for turn in range(2 * most)]
+    assert told == ["yes"] * most + ["too_many_newcomers"] * most
+    assert Ticket.objects.count() == 2 * most
+    assert confirm(send(subject="No internet here", text="Since noon, in Harbour Street.")) == "yes"
+
+
+def test_while_strangers_keep_coming_none_is_written_to_and_then_they_are_again(send, settings):
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 3, "newcomers_minutes": 10}
+    assert [confirm(send(**rotating(turn))) for turn in range(3)] == ["yes"] * 3
+
+    def minutes_later(minutes: int) -> None:
+        for row in Courtesy.objects.all():
+            Courtesy.objects.filter(pk=row.pk).update(at=row.at - datetime.timedelta(minutes=minutes))
+
+    for turn in range(3, 9):  # one every three minutes: those that were withheld count as well
+        assert confirm(send(**rotating(turn))) == "too_many_newcomers"
+        minutes_later(3)
+    minutes_later(10)
+    assert confirm(send(**rotating(9))) == "yes"
+
+
+def test_another_mailbox_counts_its_own_strangers(send, other_mailbox, settings):
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 2}
+    assert [confirm(send(**rotating(turn))) for turn in range(3)] == ["yes", "yes", "too_many_newcomers"]
+    assert confirm(send(box=other_mailbox, **rotating(4))) == "yes"
+
+
+def test_what_was_withheld_counts_against_nobody_else(send, settings):
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 1}
+    send(**rotating(0))
+    mail = {"sender": "ann@okafor.example", "subject": "No internet", "text": "It fails in our street."}
+    assert confirm(send(**mail)) == "too_many_newcomers"
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 20}
+    assert confirm(send(**mail)) == "yes"  # she had none: it is not "the same again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_give_strangers_no_more_than_one_would(mailbox, settings):
+    settings.CONFIRMATIONS = {**settings.CONFIRMATIONS, "newcomers": 4}
+
+    def one(turn: int) -> str:
+        try:
+            raw = a_mail(to=mailbox.address, **rotating(turn)).as_bytes()
+            row = receive(raw, mailbox=mailbox, envelope_to=mailbox.address, tell_worker=False)
+            handle(row.pk)
+            row.refresh_from_db()
+            return confirm(row)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as crowd:
+        told = list(crowd.map(one, range(12)))
+    assert told.count("yes") == 4
+    assert set(told) == {"yes", "too_many_newcomers"}
 
 
 def test_what_quotes_us_is_an_answer_whatever_its_headers_say(send):
