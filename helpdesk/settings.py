@@ -332,7 +332,11 @@ HOURS_LISTENERS = ["sla.listeners.on_hours"]
 REDACTION_LISTENERS = ["mail.redacting.on_redaction"]
 ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
 # What promises are told of tickets, which are on a floor above them.
-PROMISES_ABOUT = {"words": "tickets.vocabulary.words", "open": "tickets.queries.open_under"}
+PROMISES_ABOUT = {
+    "words": "tickets.vocabulary.words",
+    "fields": "tickets.vocabulary.custom_fields",
+    "open": "tickets.queries.open_under",
+}
 # What a notice is about → which of these numbers somebody may still see.
 NOTICE_DOORS = {"ticket": "tickets.access.numbers_for"}
 HEALTH_CHECKS = {

@@ -8,16 +8,27 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from lib.conditions import Vocabulary
+
 Words = Mapping[str, Mapping[str, str]]
+# Under this name the words hold what a desk's own fields are called.
+CALLED = "cf"
 
 
 def words() -> Words:
-    """For each field of sla.matching that is chosen from a list, the words there are and their names."""
+    """For each field that is chosen from a list, the words there are and their names; under CALLED the names
+    of the desk's own fields.
+    """
     return import_string(settings.PROMISES_ABOUT["words"])()
 
 
 def known() -> dict[str, list[str]]:
-    return {field: list(named) for field, named in words().items() if field != "tags"}
+    return {field: list(named) for field, named in words().items() if field not in ("tags", CALLED)}
+
+
+def fields() -> Vocabulary:
+    """What a desk's own fields can be asked."""
+    return import_string(settings.PROMISES_ABOUT["fields"])()
 
 
 def open_under() -> dict[int, int]:

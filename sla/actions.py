@@ -59,7 +59,7 @@ def save_policy(
     somebody was quicker.
     """
     _require(by)
-    conditions = read_conditions(conditions, about.known()).as_json()
+    conditions = read_conditions(conditions, about.known(), about.fields()).as_json()
     policy, newest = _named(policy, name, audience, by)
     if newest and newest.number != seen:
         raise Stale

@@ -8,9 +8,9 @@ from django.forms import formset_factory
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lib.conditions import MOST_CONDITIONS, VALUELESS, How, Kind, Wrong
+from lib.conditions import MOST_CONDITIONS, VALUELESS, How, Kind, Vocabulary, Wrong
 from sla import words, written
-from sla.about import Words
+from sla.about import CALLED, Words
 from sla.escalation import Level, Part, PolicyError, Since, read_ladder
 from sla.matching import FIELDS
 from sla.policy import Hours, Metric
@@ -25,6 +25,7 @@ SAYS: Mapping[str, Any] = {
     "how": _("%(field)s cannot be asked that. It can be asked: %(known)s."),
     "value": _("%(field)s: say with what it is compared."),
     "unknown": _("%(field)s: there is no “%(text)s”. There are: %(known)s."),
+    "number": _("%(field)s: “%(text)s” is no number."),
     "many": _("These are too many conditions."),
     "deep": _("These are too many conditions."),
     "shape": _("These conditions cannot be read."),
@@ -41,7 +42,7 @@ MEANT = {
 class ConditionLine(forms.Form):
     """One line; one that looks at nothing counts for nothing."""
 
-    field = forms.ChoiceField(label=_("Look at"), required=False, choices=[("", "—"), *words.FIELDS.items()])
+    field = forms.ChoiceField(label=_("Look at"), required=False)
     how = forms.ChoiceField(
         label=_("Comparison"), required=False, choices=[(how.value, word) for how, word in words.HOWS.items()]
     )
@@ -51,6 +52,11 @@ class ConditionLine(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "policy-values"}),
     )
+
+    def __init__(self, *args: Any, known: Words, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(_("Fields"), list(known[CALLED].items()))] if known.get(CALLED) else []
+        self.fields["field"].choices = [("", "—"), *words.FIELDS.items(), *own]
 
 
 class LevelLine(forms.Form):
@@ -93,8 +99,12 @@ class LevelLine(forms.Form):
         ]  # fmt: skip
 
 
-def condition_lines(prefix: str, data: Any = None, conditions: Any = (), spare: int = SPARE) -> Any:
-    return _lines(ConditionLine, MOST_CONDITIONS, prefix, data, conditions, spare)
+def condition_lines(
+    prefix: str, known: Words, data: Any = None, conditions: Any = (), spare: int = SPARE
+) -> Any:
+    return _lines(
+        ConditionLine, MOST_CONDITIONS, prefix, data, conditions, spare, form_kwargs={"known": known}
+    )
 
 
 def level_lines(people: Mapping[int, str], data: Any = None, levels: Any = (), spare: int = SPARE) -> Any:
@@ -132,10 +142,11 @@ def _typed(one: Mapping[str, Any], known: Words) -> dict[str, str]:
     return {"field": one["field"], "how": one["how"], "value": value}
 
 
-def read_lines(every: Any, some: Any, known: Words) -> dict[str, Any]:
+def read_lines(every: Any, some: Any, known: Words, custom: Vocabulary) -> dict[str, Any]:
     """The written form of conditions; `line_at` finds the line of an error's path."""
-    members = [_read(line, known) for line in _used(every)]
-    if any_of := [_read(line, known) for line in _used(some)]:
+    fields = {**FIELDS, **custom}
+    members = [_read(line, known, fields) for line in _used(every)]
+    if any_of := [_read(line, known, fields) for line in _used(some)]:
         members.append({"any": any_of})
     return {"all": members}
 
@@ -144,9 +155,9 @@ def _used(lines: Any) -> list[Any]:
     return [line for line in lines if line.cleaned_data.get("field")]
 
 
-def _read(line: Any, known: Words) -> dict[str, Any]:
+def _read(line: Any, known: Words, fields: Vocabulary) -> dict[str, Any]:
     said = line.cleaned_data
-    field = FIELDS[said["field"]]
+    field = fields[said["field"]]
     how = MEANT.get(field.kind, {}).get(How(said["how"]), How(said["how"]))
     read = {"field": said["field"], "how": how.value}
     if how in VALUELESS:
@@ -163,32 +174,32 @@ def _values(text: str, named: Mapping[str, str]) -> list[str]:
     return [by_name.get(piece.casefold(), piece) for piece in pieces if piece]
 
 
-def refuse(error: Wrong, every: Any, some: Any, known: Words) -> str:
+def refuse(error: Wrong, every: Any, some: Any, known: Words, custom: Vocabulary) -> str:
     """Put what the conditions were refused for beside their line; if there is none, it is returned."""
     line, other = line_at(error.path, every, some), line_at(error.other, every, some)
     text = SAYS[error.code if error.code in SAYS else "shape"] % {
-        "field": words.FIELDS.get(error.field, error.field),
+        "field": words.field(error.field, known),
         "text": error.text,
-        "known": _known(error, known),
-        "other": _as_said(other) if other else "",
+        "known": _known(error, known, custom),
+        "other": _as_said(other, known) if other else "",
     }
     if line is None:
         return text
-    line.add_error("value" if error.code in ("value", "unknown") else None, text)
+    line.add_error("value" if error.code in ("value", "unknown", "number") else None, text)
     return ""
 
 
-def _known(error: Wrong, known: Words) -> str:
-    if error.code == "how" and error.field in FIELDS:
-        return ", ".join(str(words.HOWS[how]) for how in FIELDS[error.field].operators)
+def _known(error: Wrong, known: Words, custom: Vocabulary) -> str:
+    if error.code == "how" and (field := {**FIELDS, **custom}.get(error.field)):
+        return ", ".join(str(words.HOWS[how]) for how in field.operators)
     names = list(known.get(error.field, {}).values())
     more = ", …" if len(names) > MOST_NAMED else ""
     return (", ".join(names[:MOST_NAMED]) or "–") + more
 
 
-def _as_said(line: Any) -> str:
+def _as_said(line: Any, known: Words) -> str:
     said = line.cleaned_data
-    return f"{words.FIELDS[said['field']]} {words.HOWS[How(said['how'])]} {said['value']}".strip()
+    return f"{words.field(said['field'], known)} {words.HOWS[How(said['how'])]} {said['value']}".strip()
 
 
 def line_at(path: tuple[str | int, ...], every: Any, some: Any) -> Any:

@@ -1,6 +1,7 @@
 """Which policy is a ticket's: what policies may ask about it, and the first that fits. Pure: no Django.
 
-Custom fields will join the vocabulary when tickets have them; nothing else changes then.
+Fields that a desk made for itself are asked by their keys behind CUSTOM: cf.order. What they hold is told by
+the floor above (sla.about) where conditions are typed; stored ones are read as they are.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lib.conditions import ALWAYS, TRUE, Field, Group, Kind, Vocabulary, holds, read_group
+from lib.conditions import ALWAYS, TRUE, Field, Group, How, Kind, Vocabulary, holds, read_group
 from lib.contradictions import covers, refuse_contradictions
 from sla.policy import Audience
 
-# Teams and organisations go by their numbers, as words.
+CUSTOM = "cf."
+# Teams, organisations and types go by their numbers, as words.
 FIELDS: Vocabulary = {
+    "type": Field(Kind.CHOICE, optional=True),
     "team": Field(Kind.CHOICE),
     "priority": Field(Kind.CHOICE),
     "channel": Field(Kind.CHOICE),
@@ -36,8 +39,12 @@ def facts(
     organisation: int | None = None,
     vip: bool = False,
     tags: Iterable[str] = (),
+    kind: int | None = None,
+    custom: Mapping[str, object] | None = None,
 ) -> Facts:
     return {
+        "type": (str(kind),) if kind else (),
+        **custom_facts(custom or {}),
         "team": (str(team),),
         "priority": (priority,),
         "channel": (channel,),
@@ -48,15 +55,52 @@ def facts(
     }
 
 
-def read_conditions(written: Any, known: Mapping[str, Iterable[str]] | None = None) -> Group:
-    """Conditions that can be and can hold. `known` are the words of fields that must be one of them.
+def custom_facts(values: Mapping[str, object]) -> Facts:
+    """The values of a desk's own fields, as words."""
+    return {CUSTOM + key: _words(value) for key, value in values.items()}
 
-    Without it every word counts as known, as for versions made when other teams were there. Raises Wrong.
+
+def _words(value: object) -> tuple[str, ...]:
+    if value is True:
+        return TRUE
+    if isinstance(value, list | tuple):
+        return tuple(str(each) for each in value)
+    return () if value is None or value is False else (str(value),)
+
+
+class _Stored(dict[str, Field]):
+    """FIELDS, and whatever custom field was asked when the conditions were typed."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return _Asked(Kind.TEXT, optional=True) if name.startswith(CUSTOM) else super().get(name, default)
+
+
+class _Asked(Field):
+    """One that was asked something it can be asked, whatever it holds."""
+
+    @property
+    def operators(self) -> tuple[How, ...]:
+        return tuple(How)
+
+
+def read_conditions(
+    written: Any, known: Mapping[str, Iterable[str]] | None = None, custom: Vocabulary | None = None
+) -> Group:
+    """Conditions that can be and can hold. `known` are the words of fields that must be one of them, `custom`
+    the desk's own fields there are.
+
+    Without `known` every word and every custom field counts as known, as for versions made when other teams
+    were there. Raises Wrong.
     """
-    fields = {
-        name: Field(field.kind, frozenset(known[name]), field.optional) if known and name in known else field
-        for name, field in FIELDS.items()
-    }
+    vocabulary = _Stored(FIELDS) if known is None else {**FIELDS, **(custom or {})}
+    fields = (
+        vocabulary
+        if known is None
+        else {
+            name: Field(field.kind, frozenset(known[name]), field.optional) if name in known else field
+            for name, field in vocabulary.items()
+        }
+    )
     group = read_group(written, fields)
     if known is not None:
         refuse_contradictions(group, fields)

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from lib.conditions import Condition, Group, Wrong
-from sla import line_forms, written
-from sla.about import Words
+from sla import about, line_forms, written
+from sla.about import CALLED, Words
 from sla.forms import FRESH, PolicyForm, fields_of, form_of
 from sla.matching import read_conditions
 from sla.models import PolicyVersion
@@ -31,8 +31,9 @@ class Typed:
         levels = [line_forms.typed_level(each) for each in read_terms(self.terms).ladder.levels]
         start = form_of(version) if version else fields_of(FRESH)
         self.form = PolicyForm(known["priority"], data, initial=start)
-        self.every = line_forms.condition_lines("every", data, every)
-        self.some = line_forms.condition_lines("some", data, some)
+        self.custom = about.fields()
+        self.every = line_forms.condition_lines("every", known, data, every)
+        self.some = line_forms.condition_lines("some", known, data, some)
         self.levels = line_forms.level_lines(self.people, data, levels)
         self._valid: bool | None = None if data is not None else True
 
@@ -55,11 +56,11 @@ class Typed:
     def _read_conditions(self) -> bool:
         if self.fixed:
             return True
-        read = line_forms.read_lines(self.every, self.some, self.known)
+        read = line_forms.read_lines(self.every, self.some, self.known, self.custom)
         try:
-            read_conditions(read, self.known)
+            read_conditions(read, closed(self.known), self.custom)
         except Wrong as error:
-            if said := line_forms.refuse(error, self.every, self.some, self.known):
+            if said := line_forms.refuse(error, self.every, self.some, self.known, self.custom):
                 self.form.add_error(None, said)
             return False
         self.conditions = read
@@ -78,6 +79,11 @@ class Typed:
 
     def read(self) -> tuple[Terms, Group]:
         return read_terms(self.terms), read_conditions(self.conditions)
+
+
+def closed(known: Words) -> Words:
+    """Without the names of the fields themselves, which are no list that a value is chosen from."""
+    return {field: named for field, named in known.items() if field != CALLED}
 
 
 def with_more(data: QueryDict) -> QueryDict:

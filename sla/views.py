@@ -15,7 +15,7 @@ from sla.choices import Audience
 from sla.matching import Contender, read_conditions, unreachable
 from sla.models import Adoption, Policy, PolicyChange, PolicyVersion
 from sla.preview import preview as seen_now
-from sla.typed import Typed, with_more
+from sla.typed import Typed, closed, with_more
 
 VERSIONS = 10
 # Where a back-test finds what is being written.
@@ -167,8 +167,8 @@ def _seen(typed: Typed) -> dict[str, Any]:
 def _names(known: about.Words) -> list[tuple[str, str]]:
     """(name, of what) for the list that a value is chosen from."""
     return [
-        (name, str(words.FIELDS[field]))
-        for field, named in known.items()
+        (name, words.field(field, known))
+        for field, named in closed(known).items()
         for name in list(named.values())[:NAMES]
     ]
 

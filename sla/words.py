@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.conditions import Condition, Group, How
 from sla import written
-from sla.about import Words
+from sla.about import CALLED, Words
 from sla.escalation import Channel, Level, OutsideHours, Part, Since
 from sla.matching import read_conditions
 from sla.models import PolicyChange, PolicyVersion
@@ -35,6 +35,7 @@ MEANS: Mapping[Metric, LazyText] = {
     Metric.WORK_TIME: _("Until solved, without the time spent waiting on anybody"),
 }
 FIELDS: Mapping[str, LazyText] = {
+    "type": _("Type"),
     "team": _("Team"),
     "priority": _("Priority"),
     "channel": _("Channel"),
@@ -51,6 +52,11 @@ HOWS: Mapping[How, LazyText] = {
     How.HAS_NONE: _("has none of"),
     How.YES: pgettext_lazy("condition", "is true"),
     How.NO: pgettext_lazy("condition", "is not true"),
+    How.CONTAINS: pgettext_lazy("mail rule", "contains"),
+    How.CONTAINS_NOT: pgettext_lazy("mail rule", "does not contain"),
+    How.LIKE: pgettext_lazy("mail rule", "is like (*)"),
+    How.OVER: pgettext_lazy("mail rule", "is over"),
+    How.UNDER: pgettext_lazy("mail rule", "is under"),
     How.PRESENT: _("is there"),
     How.ABSENT: _("is not there"),
 }
@@ -83,6 +89,10 @@ ON_CHANGE: Mapping[OnChange, LazyText] = {
 }
 
 
+def field(name: str, words: Words) -> str:
+    return str(FIELDS.get(name) or words.get(CALLED, {}).get(name, name))
+
+
 def conditions(group: Group, words: Words) -> list[str]:
     """One line for each member: they must all hold."""
     if not group.members:
@@ -101,9 +111,7 @@ def _member(member: Condition | Group, words: Words) -> str:
 def condition(one: Condition, words: Words) -> str:
     named = words.get(one.field, {})
     values = [named.get(value, value) for value in one.values]
-    return " ".join(
-        [str(FIELDS.get(one.field, one.field)), str(HOWS.get(one.how, one.how)), listed(values)]
-    ).strip()
+    return " ".join([field(one.field, words), str(HOWS.get(one.how, one.how)), listed(values)]).strip()
 
 
 def listed(values: list[str]) -> str:

@@ -52,6 +52,8 @@ def facts_of(ticket: Ticket) -> matching.Facts:
         organisation=organisation.pk if organisation else None,
         vip=organisation is not None and organisation.vip,
         tags=ticket.tags,
+        kind=ticket.type_id,
+        custom=ticket.custom,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from lib.conditions import ALWAYS, Group
 from scheduling.calendar import ALWAYS_OPEN
 from sla import clock as sla_clock
-from sla.matching import Contender, Facts, first_fitting
+from sla.matching import CUSTOM, Contender, Facts, custom_facts, first_fitting
 from sla.policy import Audience, Promise
 from sla.queries import contender
 from sla.terms import NOTHING, Terms
@@ -19,7 +19,15 @@ from tickets.merged_log import counted
 from tickets.models import Ticket, TicketEvent
 
 # What policies ask about may change with these; the others never do, or are asked as they are today.
-SORTING = frozenset({EventKind.TEAM_CHANGED, EventKind.PRIORITISED, EventKind.TAGGED})
+SORTING = frozenset(
+    {
+        EventKind.TEAM_CHANGED,
+        EventKind.PRIORITISED,
+        EventKind.TAGGED,
+        EventKind.TYPE_SET,
+        EventKind.FIELDS_SET,
+    }
+)
 DRAFT = 0  # no version has this number
 
 
@@ -128,13 +136,16 @@ def _with_facts(ticket: Ticket, log: Sequence[TicketEvent]) -> Iterator[tuple[Ti
 
 def _at_the_opening(log: Sequence[TicketEvent], now: Facts) -> Facts:
     tags = next((event.data["was"] for event in log if event.kind == EventKind.TAGGED), now["tags"])
-    return {"tags": tuple(tags)}
+    return {"tags": tuple(tags), "type": (), **{name: () for name in now if name.startswith(CUSTOM)}}
 
 
 _CHANGES: dict[str, Callable[[dict[str, Any]], Facts]] = {
     EventKind.OPENED: lambda data: {
-        name: (str(data[name]),) for name in ("team", "priority") if data.get(name)
+        **{name: (str(data[name]),) for name in ("team", "priority", "type") if data.get(name)},
+        **custom_facts(data.get("custom", {})),
     },
+    EventKind.TYPE_SET: lambda data: {"type": (str(data["to"]),) if data["to"] else ()},
+    EventKind.FIELDS_SET: lambda data: custom_facts({one["field"]: one["to"] for one in data["changes"]}),
     EventKind.TEAM_CHANGED: lambda data: {"team": (str(data["to"]),)},
     EventKind.PRIORITISED: lambda data: {"priority": (data["to"],)},
     EventKind.PROMISED: lambda data: {"priority": (data["priority"],)},

@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from lib.conditions import Wrong
 from sla import matching
-from sla.actions import set_policy
+from sla.actions import save_policy, set_policy
 from sla.matching import Contender, first_fitting, read_conditions, unreachable
 from sla.models import Policy
 from sla.policy import Audience
 from sla.queries import versions_for
 from tests.factories import STANDARD_TERMS, make_ticket
 from tickets import actions, clocks, watching
+from tickets.actions import set_fields, set_type
+from tickets.actions.setting_up import save_field, save_type
 from tickets.models import TicketEvent
 from tickets.rebuilding import check
 
@@ -153,3 +156,44 @@ def test_the_history_says_which_promise_was_among_colleagues(client, promises, b
     client.force_login(mona)
     for name in ("tickets:history", "tickets:promises"):
         assert "Resolution, among colleagues" in client.get(reverse(name, args=[ticket.pk])).content.decode()
+
+
+def test_a_policy_asks_for_the_type_and_for_the_desks_own_fields(ticket, amara, mona, billing):
+    refund = save_type(None, {"name": "Refund"}, by=mona)
+    options = [{"name": "Late"}, {"name": "Broken"}]
+    save_field(None, {"name": "Why", "kind": "choice", "options": options}, by=mona)
+    save_field(None, {"name": "Amount", "kind": "number"}, by=mona)
+    asks = {
+        "all": [
+            {"field": "type", "how": "is", "values": [str(refund.pk)]},
+            {"field": "cf.why", "how": "is", "values": ["broken"]},
+            {"field": "cf.amount", "how": "over", "values": ["100"]},
+        ]
+    }
+    policy = save_policy(None, name="Refunds", terms=STANDARD_TERMS, conditions=asks, by=mona)
+    assert ticket.policy_version is None
+    set_type(ticket, by=amara, to=refund)
+    set_fields(ticket, by=amara, values={"why": "Broken", "amount": "99"})
+    assert ticket.policy_version is None
+    set_fields(ticket, by=amara, values={"amount": "100.5"})
+    assert ticket.policy_version == policy
+    assert ticket.events.filter(kind="promised").last().data["policy"] == policy.pk
+    set_fields(ticket, by=amara, values={"why": ""})
+    assert ticket.policy_version is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"field": "cf.unheard_of", "how": "is", "values": ["x"]}, "field"),
+        ({"field": "cf.why", "how": "over", "values": ["1"]}, "how"),
+        ({"field": "cf.why", "how": "is", "values": ["stolen"]}, "unknown"),
+        ({"field": "cf.amount", "how": "over", "values": ["much"]}, "number"),
+    ],
+)
+def test_what_a_field_cannot_be_asked_is_refused(mona, asked, code):
+    save_field(None, {"name": "Why", "kind": "choice", "options": [{"name": "Late"}]}, by=mona)
+    save_field(None, {"name": "Amount", "kind": "number"}, by=mona)
+    with pytest.raises(Wrong) as refused:
+        save_policy(None, name="Odd", terms=STANDARD_TERMS, conditions={"all": [asked]}, by=mona)
+    assert refused.value.code == code
