@@ -74,6 +74,9 @@ class _Stored(dict[str, Field]):
     def get(self, name: str, default: Any = None) -> Any:
         return _Asked(Kind.TEXT, optional=True) if name.startswith(CUSTOM) else super().get(name, default)
 
+    def __missing__(self, name: str) -> Field:
+        return _Asked(Kind.TEXT, optional=True)
+
 
 class _Asked(Field):
     """One that was asked something it can be asked, whatever it holds."""
@@ -89,18 +92,13 @@ def read_conditions(
     """Conditions that can be and can hold. `known` are the words of fields that must be one of them, `custom`
     the desk's own fields there are.
 
-    Without `known` every word and every custom field counts as known, as for versions made when other teams
+    Without them every word, and every custom field, counts as known, as for versions made when other teams
     were there. Raises Wrong.
     """
-    vocabulary = _Stored(FIELDS) if known is None else {**FIELDS, **(custom or {})}
-    fields = (
-        vocabulary
-        if known is None
-        else {
-            name: Field(field.kind, frozenset(known[name]), field.optional) if name in known else field
-            for name, field in vocabulary.items()
-        }
-    )
+    fields = _Stored(FIELDS) if custom is None else {**FIELDS, **custom}
+    for name, field in list(fields.items()):
+        if known and name in known:
+            fields[name] = Field(field.kind, frozenset(known[name]), field.optional)
     group = read_group(written, fields)
     if known is not None:
         refuse_contradictions(group, fields)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from customers.models import Contact, Organisation
 from staff.models import User
 from staff.queries import teams_of
+from tickets import setup
 from tickets.access import tickets_for
 from tickets.narrowing import known_colleagues
 from tickets.search import FIELDS, Field, Kind, Spot, spot
+from tickets.search.fields import CUSTOM
 
 MOST = 8
 # Tags are taken from so many of the newest tickets.
@@ -34,7 +36,8 @@ def completions(user: User, text: str, cursor: int) -> list[Completion]:
     if place is None:
         return []
     if place.field is None:
-        return [_put(text, place, f"{one.name}:", one.example) for one in _fields(place.typed)]
+        named = [(one.name, one.example) for one in _fields(place.typed)]
+        return [_put(text, place, f"{name}:", note) for name, note in named + _own(place.typed)]
     if place.field.kind is Kind.TIME:
         return _times(text, place, place.field)
     found = _values(user, place.field, place.typed.lower())
@@ -48,6 +51,17 @@ def _fields(typed: str) -> list[Field]:
     if not typed:
         return []
     return [one for one in FIELDS.values() if any(n.startswith(typed) for n in (one.name, *one.aliases))]
+
+
+def _own(typed: str) -> list[tuple[str, str]]:
+    """The fields that this desk made for itself, found by key or by name."""
+    typed = typed.lower().lstrip("-")
+    if len(typed) < 2:
+        return []
+    named = [(CUSTOM + one.key, one.name) for one in setup.definitions()]
+    return [(key, name) for key, name in named if key.startswith(typed) or name.lower().startswith(typed)][
+        :MOST
+    ]
 
 
 def _put(text: str, place: Spot, value: str, note: str, *, ends: bool = False) -> Completion:
@@ -71,6 +85,12 @@ def _times(text: str, place: Spot, about: Field) -> list[Completion]:
 def _values(user: User, about: Field, typed: str) -> list[tuple[str, str]]:
     if about.kind is Kind.CHOICE:
         return [(value, "") for value in about.values if typed in value][:12]
+    if about.kind is Kind.CUSTOM:
+        own = {CUSTOM + one.key: one for one in setup.definitions()}.get(about.name)
+        options = own.open_options() if own else ()
+        return [(one.key, one.name) for one in options if typed in one.key or typed in one.name.lower()][:12]
+    if about.name == "type":
+        return [(one.name, "") for one in setup.types_in_use() if typed in one.name.lower()][:MOST]
     if about.name == "team":
         return [(team.name, "") for team in teams_of(user) if typed in team.name.lower()][:MOST]
     if about.name == "assignee":

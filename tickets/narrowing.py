@@ -16,12 +16,15 @@ from django.utils import timezone
 from customers.models import Contact, ContactAddress, Organisation
 from staff.models import User
 from staff.queries import colleagues, teams_of
+from tickets import setup
+from tickets.asking_fields import condition_on
 from tickets.choices import ACTIVE, DONE, MessageKind, State
+from tickets.fields import Definition
 from tickets.holding import holds
-from tickets.models import Attachment, Message, Seen
+from tickets.models import Attachment, Message, Seen, TicketType
 from tickets.models.ticket import NEVER
 from tickets.search import FIELDS, All, Any, Kind, Node, Not, Problem, Term, Word
-from tickets.search.fields import PRIORITIES
+from tickets.search.fields import CUSTOM, PRIORITIES
 from tickets.search.times import bounds
 
 TIMES = {"created": "opened_at", "updated": "active_at", "solved": "solved_at", "due": "queue_at"}
@@ -41,6 +44,7 @@ class Narrowing:
         self.user, self.unfinished = user, unfinished
         self.now = timezone.localtime(now)
         self.problems: list[Problem] = []
+        self._fields: dict[str, Definition] | None = None
 
     def condition(self, node: Node) -> Q:
         match node:
@@ -62,6 +66,8 @@ class Narrowing:
             return holds(term)
         if FIELDS[term.field].kind is Kind.TIME:
             return self._time(term)
+        if FIELDS[term.field].kind is Kind.CUSTOM:
+            return self._custom(term)
         if term.field in {"channel", "language"}:
             return Q(**{term.field: term.value})
         return _TERMS[term.field](self, term)
@@ -95,6 +101,33 @@ class Narrowing:
             # The tags of a ticket as one text, each behind a comma.
             return Q(Contains(ALL_TAGS, "," + word.rstrip("*")))
         return Q(tags__contains=[word])
+
+    def _custom(self, term: Term) -> Q:
+        """A field that this desk made for itself."""
+        if self._fields is None:
+            self._fields = setup.every_definition()
+        about = self._fields.get(term.field.removeprefix(CUSTOM))
+        if about is None:
+            at = term.at - len(term.op) - len(term.field)
+            hint = next(iter(get_close_matches(term.field, [CUSTOM + key for key in self._fields], 1)), "")
+            self.problems.append(Problem("unknown_field", max(at, 0), len(term.field), term.field, hint))
+            return Q(pk=None)
+        asked = condition_on(about, term)
+        if isinstance(asked, Problem):
+            self.problems.append(asked)
+            return Q(pk=None)
+        return asked
+
+    def kind(self, term: Term) -> Q:
+        types = dict(TicketType.objects.values_list("pk", "name"))
+        word = term.value.lower()
+        if word in NOBODY:
+            return Q(type=None)
+        exact = [pk for pk, name in types.items() if name.lower() == word]
+        found = exact or [pk for pk, name in types.items() if word in name.lower()]
+        if not found:
+            self._unknown("unknown_type", term, list(types.values()))
+        return Q(type__in=found)
 
     def team(self, term: Term) -> Q:
         teams = list(teams_of(self.user))
@@ -176,6 +209,7 @@ _TERMS: dict[str, Callable[[Narrowing, Term], Q]] = {
     "number": Narrowing.number,
     "tag": Narrowing.tag,
     "team": Narrowing.team,
+    "type": Narrowing.kind,
     "assignee": Narrowing.assignee,
     "from": Narrowing.requester,
     "organisation": Narrowing.organisation,

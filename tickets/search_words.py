@@ -38,7 +38,7 @@ def _hint(problem: Problem, asked: str) -> str:
 def _mended(problem: Problem, asked: str) -> str:
     """The text as it may have been meant."""
     at, end, hint = problem.at, problem.at + problem.length, problem.hint
-    if problem.kind in {"unknown_team", "unknown_colleague", "bad_value"} and hint:
+    if problem.kind in {"unknown_team", "unknown_type", "unknown_colleague", "bad_value"} and hint:
         hint = f'"{hint}"' if " " in hint else hint
     elif problem.kind == "unknown_field":
         rest = asked[end:].split(" ")[0].lstrip(":").strip('"')
@@ -78,6 +78,7 @@ def _sentence(problem: Problem) -> str:
             "This would take too long to look through. Narrow it: a rarer word, a team, created>30d."
         ),
         "unknown_team": _("You have no team called “%(word)s”. Yours: %(options)s."),
+        "unknown_type": _("There is no type called “%(word)s”. There are: %(options)s."),
         "unknown_colleague": _("There is no colleague of yours called “%(word)s”."),
     }[problem.kind]
     options = ", ".join(problem.options)

@@ -226,7 +226,7 @@ def test_the_list_costs_the_same_however_many(client, promises, mona, policies, 
         client.get(reverse("sla:policies"))
 
 
-COST_OF_LIST = 11
+COST_OF_LIST = 13
 
 
 def test_conditions_of_a_command_that_cannot_be_shown_are_kept(client, mona):

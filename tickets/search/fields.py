@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,7 @@ class Kind(Enum):
     WORDS = "words"
     NUMBER = "number"
     TIME = "time"
+    CUSTOM = "custom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ _ALL = (
     Field("language", Kind.CHOICE, "language:et", ("lang",), LANGUAGES),
     Field("from", Kind.NAME, "from:acme.com", ("requester", "customer", "contact")),
     Field("organisation", Kind.NAME, "organisation:acme", ("org", "organization", "company")),
+    Field("type", Kind.NAME, "type:refund", ("kind",)),
     Field("subject", Kind.WORDS, "subject:refund", ("title",)),
     Field("note", Kind.WORDS, "note:chargeback", ("notes",)),
     Field("file", Kind.WORDS, "file:invoice", ("attachment", "filename")),
@@ -59,6 +62,27 @@ _ALL = (
     Field("has", Kind.CHOICE, "has:attachment", (), ("attachment", "note", "tag", "answer", "promise")),
 )  # fmt: skip
 
-FIELDS: Mapping[str, Field] = {one.name: one for one in _ALL}
+# Fields that a desk made for itself go by their keys; whether there is such a one, only the desk knows.
+CUSTOM = "cf."
+_CUSTOM_NAME = re.compile(r"cf\.[a-z][a-z0-9_]{0,39}")
+
+
+class _Names(dict[str, Field]):
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or bool(_CUSTOM_NAME.fullmatch(str(name)))
+
+    def get(self, name: str, default: Field | None = None) -> Field | None:  # type: ignore[override]
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def __missing__(self, name: str) -> Field:
+        if not _CUSTOM_NAME.fullmatch(name):
+            raise KeyError(name)
+        return Field(name, Kind.CUSTOM, f"{name}:…", compares=True)
+
+
+FIELDS: Mapping[str, Field] = _Names({one.name: one for one in _ALL})
 # Every name that a field answers to.
-NAMES: Mapping[str, Field] = {name: one for one in _ALL for name in (one.name, *one.aliases)}
+NAMES: Mapping[str, Field] = _Names({name: one for one in _ALL for name in (one.name, *one.aliases)})

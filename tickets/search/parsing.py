@@ -21,7 +21,7 @@ MOST_DEPTH = 8
 MOST_PROBLEMS = 3
 
 RUN = re.compile(r'[^\s"()]+')
-FIELD = re.compile(r"([A-Za-z][A-Za-z_-]{1,30}?)(<=|>=|:|<|>)(.*)", re.DOTALL)
+FIELD = re.compile(r"([Cc][Ff]\.[A-Za-z0-9_]{1,40}|[A-Za-z][A-Za-z_-]{1,30}?)(<=|>=|:|<|>)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,15}")
 # What phones and word processors make of a quotation mark.
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\x00": " "})
