@@ -53,9 +53,9 @@ def spend(
 ) -> str:
     """`yes`, and one row more to count; or which guard says no. In the transaction that opens the ticket.
 
-    Two workers with two mails of one sender take turns. So do those with mails of strangers, but only where it
-    matters: shortly before there are too many of them at once. A machine that changes its address, its house
-    and all its words is known by nothing else; while strangers keep coming like that, none is written to.
+    Two workers with two mails of one sender take turns. So do those with mails of strangers, but only where
+    it matters: shortly before there are too many of them at once. A machine that changes its address, its
+    house and all its words is known by nothing else; while strangers keep coming, none is written to.
     """
     most = settings.CONFIRMATIONS
     domain = sender.rpartition("@")[2]
@@ -116,7 +116,7 @@ def newcomers_span() -> datetime.timedelta:
 
 
 def overrun(now: datetime.datetime) -> dict[str, int]:
-    """Mailboxes where confirmations are withheld just now, as too many strangers write: name → how many were."""
+    """Mailboxes to which too many strangers write just now: name → how many confirmations were withheld."""
     withheld = Courtesy.objects.filter(at__gt=now - newcomers_span(), newcomer=True, given=False)
     return dict(withheld.values_list("mailbox__name").annotate(n=Count("pk")).order_by("-n"))
 

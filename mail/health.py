@@ -153,8 +153,9 @@ def _strangers(now: datetime.datetime) -> Finding:
         "names": ", ".join(list(found)[:5])
     }
     advice = _(
-        "Their mails are tickets all the same. Look at the newest: people in an outage, or a machine that keeps"
-        " changing its name? It falls silent when no letter of ours answers it; a rule can set its mails aside."
+        "Their mails are tickets all the same. Look at the newest: people in an outage, or a machine that"
+        " keeps changing its name? It falls silent when no letter of ours answers it; a rule can set its"
+        " mails aside."
     )
     return Finding("strangers", "bad", title, figure, text, advice, _url("mail:log"))
 
