@@ -24,19 +24,29 @@ WITH wanted AS (
     ON CONFLICT (address) DO NOTHING RETURNING contact_id
 )
 INSERT INTO customers_contact (id, email, name, language, organisation_id, time_zone, created_at)
-SELECT id, address, name, %(language)s, %(organisation)s, '', %(now)s
+SELECT id, address, name, %(language)s, %(organisation)s, %(time_zone)s, %(now)s
 FROM wanted JOIN met ON contact_id = id RETURNING id, email, name"""
 
 
 def welcome_contact(
-    *, address: str, name: str = "", language: str = "en", organisation: Organisation | None = None
+    *,
+    address: str,
+    name: str = "",
+    language: str = "en",
+    organisation: Organisation | None = None,
+    time_zone: str = "",
 ) -> Contact:
     """The contact who writes from `address`, made on first sight; a missing name is filled in later."""
-    return welcome_contacts({address: name}, language=language, organisation=organisation)[0]
+    people = {address: name}
+    return welcome_contacts(people, language=language, organisation=organisation, time_zone=time_zone)[0]
 
 
 def welcome_contacts(
-    people: Mapping[str, str], *, language: str = "en", organisation: Organisation | None = None
+    people: Mapping[str, str],
+    *,
+    language: str = "en",
+    organisation: Organisation | None = None,
+    time_zone: str = "",
 ) -> list[Contact]:
     """The same for several, address → name, in their order."""
     names = {address.strip().lower(): _tidy(name) for address, name in people.items()}
@@ -47,12 +57,16 @@ def welcome_contacts(
             contact.save(update_fields=["name"])
     strangers = {address: name for address, name in names.items() if address not in known}
     if strangers:
-        known |= meet(strangers, language=language, organisation=organisation)
+        known |= meet(strangers, language=language, organisation=organisation, time_zone=time_zone)
     return [known[address] for address in names]
 
 
 def meet(
-    people: Mapping[str, str], *, language: str, organisation: Organisation | None = None
+    people: Mapping[str, str],
+    *,
+    language: str,
+    organisation: Organisation | None = None,
+    time_zone: str = "",
 ) -> dict[str, Contact]:
     """New contacts by address, in lower case, → name; where somebody else was quicker, theirs.
 
@@ -65,6 +79,7 @@ def meet(
         "names": [_tidy(name) for name in people.values()],
         "language": language,
         "organisation": organisation.pk if organisation else None,
+        "time_zone": time_zone,
         "now": now,
     }
     with connection.cursor() as cursor:
@@ -72,7 +87,13 @@ def meet(
         rows = cursor.fetchall()
     met = {
         email: Contact(
-            pk=pk, email=email, name=name, language=language, organisation=organisation, created_at=now
+            pk=pk,
+            email=email,
+            name=name,
+            language=language,
+            organisation=organisation,
+            created_at=now,
+            time_zone=time_zone,
         )
         for pk, email, name in rows
     }

@@ -14,6 +14,7 @@ from customers.models import Contact, Organisation
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
+from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -27,7 +28,7 @@ from staff.models import Team, User
 from tickets import actions, clocks, escalations, watching
 from tickets.actors import Desk
 from tickets.events import as_history, as_news
-from tickets.models import Escalation, EscalationStep, Seen, Ticket
+from tickets.models import Escalation, EscalationStep, Seen, Ticket, TicketType
 
 SEED = "Põhjavõrk"
 KEPT_UNREAD = 3  # of each colleague's newest notices
@@ -42,13 +43,15 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     rng = random.Random(SEED)  # noqa: S311  the same world for everyone is what is wanted
     teams = make_teams(now)
     people = make_people(teams)
-    make_macros(teams, next(one for one in people.values() if one.role == "manager"))
+    manager = next(one for one in people.values() if one.role == "manager")
+    make_macros(teams, manager)
+    types = make_types(teams, manager)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
     crowd = make_contacts(rng, contacts)
     known = welcome(crowd)
     with as_history(), no_savepoints():
-        player = Player(teams, people, known)
+        player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
 
@@ -108,8 +111,14 @@ def welcome(crowd: list[DemoContact]) -> dict[str, Contact]:
 class Player:
     """Does the steps of all cases in the order of time, with the beat of the timers between them."""
 
-    def __init__(self, teams: dict[str, Team], people: dict[str, User], contacts: dict[str, Contact]) -> None:
-        self.teams, self.people, self.contacts = teams, people, contacts
+    def __init__(
+        self,
+        teams: dict[str, Team],
+        people: dict[str, User],
+        contacts: dict[str, Contact],
+        types: dict[str, TicketType],
+    ) -> None:
+        self.teams, self.people, self.contacts, self.types = teams, people, contacts, types
         self.tickets: dict[int, Ticket] = {}
 
     def play(self, cases: list[Case], now: datetime.datetime) -> None:
@@ -167,6 +176,8 @@ class Player:
             self.tickets[number] = self.open(case, step)
             return
         ticket, by = self.tickets[number], self.people.get(step.by, Desk("upkeep"))
+        if "solve" in (step.more.get("then"), step.more.get("name")) and (known := found_out(case)):
+            actions.set_fields(ticket, by=by, values=known, at=step.at)
         if step.verb == "receive":
             channel = "email" if case.channel in LOGGED else case.channel
             actions.receive(
@@ -194,6 +205,7 @@ class Player:
             by=self.people.get(step.by, contact), requester=contact, team=self.teams[case.crew_at_first],
             subject=case.subject, text=step.text, channel=case.channel, priority=step.more["priority"],
             language=case.contact.language, parts=part_for(step.file), at=step.at,
+            kind=self.types[case.topic.name], custom=values_of(case),
         )  # fmt: skip
         # References are random so that they tell nothing; here they must be the same for everyone.
         ticket.reference = case.reference
