@@ -172,6 +172,11 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             Draft.objects.planned().filter(**here).order_by("send_at", "pk"),
             id="pk", user="user", name="user__full_name", text="text", to="to", send_at="send_at",
         ),
+        "planned_files": _rows(
+            DraftFile.objects.filter(draft__ticket=OuterRef("pk"), draft__send_at__isnull=False)
+            .order_by("pk"),
+            draft="draft", name="name", size="blob__size",
+        ),
         "people": _rows(
             Participant.objects.filter(**here).order_by("pk"),
             id="contact", name="contact__name", email="contact__email",

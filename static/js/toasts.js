@@ -10,18 +10,44 @@ function watch(toast) {
     if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
     else toast.remove();
   };
-  const seconds = Number(toast.dataset.seconds || 0);
-  if (seconds) setTimeout(() => toast.remove(), seconds * 1000);
-  else setTimeout(leave, 8000);
+  const until = Number(toast.dataset.until || 0) || Date.now() + Number(toast.dataset.seconds || 0) * 1000;
+  if (until <= Date.now()) return void setTimeout(leave, 8000);
+  toast.dataset.until = until;
+  sessionStorage.setItem(KEPT, toast.outerHTML);
+  setTimeout(() => gone(toast), until - Date.now());
+}
+
+// What can still be undone goes along to the next page: who has answered is on the way to another ticket.
+const KEPT = "toast";
+
+function gone(toast) {
+  if (toast.dataset.until) sessionStorage.removeItem(KEPT);
+  toast.remove();
+}
+
+function bringBack() {
+  const kept = document.createElement("template");
+  kept.innerHTML = sessionStorage.getItem(KEPT) || "";
+  sessionStorage.removeItem(KEPT);
+  const toast = kept.content.querySelector("[data-until]");
+  if (!toast || Number(toast.dataset.until) <= Date.now()) return;
+  toast.dataset.toast = "";
+  const places = { "hx-sync": "thread", "hx-include": "pulse" }; // not every page has them
+  for (const [name, id] of Object.entries(places)) {
+    if (!document.getElementById(id)) toast.querySelector("form")?.removeAttribute(name);
+  }
+  document.getElementById("toasts")?.append(toast);
+  globalThis.htmx?.process(toast);
+  watch(toast);
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const toast = event.target.closest?.(".toast");
-  if (toast && event.detail.successful) toast.remove();
+  if (toast && event.detail.successful) gone(toast);
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close-toast]")) event.target.closest(".toast").remove();
+  if (event.target.closest("[data-close-toast]")) gone(event.target.closest(".toast"));
 });
 
 document.addEventListener("desk:toast", (event) => {
@@ -35,3 +61,4 @@ document.addEventListener("desk:toast", (event) => {
 });
 
 onContent((part) => within(part, "[data-toast]").forEach(watch));
+bringBack();

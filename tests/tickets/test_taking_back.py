@@ -311,6 +311,16 @@ def test_an_emptied_draft_keeps_its_files_and_a_note_takes_them_over(desk, ticke
     assert (draft.kind, draft.files.get().name) == ("note", "a.txt")
 
 
+def test_taken_back_from_another_page_it_leads_back(desk, ticket):
+    send(desk, ticket)
+    elsewhere = HTMX | {"HX-Current-URL": f"http://testserver{reverse('tickets:inbox')}?view=mine"}
+    answer = undo(desk, Message.objects.latest("pk"), headers=elsewhere)
+    assert answer["HX-Redirect"] == reverse("tickets:ticket", args=[ticket.pk])
+    page = desk.get(answer["HX-Redirect"]).content.decode()
+    assert "It is on its way.</textarea>" in page
+    assert "Answer taken back." in page
+
+
 def test_too_late_is_said(desk, ticket):
     send(desk, ticket)
     message = Message.objects.latest("pk")

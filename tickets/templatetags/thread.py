@@ -67,6 +67,11 @@ def day_and_time(at: datetime.datetime | str) -> str:
 
 
 @register.filter
+def of_draft(files: Iterable[dict], draft: int) -> list[dict]:
+    return [file for file in files if file["draft"] == draft]
+
+
+@register.filter
 def typed_time(iso: str) -> str:
     """As a field for a time holds it."""
     return f"{timezone.localtime(datetime.datetime.fromisoformat(iso)):%Y-%m-%dT%H:%M}"

@@ -140,6 +140,9 @@ def take_back(request: HttpRequest, message_id: int) -> HttpResponse:
     except actions.MergedAway as error:
         return refused(request, number, " ".join(error.messages))
     said = _("Answer taken back. Nothing was sent; your text is here again.")
+    page, here = reverse("tickets:ticket", args=[number]), request.htmx and request.htmx.current_url_abs_path
+    if here and here.partition("?")[0] != page:  # its writer has gone on to another
+        return leave(request, said, page)
     template = "tickets/ticket/taken_back.html"
     return changed(request, number, said, template=template, composer=fresh_for(request.user))
 
