@@ -10,7 +10,7 @@ from tickets.models import TicketEvent
 @pytest.fixture
 def hinted(monkeypatch):
     told: list[int] = []
-    monkeypatch.setattr(events, "hint", lambda pk, wait: told.append(pk))
+    monkeypatch.setattr(events, "hint", lambda task, pk, wait: told.append(pk))
     return told
 
 
