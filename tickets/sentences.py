@@ -194,6 +194,25 @@ def _macro_used(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Macro {name} used by {who}"), event, name=event.data.get("name", ""))
 
 
+def _checklist(event: TicketEvent, names: Names) -> SafeString:
+    name = event.data.get("name") or _("Own items")
+    if event.kind == EventKind.CHECKLIST_REMOVED:
+        return line(_("Checklist {name} removed by {who}"), event, name=name)
+    return line(_("Checklist {name} added by {who}"), event, name=name)
+
+
+# What happened to one item of a checklist.
+_ITEM: Mapping[str, Callable[[], str]] = {
+    EventKind.ITEM_ADDED: lambda: _("To do: {item}, says {who}"),
+    EventKind.ITEM_DONE: lambda: _("{item} done by {who}"),
+    EventKind.ITEM_UNDONE: lambda: _("{item} not done after all, says {who}"),
+}
+
+
+def _item(event: TicketEvent, names: Names) -> SafeString:
+    return line(_ITEM[event.kind](), event, item=event.data.get("text", ""))
+
+
 def _unmerged(event: TicketEvent, names: Names) -> SafeString:
     other = event.data.get("source") or event.data.get("to")
     return line(_("Merge with {number} taken back by {who}"), event, number=ticket(other))
@@ -279,6 +298,11 @@ _SAY: Mapping[str, Say] = {
     EventKind.SNOOZED: _snoozed,
     EventKind.WOKEN: _woken,
     EventKind.TYPE_SET: _type_set,
+    EventKind.CHECKLIST_ADDED: _checklist,
+    EventKind.CHECKLIST_REMOVED: _checklist,
+    EventKind.ITEM_ADDED: _item,
+    EventKind.ITEM_DONE: _item,
+    EventKind.ITEM_UNDONE: _item,
     EventKind.FIELDS_SET: _fields_set,
     EventKind.CUSTOMER_WROTE: in_whole(lambda: _("{who} wrote")),
     EventKind.AGENT_ANSWERED: in_whole(lambda: _("{who} answered")),

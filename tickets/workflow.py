@@ -44,14 +44,16 @@ class HeldOpen(MoveRefused):
 
 
 class NotReady(MoveRefused):
-    """Something is still to be filled in: these fields."""
+    """Something is missing: these fields are empty, these items of checklists are not done."""
 
-    def __init__(self, move: str, state: str, *, fields: Sequence[str] = ()) -> None:
+    def __init__(
+        self, move: str, state: str, *, fields: Sequence[str] = (), items: Sequence[str] = ()
+    ) -> None:
         super().__init__(move, state)
-        self.fields = tuple(fields)
+        self.fields, self.items = tuple(fields), tuple(items)
 
     def __str__(self) -> str:
-        return f"Not solved without: {', '.join(self.fields)}"
+        return f"Not solved without: {', '.join((*self.fields, *self.items))}"
 
 
 MOVES: Mapping[str, Move] = {

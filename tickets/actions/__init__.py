@@ -1,6 +1,7 @@
 from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.assigning import assign, change_team, may_work, take
+from tickets.actions.checking_off import add_checklist, add_item, remove_checklist, tick
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.drafts import discard_draft, save_draft
 from tickets.actions.filling import set_fields, set_type
@@ -50,6 +51,8 @@ __all__ = [
     "StaleReply",
     "TooLate",
     "acknowledge",
+    "add_checklist",
+    "add_item",
     "add_note",
     "admit",
     "assign",
@@ -84,6 +87,7 @@ __all__ = [
     "prioritise",
     "receive",
     "redact",
+    "remove_checklist",
     "replan",
     "reply",
     "retime",
@@ -103,6 +107,7 @@ __all__ = [
     "take",
     "take_back",
     "thread_name",
+    "tick",
     "undo_until",
     "unlink",
     "unmerge",

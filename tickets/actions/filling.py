@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from customers.models import Contact
 from lib import database_clock
 from tickets import clocks, events, promised, setup
+from tickets.actions.checking_off import add_of_type
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, require
 from tickets.choices import DONE, EventKind
@@ -135,7 +136,7 @@ def set_type(
     ticket: Ticket, *, by: Actor, to: TicketType | None, at: datetime.datetime | None = None
 ) -> Ticket:
     """What it is about, and with it which fields it has. No value is lost: with its old type it has its old
-    fields again.
+    fields again. The checklists of the type are added.
     """
     require(by, "ticket.sort")
     fresh = locked(ticket)
@@ -145,6 +146,7 @@ def set_type(
         was, at = fresh.type, at or database_clock.now()
         events.touch(fresh, type=to)
         events.record(fresh, EventKind.TYPE_SET, by=by, at=at, **_named(was, "was"), **_named(to, "to"))
+        add_of_type(fresh, to, by=by, at=at)
         if promised.rematch(fresh, by=by, at=at):
             clocks.refresh(fresh, at)
     copy_back(fresh, ticket)

@@ -10,6 +10,7 @@ from lib import database_clock
 from lib.storing import insert
 from staff.models import Team, User
 from tickets import clocks, events, promised
+from tickets.actions.checking_off import add_of_type
 from tickets.actions.filling import all_said, first_values
 from tickets.actions.sorting import MOST_TAGS
 from tickets.actions.writing import Part, write
@@ -107,6 +108,7 @@ def open_ticket(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
         category=ticket.state, on_behalf=logged, **late, **split, **_began(kind, values),
     )  # fmt: skip
+    add_of_type(ticket, kind, by=by, at=at)
     told = promised.promise(ticket, by=by, at=at)
     if assignee:
         events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)

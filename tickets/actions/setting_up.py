@@ -11,18 +11,25 @@ from django.utils.translation import gettext as _
 
 from staff.models import User
 from tickets import fields
+from tickets.actions.checking_off import MOST_ITEMS
 from tickets.actions.sorting import clean_tags
 from tickets.actors import require
 from tickets.choices import FieldKind, FieldRequired, FieldShown, Priority, SetupNoun
-from tickets.models import SetupChange, TicketField, TicketType
+from tickets.models import ChecklistTemplate, SetupChange, TicketField, TicketType
+from tickets.models.checklist import LONGEST_ITEM
 
 PERMISSION = "template.manage"
 MOST_FIELDS = 100
 MOST_TYPES = 50
+MOST_CHECKLISTS = 50
 LONGEST_OPTION = 80
 
-Row = TicketField | TicketType
-NOUNS: Mapping[type, str] = {TicketField: SetupNoun.FIELD, TicketType: SetupNoun.TYPE}
+Row = TicketField | TicketType | ChecklistTemplate
+NOUNS: Mapping[type, str] = {
+    TicketField: SetupNoun.FIELD,
+    TicketType: SetupNoun.TYPE,
+    ChecklistTemplate: SetupNoun.CHECKLIST,
+}
 
 
 class Overtaken(Exception):
@@ -50,7 +57,18 @@ def _type_spelled(row: TicketType) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_SPELLED: Mapping[type, Any] = {TicketField: _field_spelled, TicketType: _type_spelled}
+def _checklist_spelled(row: ChecklistTemplate) -> dict[str, Any]:
+    return {
+        "name": row.name, "items": row.items, "types": sorted(row.types.values_list("pk", flat=True)),
+        "archived": row.archived_at is not None,
+    }  # fmt: skip
+
+
+_SPELLED: Mapping[type, Any] = {
+    TicketField: _field_spelled,
+    TicketType: _type_spelled,
+    ChecklistTemplate: _checklist_spelled,
+}
 
 
 def trace(row: Row, was: Mapping[str, Any], *, by: User) -> None:
@@ -216,7 +234,43 @@ def _type_said(row: TicketType, said: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-# --- both
+# --- checklists
+
+
+@transaction.atomic
+def save_checklist(
+    row: ChecklistTemplate | None, said: Mapping[str, Any], *, by: User, seen: int = 0
+) -> ChecklistTemplate:
+    """A new checklist, or one as tickets get it from now on; those that have it keep what they have."""
+    require(by, PERMISSION)
+    if row is None:
+        row = ChecklistTemplate(position=last_place(ChecklistTemplate, MOST_CHECKLISTS), version=0)
+    else:
+        row = ChecklistTemplate.objects.select_for_update().get(pk=row.pk)
+    if row.version != seen:
+        raise Overtaken
+    was = spelled(row) if row.pk else {}
+    row.name = clean_name(said.get("name"), row if row.pk else None, ChecklistTemplate, 80)
+    row.items = _items(said.get("items", ()))
+    row.version += 1
+    row.save()
+    row.types.set(_types(said))
+    trace(row, was, by=by)
+    return row
+
+
+def _items(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    found = [
+        {"text": text, "required": bool(one.get("required"))}
+        for one in given
+        if (text := line(one.get("text"), LONGEST_ITEM))
+    ]
+    if not 1 <= len(found) <= MOST_ITEMS:
+        raise ValidationError({"items": _("A checklist has 1 to %(most)s items.") % {"most": MOST_ITEMS}})
+    return found
+
+
+# --- all of them
 
 
 @transaction.atomic

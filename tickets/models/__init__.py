@@ -1,5 +1,6 @@
 from tickets.models.access_link import AccessLink
 from tickets.models.attachment import Attachment
+from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
 from tickets.models.clock import TicketClock
 from tickets.models.desk import Presence, SavedView, Seen
 from tickets.models.dispute import Dispute
@@ -17,6 +18,9 @@ from tickets.models.ticket import Participant, Ticket
 __all__ = [
     "AccessLink",
     "Attachment",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistTemplate",
     "Dispute",
     "Draft",
     "DraftFile",

@@ -59,9 +59,19 @@ def why(error: workflow.MoveRefused) -> str:
         open_now = ", ".join(f"#{number}" for number in error.children)
         return _("It waits for its children. Still open: %(numbers)s.") % {"numbers": open_now}
     if isinstance(error, workflow.NotReady):
-        return _("It cannot be solved yet. Fill in: %(fields)s.") % {"fields": ", ".join(error.fields)}
+        return lacks(error)
     words = {"move": MOVE_LABELS[error.move], "state": State(error.state).label}
     return _("“%(move)s” is not possible: the ticket is now “%(state)s”.") % words
+
+
+def lacks(error: workflow.NotReady) -> str:
+    """What to do before it can be solved."""
+    said = [_("It cannot be solved yet.")]
+    if error.fields:
+        said.append(_("Fill in: %(fields)s.") % {"fields": ", ".join(error.fields)})
+    if error.items:
+        said.append(_("Still to do: %(items)s.") % {"items": ", ".join(f"“{one}”" for one in error.items)})
+    return " ".join(said)
 
 
 def ticket_still_visible(user: User, number: int) -> bool:
