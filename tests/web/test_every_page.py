@@ -26,8 +26,20 @@ from staff.actions import hire
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tests.web.test_in_browser import faults
 from tickets.access import link_for, token_of
-from tickets.actions import add_note, link, merge, receive, reply, wait_for_children
+from tickets.actions import (
+    Hold,
+    add_note,
+    link,
+    merge,
+    plan_answer,
+    receive,
+    reply,
+    take_back,
+    wait_for_children,
+)
 from tickets.actions.macros import make_macro
+from tickets.actions.writing import Part
+from tickets.presence import look
 
 pytestmark = pytest.mark.journey
 
@@ -118,6 +130,16 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     reply(ticket, by=amara, text="We are **looking**.", then="wait")
     add_note(ticket, by=cleo, text="Ask finance.")
     receive(ticket, by=dana, text="Any news?", channel="email", folded="> We are looking")
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    for writer in (amara, cleo):
+        plan_answer(
+            ticket, by=writer, text=nasty, to=f'"{"A rather long name " * 3}" <dana@okafor.example>',
+            send_at=tomorrow, parts=[Part("an invoice with a rather long name of its own.pdf", b"%PDF")],
+        )  # fmt: skip
+    undone = reply(ticket, by=amara, text=nasty, parts=[Part("photo.png", b"PNG")], hold=Hold(30, text=nasty))
+    take_back(undone, by=amara)
+    reply(ticket, by=amara, text="Held.", hold=Hold(30, text="Held."))
+    look(cleo, ticket.pk)
     theirs = make_ticket(requester=eve, team=billing, subject=nasty, text=nasty)
     merge(others[0], by=amara, into=ticket)
     for kind, other in (("child", others[1]), ("related", theirs)):
