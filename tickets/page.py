@@ -17,6 +17,8 @@ from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
 from tickets.models import (
     AccessLink,
+    ChecklistItem,
+    ChecklistTemplate,
     Draft,
     DraftFile,
     Escalation,
@@ -198,6 +200,14 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             required="required", shown="shown", help="help", types="type_ids",
         ),
         "type_name": F("type__name"),
+        "every_item": _rows(
+            ChecklistItem.objects.filter(checklist__ticket=OuterRef("pk")).order_by(
+                "checklist", "position", "pk"
+            ),
+            id="pk", list="checklist", name="checklist__name", text="text", required="required",
+            done="done_at", by="done_by__full_name",
+        ),
+        "every_checklist": _rows(ChecklistTemplate.objects.in_use(), id="pk", name="name"),
         "escalated": Exists(Escalation.objects.filter(ended_at=None, **here)),
         "others_total": _count(others, "requester"),
         "others_open": _count(others.filter(state__in=ACTIVE), "requester"),

@@ -3,7 +3,7 @@
 from helpdesk.demo.case import Case
 from helpdesk.demo.stories import ROUTERS
 from staff.models import Team, User
-from tickets.actions.setting_up import save_field, save_type
+from tickets.actions.setting_up import save_checklist, save_field, save_type
 from tickets.models import TicketType
 
 # Name, help, team, tags, the topics that are of this type.
@@ -13,6 +13,19 @@ TYPES = (
     ("Question", "Everything else", None, (), ("moving", "password", "static_ip")),
 )
 CAUSES = ("Our network", "Wireless", "The router", "The customer's own device", "Not found")
+# Name, items and whether they are needed, the types that bring it.
+CHECKLISTS = (
+    (
+        "Bill looked into",
+        (("Compare the invoice with the contract", True), ("Tell them by when the money is there", False)),
+        ("Bill",),
+    ),
+    (
+        "Moving house",
+        (("Is there fibre at the new address?", True), ("Agree on a day", True), ("Old line off", False)),
+        (),
+    ),
+)
 # Topic → cause, known once it is solved.
 FOUND = {"outage": "Our network", "slow": "Wireless", "router": "The router"}
 
@@ -37,6 +50,10 @@ def make_types(teams: dict[str, Team], by: User) -> dict[str, TicketType]:
         {"name": "Called back", "kind": "checkbox"},
     ):  # fmt: skip
         save_field(None, said, by=by)
+    for name, items, types in CHECKLISTS:
+        given = [{"text": text, "required": required} for text, required in items]
+        kinds = [one for one in set(found.values()) if one.name in types]
+        save_checklist(None, {"name": name, "items": given, "types": kinds}, by=by)
     return found
 
 

@@ -28,7 +28,7 @@ from staff.models import Team, User
 from tickets import actions, clocks, escalations, watching
 from tickets.actors import Desk
 from tickets.events import as_history, as_news
-from tickets.models import Escalation, EscalationStep, Seen, Ticket, TicketType
+from tickets.models import ChecklistItem, Escalation, EscalationStep, Seen, Ticket, TicketType
 
 SEED = "Põhjavõrk"
 KEPT_UNREAD = 3  # of each colleague's newest notices
@@ -176,8 +176,8 @@ class Player:
             self.tickets[number] = self.open(case, step)
             return
         ticket, by = self.tickets[number], self.people.get(step.by, Desk("upkeep"))
-        if "solve" in (step.more.get("then"), step.more.get("name")) and (known := found_out(case)):
-            actions.set_fields(ticket, by=by, values=known, at=step.at)
+        if "solve" in (step.more.get("then"), step.more.get("name")):
+            self.get_ready(ticket, case, step)
         if step.verb == "receive":
             channel = "email" if case.channel in LOGGED else case.channel
             actions.receive(
@@ -198,6 +198,14 @@ class Player:
             actions.move(ticket, step.more["name"], by=by, at=step.at)
         else:
             getattr(actions, step.verb)(ticket, by=by, at=step.at, **step.more)
+
+    def get_ready(self, ticket: Ticket, case: Case, step: Step) -> None:
+        """Whoever solves it fills in and ticks off first what that needs."""
+        by = self.people[step.by]
+        if known := found_out(case):
+            actions.set_fields(ticket, by=by, values=known, at=step.at)
+        for item in ChecklistItem.objects.filter(checklist__ticket=ticket, required=True, done_at=None):
+            actions.tick(ticket, by=by, item=item.pk, done=True, at=step.at)
 
     def open(self, case: Case, step: Step) -> Ticket:
         contact = self.contacts[case.contact.address]

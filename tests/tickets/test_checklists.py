@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from tests.tickets.test_field_values import make_field, make_type
 from tickets import actions
@@ -123,3 +124,49 @@ def test_a_checklist_has_items(mona, cleo, given):
         save_checklist(None, {"name": "Empty", "items": given}, by=mona)
     with pytest.raises(PermissionDenied):
         save_checklist(None, {"name": "X", "items": STEPS}, by=cleo)
+
+
+def test_lists_are_added_ticked_and_removed_on_the_page(client, ticket, amara, nora, refunds):
+    client.force_login(amara)
+    htmx = {"HX-Request": "true"}
+
+    def post(name, given):
+        return client.post(reverse(f"tickets:{name}", args=[ticket.pk]), given, headers=htmx)
+
+    assert "Nothing to tick off." in client.get(reverse("tickets:ticket", args=[ticket.pk])).content.decode()
+    assert "0/2" in post("add_checklist", {"template": refunds.pk}).content.decode()
+    assert "Call the bank" in post("add_checklist", {"text": "Call the bank"}).content.decode()
+    assert post("add_checklist", {}).status_code == 422
+    first = items(ticket)[0]
+    shown = post("tick", {"item": f"{first.pk}-1"}).content.decode()
+    assert "1/2" in shown
+    assert "Amara Kask" in shown
+    assert "0/2" in post("tick", {"item": f"{first.pk}-0"}).content.decode()
+    assert post("tick", {"item": "nonsense"}).status_code == 422
+    refused = client.post(reverse("tickets:move", args=[ticket.pk, "solve"]), headers=htmx).content.decode()
+    assert "Still to do: “Check the invoice”." in refused
+    assert "0/2" not in post("remove_checklist", {"checklist": first.checklist_id}).content.decode()
+    client.force_login(nora)
+    for name in ("add_checklist", "tick", "remove_checklist"):
+        assert post(name, {"text": "x", "item": "1-1"}).status_code == 404
+
+
+def test_managers_write_them(client, mona, cleo, refunds):
+    lines = {"item-TOTAL_FORMS": "2", "item-INITIAL_FORMS": "0", "seen": "0"}
+    said = {"name": "Moving", "item-0-text": "Old address", "item-0-required": "on", **lines}
+    client.force_login(mona)
+    assert client.post(reverse("tickets:checklist_new"), {**said, "item-0-text": ""}).status_code == 422
+    assert (
+        'value="Old address"'
+        in client.post(reverse("tickets:checklist_new"), {**said, "more": "1"}).content.decode()
+    )
+    assert client.post(reverse("tickets:checklist_new"), said).status_code == 302
+    page = client.get(reverse("tickets:setup")).content.decode()
+    assert page.index("Refund") < page.index("Moving")
+    change = reverse("tickets:checklist", args=[refunds.pk])
+    assert 'value="Say thanks"' in client.get(change).content.decode()
+    assert client.post(change, {**said, "name": "Refund", "seen": "7"}).status_code == 409
+    client.post(reverse("tickets:setup_order", args=["checklist", refunds.pk]), {"do": "archive"})
+    client.force_login(cleo)
+    assert client.get(change).status_code == 404
+    assert client.post(reverse("tickets:checklist_new"), said).status_code == 404

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from staff.models import Team
 from tickets import fields
-from tickets.actions.setting_up import LONGEST_OPTION
+from tickets.actions.setting_up import LONGEST_ITEM, LONGEST_OPTION, MOST_ITEMS
 from tickets.choices import FieldKind, FieldRequired, FieldShown, Priority
-from tickets.models import TicketField, TicketType
+from tickets.models import ChecklistTemplate, TicketField, TicketType
 
 SPARE = 2
 MORE = 4
@@ -62,6 +62,44 @@ class FieldForm(forms.Form):
             del self.fields["types"]
 
 
+class ItemLine(forms.Form):
+    """One step of a checklist; an empty line counts for nothing."""
+
+    text = forms.CharField(
+        label=_("Item"),
+        required=False,
+        max_length=LONGEST_ITEM,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    required = forms.BooleanField(label=_("needed to solve"), required=False)
+
+
+def item_lines(data: Any = None, begun: Any = (), spare: int = MORE) -> Any:
+    made = formset_factory(ItemLine, extra=spare, max_num=MOST_ITEMS, absolute_max=200)
+    return made(data, initial=list(begun), prefix="item")
+
+
+class ChecklistForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    types = forms.ModelMultipleChoiceField(
+        TicketType.objects.none(),
+        label=_("Tickets of these types get it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("On any other ticket it can be added by hand."),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: ChecklistTemplate | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = TicketType.objects.in_use()
+        if row:
+            types = (types | TicketType.objects.filter(checklists=row)).distinct()
+        self.fields["types"].queryset = types
+        if not types.exists():
+            del self.fields["types"]
+
+
 class TypeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     help = forms.CharField(
@@ -92,6 +130,10 @@ def form_of_field(row: TicketField) -> dict[str, Any]:
         "name": row.name, "help": row.help, "required": row.required, "shown": row.shown,
         "types": [one.pk for one in row.types.all()], "seen": row.version,
     }  # fmt: skip
+
+
+def form_of_checklist(row: ChecklistTemplate) -> dict[str, Any]:
+    return {"name": row.name, "types": [one.pk for one in row.types.all()], "seen": row.version}
 
 
 def form_of_type(row: TicketType) -> dict[str, Any]:

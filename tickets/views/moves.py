@@ -29,6 +29,8 @@ BACK_TO = {
     "tag": "tags",
     "retitle": "subject",
     "set_type": "type",
+    "add_checklist": "add_checklist",
+    "remove_checklist": "add_checklist",
 }
 
 

@@ -18,16 +18,19 @@ from tickets.field_inputs import AsksFields
 from tickets.fields import Stage
 from tickets.forms.setting_up import (
     MORE,
+    ChecklistForm,
     FieldForm,
     TypeForm,
+    form_of_checklist,
     form_of_field,
     form_of_type,
+    item_lines,
     option_lines,
 )
-from tickets.models import SetupChange, TicketField, TicketType
+from tickets.models import ChecklistTemplate, SetupChange, TicketField, TicketType
 
 CHANGES = 100
-NOUNS = {"field": TicketField, "type": TicketType}
+NOUNS = {"field": TicketField, "type": TicketType, "checklist": ChecklistTemplate}
 
 
 @require_safe
@@ -41,12 +44,15 @@ def index(request: HttpRequest) -> HttpResponse:
         row.for_types = [names[pk] for pk in row.type_ids if pk in names]
     for kind in types:
         kind.own_fields = [row.name for row in every if kind.pk in row.type_ids and not row.archived_at]
+    lists = list(ChecklistTemplate.objects.prefetch_related("types"))
     context = {
         "here": "setup",
+        "checklists": [row for row in lists if not row.archived_at],
         "fields": [row for row in every if not row.archived_at],
         "types": [row for row in types if not row.archived_at],
         "archived": [("field", row) for row in every if row.archived_at]
-        + [("type", row) for row in types if row.archived_at],
+        + [("type", row) for row in types if row.archived_at]
+        + [("checklist", row) for row in lists if row.archived_at],
         "moved": request.GET.get("moved", ""),
     }
     return render(request, "tickets/setup/index.html", context)
@@ -114,6 +120,40 @@ def kind(request: HttpRequest, type_id: int | None = None) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def checklist(request: HttpRequest, checklist_id: int | None = None) -> HttpResponse:
+    """One checklist as it is typed; without a number a new one."""
+    _require(request)
+    row = get_object_or_404(ChecklistTemplate, pk=checklist_id) if checklist_id else None
+    if request.method != "POST":
+        form = ChecklistForm(row=row, initial=form_of_checklist(row) if row else {"seen": 0})
+        return _show_checklist(request, row, form, item_lines(begun=row.items if row else ()))
+    form, lines = ChecklistForm(request.POST, row=row), item_lines(request.POST)
+    if "more" in request.POST:
+        begun = [line.cleaned_data for line in lines if line.is_valid() and line.cleaned_data.get("text")]
+        again = ChecklistForm(
+            row=row, initial={**request.POST.dict(), "types": request.POST.getlist("types")}
+        )
+        return _show_checklist(request, row, again, item_lines(begun=begun, spare=2 * MORE))
+    if not (form.is_valid() and lines.is_valid()):
+        return _show_checklist(request, row, form, lines, status=422)
+    said = {**form.cleaned_data, "items": [line.cleaned_data for line in lines]}
+    return _saved(
+        request, form, lambda: setting_up.save_checklist(row, said, by=request.user, seen=said["seen"] or 0),
+        lambda status: _show_checklist(request, row, form, lines, status=status),
+    )  # fmt: skip
+
+
+def _show_checklist(
+    request: HttpRequest, row: ChecklistTemplate | None, form: ChecklistForm, lines: Any, status: int = 200
+) -> HttpResponse:
+    context = {
+        "here": "setup", "row": row, "form": form, "lines": lines,
+        "changes": _changes(SetupNoun.CHECKLIST, row),
+    }  # fmt: skip
+    return render(request, "tickets/setup/checklist.html", context, status=status)
+
+
 def _saved(
     request: HttpRequest, form: Form, save: Callable[[], Any], again: Callable[[int], HttpResponse]
 ) -> HttpResponse:
@@ -177,7 +217,12 @@ def _spelled(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(str(one["name"] if isinstance(one, dict) else one) for one in value) or "–"
+        return (
+            ", ".join(
+                str(one.get("name") or one.get("text") if isinstance(one, dict) else one) for one in value
+            )
+            or "–"
+        )
     return str(value or "–")
 
 
@@ -211,7 +256,7 @@ def _show_type(
     return render(request, "tickets/setup/type.html", context, status=status)
 
 
-def _changes(noun: str, row: TicketField | TicketType | None) -> list[SetupChange]:
+def _changes(noun: str, row: setting_up.Row | None) -> list[SetupChange]:
     return list(SetupChange.objects.filter(noun=noun, about=row.pk).select_related("by")[:10]) if row else []
 
 

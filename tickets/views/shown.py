@@ -16,6 +16,7 @@ from staff.models import User
 from tickets import clocks, presence, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
+from tickets.check_panel import lists_of
 from tickets.choices import ACTIVE, EventKind, Priority
 from tickets.field_panel import definitions_from, panel_of
 from tickets.forms.writing import Composer, composer_for
@@ -89,6 +90,7 @@ def around(
         "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
         "priorities": Priority.choices,
+        "lists": lists_of(ticket),
         "field_panel": panel_of(ticket, definitions_from(ticket.every_field)),
         "revision": mark(ticket),
         "present": present,
