@@ -185,7 +185,10 @@ def _fields_set(event: TicketEvent, names: Names) -> SafeString:
     changed = format_html_join(
         ", ",
         "{} <b>{} → {}</b>",
-        ((one["name"], one["read"][0] or "–", one["read"][1] or "–") for one in event.data["changes"]),
+        (
+            (one["name"], one["read"][0] or "–", one["read"][1] or "–")
+            for one in event.data.get("changes", ())
+        ),
     )
     return format_html("{} · {}", changed, who(event))
 

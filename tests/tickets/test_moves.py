@@ -40,6 +40,7 @@ ON_A_TICKET = [
     ("unmerge", "post"),
     ("redact", "get"),
     ("redact", "post"),
+    ("similar", "get"),
     ("split", "get"),
     ("split", "post"),
     ("set_type", "post"),
