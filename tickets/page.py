@@ -13,6 +13,7 @@ from django.utils import timezone
 from lib.prepared import Prepared
 from outbox.choices import LetterState
 from staff.models import Team, User
+from tickets import addressees
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
 from tickets.models import (
@@ -23,7 +24,6 @@ from tickets.models import (
     DraftFile,
     Escalation,
     Message,
-    Participant,
     Presence,
     Seen,
     Ticket,
@@ -179,10 +179,7 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             .order_by("pk"),
             draft="draft", name="name", size="blob__size",
         ),
-        "people": _rows(
-            Participant.objects.filter(**here).order_by("pk"),
-            id="contact", name="contact__name", email="contact__email",
-        ),
+        **addressees.columns(),
         "colleagues": _rows(
             User.objects.filter(is_active=True, memberships__team=OuterRef("team")).order_by("full_name"),
             id="pk", name="full_name",

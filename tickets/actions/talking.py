@@ -8,7 +8,7 @@ from django.db import transaction
 from customers.models import Contact
 from lib import database_clock
 from staff.models import User
-from tickets import clocks, events, workflow
+from tickets import addressees, clocks, events, workflow
 from tickets.access import may_write
 from tickets.actions.assigning import hand_over, may_work
 from tickets.actions.drafts import discard_draft
@@ -94,12 +94,10 @@ def refuse_stale(ticket: Ticket, *, by: User, seen: int | None) -> None:
 
 
 def addressed_to(ticket: Ticket) -> dict:
-    """To the requester, with the participants in copy."""
-    others = [p.contact for p in ticket.participants.select_related("contact")]
-    return {
-        "to": [{"name": ticket.requester.name, "address": ticket.requester.email}],
-        "cc": [{"name": c.name, "address": c.email} for c in others if c.email],
-    }
+    """Whom the composer of the ticket's page would show."""
+    here = Ticket.objects.filter(pk=ticket.pk).annotate(**addressees.columns())
+    row = here.select_related("requester").get()
+    return addressees.prefilled(row)
 
 
 @transaction.atomic

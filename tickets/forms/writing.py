@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from files.actions import store
 from staff.models import User
 from tickets.actions.writing import Part
+from tickets.addressees import prefilled
 from tickets.choices import MessageKind
 from tickets.later import offered
 from tickets.models import DraftFile, Macro, Message, Ticket
@@ -205,11 +206,8 @@ class Composer:
 
 def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Composer:
     """The composer of a page: with the draft that was kept, else empty and addressed."""
-    to = (
-        [{"name": ticket.requester.name, "address": ticket.requester.email}] if ticket.requester.email else []
-    )
-    cc = [{"name": p["name"], "address": p["email"]} for p in ticket.people if p["email"]]
-    start = {"to": in_words(to), "cc": in_words(cc), "seen": seen, "signature": signature_of(user, ticket)}
+    lines = {side: in_words(people) for side, people in prefilled(ticket).items()}
+    start = {**lines, "seen": seen, "signature": signature_of(user, ticket)}
     draft = next((d for d in ticket.own_drafts if not kind or d["kind"] == KINDS[kind]), None)
     if draft is None:
         return Composer(kind=kind or "reply", **start)
