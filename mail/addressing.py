@@ -134,7 +134,13 @@ def _address(name: str, address: str, hint: str) -> Address:
 
 
 def _display(name: str, hint: str) -> str:
-    return one_line(decode_header(name, hint), 200).strip("'\" ")
+    """Without the quotes around it; those that belong to its last word stay: Joe "JJ"."""
+    shown = one_line(decode_header(name, hint), 200).strip()
+    for mark in "\"'":
+        around = shown.startswith(mark) and shown.endswith(mark)
+        if around or shown.count(mark) % 2:
+            shown = shown.strip(f"{mark} ")
+    return shown
 
 
 def _bare(text: str) -> str | None:

@@ -1,12 +1,9 @@
 """A mail joins its ticket or opens one: what the thread gets of it."""
 
-from customers.actions import welcome_contacts
-from customers.models import Contact
 from lib import through
 from lib.folding import boxed
 from lib.html import sanitise
 from mail import courtesy
-from mail.addressing import Address, own, reply_recipients
 from mail.belonging import (
     OURS,
     Match,
@@ -20,11 +17,11 @@ from mail.belonging import (
 from mail.choices import Colleagues, Outcome
 from mail.guards import may_reopen
 from mail.incoming import Incoming
+from mail.joining import joining
 from mail.parcels import parcels
 from mail.quoting import forwarded_mail, read_mail
 from mail.ruling import effects, fired
 from mail.threading import Clue
-from staff.queries import emails_of_ours
 from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
 from tickets.actors import Desk
 from tickets.choices import Channel
@@ -40,7 +37,6 @@ __all__ = [
     "ticket_of_token",
 ]
 
-MAX_JOINING = 20
 # Why something is kept for colleagues only.
 OUTSIDE = {
     Standing.UNPROVEN_COLLEAGUE: "unproven_colleague",
@@ -65,7 +61,7 @@ def converse(incoming: Incoming, found: Match | None) -> tuple[Ticket | None, Me
             found.ticket,
             by=incoming.welcome(),
             reopens=reopens,
-            participants=_joining(incoming) if found.clue is not Clue.SUBJECT else (),
+            participants=joining(incoming) if found.clue is not Clue.SUBJECT else (),
             **_content(incoming),
         )
         await_ids(incoming, found.ticket)
@@ -94,7 +90,7 @@ def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
             by=Desk("mail"),
             requester=contact,
             subject=incoming.mail.subject,
-            participants=_joining(incoming),
+            participants=joining(incoming),
             **effects(incoming),
             **_content(incoming),
         )
@@ -157,20 +153,3 @@ def _content(incoming: Incoming) -> dict:
 
 def _people(addresses) -> list[dict[str, str]]:
     return [{"name": one.name, "address": one.address} for one in list(addresses)[:100]]
-
-
-def _joining(incoming: Incoming) -> list[Contact]:
-    """Everybody else it was sent to, none of ours and no machines: they are part of the conversation."""
-    mail = incoming.mail
-    others: tuple[Address, ...] = reply_recipients(
-        mail.to, mail.cc, own_addresses=incoming.ours, author=incoming.address
-    )
-    if not others:
-        return []
-    colleagues = emails_of_ours([one.key for one in others])
-    people = {
-        one.key: one.name
-        for one in others[:MAX_JOINING]
-        if one.key not in colleagues and not own(one.key, incoming.ours) and courtesy.writable(one.key)
-    }
-    return welcome_contacts(people, language=incoming.welcome().language)

@@ -78,6 +78,10 @@ FLAGS: Mapping[str, Promise] = {
     "reopened_too_often": gettext_lazy(
         "Mail reopened the ticket too often within an hour: this one was added and moved nothing."
     ),
+    "blind_copy": gettext_lazy(
+        "None of our addresses stands in To or Cc: it was a blind copy, so its other recipients were not"
+        " taken into the conversation."
+    ),
     "domain_looks_latin": gettext_lazy("The sender's domain looks Latin, but is written in other letters."),
 }
 SENDER_RULES: Mapping[str, Promise] = {

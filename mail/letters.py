@@ -33,7 +33,7 @@ def send_answer(message: Message) -> Letter | None:
         return None
     name = f"{author.first_name} ({ticket.team.name})" if author else ticket.team.name
     way = replies.envelope(ticket, name=name, before=message)
-    alone = len(to) + len(cc) == 1 and bare(to[0]) == ticket.requester.email.lower()
+    alone = len(to) + len(cc) == 1 and _writes_from(ticket, bare(to[0]))
     _subject, text, html = render(
         "answer",
         {
@@ -74,6 +74,12 @@ def send_answer(message: Message) -> Letter | None:
     )
     attach_letter(message, letter)
     return letter
+
+
+def _writes_from(ticket: Ticket, address: str) -> bool:
+    """Whether it is an address of whoever asked."""
+    asked = ticket.requester
+    return address == asked.email.lower() or asked.addresses.filter(address=address).exists()
 
 
 def send_confirmation(message: Message) -> Letter | None:

@@ -94,6 +94,8 @@ RULES: Rules = {
     18: (
         "test_everybody_it_was_sent_to_is_kept_and_takes_part",
         "test_reply_to_all_goes_to_all_of_them_and_to_none_of_ours",
+        "test_an_answer_goes_to_the_writer_and_in_copy_to_the_others",
+        "test_the_letter_leaves_to_whom_the_composer_shows",
     ),
     19: ("test_an_encrypted_letter_becomes_a_ticket_that_says_so",),
     20: (
