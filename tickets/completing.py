@@ -10,6 +10,7 @@ from staff.models import User
 from staff.queries import teams_of
 from tickets import setup
 from tickets.access import tickets_for
+from tickets.models import Tag
 from tickets.narrowing import known_colleagues
 from tickets.search import FIELDS, Field, Kind, Spot, spot
 from tickets.search.fields import CUSTOM
@@ -118,4 +119,6 @@ def _tags(user: User, typed: str) -> list[str]:
     newest = tickets_for(user).order_by("-active_at", "-number").values("pk")[:LOOKED_AT]
     each = Func(F("tags"), function="unnest", output_field=TextField())
     rows = tickets_for(user).filter(pk__in=newest).order_by().values_list(each, flat=True).distinct()
-    return sorted(tag for tag in rows if typed in tag)[:MOST]
+    found = [tag for tag in rows if typed in tag]
+    gone = set(Tag.objects.filter(word__in=found).exclude(archived_at=None).values_list("word", flat=True))
+    return sorted(set(found) - gone)[:MOST]

@@ -26,6 +26,7 @@ from tickets.models.ticket import NEVER
 from tickets.search import FIELDS, All, Any, Kind, Node, Not, Problem, Term, Word
 from tickets.search.fields import CUSTOM, PRIORITIES
 from tickets.search.times import bounds
+from tickets.tags import meant
 
 TIMES = {"created": "opened_at", "updated": "active_at", "solved": "solved_at", "due": "queue_at"}
 OPERATORS = {":": "", "<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte"}
@@ -100,7 +101,9 @@ class Narrowing:
         if word.endswith("*"):
             # The tags of a ticket as one text, each behind a comma.
             return Q(Contains(ALL_TAGS, "," + word.rstrip("*")))
-        return Q(tags__contains=[word])
+        now = meant([word])[0]
+        # While an old name is being replaced, some tickets still have it.
+        return Q(tags__contains=[word]) | Q(tags__contains=[now]) if now != word else Q(tags__contains=[word])
 
     def _custom(self, term: Term) -> Q:
         """A field that this desk made for itself."""

@@ -17,6 +17,7 @@ from tickets import events
 from tickets.actors import Actor
 from tickets.choices import EventKind
 from tickets.models import Ticket, TicketEvent
+from tickets.tags import with_synonyms
 
 # Where a ticket and its PROMISED events name the policy of each audience.
 FIELD = {Audience.CUSTOMER: "policy_version_id", Audience.INTERNAL: "internal_version_id"}
@@ -51,7 +52,7 @@ def facts_of(ticket: Ticket) -> matching.Facts:
         language=ticket.language,
         organisation=organisation.pk if organisation else None,
         vip=organisation is not None and organisation.vip,
-        tags=ticket.tags,
+        tags=with_synonyms(ticket.tags),
         kind=ticket.type_id,
         custom=ticket.custom,
     )

@@ -5,7 +5,17 @@ import logging
 from celery import shared_task
 
 from lib import database_clock
-from tickets import adopting, chaining, escalations, events, history_watch, presence, waking, watching
+from tickets import (
+    adopting,
+    chaining,
+    escalations,
+    events,
+    history_watch,
+    presence,
+    retagging,
+    waking,
+    watching,
+)
 from tickets.actions import planning
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
@@ -56,6 +66,11 @@ def climb_ladders() -> int:
 @shared_task(name="tickets.tasks.adopt_promises")
 def adopt_promises() -> int:
     return adopting.go_on()
+
+
+@shared_task(name="tickets.tasks.retag")
+def retag() -> int:
+    return retagging.go_on()
 
 
 @shared_task(name="tickets.tasks.forget_presence")

@@ -19,6 +19,7 @@ from tickets.choices import Channel, EventKind, MessageKind, Priority, State
 from tickets.fields import Stage, Value
 from tickets.models import Message, Participant, Ticket, TicketType
 from tickets.models.ticket import new_reference
+from tickets.tags import meant, note_words
 
 NO_SUBJECT_CHARS = 60
 SOON_ENOUGH = datetime.timedelta(minutes=1)
@@ -82,13 +83,14 @@ def open_ticket(
         priority=priority,
         channel=channel,
         language=language or requester.language,
-        tags=sorted({*tags, *(kind.tags if kind else ())})[:MOST_TAGS],
+        tags=meant([*tags, *(kind.tags if kind else ())])[:MOST_TAGS],
         type=kind,
         custom=values,
         opened_at=at,
         active_at=at,
         unanswered_since=at,
     )
+    note_words(ticket.tags)
     promised.settle(ticket)
     insert(ticket)
     others = {c.pk: c for c in participants if c.pk != requester.pk}.values()

@@ -13,6 +13,7 @@ from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, Priority
 from tickets.models import Ticket
+from tickets.tags import meant, note_words
 
 MOST_TAGS = 20
 
@@ -49,11 +50,12 @@ def clean_tags(words: Sequence[str]) -> list[str]:
 
 @transaction.atomic
 def tag(ticket: Ticket, *, by: Actor, tags: Sequence[str], at: datetime.datetime | None = None) -> Ticket:
-    """Set the tags to exactly these."""
+    """Set the tags to exactly these; a synonym is stored as the tag it means."""
     require(by, "ticket.sort")
-    wanted = clean_tags(tags)
+    wanted = meant(clean_tags(tags))
     fresh = locked(ticket)
     if fresh.tags != wanted:
+        note_words(set(wanted) - set(fresh.tags))
         was, at = fresh.tags, at or database_clock.now()
         events.touch(fresh, tags=wanted)
         events.record(fresh, EventKind.TAGGED, by=by, at=at, was=was, to=wanted)

@@ -12,6 +12,7 @@ from tickets.models.link import TicketLink
 from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
+from tickets.models.tag import Retagging, Tag, TagSynonym
 from tickets.models.template import SetupChange, TicketField, TicketType
 from tickets.models.ticket import Participant, Ticket
 
@@ -34,9 +35,12 @@ __all__ = [
     "Message",
     "Participant",
     "Presence",
+    "Retagging",
     "SavedView",
     "Seen",
     "SetupChange",
+    "Tag",
+    "TagSynonym",
     "Ticket",
     "TicketClock",
     "TicketEvent",
