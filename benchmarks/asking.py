@@ -10,12 +10,16 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
+from benchmarks.floor import cpu_of_server
+
 BOUNDARY = "a-boundary-of-the-benchmark"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`wall` and `cpu` are seconds, the CPU that of the whole process; `statements` went to the database."""
+    """`wall`, `cpu` and `server` are seconds: CPU of the whole process, and of the server process of
+    PostgreSQL that worked for it; `statements` went to the database.
+    """
 
     status: int
     headers: dict[str, str]
@@ -23,6 +27,7 @@ class Answer:
     wall: float = 0.0
     cpu: float = 0.0
     statements: int = 0
+    server: float = 0.0
 
     @property
     def text(self) -> str:
@@ -33,22 +38,42 @@ class Answer:
 
 
 class Meter:
-    """Statements, CPU and wall time of what happens between `start` and `stop`."""
+    """Statements, CPU and wall time of what happens between `start` and `stop`. With `kept` a list, each
+    statement is put there: (seconds, SQL, parameters).
+    """
 
     def __init__(self, connection: Any) -> None:
         self.statements = 0
+        self.connection = connection
+        self.kept: list[tuple[float, str, Any]] | None = None
         connection.execute_wrappers.append(self._note)
 
     def _note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.statements += 1
-        return execute(sql, params, many, context)
+        if self.kept is None:
+            return execute(sql, params, many, context)
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.kept.append((time.perf_counter() - began, sql, params))
+
+    def _server(self) -> tuple[int, float]:
+        """The server's process, and what it has used: it is another one after a while."""
+        if self.connection.connection is None:
+            return 0, 0.0
+        pid = self.connection.connection.info.backend_pid
+        return pid, cpu_of_server(pid) or 0.0
 
     def start(self) -> None:
         self.statements = 0
+        self.server = self._server()
         self.cpu, self.wall = time.process_time(), time.perf_counter()
 
-    def stop(self) -> tuple[float, float, int]:
-        return time.perf_counter() - self.wall, time.process_time() - self.cpu, self.statements
+    def stop(self) -> tuple[float, float, int, float]:
+        wall, cpu = time.perf_counter() - self.wall, time.process_time() - self.cpu
+        was, now = self.server, self._server()
+        return wall, cpu, self.statements, now[1] - (was[1] if was[0] == now[0] else 0.0)
 
 
 class Browser:
@@ -60,9 +85,11 @@ class Browser:
     def get(self, url: str, **headers: str) -> Answer:
         return self._ask("GET", url, b"", "", headers)
 
-    def post(self, url: str, fields: dict[str, str], **headers: str) -> Answer:
+    def post(self, url: str, fields: dict[str, Any], **headers: str) -> Answer:
         kind = "application/x-www-form-urlencoded"
-        return self._ask("POST", url, urlencode(fields).encode(), kind, {"X_CSRFTOKEN": self.csrf, **headers})
+        return self._ask(
+            "POST", url, urlencode(fields, doseq=True).encode(), kind, {"X_CSRFTOKEN": self.csrf, **headers}
+        )
 
     def _ask(self, method: str, url: str, body: bytes, kind: str, headers: dict[str, str]) -> Answer:
         path, _, query = url.partition("?")

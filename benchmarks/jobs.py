@@ -6,7 +6,9 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,13 +22,17 @@ from benchmarks import bare, words
 from benchmarks.asking import Answer, Browser, Meter
 from benchmarks.company import AGENT, MANAGER
 from benchmarks.rows import TAGS
+from benchmarks.searches import SEARCHES
 from customers.models import Contact
 from helpdesk.wsgi import application
 from mail.models import Mailbox
 from staff.models import Team, User
 from tickets.choices import ACTIVE
-from tickets.models import Message, Ticket
+from tickets.models import Draft, Message, Ticket
+from tickets.queries import sidebar
+from tickets.views.bulk import MOST_TICKED
 
+BULK = 500
 MARK = re.compile(r'name="known" value="([^"]*)"')
 ROW = r'<li class="item[^"]*" id="row-'
 
@@ -77,6 +83,8 @@ class Desk:
         self.mailbox, _ = Mailbox.objects.get_or_create(
             address="help@desk.example", defaults={"name": "Help", "team": self.team}
         )
+        # A manager may do the same to all of these: five hundred, whatever they are.
+        self.many = list(Ticket.objects.active().order_by("-number").values_list("number", flat=True)[:BULK])
         self.known = ""
         self.serial = itertools.count(int(time.time() * 1000))
 
@@ -106,17 +114,49 @@ class Desk:
         )
         return answer
 
-    def search_rare(self) -> Answer:
-        return self._search(words.RARE, words.RARE_TICKETS)
+    def counts(self) -> Answer:
+        """The numbers of the sidebar alone, of a manager's, who sees every ticket."""
+        self.meter.start()
+        counted = sidebar(self.manager)
+        measured = self.meter.stop()
+        expect(counted.every > 100 and len(counted.teams) == 0, f"counts, found {counted}")
+        return Answer(200, {}, b"", *measured)
 
-    def search_common(self) -> Answer:
-        return self._search(words.COMMON, 50)
-
-    def _search(self, word: str, least: int) -> Answer:
-        answer = self.as_agent.get(f"{reverse('tickets:inbox')}?q={word}")
+    def search(self, name: str) -> Answer:
+        asked = SEARCHES[name]
+        answer = self.as_agent.get(f"{reverse('tickets:inbox')}?q={quote(asked.words)}")
         hits = answer.count(ROW)
-        expect(answer.status == 200 and hits == least, f"{least} rows for “{word}”, found {hits}", answer)
+        expect(
+            answer.status == 200 and hits >= asked.least and "search-wrong" not in answer.text,
+            f"{asked.least} rows for “{asked.words}”, found {hits}",
+            answer,
+        )
         return answer
+
+    def draft(self) -> Answer:
+        """What is typed, kept on the server: every second or two of an agent's writing."""
+        number, text = next(self.noted), f"{words.text(self.draw, 'en')} {next(self.serial)}"
+        fields = {"kind": "public", "text": text, "to": "", "cc": "", "key": secrets.token_hex(16)}
+        answer = self.as_agent.post(reverse("tickets:draft", args=[number]), fields, HX_REQUEST="true")
+        kept = Draft.objects.filter(user=self.agent, ticket=number).values_list("text", flat=True)
+        expect(answer.status == 204 and [*kept] == [text], "the draft is kept", answer)
+        return answer
+
+    def bulk(self) -> Answer:
+        """Five hundred tickets get another priority, in as many requests as one may tick tickets for."""
+        to = "high" if next(self.serial) % 2 else "low"
+        fields = {"do": f"priority:{to}", "list_view": "all"}
+        parts = [self.many[at : at + MOST_TICKED] for at in range(0, len(self.many), MOST_TICKED)]
+        answers = [
+            self.as_manager.post(reverse("tickets:bulk"), fields | {"ticket": part}, HX_REQUEST="true")
+            for part in parts
+        ]
+        changed = Ticket.objects.filter(number__in=self.many, priority=to).count()
+        expect(changed == len(self.many), f"{len(self.many)} changed, {changed} were", answers[-1])
+        return Answer(
+            200, {}, b"", sum(a.wall for a in answers), sum(a.cpu for a in answers),
+            sum(a.statements for a in answers), sum(a.server for a in answers),
+        )  # fmt: skip
 
     def pulse(self) -> Answer:
         """The small question that an open inbox asks every few seconds: has anything happened?"""
@@ -186,8 +226,10 @@ JOBS: dict[str, Callable[[Desk], Answer]] = {
     "inbox": Desk.inbox,
     "inbox_of_manager": Desk.inbox_of_manager,
     "ticket": Desk.ticket,
-    "search_rare": Desk.search_rare,
-    "search_common": Desk.search_common,
+    "counts": Desk.counts,
+    **{name: partial(Desk.search, name=name) for name in SEARCHES},
+    "draft": Desk.draft,
+    "bulk": Desk.bulk,
     "pulse": Desk.pulse,
     "note": Desk.note,
     "create": Desk.create,
@@ -210,6 +252,7 @@ def measure(desk: Desk, name: str, times: int) -> dict[str, Any]:
         "bare": [bare.cpu for _, bare in pairs],
         "wall": [answer.wall for answer in answers],
         "cpu": [answer.cpu for answer in answers],
+        "server": [answer.server for answer in answers],
         "statements": max(answer.statements for answer in answers),
         "bytes": len(first.body),
         "problem": "",

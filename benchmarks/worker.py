@@ -15,8 +15,15 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+def alone(connection: Any, **_: Any) -> None:
+    """All CPU of PostgreSQL in the one process that is measured: no parallel workers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+
+
 def work(commands: TextIO, answers: TextIO) -> None:
     from benchmarks.jobs import Desk, measure
+    from benchmarks.plans import plans
 
     desk = Desk()
     began_with = memory()
@@ -30,6 +37,8 @@ def work(commands: TextIO, answers: TextIO) -> None:
         command = json.loads(line)
         if command["job"] == "memory":
             say({"memory": memory(), "before": began_with})
+        elif command["job"] == "plans":
+            say(plans(desk, command["jobs"]))
         else:
             say(measure(desk, command["job"], command["times"]))
 
@@ -41,9 +50,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.db.backends.signals import connection_created
+
     from helpdesk.preparation import prepare
 
     prepare(demo=False)
+    connection_created.connect(alone)
     work(sys.stdin, answers)
 
 
