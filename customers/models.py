@@ -94,6 +94,8 @@ class ContactAddress(models.Model):
                 condition=models.Q(address=Lower("address")), name="contact_address_is_lower_case"
             )
         ]
+        # How an address ends: of whom a domain is.
+        indexes = [GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="contact_address_ends")]
 
     def __str__(self) -> str:
         return self.address

@@ -26,12 +26,12 @@ def query_for(leaf: Word | Term, unfinished: bool = False) -> SearchQuery:
     return SearchQuery(" | ".join(_wanted(leaf, unfinished)), search_type="raw", config="desk")
 
 
-def core_of(leaf: Word | Term) -> SearchQuery:
+def core_of(leaf: Word | Term, unfinished: bool = False) -> SearchQuery:
     """Its commonest form alone: to estimate by, because the planner guesses too much for many rare forms."""
     text = text_of(leaf)
     stems = () if leaf.exact or not text.isalpha() else forms(text).beginnings
-    wanted = [_lexeme(stems[0], begins=True)] if stems else [_lexeme(text)]
-    return SearchQuery(" | ".join(wanted), search_type="raw", config="desk")
+    wanted = _lexeme(stems[0], begins=True) if stems else _lexeme(text, begins=unfinished or _begins(leaf))
+    return SearchQuery(wanted, search_type="raw", config="desk")
 
 
 def any_of(leaves: Sequence[Word | Term]) -> SearchQuery:

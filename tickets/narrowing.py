@@ -46,8 +46,15 @@ class Narrowing:
         self.now = timezone.localtime(now)
         self.problems: list[Problem] = []
         self._fields: dict[str, Definition] | None = None
+        self._known: dict[int, Q] = {}
 
     def condition(self, node: Node) -> Q:
+        """Worked out once for each node: a name in it is a question to the database."""
+        if id(node) not in self._known:
+            self._known[id(node)] = self._condition(node)
+        return self._known[id(node)]
+
+    def _condition(self, node: Node) -> Q:
         match node:
             case Word():
                 return holds(node, node is self.unfinished)
@@ -236,12 +243,16 @@ def contacts(text: str):
     """Customers by address, by the domain of their address, or by name."""
     text = text.lower().strip("@")
     if "@" in text:
-        return Contact.objects.filter(Exists(_addresses().filter(address=text)) | Q(email__iexact=text))
+        return _either(Q(email__iexact=text), Q(address=text))
+    named = Q(name__icontains=text)
     if "." in text and " " not in text:
-        domain = Q(address__endswith=f"@{text}") | Q(address__endswith=f".{text}")
-        return Contact.objects.filter(Exists(_addresses().filter(domain)) | Q(name__icontains=text))
-    return Contact.objects.filter(name__icontains=text)
+        return _either(named, Q(address__iendswith=f"@{text}") | Q(address__iendswith=f".{text}"))
+    return Contact.objects.filter(named)
 
 
-def _addresses():
-    return ContactAddress.objects.filter(contact=OuterRef("pk"))
+def _either(people: Q, addresses: Q):
+    """A union, because an OR over two tables reads all of one of them."""
+    found = Contact.objects.filter(people).order_by().values("pk")
+    return Contact.objects.filter(
+        pk__in=found.union(ContactAddress.objects.filter(addresses).order_by().values("contact_id"))
+    )

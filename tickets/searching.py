@@ -1,23 +1,27 @@
 """Search: what the box asks for, newest first, permission inside the query.
 
 How common the words are chooses the plan. If one that must be there is rare, its few tickets come from the
-text index. If all are common, the newest tickets are walked until a page is full, because collecting and
-sorting every hit takes seconds.
+text index. If fields narrow it to a few, these are looked at. If all is common, the newest tickets are walked
+until a page is full, because collecting and sorting every hit takes seconds.
 """
 
 import json
 import re
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from lib.patience import TookTooLong, patience
+from lib.one_of import OneOf
+from lib.patience import TookTooLong, patience, settled
 from staff.models import User
 from tickets.finding import ROWS, Choice, Page, page_of
 from tickets.holding import core_of, numbers_holding
-from tickets.models import Message
+from tickets.models import Message, Ticket
 from tickets.models.ticket import REFERENCE_ALPHABET, TicketQuerySet
 from tickets.narrowing import Narrowing
 from tickets.search import All, Any, Kind, Node, Not, Problem, Term, Word, leaves, parse, wanted
@@ -26,6 +30,18 @@ from tickets.snippets import snippet_of
 
 # So many messages are sooner collected from the text index than met while walking.
 RARE = 3000
+# So many tickets are sooner looked at than met while walking.
+FEW = 3000
+# More than these are not collected, whatever the estimate said.
+MOST_COLLECTED = 20_000
+# The planner thinks that a word is in every ticket, or in none: then it reads and sorts them all. Without
+# sorting only the walk is left.
+WALKING = {"enable_sort": "off", "enable_incremental_sort": "off", "enable_seqscan": "off"}
+# Many search at once: one process for each, and nothing compiled that is asked once.
+PLAIN = {"jit": "off", "max_parallel_workers_per_gather": 0}
+STANDING = {"enable_sort": "on", "enable_incremental_sort": "on", "enable_seqscan": "on"}
+# No statistics know it: what they say of it they say of every word that is not common.
+NO_WORD = Word("\u0378\u0378nobody\u0378\u0378")
 COUNTED = 1000
 # What takes longer is too broad. A search that answers at all answers within a tenth of this.
 MOST_MILLISECONDS = 5000
@@ -47,11 +63,11 @@ class Found:
 
 
 def search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Found:
-    """One page of the `tickets` that the words ask for. Three statements: estimate, page, count; and one for
-    each team or colleague that is named.
+    """One page of the `tickets` that the words ask for. Four statements: estimate, what holds a rare word,
+    page, count; and one for each team or colleague that is named.
     """
     try:
-        with patience(MOST_MILLISECONDS):
+        with patience(MOST_MILLISECONDS), settled(**PLAIN):
             return _search(user, tickets, choice, rows)
     except TookTooLong:
         too_broad = Problem("too_broad", 0, len(choice.words))
@@ -69,12 +85,14 @@ def _search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int) -> F
     if query.tree is None:
         tickets, walks = tickets.filter(named), False
     else:
-        tickets, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing.unfinished)
+        tickets, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing, collects=True)
         tickets = tickets.annotate(snippet=snippet_of([*wanted(query.tree)]))
-    page = page_of(user, tickets, choice, rows)
+    with settled(**(WALKING if walks else STANDING)):
+        page = page_of(user, tickets, choice, rows)
     if walks or not (page.after or page.before):
         return Found(page, len(page.rows), bool(page.after or page.before))
-    count = tickets.order_by().values("pk")[: COUNTED + 1].count()
+    with settled(enable_seqscan="off"):
+        count = tickets.order_by().values("pk")[: COUNTED + 1].count()
     return Found(page, min(count, COUNTED), count > COUNTED)
 
 
@@ -90,7 +108,7 @@ def narrowed_by(user: User, tickets: TicketQuerySet, words: str) -> TicketQueryS
         return None
     if query.tree is None:
         return tickets.filter(named)
-    found, walks = _narrowed(tickets, query.tree, asked or Q(), named, None)
+    found, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing)
     return None if walks else found
 
 
@@ -101,23 +119,44 @@ def unfinished(tree: Node | None) -> Word | None:
 
 
 def _narrowed(
-    tickets: TicketQuerySet, tree: Node, asked: Q, named: Q, last: Word | None
+    tickets: TicketQuerySet, tree: Node, asked: Q, named: Q, narrowing: Narrowing, *, collects: bool = False
 ) -> tuple[TicketQuerySet, bool]:
     """The tickets asked for, and whether they are walked."""
-    choices = _drivers(tree)
-    estimates = estimate(choices)
-    if not choices:
+    ways = _drivers(tree)
+    if not ways:
         return tickets.filter(asked | named), False
+    plain = [narrowing.condition(node) for node in _parts(tree) if not _has_words(node)]
+    fields = [tickets.filter(*plain).order_by().values("pk")] if plain else []
+    *estimates, rare, few = estimate([*ways, (NO_WORD,)], fields, narrowing.unfinished)
     least = min(estimates)
-    if least > RARE:
-        return tickets.filter(asked | named), True
-    words = choices[estimates.index(least)]
-    arms: list[QuerySet] = [arm for word in words for arm in numbers_holding(word, word is last)]
+    if least > max(RARE, rare):
+        return tickets.filter(asked | named), few > FEW
+    words = ways[estimates.index(least)]
+    arms: list[QuerySet] = [
+        arm for word in words for arm in numbers_holding(word, word is narrowing.unfinished)
+    ]
     if named:
-        arms.append(tickets.model.objects.filter(named).order_by().values("pk"))
-    found = tickets.filter(pk__in=arms[0].union(*arms[1:]))
+        arms.append(Ticket.objects.filter(named).order_by().values("pk"))
+    held = arms[0].union(*arms[1:])
+    if collects:
+        # Asked first: the planner's guess at a union is too bad to join on.
+        numbers = [n for row in held[: MOST_COLLECTED + 1] for n in row.values()]
+        if len(numbers) > MOST_COLLECTED:
+            return tickets.filter(asked | named), few > FEW
+        found = tickets.filter(OneOf(F("pk"), numbers))
+    else:
+        found = tickets.filter(pk__in=held)
     # A single word is all that was asked, and has been looked for.
     return (found if tree in words and len(words) == 1 else found.filter(asked | named)), False
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    """What must all be so."""
+    return tree.items if isinstance(tree, All) else (tree,)
+
+
+def _has_words(node: Node) -> bool:
+    return any(isinstance(one, Word) or FIELDS[one.field].kind is Kind.WORDS for one in leaves(node))
 
 
 def _drivers(tree: Node) -> list[Words]:
@@ -132,27 +171,37 @@ def _drivers(tree: Node) -> list[Words]:
     return [(tree,)]
 
 
-def estimate(ways: list[Words]) -> list[int]:
-    """How many messages each of them would collect, as the planner guesses from its statistics, for all of
-    them in one statement: costs nothing.
+def estimate(ways: list[Words], fields: Sequence[QuerySet] = (), last: Word | None = None) -> list[int]:
+    """How many messages each of the ways would collect, and last how many tickets the fields leave, as the
+    planner guesses from its statistics, for all of them in one statement: costs nothing.
     """
-    if not ways:
-        return []
+    cores = [core_of(word, word is last) for way in ways for word in way]
+    asked = [Message.objects.filter(search_vector=core).order_by().values("pk") for core in cores]
+    guessed = iter(_guessed([*asked, *fields]))
+    return [sum(next(guessed) for _ in words) for words in ways] + [next(guessed, sys.maxsize)]
+
+
+def _guessed(asked: list[QuerySet]) -> list[int]:
     parts, values = [], []
-    for words in ways:
-        for word in words:
-            query = core_of(word)
-            sql, params = (
-                Message.objects.filter(search_vector=query).order_by().values("pk").query.sql_with_params()
-            )
-            parts.append(f"(SELECT count(*) FROM ({sql}) AS hits)")  # noqa: S608  compiled
-            values += params
-    with connection.cursor() as cursor:
+    for queryset in asked:
+        try:
+            sql, params = queryset.query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT 1 WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS hits)")  # noqa: S608  compiled
+        values += params
+    # Of a plan for several processes the rows of one would be read.
+    with settled(**PLAIN), connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT {', '.join(parts)}", values)
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
-    guessed = iter([int(one["Plans"][0]["Plan Rows"]) for one in plan[0]["Plan"]["Plans"]])
-    return [sum(next(guessed) for _ in words) for words in ways]
+    return [_rows_of(counted) for counted in plan[0]["Plan"]["Plans"]]
+
+
+def _rows_of(counted: dict) -> int:
+    """How many rows go into a count. What goes into it comes as its outer plan."""
+    outer = next((one for one in counted.get("Plans", ()) if one["Parent Relationship"] == "Outer"), None)
+    return int(outer["Plan Rows"]) if outer else 0
 
 
 def _named(words: str) -> Q:

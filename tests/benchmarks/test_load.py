@@ -15,10 +15,13 @@ from benchmarks.load import fill
 from benchmarks.rows import LONG_TICKETS, active_of, reference
 from staff.models import User
 from tickets import clocks
+from tickets.access import tickets_for
 from tickets.choices import State
 from tickets.finding import choice_from, page_of_view
 from tickets.models import Message, Ticket
 from tickets.models.ticket import NEVER
+from tickets.search import Word
+from tickets.searching import estimate, search
 
 TICKETS = 1200
 # The indexes that hold active tickets alone: they stay small however many tickets the desk has had.
@@ -81,3 +84,25 @@ def test_lists_read_active_tickets_from_an_index_never_the_whole_table(loaded):
 def test_references_never_repeat():
     assert len({reference(number) for number in range(100_000)}) == 100_000
     assert len(reference(1)) == 8
+
+
+def test_a_common_word_is_known_to_be_common_and_the_newest_tickets_are_walked(loaded):
+    agent = User.objects.get(email=AGENT)
+    with connection.cursor() as cursor:
+        # As on a desk of millions, where several processes would count.
+        cursor.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL parallel_setup_cost = 0")
+        cursor.execute("SET LOCAL parallel_tuple_cost = 0; SET LOCAL max_parallel_workers_per_gather = 2")
+    common, rare = estimate([(Word(words.COMMON),), (Word(words.RARE),)])[:2]
+    held = Message.objects.filter(text__icontains=words.COMMON).count()
+    assert held / 2 < common < held * 2
+    assert rare < common / 5
+    with CaptureQueriesContext(connection) as seen:
+        choice = choice_from(agent, QueryDict(f"q={words.COMMON}"))
+        assert search(agent, tickets_for(agent), choice).page.rows
+    walked = next(q["sql"] for q in seen if "ts_headline" in q["sql"])
+    with connection.cursor() as cursor:
+        settings, _, sql = walked.rpartition("; ")
+        cursor.execute(f"{settings}; EXPLAIN {sql}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert re.search(r"Index Scan using ticket_\w*active on tickets_ticket", plan), plan
+    assert "Seq Scan on tickets_" not in plan, plan
