@@ -44,6 +44,8 @@ app.conf.beat_schedule = {
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("wake what was snoozed", "tickets.tasks.wake_snoozed", 10.0),
+        ("go on with bulk jobs", "tickets.tasks.go_on_with_bulk", 10.0),
+        ("forget old bulk jobs", "tickets.tasks.forget_bulk", 3600.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("rename tags on tickets", "tickets.tasks.retag", 20.0),

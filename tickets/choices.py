@@ -154,6 +154,17 @@ CLOCK_EVENTS = frozenset(
 CLOCK_NOTICES = frozenset({EventKind.WARNED, EventKind.BREACHED, EventKind.BREACH_SUPERSEDED})
 
 
+class StepState(TextChoices):
+    """Of one ticket of a bulk job: not tried yet, tried, to be done, done."""
+
+    NEW = "new", _("not tried yet")
+    WOULD = "would", _("would be changed")
+    CANNOT = "cannot", _("would stay as it is")
+    TODO = "todo", _("not done yet")
+    DONE = "done", _("changed")
+    FAILED = "failed", _("stayed as it was")
+
+
 class LinkKind(TextChoices):
     RELATED = "related", _("related")
     DUPLICATE = "duplicate", _("duplicate")

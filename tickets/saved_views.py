@@ -114,8 +114,12 @@ def _counted(user: User, views: Iterable[SavedView], now: datetime.datetime) -> 
         return cursor.fetchall()
 
 
-def held_by(user: User, query: Mapping[str, str], now: datetime.datetime) -> TicketQuerySet | None:
-    """The tickets of a list, unordered; None if it is not understood, or found by walking alone."""
+def held_by(
+    user: User, query: Mapping[str, str], now: datetime.datetime, *, walking: bool = False
+) -> TicketQuerySet | None:
+    """The tickets of a list, unordered; None if it is not understood, or, without `walking`, found by walking
+    alone.
+    """
     choice = choice_from(user, query)
     tickets = tickets_of(user, choice, now)
-    return narrowed_by(user, tickets, choice.words) if choice.words else tickets
+    return narrowed_by(user, tickets, choice.words, walking=walking) if choice.words else tickets

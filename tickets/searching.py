@@ -96,9 +96,12 @@ def _search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int) -> F
     return Found(page, min(count, COUNTED), count > COUNTED)
 
 
-def narrowed_by(user: User, tickets: TicketQuerySet, words: str) -> TicketQuerySet | None:
-    """Those of the tickets that the words ask for, to be counted; None if they are not understood, or so
-    common that every ticket would have to be looked at. No statement but the estimate, and one for each name.
+def narrowed_by(
+    user: User, tickets: TicketQuerySet, words: str, *, walking: bool = False
+) -> TicketQuerySet | None:
+    """Those of the tickets that the words ask for, all of them; None if they are not understood, or, without
+    `walking`, so common that every ticket would have to be looked at. No statement but the estimate, and one
+    for each name.
     """
     query = parse(words)
     narrowing = Narrowing(user, timezone.now())
@@ -109,7 +112,7 @@ def narrowed_by(user: User, tickets: TicketQuerySet, words: str) -> TicketQueryS
     if query.tree is None:
         return tickets.filter(named)
     found, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing)
-    return None if walks else found
+    return None if walks and not walking else found
 
 
 def unfinished(tree: Node | None) -> Word | None:

@@ -7,6 +7,7 @@ from celery import shared_task
 from lib import database_clock
 from tickets import (
     adopting,
+    bulk_work,
     chaining,
     escalations,
     events,
@@ -56,6 +57,22 @@ def watch_clocks() -> int:
 @shared_task(name="tickets.tasks.wake_snoozed")
 def wake_snoozed() -> int:
     return waking.wake_due()
+
+
+@shared_task(name="tickets.tasks.work_off_bulk")
+def work_off_bulk(job_id: int) -> int:
+    return bulk_work.work_off(job_id)
+
+
+@shared_task(name="tickets.tasks.go_on_with_bulk")
+def go_on_with_bulk() -> int:
+    """Jobs whose hint was lost: a killed worker, a wiped broker."""
+    return bulk_work.go_on()
+
+
+@shared_task(name="tickets.tasks.forget_bulk")
+def forget_bulk() -> int:
+    return bulk_work.forget_old(database_clock.now())
 
 
 @shared_task(name="tickets.tasks.climb_ladders")

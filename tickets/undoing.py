@@ -42,12 +42,16 @@ def _said(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.datetime) else value
 
 
+def changes(ticket: Ticket, before: dict[str, Any]) -> dict[str, Any]:
+    """What of it the act changed, as it was."""
+    return {name: value for name, value in before.items() if _said(getattr(ticket, name)) != value}
+
+
 def token(by: User, done: Iterable[tuple[Ticket, dict[str, Any]]]) -> str:
     """What it takes to undo, signed for this person. "" if nothing was changed."""
     steps = []
     for ticket, before in done:
-        changed = {name: value for name, value in before.items() if _said(getattr(ticket, name)) != value}
-        if changed:
+        if changed := changes(ticket, before):
             steps.append([ticket.number, ticket.revision, changed])
     return signing.dumps([by.pk, steps], salt=SALT, compress=True) if steps else ""
 
@@ -72,14 +76,15 @@ def undo(text: str, *, by: User) -> tuple[int, int]:
         if ticket is None or ticket.revision != revision:
             continue
         try:
-            _restore(ticket, before, by)
+            restore(ticket, before, by)
         except (ValidationError, MoveRefused, PermissionDenied):
             continue
         back += 1
     return back, len(steps) - back
 
 
-def _restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
+def restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
+    """By the same verbs. What they refuse is raised."""
     if "team_id" in before:
         actions.change_team(ticket, by=by, to=Team.objects.get(pk=before["team_id"]))
     if "assignee_id" in before:

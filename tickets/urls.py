@@ -5,6 +5,7 @@ from django.urls import path
 from tickets.views import (
     acknowledging,
     bulk,
+    bulk_jobs,
     checking_off,
     completing,
     deliveries,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("inbox/complete/", completing.complete, name="complete"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),
+    path("inbox/bulk/<int:job_id>/", bulk_jobs.job, name="bulk_job"),
+    path("inbox/bulk/<int:job_id>/start/", bulk_jobs.start, name="bulk_start"),
+    path("inbox/bulk/<int:job_id>/undo/", bulk_jobs.undo, name="bulk_undo"),
     path("inbox/merge/", merging_ticked.merge_ticked, name="merge_ticked"),
     path("inbox/undo/", bulk.undo, name="undo"),
     path("inbox/views/", listing_views.save, name="save_view"),

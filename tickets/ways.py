@@ -64,5 +64,6 @@ _WAYS: Mapping[str, Callable[[str], SafeString]] = {
     "mail": _mail,
     "api": lambda detail: _plain(_("by API key %(name)s") % {"name": detail or "–"}),
     "job": _job,
+    "bulk": lambda detail: _plain(_("together with others, in job %(number)s") % {"number": detail}),
     "command": lambda detail: _plain(_("by the command %(name)s") % {"name": detail}),
 }

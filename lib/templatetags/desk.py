@@ -38,6 +38,7 @@ _KEY_SIGNS = {
     "mod+shift+enter": "Ctrl ⇧ ↵",
     "mod+k": "Ctrl K",
     "M": "⇧ M",
+    "A": "⇧ A",
     "escape": "Esc",
     "enter": "↵",
 }

@@ -1,5 +1,5 @@
 // The list of tickets: a plain list of links with one tab stop. j k ↓ ↑ move the real focus, o opens, x ticks, ⇧x ticks a range.
-// The cursor stays on its row when htmx refreshes the list, and steps to the next row when its row has gone.
+// ⇧j and ⇧k take the next row along. The cursor stays on its row when htmx refreshes the list, and steps to the next row when its row has gone.
 import { isField, onContent, singleKeys, within } from "./page.js";
 
 const cursors = new WeakMap(); // list → { id, order, focused, ticked }
@@ -47,6 +47,17 @@ function tick(list, row, toRow) {
   state.ticked = row.id;
 }
 
+// What the cursor leaves and where it comes to are ticked, whichever way it goes.
+function along(list, rows) {
+  for (const one of rows) {
+    const box = one.querySelector(".tick input");
+    if (!box || box.checked) continue;
+    box.checked = true;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  stateOf(list).ticked = rows.at(-1).id;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
   if (document.querySelector("dialog:modal") || event.target.closest?.("details.menu")) return;
@@ -63,7 +74,9 @@ document.addEventListener("keydown", (event) => {
   const isOn = list.contains(document.activeElement);
   const to = { j: isOn ? at + 1 : at, arrowdown: at + 1, k: isOn ? at - 1 : at, arrowup: at - 1, home: 0, end: rows.length - 1 }[key];
   if (to !== undefined) {
-    put(list, rows[Math.min(Math.max(to, 0), rows.length - 1)]);
+    const next = rows[Math.min(Math.max(to, 0), rows.length - 1)];
+    if (event.shiftKey && ["j", "k", "arrowdown", "arrowup"].includes(key)) along(list, [row, next]);
+    put(list, next);
   } else if (key === "o") {
     linkOf(row).click();
   } else if (key === "x") {

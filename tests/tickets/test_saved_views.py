@@ -128,7 +128,7 @@ def many(billing, network, dana, eve, amara, nora, promises):
 QUERIES = [
     {"view": "mine"}, {"view": "unassigned"}, {"view": "late"}, {"view": "all"}, {"view": "snoozed"},
     {"view": "all", "q": "router"}, {"view": "all", "q": "tag:refund status:waiting"}, {"team": "billing"},
-    {"view": "all", "q": "assignee:me or is:snoozed"},
+    {"view": "all", "q": "assignee:me OR is:snoozed"},
 ]  # fmt: skip
 
 

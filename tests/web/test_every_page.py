@@ -25,6 +25,7 @@ from sla.actions import begin_adoption, save_policy, set_policy
 from staff.actions import hire
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tests.web.test_in_browser import faults
+from tickets import bulk_work
 from tickets.access import link_for, token_of
 from tickets.actions import (
     Hold,
@@ -37,6 +38,8 @@ from tickets.actions import (
     take_back,
     wait_for_children,
 )
+from tickets.actions.bulk import plan_bulk
+from tickets.actions.keeping import save_view
 from tickets.actions.macros import make_macro
 from tickets.actions.writing import Part
 from tickets.presence import look
@@ -62,6 +65,8 @@ PAGES = {
     "notices:wishes": "amara",
     "tickets:merge": "amara",
     "tickets:merge_ticked": "amara",
+    "tickets:views": "mona",
+    "tickets:bulk_job": "amara",
     "tickets:split": "amara",
     "tickets:redact": "mona",
     "tickets:linked": "amara",
@@ -109,6 +114,8 @@ SHOWS = {
     "reports:backtest_run": "Then due",
     "portal:sent": "liis@saar.example",
     "notices:tray": "Acknowledge",
+    "tickets:bulk_job": "would stay",
+    "tickets:views": "Who sees",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
 }
@@ -208,7 +215,14 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     )
     tried = begin_backtest(by=mona, days=30, name=nasty[:80], terms=AN_INSTANT)
     backtesting.work_off(tried.pk)
+    for n, (owner, shared) in enumerate(((mona, True), (mona, False), (amara, False))):
+        save_view(by=owner, name=f"{nasty[:50]} {n}", query={"view": "late"}, shared=shared)
+    many = plan_bulk(
+        by=amara, act="move:reopen", numbers=[ticket.pk, theirs.pk], title=nasty, query={"view": "all"}
+    )
+    bulk_work.work_off(many.pk)
     arguments = {
+        "tickets:bulk_job": [many.pk],
         "reports:backtest_run": [tried.pk],
         "scheduling:calendar": [hours.calendar_id],
         "sla:policy": [version.policy_id],
@@ -336,6 +350,8 @@ NO_PAGES = {
     *("sla:policy_preview", "sla:policy_order", "customers:vip"),
     *("tickets:acknowledge", "notices:read", "notices:read_all", "notices:follow"),
     *("staff:sign_out", "staff:appearance"),
+    *("tickets:snooze", "tickets:wake", "tickets:change_view", "tickets:place_view"),
+    *("tickets:bulk_start", "tickets:bulk_undo"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
     *(

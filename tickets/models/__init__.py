@@ -1,5 +1,6 @@
 from tickets.models.access_link import AccessLink
 from tickets.models.attachment import Attachment
+from tickets.models.bulk import BulkJob, BulkStep
 from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
 from tickets.models.clock import TicketClock
 from tickets.models.desk import Presence, SavedView, Seen
@@ -19,6 +20,8 @@ from tickets.models.ticket import Participant, Ticket
 __all__ = [
     "AccessLink",
     "Attachment",
+    "BulkJob",
+    "BulkStep",
     "Checklist",
     "ChecklistItem",
     "ChecklistTemplate",

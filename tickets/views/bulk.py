@@ -1,31 +1,25 @@
 """One act on all ticked tickets; those that cannot take it are named, the others take it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from staff.models import User
-from staff.queries import teams_of
-from tickets import actions, undoing
+from tickets import undoing
 from tickets.access import tickets_for
+from tickets.bulk_acts import Act, NoSuchAct, act_for, attempt, fixed
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
-from tickets.snooze import presets
+from tickets.views.bulk_jobs import plan
 from tickets.views.inbox import open_number
-from tickets.views.moves import why
-from tickets.workflow import MOVES, HeldOpen, MoveRefused, NotReady
 
 MOST_TICKED = 100
-Act = Callable[[Ticket], object]
 Problem = tuple[int, str]
 Done = tuple[Ticket, dict[str, Any]]
 
@@ -35,7 +29,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
     user = request.user
     if request.POST.get("do") == "merge":
         return to_merging(request)
-    act = act_for(user, request.POST.get("do", ""), request.POST.get("tag", "").replace("\x00", ""))
+    do, tag = (request.POST.get(name, "").replace("\x00", "") for name in ("do", "tag"))
+    try:
+        act = act_for(user, do, tag)
+    except NoSuchAct as error:
+        raise Http404("no such act") from error
+    if request.POST.get("all"):
+        return plan(request, fixed(do), tag)
     asked = (open_number(text) for text in request.POST.getlist("ticket")[:MOST_TICKED])
     numbers = list(dict.fromkeys(number for number in asked if number))
     done, problems = run(user, numbers, act)
@@ -100,49 +100,8 @@ def run(user: User, numbers: list[int], act: Act) -> tuple[list[Done], list[Prob
             problems.append((number, _("There is no such ticket.")))
             continue
         before = undoing.kept(ticket)
-        try:
-            act(ticket)
-        except ValidationError as error:
-            problems.append((number, " ".join(error.messages)))
-        except (HeldOpen, NotReady) as error:
-            problems.append((number, why(error)))
-        except MoveRefused:
-            problems.append(
-                (
-                    number,
-                    _("That is not possible while it is %(state)s.") % {"state": ticket.get_state_display()},
-                )
-            )
-        except PermissionDenied:
-            problems.append((number, _("You may not do that.")))
+        if why := attempt(act, ticket):
+            problems.append((number, why))
         else:
             done.append((ticket, before))
     return done, problems
-
-
-def act_for(user: User, do: str, tag: str) -> Act:
-    """The act: take, unread, tag, move:NAME, snooze:WHEN, wake, priority:WORD, team:SLUG. Http404 if there is
-    no such act.
-    """
-    name, _sep, value = do.partition(":")
-    match name:
-        case "take":
-            return lambda ticket: actions.take(ticket, by=user)
-        case "unread":
-            return lambda ticket: actions.mark_unread(ticket, by=user)
-        case "tag":
-            return lambda ticket: actions.tag(ticket, by=user, tags=[*ticket.tags, tag])
-        case "wake":
-            return lambda ticket: actions.wake(ticket, by=user)
-        case "snooze" if value == "reply" or value in presets(timezone.localtime()):
-            until = presets(timezone.localtime()).get(value)
-            return lambda ticket: actions.snooze(ticket, by=user, until=until)
-        case "move" if value in MOVES:
-            return lambda ticket: actions.move(ticket, value, by=user)
-        case "priority":
-            return lambda ticket: actions.prioritise(ticket, by=user, to=value)
-        case "team":
-            team = teams_of(user).filter(slug=value).first()
-            if team:
-                return lambda ticket: actions.change_team(ticket, by=user, to=team)
-    raise Http404("no such act")

@@ -18,7 +18,8 @@ from tickets.access import ticket_for
 from tickets.choices import State
 from tickets.listing import listing_for
 from tickets.models import Ticket
-from tickets.views.shown import MOVE_LABELS, changed, query_of, refused
+from tickets.refusals import why
+from tickets.views.shown import changed, query_of, refused
 
 Act = Callable[..., str]
 # Which control of the properties has the focus again, after its menu has closed.
@@ -54,26 +55,6 @@ def on_ticket(act: Act) -> Callable[..., HttpResponse]:
         return changed(request, number, said, focus=BACK_TO.get(act.__name__, ""))
 
     return view
-
-
-def why(error: workflow.MoveRefused) -> str:
-    if isinstance(error, workflow.HeldOpen):
-        open_now = ", ".join(f"#{number}" for number in error.children)
-        return _("It waits for its children. Still open: %(numbers)s.") % {"numbers": open_now}
-    if isinstance(error, workflow.NotReady):
-        return lacks(error)
-    words = {"move": MOVE_LABELS[error.move], "state": State(error.state).label}
-    return _("“%(move)s” is not possible: the ticket is now “%(state)s”.") % words
-
-
-def lacks(error: workflow.NotReady) -> str:
-    """What to do before it can be solved."""
-    said = [_("It cannot be solved yet.")]
-    if error.fields:
-        said.append(_("Fill in: %(fields)s.") % {"fields": ", ".join(error.fields)})
-    if error.items:
-        said.append(_("Still to do: %(items)s.") % {"items": ", ".join(f"“{one}”" for one in error.items)})
-    return " ".join(said)
 
 
 def ticket_still_visible(user: User, number: int) -> bool:

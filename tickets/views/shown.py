@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from staff.models import User
 from tickets import clocks, presence, workflow
@@ -25,20 +24,12 @@ from tickets.models import Message, Ticket, TicketEvent
 from tickets.page import is_under_way, mark, page_for
 from tickets.promises import panels
 from tickets.queries import end_of
+from tickets.refusals import MOVE_LABELS
 from tickets.sentences import Names, sentence, users_in
 from tickets.snooze_menu import snooze_of
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 from tickets.time_left import openings
 
-MOVE_LABELS = {
-    "open": pgettext_lazy("move", "Open"),
-    "wait": pgettext_lazy("move", "Wait for the customer"),
-    "hold": pgettext_lazy("move", "Put on hold"),
-    "resume": pgettext_lazy("move", "Resume"),
-    "solve": pgettext_lazy("move", "Solve"),
-    "reopen": pgettext_lazy("move", "Reopen"),
-    "close": pgettext_lazy("move", "Close"),
-}
 MOVE_ICONS = {
     "open": "play",
     "wait": "hourglass",

@@ -29,8 +29,9 @@ from tickets.models import Draft, DraftFile, Message, Ticket
 from tickets.page import page_for
 from tickets.phrases import day_and_time
 from tickets.queries import end_of
+from tickets.refusals import why
 from tickets.typed import signature_of, signed
-from tickets.views.moves import leave, number_of, why
+from tickets.views.moves import leave, number_of
 from tickets.views.shown import BRING_MESSAGES, changed, query_of, refused, ticket_page
 
 
