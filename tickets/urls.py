@@ -29,12 +29,15 @@ from tickets.views import (
     similar,
     snoozing,
     splitting,
+    tags,
     ticket,
     writing,
 )
 
 app_name = "tickets"
 urlpatterns = [
+    path("tags/", tags.index, name="tags"),
+    path("tags/<int:tag_id>/", tags.change, name="tag_change"),
     path("fields/", setting_up.index, name="setup"),
     path("fields/new/", setting_up.field, name="field_new"),
     path("fields/preview/", setting_up.preview, name="field_preview"),

@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sla.actions import set_policy
 from tests.factories import STANDARD_TERMS, make_ticket
@@ -119,3 +122,44 @@ def test_only_managers_govern(refund, amara, cleo):
             with pytest.raises(PermissionDenied):
                 act(colleague)
     assert not SetupChange.objects.exists()
+
+
+def test_managers_see_all_tags_and_change_them(client, refund, ticket, mona, cleo):
+    client.force_login(mona)
+    url, change = reverse("tickets:tags"), reverse("tickets:tag_change", args=[refund.pk])
+    assert ">refund</a>" in client.get(url).content.decode()
+
+    def do(what, word=""):
+        answer = client.post(change, {"do": what, "word": word}, follow=True)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    assert "means “refund” now" in do("synonym", "money back")
+    assert "also:" in client.get(url, {"q": "money-b"}).content.decode()
+    assert "No tag like that" in client.get(url, {"q": "unheard"}).content.decode()
+    assert "is a word of its own again" in do("forget", "money-back")
+    assert "“refund” is archived" in do("archive")
+    assert ">refund</a>" in client.get(url, {"show": "archived"}).content.decode()
+    do("restore")
+    assert "A tag is one word." in do("rename", "  ")
+    page = do("rename", "repay")
+    assert "“refund” becomes “repay”" in page
+    assert "0 tickets so far" in page
+    retagging.go_on()
+    assert "refund → repay" in client.get(url).content.decode()
+    assert client.post(change, {"do": "rename"}).status_code == 404
+    client.force_login(cleo)
+    assert client.get(url).status_code == 404
+    assert client.post(change, {"do": "archive"}).status_code == 404
+
+
+def test_the_page_of_tags_costs_the_same_for_few_and_many(
+    client, refund, mona, dana, billing, django_assert_num_queries
+):
+    client.force_login(mona)
+    client.get(reverse("tickets:tags"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("tickets:tags"))
+    make_ticket(requester=dana, team=billing, tags=["a", "b", "c"])
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("tickets:tags"))
