@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.mail_readers import READERS
+from benchmarks.mail_reviewed import differences, report
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = ["imap-tools==1.16.0", "mail-parser==4.8.0"]
@@ -64,6 +65,7 @@ def main() -> None:
         for path in expected:
             scores = {who: _scores(scorer, path, answers) for who, answers in said.items()}
             _table(path.stem, scores)
+            print(*report(path.stem, differences(scorer, path, said[OURS])), sep="\n")
 
 
 def _expectations(root: Path) -> Iterator[Path]:

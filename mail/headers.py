@@ -70,7 +70,7 @@ def repair(raw: bytes) -> tuple[bytes, set[str]]:
             if keep:
                 head.append(b" " + line)
         at = after
-    if head and not head[-1].endswith((b"\n", b"\r")):
+    if head and not head[-1].endswith(b"\n"):  # a lone \r would make one line end of two
         head.append(b"\n")
     return b"".join([*head, b"\n", raw[at:]]), words
 
@@ -80,7 +80,7 @@ def _start(raw: bytes) -> int:
     at = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     while raw[at : at + 1] in (b"\r", b"\n", b" ", b"\t"):
         at += 1
-    if raw.startswith((b"From ", b">From "), at):
+    if raw.startswith((b"From ", b">From "), at) and not _FIELD.match(raw, at):  # not `From : Mari`
         at = _line(raw, at)[1]
     return at
 

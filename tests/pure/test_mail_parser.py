@@ -279,3 +279,46 @@ def test_long_references_keep_both_ends():
     assert mail.references[0] == "<0@example.com>"
     assert mail.references[-1] == "<19999@example.com>"
     assert len(mail.references) == 200
+
+
+# --- where others read a head in another way (benchmarks/mail_reviewed.json), and why we do not
+
+
+def test_letters_of_one_byte_in_a_subject_are_read_not_dropped():
+    """8-bit bytes that nobody declared (RFC 2047 forbids them): people wrote words there."""
+    mail = parse(b"From: a@x.example\nSubject: Forma\xe7\xe3o at\xe9 Ver\xe3o\n\nTEST\n")
+    assert mail.subject == "Formação até Verão"
+
+
+def test_a_stray_line_does_not_end_the_headers():
+    """RFC 5322, 2.2 knows no such line; where headers follow it, they are still the letter's."""
+    mail = parse(b"Received: by x.example\nquite Delivered-To: a@x.example\n"
+                 b"Date: Wed, 23 Feb 2005 18:20:17 -0400\n"
+                 b'From: "Mia" <mia@x.example>\nSubject: Stop it\n\nYou are infected.\n')  # fmt: skip
+    assert (mail.from_.address, mail.subject, mail.text) == ("mia@x.example", "Stop it", "You are infected.")
+
+
+def test_a_name_of_a_header_may_stand_apart_from_its_colon():
+    """RFC 5322, 4.5 and A.5; the first line is no envelope of an mbox because it begins with `From `."""
+    mail = parse(b"From  : John Doe <jdoe@machine(comment).  example>\r\nTo    : Mary Smith\r\n__\r\n"
+                 b"          <mary@example.net>\r\nSubject     : Saying Hello\r\n"
+                 b"Date  : Fri, 21 Nov 1997 09(comment):   55  :  06 -0600\r\n\r\nHello.\r\n")  # fmt: skip
+    assert (mail.from_.name, mail.from_.address) == ("John Doe", "jdoe@machine.example")
+    assert [one.address for one in mail.to] == ["mary@example.net"]
+    assert (mail.subject, mail.text) == ("Saying Hello", "Hello.")
+
+
+def test_spaces_between_words_and_encoded_words_stay():
+    """RFC 2047, 6.2: only those between two encoded words go, and a line of blanks folds as any other."""
+    word = b"=?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?="
+    mail = parse(
+        b"From: a@x.example\r\nSubject: Re: TEST\r\n \r\n\t" + word + b"\r\n  " + word + b"\r\n\r\nx\r\n"
+    )
+    assert mail.subject == "Re: TEST テストテスト"
+
+
+def test_the_first_line_of_a_letter_with_lone_returns_is_no_header():
+    mail = parse(b"From: a@x.example\rSubject: Old\r\rNote: this is said in the letter\r")
+    assert mail.subject == "Old"
+    assert mail.text.startswith("Note: this is said")
+    assert "note" not in mail.headers
