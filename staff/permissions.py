@@ -20,7 +20,7 @@ WORK = frozenset(
 )
 LEAD = WORK | {
     *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
-    *("promise.set_due", "promise.retime"),
+    *("promise.set_due", "promise.retime", "time.correct"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),

@@ -100,6 +100,7 @@ class EventKind(TextChoices):
     SPLIT = "split", _("messages moved to a new ticket")
     LINKED = "linked", _("linked to another ticket")
     UNLINKED = "unlinked", _("link to another ticket removed")
+    TIME_CORRECTED = "time_corrected", _("handling time corrected")
     REDACTED = "redacted", _("words or files removed")
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
     MACRO_USED = "macro_used", _("macro used")

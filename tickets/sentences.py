@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lib.marks import span
 from tickets import clock_sentences
 from tickets.choices import Channel, EventKind, LinkKind, Priority, State, Waking
 from tickets.models import TicketEvent
@@ -59,6 +60,9 @@ def _opened(event: TicketEvent, names: Names) -> SafeString:
     if event.data.get("logged_at"):
         words = _("Logged by {who} · {via} · written down later, {logged}")
         return line(words, event, via=via, logged=time(event.data["logged_at"]))
+    if event.data.get("call_seconds"):
+        words = _("Logged by {who} · {via} · {length}")
+        return line(words, event, via=via, length=span(event.data["call_seconds"]))
     if event.data.get("on_behalf"):
         return line(_("Logged by {who} · {via}"), event, via=via)
     return line(_("Opened by {who} · {via}"), event, via=via) if names.whole else QUIET
@@ -262,6 +266,14 @@ def _revoked(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Secret link revoked by {who}"), event)
 
 
+def _time_corrected(event: TicketEvent, names: Names) -> SafeString:
+    data = event.data
+    was, to = (span(data.get(side) or 0) if data.get(side) else "0" for side in ("was", "to"))
+    words = _("Handling time of {name} corrected from {was} to {to} by {who}: {reason}")
+    name, reason = names.user(data.get("of")), data.get("reason", "")
+    return line(words, event, name=name, was=was, to=to, reason=reason)
+
+
 def _redacted(event: TicketEvent, names: Names) -> SafeString:
     words = {
         "message": _("A message was removed by {who}: {reason}"),
@@ -272,6 +284,7 @@ def _redacted(event: TicketEvent, names: Names) -> SafeString:
 
 _SAY: Mapping[str, Say] = {
     EventKind.REDACTED: _redacted,
+    EventKind.TIME_CORRECTED: _time_corrected,
     EventKind.OPENED: _opened,
     EventKind.MOVED: _moved,
     EventKind.ASSIGNED: _assigned,

@@ -14,6 +14,7 @@ import "./files.js";
 import "./panes.js";
 import "./focus.js";
 import "./live.js";
+import "./activity.js";
 import "./toasts.js";
 import "./times.js";
 import "./pills.js";

@@ -40,6 +40,8 @@ ON_A_TICKET = [
     ("unmerge", "post"),
     ("redact", "get"),
     ("redact", "post"),
+    ("handled", "get"),
+    ("handled", "post"),
     ("similar", "get"),
     ("split", "get"),
     ("split", "post"),

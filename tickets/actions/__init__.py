@@ -5,6 +5,7 @@ from tickets.actions.checking_off import add_checklist, add_item, remove_checkli
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.drafts import discard_draft, save_draft
 from tickets.actions.filling import set_fields, set_type
+from tickets.actions.handling import correct_time
 from tickets.actions.letters import (
     NothingToDecide,
     attach_letter,
@@ -59,6 +60,7 @@ __all__ = [
     "attach_letter",
     "change_team",
     "check_redaction",
+    "correct_time",
     "decline",
     "discard_draft",
     "dispute",

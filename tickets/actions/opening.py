@@ -9,7 +9,7 @@ from customers.models import Contact
 from lib import database_clock
 from lib.storing import insert
 from staff.models import Team, User
-from tickets import clocks, events, promised
+from tickets import clocks, events, handling, promised
 from tickets.actions.checking_off import add_of_type
 from tickets.actions.filling import all_said, first_values
 from tickets.actions.sorting import MOST_TAGS
@@ -49,6 +49,7 @@ def open_ticket(
     sent_key: str | None = None,
     message: Message | None = None,
     split_from: int | None = None,
+    call: datetime.timedelta | None = None,
     kind: TicketType | None = None,
     custom: Mapping[str, object] | None = None,
 ) -> Ticket:
@@ -58,7 +59,8 @@ def open_ticket(
     walk-in). `message` is one that stood on another ticket and becomes the first of this one; `split_from` is
     that ticket, if the customer knows it as theirs. What `kind` says of tags and priority holds unless the
     caller knows better. `custom` are fields as they were typed, if anybody was asked: then ValidationError
-    says what is wrong or needed; what mail brings is taken as far as it is good.
+    says what is wrong or needed; what mail brings is taken as far as it is good. `call`: how long the
+    colleague talked with them.
     The ticket comes with it as `first_message`.
     """
     if isinstance(by, User):
@@ -69,6 +71,7 @@ def open_ticket(
     logged = isinstance(by, User) and split_from is None
     late = {"logged_at": now.isoformat()} if logged and now - at > SOON_ENOUGH else {}
     split = {"split_from": split_from} if split_from else {}
+    called = {"call_seconds": round(call.total_seconds())} if logged and call else {}
     priority = priority or (kind.priority if kind else "") or Priority.NORMAL
     asked = not split_from and (isinstance(by, User) or channel != Channel.EMAIL)
     values = _values(kind, custom, asked, by) if custom is not None else {}
@@ -108,13 +111,16 @@ def open_ticket(
         )  # fmt: skip
     opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
-        category=ticket.state, on_behalf=logged, **late, **split, **_began(kind, values),
+        category=ticket.state, on_behalf=logged, **late, **split, **called,
+        **_began(kind, values),
     )  # fmt: skip
     add_of_type(ticket, kind, by=by, at=at)
     told = promised.promise(ticket, by=by, at=at)
     if assignee:
         events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
     clocks.refresh(ticket, at, begun=[opened, told])
+    if called and call and isinstance(by, User):
+        handling.add(by, ticket.pk, call)
     ticket.first_message = message
     return ticket
 

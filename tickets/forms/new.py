@@ -70,6 +70,13 @@ class NewTicketForm(AsksFields):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
+    call_minutes = forms.IntegerField(
+        label=_("Length of the call"),
+        required=False,
+        min_value=0,
+        max_value=600,
+        help_text=_("In minutes. It counts as handling time."),
+    )
     key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput(attrs={"data-once": ""}))
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from tickets.models.dispute import Dispute
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
+from tickets.models.handled import Handled
 from tickets.models.history import HistoryEntry, HistoryState
 from tickets.models.link import TicketLink
 from tickets.models.macro import Macro, MacroChange
@@ -30,6 +31,7 @@ __all__ = [
     "DraftFile",
     "Escalation",
     "EscalationStep",
+    "Handled",
     "HistoryEntry",
     "HistoryState",
     "Macro",

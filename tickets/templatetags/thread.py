@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lib.html import from_markdown
-from lib.marks import pill, when
+from lib.marks import pill, span, when
 from tickets import conversation, delivery, macros, phrases
 from tickets.choices import Metric
 from tickets.explaining import WIDTH, Explained, Under
@@ -81,6 +81,12 @@ def typed_time(iso: str) -> str:
 def as_typed(text: str) -> SafeString:
     """What somebody typed, as it will be read."""
     return SafeString(from_markdown(text))
+
+
+@register.simple_tag
+def length(seconds: int) -> str:
+    """How long something took: 1h 12m."""
+    return span(seconds)
 
 
 @register.filter

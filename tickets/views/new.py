@@ -1,5 +1,7 @@
 """Writing down what a customer asked by phone, at the counter, in a chat."""
 
+import datetime
+
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Q
@@ -62,6 +64,7 @@ def opened(said: dict, *, by: User) -> Ticket:
             sent_key=key,
             kind=said.get("type"),
             custom=said["custom"],
+            call=datetime.timedelta(minutes=said["call_minutes"]) if said["call_minutes"] else None,
         )
     except IntegrityError:
         # The other click was a moment faster.

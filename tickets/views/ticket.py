@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tickets import presence
+from tickets import handling, presence
 from tickets.history import FILTERS, ON_PAPER, SHOWN, history_of
 from tickets.page import mark_of, page_for
 from tickets.views.shown import changed, names_for, ticket_page
@@ -20,6 +20,8 @@ def pulse(request: HttpRequest, number: int) -> HttpResponse:
     """Asked every few seconds: nothing, or what changed since. The composer is never touched."""
     known = mark_of(request.user, number)
     presence.look(request.user, number)
+    if request.GET.get("active") == "1":
+        handling.beat(request.user, number)
     if known == request.GET.get("revision"):
         return HttpResponse(status=204)
     return changed(request, number)
