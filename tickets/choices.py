@@ -106,6 +106,7 @@ class EventKind(TextChoices):
     MACRO_USED = "macro_used", _("macro used")
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")
+    SKIPPED = "skipped", _("left to others")
     TYPE_SET = "type_set", _("type changed")
     FIELDS_SET = "fields_set", _("fields changed")
     CHECKLIST_ADDED = "checklist_added", _("checklist added")

@@ -262,6 +262,10 @@ def _woken(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Back from the snooze: {why}"), event, why=word(Waking, event.data.get("why")))
 
 
+def _skipped(event: TicketEvent, names: Names) -> SafeString:
+    return line(_("Left to others by {who}: {reason}"), event, reason=event.data.get("reason", ""))
+
+
 def _revoked(event: TicketEvent, names: Names) -> SafeString:
     return line(_("Secret link revoked by {who}"), event)
 
@@ -313,6 +317,7 @@ _SAY: Mapping[str, Say] = {
     EventKind.CHILDREN_AWAITED: _children_awaited,
     EventKind.SNOOZED: _snoozed,
     EventKind.WOKEN: _woken,
+    EventKind.SKIPPED: _skipped,
     EventKind.TYPE_SET: _type_set,
     EventKind.CHECKLIST_ADDED: _checklist,
     EventKind.CHECKLIST_REMOVED: _checklist,

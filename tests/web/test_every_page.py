@@ -65,6 +65,7 @@ PAGES = {
     "notices:wishes": "amara",
     "tickets:merge": "amara",
     "tickets:merge_ticked": "amara",
+    "tickets:next": "amara",
     "tickets:views": "mona",
     "tickets:bulk_job": "amara",
     "tickets:split": "amara",
@@ -351,7 +352,7 @@ NO_PAGES = {
     *("tickets:acknowledge", "notices:read", "notices:read_all", "notices:follow"),
     *("staff:sign_out", "staff:appearance"),
     *("tickets:snooze", "tickets:wake", "tickets:change_view", "tickets:place_view"),
-    *("tickets:bulk_start", "tickets:bulk_undo"),
+    *("tickets:bulk_start", "tickets:bulk_undo", "tickets:next_take", "tickets:skip"),
     *("tickets:pulse", "tickets:bulk", "tickets:save_view", "tickets:forget_view"),
     *("tickets:write", "tickets:draft", "tickets:move", "tickets:take", "tickets:assign", "tickets:team"),
     *(

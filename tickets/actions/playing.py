@@ -1,0 +1,109 @@
+"""The next best ticket: found, taken by whoever comes first, or left to somebody else with a reason."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from lib import database_clock
+from staff.models import User
+from tickets import events
+from tickets.access import tickets_for
+from tickets.actions.assigning import assign, take
+from tickets.actions.locking import copy_back, locked
+from tickets.actors import require
+from tickets.choices import OURS, EventKind
+from tickets.models import Ticket, TicketEvent
+from tickets.models.ticket import NEVER, TicketQuerySet
+from tickets.next_best import Candidate, Person, Ranked, rank
+
+# Among so many, those that are due first, the best is looked for.
+LOOKED_AT = 100
+SKIPPED_FOR = datetime.timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What somebody is offered, best first."""
+
+    ranked: tuple[Ranked, ...]
+
+
+def offered_to(user: User, now: datetime.datetime) -> Hand:
+    found = list(
+        _open_to(user, now)
+        .order_by("queue_at", "number")
+        .values_list("number", "queue_at", "language", "priority", "assignee", "opened_at")[:LOOKED_AT]
+    )
+    candidates = [
+        Candidate(number, None if due == NEVER else due, language, priority, assignee == user.pk, opened)
+        for number, due, language, priority, assignee, opened in found
+    ]
+    return Hand(tuple(rank(candidates, person_of(user), now)))
+
+
+def _open_to(user: User, now: datetime.datetime) -> TicketQuerySet:
+    """Work that is theirs or nobody's in their teams, awake, and not left to others a while ago."""
+    skipped = TicketEvent.objects.filter(kind=EventKind.SKIPPED, actor=user, at__gt=now - SKIPPED_FOR).values(
+        "ticket"
+    )
+    theirs = Q(assignee=user) | Q(assignee=None, team__in=user.memberships.values("team"))
+    return tickets_for(user).awake().filter(theirs, state__in=OURS).exclude(pk__in=skipped)
+
+
+def person_of(user: User) -> Person:
+    """They speak their own language and those of their teams; their load is beside that of their teams'."""
+    languages = {user.language, *user.memberships.values_list("team__language", flat=True)}
+    teams = user.memberships.values("team")
+    people = User.objects.filter(is_active=True, memberships__team__in=teams).distinct().count()
+    mine = Q(assignee=user)
+    counted = (
+        Ticket.objects.awake()
+        .filter(mine | Q(team__in=teams), state__in=OURS, assignee__isnull=False)
+        .aggregate(all=Count("pk"), own=Count("pk", filter=mine))
+    )
+    return Person(frozenset(languages), counted["own"], counted["all"] / max(people, 1))
+
+
+def take_next(*, by: User) -> tuple[Ticket, Ranked]:
+    """The best one that nobody else takes at this moment. ValidationError if there is none."""
+    require(by, "ticket.assign")
+    now = database_clock.now()
+    for one in offered_to(by, now).ranked:
+        if ticket := _taken(one, by, now):
+            return ticket, one
+    raise ValidationError(_("Nothing is left to take."))
+
+
+@transaction.atomic
+def _taken(one: Ranked, by: User, now: datetime.datetime) -> Ticket | None:
+    """None if somebody holds it or has it by now: they were quicker."""
+    rows = Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    ticket = rows.filter(pk__in=_open_to(by, now).filter(pk=one.candidate.number).values("pk")).first()
+    return take(ticket, by=by) if ticket else None
+
+
+@transaction.atomic
+def skip(ticket: Ticket, *, by: User, reason: str) -> Ticket:
+    """Leave it to others for some hours. One that they had taken from nobody is nobody's again.
+    ValidationError without a reason.
+    """
+    require(by, "ticket.assign")
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise ValidationError(_("Say why, in a few words."))
+    fresh = locked(ticket)
+    now = database_clock.now()
+    if fresh.assignee_id == by.pk and _took_it(fresh, by):
+        assign(fresh, by=by, to=None, at=now)
+    events.record(fresh, EventKind.SKIPPED, by=by, at=now, reason=reason)
+    copy_back(fresh, ticket)
+    return ticket
+
+
+def _took_it(ticket: Ticket, by: User) -> bool:
+    last = ticket.events.filter(kind=EventKind.ASSIGNED).order_by("-pk").first()
+    return bool(last and last.actor_id == by.pk and last.data.get("was") is None)
