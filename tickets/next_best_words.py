@@ -23,9 +23,7 @@ _WORDS: Mapping[str, Callable[[Reason], str]] = {
     "late": lambda one: _("late by %(span)s") % {"span": span(float(one.value) * 60)},
     "due": lambda one: _("due in %(span)s") % {"span": span(float(one.value) * 60)},
     "unpromised": lambda one: _("nothing is promised, the oldest first"),
-    "language": lambda one: (
-        _("written in %(language)s, which you speak") % {"language": _language(one.value)}
-    ),
+    "language": lambda one: _("you speak %(language)s") % {"language": _language(one.value)},
     "foreign": lambda one: _("written in %(language)s") % {"language": _language(one.value)},
     "own": lambda one: _("yours already"),
     "priority": lambda one: _("priority: %(word)s") % {"word": Priority(str(one.value)).label},
