@@ -205,6 +205,8 @@ def _checklist(event: TicketEvent, names: Names) -> SafeString:
     name = event.data.get("name") or _("Own items")
     if event.kind == EventKind.CHECKLIST_REMOVED:
         return line(_("Checklist {name} removed by {who}"), event, name=name)
+    if event.data.get("of_type") and not names.whole:
+        return QUIET  # it came with the type
     return line(_("Checklist {name} added by {who}"), event, name=name)
 
 

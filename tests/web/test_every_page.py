@@ -35,13 +35,21 @@ from tickets.actions import (
     plan_answer,
     receive,
     reply,
+    set_fields,
+    set_type,
+    tag,
     take_back,
+    tick,
     wait_for_children,
 )
 from tickets.actions.bulk import plan_bulk
 from tickets.actions.keeping import save_view
 from tickets.actions.macros import make_macro
+from tickets.actions.setting_up import save_checklist, save_field, save_type
+from tickets.actions.tagging import add_synonym
 from tickets.actions.writing import Part
+from tickets.choices import FieldKind
+from tickets.models import Tag
 from tickets.presence import look
 
 pytestmark = pytest.mark.journey
@@ -59,6 +67,16 @@ PAGES = {
     "tickets:new": "amara",
     "tickets:ticket": "amara",
     "tickets:history": "amara",
+    "tickets:fields": "amara",
+    "tickets:setup": "mona",
+    "tickets:setup_history": "mona",
+    "tickets:field": "mona",
+    "tickets:field_new": "mona",
+    "tickets:type": "mona",
+    "tickets:type_new": "mona",
+    "tickets:checklist": "mona",
+    "tickets:checklist_new": "mona",
+    "tickets:tags": "mona",
     "tickets:promises": "mona",
     "tickets:disputes": "mona",
     "notices:tray": "amara",
@@ -131,6 +149,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     ticket = make_ticket(
         requester=dana, team=billing, subject=nasty, text=nasty, html="<p>Where is my <b>refund</b>?</p>"
     )
+    own_type, field, checklist = set_up(ticket, nasty, dana, by=mona)
     others = [
         make_ticket(requester=dana, team=billing, subject=f"Question {n}", text="And another thing.")
         for n in range(3)
@@ -229,6 +248,10 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         "sla:policy": [version.policy_id],
         "tickets:ticket": [ticket.number],
         "tickets:history": [ticket.number],
+        "tickets:fields": [ticket.number],
+        "tickets:field": [field.pk],
+        "tickets:type": [own_type.pk],
+        "tickets:checklist": [checklist.pk],
         "tickets:merge": [ticket.number],
         "tickets:split": [ticket.number],
         "tickets:redact": [ticket.number],
@@ -251,6 +274,27 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         "tickets:merge_ticked": {"ticket": [ticket.number, theirs.number, others[1].number]},
     }
     return {name: reverse(name, args=arguments.get(name, []), query=queries.get(name)) for name in PAGES}
+
+
+def set_up(ticket, nasty, dana, *, by):
+    """A type with a field of every kind, filled in; a checklist with one item done; a tag with a synonym."""
+    kind = save_type(None, {"name": nasty, "help": nasty, "offered": True, "tags": ["refund"]}, by=by)
+    options = [{"name": nasty}, {"name": "Late"}]
+    said = {"options": options, "help": nasty, "types": [kind], "required": "solving", "shown": "read"}
+    made = [
+        save_field(None, {"name": f"{nasty} {word}", "kind": word, **said}, by=by)
+        for word in FieldKind.values
+    ]
+    items = [{"text": nasty, "required": True}, {"text": "Say thanks"}]
+    checklist = save_checklist(None, {"name": nasty, "items": items, "types": [kind]}, by=by)
+    set_type(ticket, by=by, to=kind)
+    keys = {field.kind: field.key for field in made}
+    values = {keys["text"]: nasty, keys["multi"]: ["Late"], keys["number"]: "12,5", keys["contact"]: dana.pk}
+    set_fields(ticket, by=by, values=values)
+    tick(ticket, by=by, item=ticket.checklists.get().items.last().pk, done=True)
+    tag(ticket, by=by, tags=["refund", "a-word-that-is-forty-characters-long-xx"])
+    add_synonym(Tag.objects.get(word="refund"), word="money-back", by=by)
+    return kind, made[0], checklist
 
 
 @pytest.fixture
@@ -358,6 +402,15 @@ NO_PAGES = {
     *(
         "tickets:undo",
         "tickets:prioritise",
+        "portal:fields",
+        "tickets:new_fields",
+        "tickets:field_preview",
+        "tickets:setup_order",
+        "tickets:tag_change",
+        "tickets:set_type",
+        "tickets:add_checklist",
+        "tickets:tick",
+        "tickets:remove_checklist",
         "tickets:tag",
         "tickets:retitle",
         "tickets:unread",

@@ -11,7 +11,7 @@ from lib import database_clock
 from staff.models import User
 from tickets import events
 from tickets.actions.locking import copy_back, locked
-from tickets.actors import Actor, require
+from tickets.actors import Actor, Desk, require
 from tickets.choices import DONE, EventKind
 from tickets.models import Checklist, ChecklistItem, ChecklistTemplate, Ticket, TicketType
 from tickets.models.checklist import LONGEST_ITEM
@@ -35,13 +35,19 @@ def add_checklist(
 
 
 def add_of_type(ticket: Ticket, kind: TicketType | None, *, by: Actor, at: datetime.datetime) -> None:
-    """What the type brings, on a locked ticket."""
+    """What the type brings, on a locked ticket; a customer who chose the type has not added it."""
     if kind:
-        _add(ticket, kind.checklists.in_use(), by=by, at=at)
+        who = by if isinstance(by, User) else Desk("type")
+        _add(ticket, kind.checklists.in_use(), by=who, at=at, of_type=True)
 
 
 def _add(
-    ticket: Ticket, templates: Iterable[ChecklistTemplate], *, by: Actor, at: datetime.datetime
+    ticket: Ticket,
+    templates: Iterable[ChecklistTemplate],
+    *,
+    by: Actor,
+    at: datetime.datetime,
+    of_type: bool = False,
 ) -> list[Checklist]:
     """Those that are not there yet, each with a line in the history."""
     there = list(Checklist.objects.filter(ticket=ticket).values_list("template", flat=True))
@@ -60,7 +66,9 @@ def _add(
             for position, one in enumerate(template.items)
         )
         events.touch(ticket)
-        events.record(ticket, EventKind.CHECKLIST_ADDED, by=by, at=at, checklist=row.pk, name=row.name)
+        events.record(
+            ticket, EventKind.CHECKLIST_ADDED, by=by, at=at, checklist=row.pk, name=row.name, of_type=of_type
+        )
         made.append(row)
     return made
 
