@@ -19,6 +19,7 @@ from tickets.access import tickets_for
 from tickets.choices import Priority, State
 from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
 from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
+from tickets.misspelt import meant
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
 from tickets.saved_views import circles_of, counts_of, may_change, saved_views_of
@@ -180,6 +181,15 @@ class Listing:
     def problems(self) -> list[Said]:
         """What of the search was not understood."""
         return [explained(one, self.choice.words) for one in self.found.problems] if self.found else []
+
+    @cached_property
+    def meant(self) -> list[tuple[str, str]]:
+        """(text, address) of what may have been meant by a search that found nothing."""
+        choice = self.choice
+        if not self.found or self.found.problems or self.page.rows or choice.after or choice.before:
+            return []
+        texts = meant(self.reader, tickets_of(self.reader, choice, self.now), choice)
+        return [(text, replace(choice, saved=None).address(words=text)) for text in texts]
 
     @property
     def search_examples(self) -> list[tuple[str, str]]:

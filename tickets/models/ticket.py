@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from tickets.choices import ACTIVE, Channel, Metric, Priority, State
@@ -123,6 +124,7 @@ class Ticket(models.Model):
         ordering = ["-number"]
         indexes = [
             GinIndex(fields=["search_vector"], name="ticket_search"),
+            GinIndex(OpClass(Upper("subject"), name="gin_trgm_ops"), name="ticket_subject_near"),
             # The inbox: active tickets of a team or of a person, by promise or by newest activity.
             models.Index(
                 fields=["team", "queue_at", "number"],
