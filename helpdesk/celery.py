@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("rename tags on tickets", "tickets.tasks.retag", 20.0),
+        ("read new files", "tickets.tasks.read_files", 10.0),
         ("chain the history", "tickets.tasks.chain_history", 5.0),
         ("look through the history", "tickets.tasks.watch_history", 600.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),

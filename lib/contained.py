@@ -25,7 +25,7 @@ MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 8  # of CPU
 MOST = 500_000_000  # bytes of a question or an answer
 PATIENCE = 15  # times as many on the wall clock: a busy machine is not the letter's fault
-_PROGRAM = "import sys; from mail.contained import serve; serve(*sys.argv[1:])"
+_PROGRAM = "import sys; from lib.contained import serve; serve(*sys.argv[1:])"
 _LENGTH = struct.Struct(">Q")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mail.contained import Child, Stopped
+from lib.contained import Child, Stopped
 from mail.handover import packed, unpacked
 from mail.parsed import ParsedMail
 from mail.parser import glance, parse

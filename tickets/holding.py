@@ -1,5 +1,5 @@
 """Which tickets hold a word: in a message, the subject, the customer's name, address or organisation, the
-name of a file. The words of one question may stand in different messages.
+name of a file or what it says. The words of one question may stand in different messages.
 """
 
 import re
@@ -87,13 +87,13 @@ def holds(leaf: Word | Term, unfinished: bool = False) -> Q:
     if where == "note":
         return _there(_messages(query).filter(kind=MessageKind.NOTE))
     if where == "file":
-        return _there(_files(leaf))
+        return _there(_files(leaf, query))
     found = Q(search_vector=query) | _there(_messages(query))
     text = text_of(leaf)
     if len(text) >= SHORTEST_NAME:
         found |= _there(people_named(text).filter(pk=OuterRef("requester")))
         found |= Q(requester__organisation__name__icontains=text)
-    return found | _there(_files(leaf))
+    return found | _there(_files(leaf, query))
 
 
 def _there(rows: QuerySet) -> Q:
@@ -104,10 +104,10 @@ def _messages(query: SearchQuery) -> QuerySet[Message]:
     return Message.objects.filter(ticket=OuterRef("pk"), search_vector=query)
 
 
-def _files(leaf: Word | Term) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(
-        message__ticket=OuterRef("pk"), inline=False, name__icontains=text_of(leaf)
-    )
+def _files(leaf: Word | Term, query: SearchQuery) -> QuerySet[Attachment]:
+    """By name, or by what they say."""
+    held = Q(name__icontains=text_of(leaf)) | Q(blob__words__search_vector=query)
+    return Attachment.objects.filter(held, message__ticket=OuterRef("pk"), inline=False)
 
 
 def numbers_holding(leaf: Word | Term, unfinished: bool = False) -> list[QuerySet]:
@@ -122,10 +122,11 @@ def numbers_holding(leaf: Word | Term, unfinished: bool = False) -> list[QuerySe
         return [messages.filter(kind=MessageKind.NOTE)]
     text = text_of(leaf)
     files = Attachment.objects.filter(inline=False, name__icontains=text).order_by()
-    files = files.values("message__ticket_id")
+    said = Attachment.objects.filter(inline=False, blob__words__search_vector=query).order_by()
+    named_and_said = [files.values("message__ticket_id"), said.values("message__ticket_id")]
     if where == "file":
-        return [files]
-    arms = [messages, subjects, files]
+        return named_and_said
+    arms = [messages, subjects, *named_and_said]
     if len(text) >= SHORTEST_NAME:
         for people in (people_named(text), people_of(text)):
             asked = Ticket.objects.filter(requester__in=people.values("pk")[:MOST_CONTACTS])

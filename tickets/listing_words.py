@@ -48,7 +48,7 @@ def title_of(choice: Choice) -> str:
 
 def nothing_found(words: str) -> tuple[str, str]:
     return _("Nothing found for “%(words)s”") % {"words": words}, _(
-        "Every word must be somewhere: in the subject, a message, the customer’s name, or the name of a file."
+        "Every word must be somewhere: in the subject, a message, the customer’s name, or a file."
     )
 
 

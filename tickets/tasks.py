@@ -13,6 +13,7 @@ from tickets import (
     events,
     history_watch,
     presence,
+    reading_files,
     retagging,
     waking,
     watching,
@@ -108,3 +109,8 @@ def chain_history() -> int:
 @shared_task(name="tickets.tasks.watch_history")
 def watch_history() -> int:
     return history_watch.watch()
+
+
+@shared_task(name="tickets.tasks.read_files")
+def read_files() -> int:
+    return reading_files.go_on()

@@ -7,13 +7,13 @@ import resource
 import pytest
 
 from benchmarks.real_mail import OWN, files
-from mail.contained import Child, Stopped
+from lib.contained import Child, Stopped
 from mail.handover import packed, unpacked
 from mail.parser import glance, parse
 from mail.reading import ordinary, parse_safely, read_apart
 
 HEAD = b"From: Mari <a@example.com>\nSubject: =?utf-8?Q?t=C3=B5rge?=\nMessage-ID: <1@example.com>\n"
-HERE = "tests.pure.test_mail_contained"
+HERE = "tests.pure.test_contained"
 
 
 def spent() -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mail.contained import Child, Stopped
+from lib.contained import Child, Stopped
 from mail.summary import at_a_glance, unfolded
 
 LETTER = {
