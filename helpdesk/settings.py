@@ -323,7 +323,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- News that travels upward, by dotted path: what a lower floor may not import
 
-TICKET_LISTENERS = ["mail.listeners.on_ticket_event", "tickets.listeners.on_answer"]
+TICKET_LISTENERS = [
+    "mail.listeners.on_ticket_event",
+    "tickets.listeners.on_answer",
+    "tickets.listeners.on_said",
+]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.
 ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]

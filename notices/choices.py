@@ -9,6 +9,7 @@ class Kind(TextChoices):
 
     ESCALATION = "escalation", _("promises at risk, promises missed")
     WAKING = "waking", _("tickets back from a snooze")
+    FOLLOWED = "followed", _("what is said on tickets you follow")
     ANSWER = "answer", _("answers of yours that were not sent")
     ALARM = "alarm", _("alarms about the desk itself")
 

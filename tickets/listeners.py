@@ -3,14 +3,19 @@
 import logging
 
 from celery import current_app
+from django.utils.translation import gettext_noop
 
 from customers.models import OrganisationChange
+from notices.actions import notify
+from notices.choices import Kind as NoticeKind
 from outbox.models import Letter
 from sla.models import Adoption
 from tickets.actions import note_deliveries, note_letter
 from tickets.actions.drafts import forget_sent
+from tickets.actions.following import followers_of
 from tickets.choices import EventKind
 from tickets.models import TicketEvent
+from tickets.phrases import who
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +27,30 @@ def on_answer(event: TicketEvent) -> None:
 
 
 on_answer.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-defined]
+
+
+def on_said(event: TicketEvent) -> None:
+    """Followers are told, but for whoever said it. Safe to run twice: each of them once for each event."""
+    if event.kind not in SAID:
+        return
+    people = [one for one in followers_of(event.ticket) if one.pk != event.actor_id]
+    notify(
+        people,
+        key=f"said-{event.pk}",
+        kind=NoticeKind.FOLLOWED,
+        words=SAID[event.kind],
+        params={"who": who(event), "subject": event.ticket.subject},
+        page="tickets:ticket",
+        page_args=[event.ticket_id],
+        about=("ticket", event.ticket_id),
+    )
+
+
+SAID = {
+    EventKind.CUSTOMER_WROTE: gettext_noop("{who} wrote: {subject}"),
+    EventKind.AGENT_ANSWERED: gettext_noop("{who} answered: {subject}"),
+}
+on_said.hears = frozenset(SAID)  # type: ignore[attr-defined]
 
 
 def on_letter(letter: Letter) -> None:

@@ -23,6 +23,7 @@ from tickets.models import (
     Draft,
     DraftFile,
     Escalation,
+    Follow,
     Message,
     Presence,
     Seen,
@@ -203,6 +204,10 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             ),
             id="pk", list="checklist", name="checklist__name", text="text", required="required",
             done="done_at", by="done_by__full_name",
+        ),
+        "followers": _rows(
+            Follow.objects.filter(ticket=OuterRef("pk"), user__is_active=True).order_by("pk"),
+            id="user", name="user__full_name",
         ),
         "every_checklist": _rows(ChecklistTemplate.objects.in_use(), id="pk", name="name"),
         "escalated": Exists(Escalation.objects.filter(ended_at=None, **here)),

@@ -107,6 +107,7 @@ urlpatterns = [
     path("tickets/<int:number>/checklists/tick/", checking_off.tick, name="tick"),
     path("tickets/<int:number>/checklists/remove/", checking_off.remove_checklist, name="remove_checklist"),
     path("tickets/<int:number>/fields/", filling.fields, name="fields"),
+    path("tickets/<int:number>/follow/", properties.follow, name="follow"),
     path("tickets/<int:number>/unread/", properties.unread, name="unread"),
     path("tickets/<int:number>/revoke-link/", properties.revoke_link, name="revoke_link"),
     path("tickets/<int:number>/merge/", merging.merge, name="merge"),

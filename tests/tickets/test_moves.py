@@ -49,6 +49,7 @@ ON_A_TICKET = [
     ("split", "get"),
     ("split", "post"),
     ("set_type", "post"),
+    ("follow", "post"),
     ("add_checklist", "post"),
     ("tick", "post"),
     ("remove_checklist", "post"),

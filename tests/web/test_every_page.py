@@ -408,6 +408,7 @@ NO_PAGES = {
         "tickets:setup_order",
         "tickets:tag_change",
         "tickets:set_type",
+        "tickets:follow",
         "tickets:add_checklist",
         "tickets:tick",
         "tickets:remove_checklist",

@@ -5,6 +5,7 @@ from tickets.actions.checking_off import add_checklist, add_item, remove_checkli
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.drafts import discard_draft, save_draft
 from tickets.actions.filling import set_fields, set_type
+from tickets.actions.following import follow, unfollow
 from tickets.actions.handling import correct_time
 from tickets.actions.letters import (
     NothingToDecide,
@@ -67,6 +68,7 @@ __all__ = [
     "drop_dispute",
     "exclude",
     "exclusions_of",
+    "follow",
     "free_due",
     "include",
     "keep_automatic",
@@ -111,6 +113,7 @@ __all__ = [
     "thread_name",
     "tick",
     "undo_until",
+    "unfollow",
     "unlink",
     "unmerge",
     "unplan",

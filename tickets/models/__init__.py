@@ -3,7 +3,7 @@ from tickets.models.attachment import Attachment
 from tickets.models.bulk import BulkJob, BulkStep
 from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
 from tickets.models.clock import TicketClock
-from tickets.models.desk import Presence, SavedView, Seen
+from tickets.models.desk import Follow, Presence, SavedView, Seen
 from tickets.models.dispute import Dispute
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.escalation import Escalation, EscalationStep
@@ -31,6 +31,7 @@ __all__ = [
     "DraftFile",
     "Escalation",
     "EscalationStep",
+    "Follow",
     "Handled",
     "HistoryEntry",
     "HistoryState",

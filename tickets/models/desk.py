@@ -34,6 +34,20 @@ class Presence(models.Model):
         return f"{self.user_id} looks at {self.ticket_id}"
 
 
+class Follow(models.Model):
+    """A colleague who is told of what is said on the ticket, as long as they may see it."""
+
+    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="follows")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "user"], name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} follows {self.ticket_id}"
+
+
 class SavedView(models.Model):
     """A named filter of the inbox: one's own, a team's when `team` is set, or everybody's when `shared`.
     `query` is what the address bar holds; what somebody finds by it is theirs to see.

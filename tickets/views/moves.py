@@ -30,6 +30,7 @@ BACK_TO = {
     "tag": "tags",
     "retitle": "subject",
     "set_type": "type",
+    "follow": "follow",
     "add_checklist": "add_checklist",
     "remove_checklist": "add_checklist",
 }

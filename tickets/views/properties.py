@@ -37,6 +37,16 @@ def retitle(request: HttpRequest, ticket: Ticket) -> str:
     return _("Subject changed.")
 
 
+@on_ticket
+def follow(request: HttpRequest, ticket: Ticket) -> str:
+    """`on` says whether one follows from now on."""
+    if request.POST.get("on") == "1":
+        actions.follow(ticket, by=request.user)
+        return _("You are told of what is said here.")
+    actions.unfollow(ticket, by=request.user)
+    return _("You follow this ticket no more.")
+
+
 @require_POST
 def unread(request: HttpRequest, number: int) -> HttpResponse:
     """Back to the list, with the ticket as if never looked at."""

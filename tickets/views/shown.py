@@ -82,6 +82,7 @@ def around(
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
         "priorities": Priority.choices,
         "lists": lists_of(ticket),
+        "follows": any(one["id"] == request.user.pk for one in ticket.followers),
         "field_panel": panel_of(ticket, definitions_from(ticket.every_field)),
         "revision": mark(ticket),
         "present": present,
