@@ -19,7 +19,7 @@ from staff.models import User
 from tickets import chaining, verifying
 from tickets.models import HistoryEntry, HistoryState
 
-STEP = 50_000  # links in one go
+STEP = 20_000  # links in one go: some seconds of one worker
 OVERLAP = 500  # links whose events may lie among those of the next step
 KEPT = 20
 _TITLE = gettext_noop("The history of tickets was changed outside the desk")

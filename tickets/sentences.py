@@ -274,6 +274,8 @@ def _revoked(event: TicketEvent, names: Names) -> SafeString:
 
 def _time_corrected(event: TicketEvent, names: Names) -> SafeString:
     data = event.data
+    if not names.whole:
+        return QUIET
     was, to = (span(data.get(side) or 0) if data.get(side) else "0" for side in ("was", "to"))
     words = _("Handling time of {name} corrected from {was} to {to} by {who}: {reason}")
     name, reason = names.user(data.get("of")), data.get("reason", "")

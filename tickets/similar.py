@@ -18,7 +18,7 @@ from tickets.models import Message, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.searching import search
 
-SHOWN = 5
+SHOWN = 3
 LOOKED_AT = 20  # of each search
 TELLING = 4  # letters of a word that may say something
 ANSWER_SHOWN = 220
