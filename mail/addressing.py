@@ -223,17 +223,23 @@ def without_plus(address: str) -> str:
 
 
 def own(address: str, own_addresses: Iterable[str]) -> bool:
-    """Is this one of our mailboxes, or a plus-variant of one?"""
+    """Is this one of our mailboxes, or a plus-variant of one? A frozenset is taken as normalised: a desk with
+    many mailboxes asks this for everybody in copy.
+    """
     key = normalise(address)
-    ours = {normalise(each) for each in own_addresses} - {""}
+    ours = own_addresses if isinstance(own_addresses, frozenset) else _keys(own_addresses)
     return bool(key) and (key in ours or without_plus(key) in ours)
+
+
+def _keys(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(normalise(each) for each in addresses) - {""}
 
 
 def reply_recipients(
     to: Iterable[Address], cc: Iterable[Address], *, own_addresses: Iterable[str], author: str = ""
 ) -> tuple[Address, ...]:
     """Whom a reply-all adds beside the author: external To and Cc, once each, none of ours."""
-    ours = list(own_addresses)
+    ours = _keys(own_addresses)
     taken = {normalise(author)}
     chosen: list[Address] = []
     for address in (*to, *cc):
