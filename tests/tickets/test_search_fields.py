@@ -118,12 +118,12 @@ def test_a_snippet_is_escaped_and_marks_the_word(as_amara, amara, billing, dana)
 
 
 def test_statements_of_the_language_are_pinned(as_amara, two, plan, django_assert_max_num_queries):
-    for asked in (
-        "status:open created>2026-01-01 money",
-        "tag:refund -from:acme.com chargeback",
-        "due<2h is:active",
+    for asked, most in (
+        ("status:open created>2026-01-01 money", 8),
+        ("tag:refund -from:acme.com chargeback", 9),  # a synonym may be meant
+        ("due<2h is:active", 8),
     ):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(most):
             as_amara.get(INBOX, {"q": asked})
     with django_assert_max_num_queries(10):
         as_amara.get(INBOX, {"q": "team:billing assignee:kask money"})
