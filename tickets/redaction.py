@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from files.models import BlobText
 from lib import blacking
 from lib.blacking import REMOVED, SHORTEST, Marks
 from outbox.choices import LetterState
 from outbox.models import Letter
 from tickets.actions.letters import thread_name
-from tickets.models import Attachment, Draft, Merge, Message, Ticket, TicketEvent
+from tickets.models import Attachment, ChecklistItem, Draft, Merge, Message, Ticket, TicketEvent
 
 ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -43,7 +44,9 @@ class Wish:
 
 @dataclass
 class Reach:
-    """Rows as they are to become, not saved; `mails` are originals on the floor above."""
+    """Rows as they are to become, not saved; `mails` are originals on the floor above. `saying` are files
+    that say the words too, and stay: a file goes whole or not at all.
+    """
 
     wish: Wish
     tickets: set[int]
@@ -55,13 +58,16 @@ class Reach:
     events: list[TicketEvent] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     subjects: list[Ticket] = field(default_factory=list)
+    items: list[ChecklistItem] = field(default_factory=list)
+    saying: list[Attachment] = field(default_factory=list)
     mails: int = 0
 
     @property
     def is_empty(self) -> bool:
         return not any(
-            (self.messages, self.files, self.renamed, self.letters, self.drafts, self.subjects, self.events)
-        )
+            (self.messages, self.files, self.renamed, self.letters, self.drafts, self.subjects, self.events,
+             self.items)
+        )  # fmt: skip
 
     @property
     def with_originals(self) -> list[int]:
@@ -125,6 +131,9 @@ def _files(found: Reach) -> None:
         elif wish.marks.within(row.name):
             row.name = wish.marks.text(row.name)
             found.renamed.append(row)
+    if wish.words:
+        texts = dict(BlobText.objects.filter(blob__in=[r.blob_id for r in files]).values_list("blob", "text"))
+        found.saying = [row for row in files if wish.marks.within(texts.get(row.blob_id, ""))]
 
 
 def _around(found: Reach) -> None:
@@ -139,6 +148,10 @@ def _around(found: Reach) -> None:
         ticket.subject, ticket.custom = marks.text(ticket.subject), marks.plain(ticket.custom)
         if (ticket.subject, ticket.custom) != before:
             found.subjects.append(ticket)
+    for item in ChecklistItem.objects.filter(checklist__ticket__in=found.tickets):
+        if marks.within(item.text):
+            item.text = marks.text(item.text)
+            found.items.append(item)
     for event in TicketEvent.objects.filter(**here).exclude(data={}):
         if (data := marks.plain(event.data)) != event.data:
             event.data = data

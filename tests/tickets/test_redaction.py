@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from files.actions import path_of
-from files.models import Blob
+from files.models import Blob, BlobText
 from mail import intake
 from mail.listeners import on_ticket_event
 from mail.models import Mailbox, RawEmail
@@ -201,6 +201,17 @@ def test_it_follows_a_merge_into_both_logs(ticket, billing, dana, amara, mona):
     redact(ticket, by=mona, wish=Wish(words=CARD), reason="A card number")
     assert rows_that_say_it() == []
     assert list(verifying.look_at_everything()) == []
+
+
+def test_files_that_say_it_too_are_named(charged, mona, client):
+    file = charged.messages.order_by("pk").first().attachments.get()
+    BlobText.objects.update_or_create(blob=file.blob, defaults={"state": "read", "text": f"Card: {CARD}"})
+    client.force_login(mona)
+    url, wish = reverse("tickets:redact", args=[charged.pk]), {"what": "words", "words": CARD, "reason": "x"}
+    assert "Files say it too" in client.post(url, wish).content.decode()
+    redact(charged, by=mona, wish=Wish(files=[file]), reason="It says a card number")
+    assert not BlobText.objects.exists()
+    assert "Files say it too" not in client.post(url, wish).content.decode()
 
 
 def test_asking_what_it_would_reach_changes_nothing(charged):

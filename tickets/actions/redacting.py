@@ -76,6 +76,8 @@ def _write(found: Reach, at: datetime.datetime) -> None:
         rewrite(letter)
     for draft in found.drafts:
         draft.save(update_fields=["text"])
+    for item in found.items:
+        item.save(update_fields=["text"])
     for merge in found.merges:
         merge.save(update_fields=["before"])
     for other in found.subjects:
