@@ -149,8 +149,9 @@ def _strangers(now: datetime.datetime) -> Finding:
     figure = str(sum(found.values()))
     if not found:
         return Finding("strangers", "good", title, figure, _("Whoever writes for the first time is told so."))
-    text = _("So many wrote for the first time that they get no confirmation, to: %(names)s.") % {
-        "names": ", ".join(list(found)[:5])
+    names = ", ".join(list(found)[:5])
+    text = _("So many wrote for the first time at once that none of them gets a confirmation: %(names)s.") % {
+        "names": names
     }
     advice = _(
         "Their mails are tickets all the same. Look at the newest: people in an outage, or a machine that"
