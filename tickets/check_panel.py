@@ -10,7 +10,7 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True, slots=True)
 class ListPanel:
-    """`items` are rows of the page's statement: id, text, required, done, by."""
+    """`items` are rows of the page's statement: id, text, required, done, by; `key` is the id in the page."""
 
     pk: int
     name: str
@@ -24,4 +24,7 @@ class ListPanel:
 def lists_of(ticket: Ticket) -> list[ListPanel]:
     """Those that have items, in the order in which they were added."""
     grouped = groupby(ticket.every_item, lambda item: (item["list"], item["name"]))
-    return [ListPanel(pk, name, list(items)) for (pk, name), items in grouped]
+    return [
+        ListPanel(pk, name, [{**item, "key": f"item-{item['id']}"} for item in items])
+        for (pk, name), items in grouped
+    ]

@@ -140,6 +140,7 @@ def test_lists_are_added_ticked_and_removed_on_the_page(client, ticket, amara, n
     first = items(ticket)[0]
     shown = post("tick", {"item": f"{first.pk}-1"}).content.decode()
     assert "1/2" in shown
+    assert f'id="item-{first.pk}" data-focus' in shown  # the next key goes on from here
     assert "Amara Kask" in shown
     assert "0/2" in post("tick", {"item": f"{first.pk}-0"}).content.decode()
     assert post("tick", {"item": "nonsense"}).status_code == 422

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.factories import make_ticket
 from tickets import actions
@@ -125,9 +125,9 @@ def test_a_form_is_asked_and_mail_is_never_kept_out(dana, amara, billing, mona):
     make_field(mona, required="opening", shown="write")
     make_field(mona, "Size", "number")
     said = {"requester": dana, "team": billing, "subject": "Hm", "text": "?"}
-    with pytest.raises(ValidationError, match="“Order” is needed"):
+    with pytest.raises(ValidationError, match="“Order” is needed"), transaction.atomic():
         actions.open_ticket(by=dana, channel="web", custom={}, **said)
-    with pytest.raises(ValidationError, match="is no number"):
+    with pytest.raises(ValidationError, match="is no number"), transaction.atomic():
         actions.open_ticket(by=amara, channel="email", custom={"order": "R-1", "size": "big"}, **said)
     mailed = actions.open_ticket(by=dana, channel="email", custom={"size": "big", "order": "R-1"}, **said)
     assert mailed.custom == {"order": "R-1"}

@@ -28,6 +28,7 @@ def tick(request: HttpRequest, ticket: Ticket) -> str:
     """`item` is its number and what it shall be: 17-1 is done."""
     number, _sep, to = request.POST.get("item", "").partition("-")
     done = to == "1"
+    request.back_to = f"item-{number}"
     actions.tick(ticket, by=request.user, item=number_of(number), done=done)
     return _("Done.") if done else _("Not done after all.")
 

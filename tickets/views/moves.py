@@ -53,7 +53,8 @@ def on_ticket(act: Act) -> Callable[..., HttpResponse]:
             return refused(request, number, _("Your role may not do that."))
         if not ticket_still_visible(request.user, number):
             return leave(request, said)
-        return changed(request, number, said, focus=BACK_TO.get(act.__name__, ""))
+        focus = getattr(request, "back_to", "") or BACK_TO.get(act.__name__, "")
+        return changed(request, number, said, focus=focus)
 
     return view
 
