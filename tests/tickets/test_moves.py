@@ -45,6 +45,8 @@ ON_A_TICKET = [
     ("redact", "post"),
     ("handled", "get"),
     ("handled", "post"),
+    ("macros_offered", "get"),
+    ("macro_shown", "get"),
     ("similar", "get"),
     ("split", "get"),
     ("split", "post"),
