@@ -327,6 +327,7 @@ TICKET_LISTENERS = [
     "mail.listeners.on_ticket_event",
     "tickets.listeners.on_answer",
     "tickets.listeners.on_said",
+    "tickets.listeners.on_note",
 ]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.

@@ -9,6 +9,9 @@ class Kind(TextChoices):
 
     ESCALATION = "escalation", _("promises at risk, promises missed")
     WAKING = "waking", _("tickets back from a snooze")
+    MENTIONED = "mentioned", _("notes that mention you")
+    CUSTOMER = "customer", _("what customers write on your tickets")
+    ASSIGNED = "assigned", _("tickets that somebody gives to you")
     FOLLOWED = "followed", _("what is said on tickets you follow")
     ANSWER = "answer", _("answers of yours that were not sent")
     ALARM = "alarm", _("alarms about the desk itself")
@@ -17,3 +20,4 @@ class Kind(TextChoices):
 class Way(TextChoices):
     TRAY = "tray", _("In the desk")
     LETTER = "letter", _("By mail")
+    DIGEST = "digest", _("By mail, once a day")

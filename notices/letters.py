@@ -39,10 +39,24 @@ def send_to(recipient: int, now: datetime.datetime) -> int:
         Notice.objects.filter(recipient=recipient, letter=None, letter_due_at__lte=now).order_by("pk")
     )
     reader = User.objects.get(pk=recipient)
-    if not waiting:
-        return 0
     if not reader.is_active:
         return _let_go(waiting)
+    digest = [notice for notice in waiting if notice.digest]
+    return _send_digest(reader, digest) + _send_each(reader, [n for n in waiting if not n.digest], now)
+
+
+def _send_digest(reader: User, notices: Sequence[Notice]) -> int:
+    """What was not read in the tray meanwhile, in one letter."""
+    _let_go([notice for notice in notices if notice.read_at])
+    unread = [notice for notice in notices if not notice.read_at]
+    if unread:
+        _write(reader, DIGEST if len(unread) > 1 else "notice", unread)
+    return int(bool(unread))
+
+
+def _send_each(reader: User, waiting: Sequence[Notice], now: datetime.datetime) -> int:
+    if not waiting:
+        return 0
     most, while_ = (
         settings.NOTICE_LETTERS["most"],
         datetime.timedelta(minutes=settings.NOTICE_LETTERS["minutes"]),

@@ -13,7 +13,8 @@ class Notice(models.Model):
     their own language (see notices.words). `page` and `page_args` name where it leads, `act_page` what may be
     done about it at once, with the words `act_words`. `about` and `about_id` are what it is about; once that
     is `settled_at`, there is nothing left to do. `due_at` is when it was to be told.
-    `letter_due_at` says that it leaves as a letter too; `letter` that it did, alone or in a digest.
+    `letter_due_at` says that it leaves as a letter too, if `digest` with the others of the day; `letter` that
+    it did, alone or in a digest.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
@@ -33,6 +34,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     letter_due_at = models.DateTimeField(null=True, blank=True)
+    digest = models.BooleanField(default=False, db_default=False)
     letter = models.ForeignKey(
         "outbox.Letter", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
     )

@@ -3,18 +3,19 @@
 import datetime
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from notices.choices import Way
+from notices.choices import Kind, Way
 from notices.models import Notice, Wish
 from staff.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`wished` says what holds for somebody who chose nothing; `adjustable` whether they may choose."""
+    """`wished`: the kinds it holds for with somebody who chose nothing; `adjustable`: whether one may."""
 
     adjustable: bool
-    wished: bool
+    wished: Collection[str]
     send: Callable[[Notice, datetime.datetime], None]
 
 
@@ -27,9 +28,23 @@ def _by_letter(notice: Notice, now: datetime.datetime) -> None:
     notice.letter_due_at = now
 
 
+def _by_digest(notice: Notice, now: datetime.datetime) -> None:
+    """With the others of the day, unless it is read by then."""
+    notice.digest, notice.letter_due_at = True, next_digest(now, ZoneInfo(notice.recipient.time_zone))
+
+
+def next_digest(now: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
+    """The next morning of the reader's."""
+    local = now.astimezone(zone)
+    day = local.date() + datetime.timedelta(days=local.time() >= DIGEST_AT)
+    return datetime.datetime.combine(day, DIGEST_AT, zone)
+
+
+DIGEST_AT = datetime.time(8)
 WAYS: dict[str, Means] = {
-    Way.TRAY: Means(adjustable=False, wished=True, send=_in_the_tray),
-    Way.LETTER: Means(adjustable=True, wished=False, send=_by_letter),
+    Way.TRAY: Means(adjustable=False, wished=list(Kind), send=_in_the_tray),
+    Way.LETTER: Means(adjustable=True, wished=(Kind.ANSWER,), send=_by_letter),
+    Way.DIGEST: Means(adjustable=True, wished=(Kind.MENTIONED,), send=_by_digest),
 }
 CHOSEN = [way for way in Way if WAYS[way].adjustable]
 
@@ -40,11 +55,12 @@ def ways_for(users: Collection[User], kind: str, asked: str) -> dict[int, set[st
         (user, way): on
         for user, way, on in Wish.objects.filter(user__in=users, kind=kind).values_list("user", "way", "on")
     }
-    return {
+    told = {
         user.pk: {
             way
             for way, means in WAYS.items()
-            if way == asked or not means.adjustable or wishes.get((user.pk, way), means.wished)
+            if way == asked or not means.adjustable or wishes.get((user.pk, way), kind in means.wished)
         }
         for user in users
     }
+    return {pk: ways - {Way.DIGEST} if Way.LETTER in ways else ways for pk, ways in told.items()}

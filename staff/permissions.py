@@ -38,6 +38,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())
 
 
+def roles_with(permission: str) -> list[str]:
+    """The roles that have it."""
+    return [role for role in PERMISSIONS if role_may(role, permission)]
+
+
 def role_may(role: str, permission: str) -> bool:
     """Whether the role has the permission. KeyError on a permission nobody has: a typing error, not a
     refusal.

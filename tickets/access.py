@@ -8,13 +8,14 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
 from customers.models import Contact
 from staff.models import User
+from staff.permissions import roles_with
 from tickets.choices import MessageKind
 from tickets.models import AccessLink, Attachment, Draft, Message, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -32,6 +33,13 @@ def tickets_for(user: User) -> TicketQuerySet:
     if user.may("ticket.see_team"):
         return tickets.filter(Q(team__in=user.memberships.values("team")) | Q(assignee=user))
     return tickets.none()
+
+
+def colleagues_for(ticket: Ticket) -> QuerySet[User]:
+    """Who may see this ticket: the rule of tickets_for, asked from the other side."""
+    works_on_it = Q(memberships__team=ticket.team_id) | Q(pk=ticket.assignee_id)
+    shown = Q(role__in=roles_with("ticket.see_all")) | Q(role__in=roles_with("ticket.see_team")) & works_on_it
+    return User.objects.filter(shown, is_active=True).distinct()
 
 
 def ticket_for(user: User, number: int) -> Ticket:

@@ -10,11 +10,13 @@ from notices.actions import notify
 from notices.choices import Kind as NoticeKind
 from outbox.models import Letter
 from sla.models import Adoption
+from staff.models import User
+from tickets.access import colleagues_for
 from tickets.actions import note_deliveries, note_letter
 from tickets.actions.drafts import forget_sent
 from tickets.actions.following import followers_of
 from tickets.choices import EventKind
-from tickets.models import TicketEvent
+from tickets.models import Ticket, TicketEvent
 from tickets.phrases import who
 
 log = logging.getLogger(__name__)
@@ -30,14 +32,26 @@ on_answer.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-def
 
 
 def on_said(event: TicketEvent) -> None:
-    """Followers are told, but for whoever said it. Safe to run twice: each of them once for each event."""
+    """Followers are told, but for whoever said it, and whose ticket it is what its customer wrote. Safe to
+    run twice: each of them once for each event.
+    """
     if event.kind not in SAID:
         return
-    people = [one for one in followers_of(event.ticket) if one.pk != event.actor_id]
+    mine = _whose(event.ticket) if event.kind == EventKind.CUSTOMER_WROTE else []
+    _tell_said(event, mine, NoticeKind.CUSTOMER)
+    people = [one for one in followers_of(event.ticket) if one.pk != event.actor_id and one not in mine]
+    _tell_said(event, people, NoticeKind.FOLLOWED)
+
+
+def _whose(ticket: Ticket) -> list[User]:
+    return list(User.objects.filter(pk=ticket.assignee_id, is_active=True))
+
+
+def _tell_said(event: TicketEvent, people: list[User], kind: str) -> None:
     notify(
         people,
         key=f"said-{event.pk}",
-        kind=NoticeKind.FOLLOWED,
+        kind=kind,
         words=SAID[event.kind],
         params={"who": who(event), "subject": event.ticket.subject},
         page="tickets:ticket",
@@ -51,6 +65,27 @@ SAID = {
     EventKind.AGENT_ANSWERED: gettext_noop("{who} answered: {subject}"),
 }
 on_said.hears = frozenset(SAID)  # type: ignore[attr-defined]
+
+
+def on_note(event: TicketEvent) -> None:
+    """Whom a note mentions is told, if they may still see it. Safe to run twice: each of them once."""
+    people = event.data.get("mentions") if event.kind == EventKind.NOTED else None
+    if not people or event.message_id is None:
+        return
+    notify(
+        colleagues_for(event.ticket).filter(pk__in=people).exclude(pk=event.actor_id),
+        key=f"mention-{event.message_id}",
+        kind=NoticeKind.MENTIONED,
+        words=MENTIONED,
+        params={"who": who(event), "number": event.ticket_id, "subject": event.ticket.subject},
+        page="tickets:message",
+        page_args=[event.message_id],
+        about=("ticket", event.ticket_id),
+    )
+
+
+MENTIONED = gettext_noop("{who} mentioned you: #{number} {subject}")
+on_note.hears = frozenset({EventKind.NOTED})  # type: ignore[attr-defined]
 
 
 def on_letter(letter: Letter) -> None:

@@ -1,6 +1,7 @@
 """Telling people: each thing once, in their language and zone, by letter if they wish, in a storm by one."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
@@ -9,6 +10,7 @@ from notices import letters
 from notices.actions import forget_old, mark_all_read, mark_read, notify, settle, wish
 from notices.models import Notice
 from notices.queries import unread_count
+from notices.ways import next_digest
 from notices.words import say
 from outbox.models import Letter
 
@@ -167,3 +169,29 @@ def test_old_notices_are_forgotten(amara):
     tell(amara, key="2", at=NOON - 59 * 24 * HOUR)
     assert forget_old(NOON, days=60) == 1
     assert Notice.objects.get().key == "2"
+
+
+def test_who_wishes_so_is_told_once_a_day_of_what_they_have_not_read(amara):
+    wish(by=amara, wishes={("escalation", "digest"): True})
+    amara.time_zone = "Europe/Tallinn"
+    amara.save(update_fields=["time_zone"])
+    for key in ("a", "b", "c"):
+        tell(amara, key=key)
+    mark_read(Notice.objects.filter(key="c"), by=amara)
+    morning = NOON.replace(day=17, hour=6)  # 8 in Tallinn
+    assert letters.send_due(morning - MINUTE) == 0
+    assert (letters.send_due(morning), letters.send_due(morning)) == (1, 0)
+    assert Letter.objects.get().kind == "notice_digest"
+    assert Notice.objects.filter(letter=None).get().key == "c"
+
+
+def test_a_letter_that_was_asked_for_does_not_wait_for_the_digest(amara):
+    wish(by=amara, wishes={("escalation", "digest"): True})
+    tell(amara, way="letter")
+    assert letters.send_due(NOON) == 1
+
+
+def test_the_morning_is_the_readers():
+    riga, lima = ZoneInfo("Europe/Riga"), ZoneInfo("America/Lima")
+    assert next_digest(NOON, riga).isoformat() == "2026-11-17T08:00:00+02:00"
+    assert next_digest(NOON, lima).isoformat() == "2026-11-16T08:00:00-05:00"

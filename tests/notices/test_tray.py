@@ -1,10 +1,13 @@
 """The tray: one's own notices, page by page, marked as read, and where they lead."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from notices import queries
 from notices.actions import notify
+from notices.choices import Kind
 from notices.models import Notice, Wish
 
 pytestmark = pytest.mark.django_db
@@ -108,12 +111,22 @@ def test_statements_do_not_grow_with_the_rows(client, amara, ticket, count, djan
         html(client)
 
 
-def test_amara_chooses_letters(client, amara):
+def test_amara_chooses_for_each_kind_at_once_once_a_day_or_never(client, amara):
     client.force_login(amara)
-    url = reverse("notices:wishes")
-    assert "checked" not in html(client, url)
-    assert client.post(url, {"escalation-letter": "on"}).url == url
-    assert Wish.objects.get(kind="escalation").on
-    assert "checked" in html(client, url)
-    client.post(url, {})
-    assert not Wish.objects.get(user=amara, kind="escalation").on
+    url, chosen = reverse("notices:wishes"), {kind.value: "never" for kind in Kind}
+    assert chosen_in(html(client, url)) == {"answer": "letter", "mentioned": "digest"}
+    assert client.post(url, chosen | {"escalation": "letter", "assigned": "digest"}).url == url
+    assert chosen_in(html(client, url)) == {"escalation": "letter", "assigned": "digest"}
+    assert not Wish.objects.get(user=amara, kind="escalation", way="digest").on
+    client.post(url, chosen)
+    assert chosen_in(html(client, url)) == {}
+    assert client.post(url, chosen | {"alarm": "pigeon"}).status_code == 200
+    assert client.post(url, {}).status_code == 200
+    assert chosen_in(html(client, url)) == {}
+
+
+def chosen_in(page: str) -> dict[str, str]:
+    """What is chosen, where it is not never."""
+    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
+    found = {re.search(r'name="(\w+)"', one)[1]: re.search(r'value="(\w+)"', one)[1] for one in ticked}
+    return {kind: way for kind, way in found.items() if way != "never"}

@@ -435,7 +435,15 @@ NO_PAGES = {
         "tickets:unlink",
         "tickets:wait_for_children",
     ),
-    *("tickets:letter", "tickets:picture", "tickets:file", "tickets:customers", "tickets:complete"),
+    *(
+        "tickets:mentions",
+        "tickets:message",
+        "tickets:letter",
+        "tickets:picture",
+        "tickets:file",
+        "tickets:customers",
+        "tickets:complete",
+    ),
     "tickets:ticket_pulse",
 }
 

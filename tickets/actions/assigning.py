@@ -5,8 +5,11 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lib import database_clock
+from notices.actions import notify
+from notices.choices import Kind as NoticeKind
 from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
@@ -14,7 +17,10 @@ from tickets.actions.moving import apply_move
 from tickets.actions.snoozing import rouse
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, State, Waking
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
+from tickets.phrases import who
+
+GIVEN = gettext_noop("{who} assigned this to you: #{number} {subject}")
 
 
 @transaction.atomic
@@ -43,11 +49,23 @@ def hand_over(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.dateti
     """The change itself, on a locked ticket; taking a new ticket opens it."""
     was = ticket.assignee_id
     events.touch(ticket, assignee_id=to.pk if to else None)
-    events.record(ticket, EventKind.ASSIGNED, by=by, at=at, was=was, to=to.pk if to else None)
+    event = events.record(ticket, EventKind.ASSIGNED, by=by, at=at, was=was, to=to.pk if to else None)
+    tell_owner(ticket, event, by=by, to=to)
     if to and to != by:
         rouse(ticket, Waking.HANDED, by=by, at=at)
     if to and ticket.state == State.NEW:
         apply_move(ticket, "open", by=by, at=at)
+
+
+def tell_owner(ticket: Ticket, event: TicketEvent, *, by: Actor, to: User | None) -> None:
+    """Whoever was given the ticket by somebody else hears of it, in the transaction that gives it."""
+    if to is None or to == by or events.is_history():
+        return
+    notify(
+        [to], key=f"assigned-{event.pk}", kind=NoticeKind.ASSIGNED, words=GIVEN,
+        params={"who": who(event), "number": ticket.pk, "subject": ticket.subject}, page="tickets:ticket",
+        page_args=[ticket.pk], about=("ticket", ticket.pk), at=event.at,
+    )  # fmt: skip
 
 
 def take(ticket: Ticket, *, by: User, at: datetime.datetime | None = None) -> Ticket:

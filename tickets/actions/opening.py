@@ -10,6 +10,7 @@ from lib import database_clock
 from lib.storing import insert
 from staff.models import Team, User
 from tickets import clocks, events, handling, promised
+from tickets.actions.assigning import tell_owner
 from tickets.actions.checking_off import add_of_type
 from tickets.actions.filling import all_said, first_values
 from tickets.actions.sorting import MOST_TAGS
@@ -117,7 +118,8 @@ def open_ticket(
     add_of_type(ticket, kind, by=by, at=at)
     told = promised.promise(ticket, by=by, at=at)
     if assignee:
-        events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
+        given = events.record(ticket, EventKind.ASSIGNED, by=by, at=at, to=assignee.pk, was=None)
+        tell_owner(ticket, given, by=by, to=assignee)
     clocks.refresh(ticket, at, begun=[opened, told])
     if called and call and isinstance(by, User):
         handling.add(by, ticket.pk, call)

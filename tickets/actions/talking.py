@@ -7,6 +7,7 @@ from django.db import transaction
 
 from customers.models import Contact
 from lib import database_clock
+from lib.html import from_text
 from staff.models import User
 from tickets import addressees, clocks, events, workflow
 from tickets.access import may_write
@@ -20,6 +21,8 @@ from tickets.actions.taking_back import Hold, keep
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
 from tickets.choices import Channel, EventKind, MessageKind, Waking
+from tickets.mentioning import handles_on
+from tickets.mentions import marked, mentioned
 from tickets.models import Message, Participant, Ticket
 
 
@@ -111,13 +114,16 @@ def add_note(
     sent_key: str | None = None,
     at: datetime.datetime | None = None,
 ) -> Message:
-    """An internal note. It has no recipients and never leaves."""
+    """An internal note. It has no recipients and never leaves. Whom it mentions is told, if they may see
+    it.
+    """
     require(by, "ticket.note")
     fresh = locked(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
         copy_back(fresh, ticket)
         return sent
     at = at or database_clock.now()
+    told, html = _mentions(fresh, by, text, html)
     message = write(
         fresh,
         MessageKind.NOTE,
@@ -130,10 +136,19 @@ def add_note(
         sent_key=sent_key,
     )
     events.touch(fresh, active_at=max(fresh.active_at, at))
-    events.record(fresh, EventKind.NOTED, by=by, at=at, message=message)
+    events.record(fresh, EventKind.NOTED, by=by, at=at, message=message, **told)
     discard_draft(fresh, by=by, kind=MessageKind.NOTE)
     copy_back(fresh, ticket)
     return message
+
+
+def _mentions(ticket: Ticket, by: User, text: str, html: str) -> tuple[dict[str, list[int]], str]:
+    """For the event whom a note mentions, and its HTML with a mark around each."""
+    if "@" not in text:
+        return {}, html
+    handles = handles_on(ticket, by=by)
+    people = mentioned(text, handles)
+    return ({"mentions": people}, marked(html or from_text(text), handles)) if people else ({}, html)
 
 
 @transaction.atomic
