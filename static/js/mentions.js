@@ -18,7 +18,7 @@ function close(write) {
   const list = listOf(write);
   if (!list?.childElementCount && !write.hasAttribute("aria-controls")) return;
   list.replaceChildren();
-  for (const name of ["role", "aria-expanded", "aria-autocomplete", "aria-controls", "aria-activedescendant"]) write.removeAttribute(name);
+  for (const name of ["data-completing", "aria-autocomplete", "aria-controls", "aria-activedescendant"]) write.removeAttribute(name);
 }
 
 function mark(write, option) {
@@ -33,9 +33,8 @@ function open(write, markup) {
   const [first] = optionsOf(list);
   if (!first) return close(write);
   // A textarea says that it has a list only while there is one.
-  write.setAttribute("role", "combobox");
+  write.setAttribute("data-completing", "");
   write.setAttribute("aria-autocomplete", "list");
-  write.setAttribute("aria-expanded", "true");
   write.setAttribute("aria-controls", list.id);
   mark(write, first);
 }
@@ -84,7 +83,7 @@ document.addEventListener("click", (event) => {
 // Before the keys of the page hear of it.
 document.addEventListener("keydown", (event) => {
   const write = event.target;
-  if (!write.matches?.("[data-write][aria-expanded=true]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!write.matches?.("[data-write][data-completing]") || event.ctrlKey || event.metaKey || event.altKey) return;
   const options = optionsOf(listOf(write));
   const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown") mark(write, options[(at + 1) % options.length]);
