@@ -11,11 +11,12 @@ export function nameOf(event) {
   return `mod+${event.shiftKey ? "shift+" : ""}${key.toLowerCase()}`;
 }
 
-// One of the form that is typed in comes before the same key elsewhere: Ctrl ↵ there sends no answer.
+// One of the form that is typed in comes before the same key elsewhere: Ctrl ↵ there sends no answer. Of what
+// was done, the last is undone first.
 function control(keys, from) {
   const all = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === keys && isReachable(one));
   const form = from?.closest?.("form");
-  return all.find((one) => form?.contains(one)) || all[0];
+  return all.find((one) => form?.contains(one)) || all.findLast((one) => one.closest("#toasts")) || all[0];
 }
 
 // What lies in the folded details comes out with them.
@@ -39,7 +40,7 @@ export function press(one) {
   const menu = one.closest("details.menu");
   if (menu && one.matches("summary") && !menu.open) {
     one.click();
-    menu.querySelector(".menu-list :is(a, button, input:not([type=hidden]))")?.focus();
+    [...menu.querySelectorAll(".menu-list :is(a, button, input:not([type=hidden]))")].find((each) => each.checkVisibility())?.focus();
   } else if (isField(one)) {
     one.focus();
     one.select?.();
