@@ -21,6 +21,7 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+        indexes = [GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_named")]
 
     def __str__(self) -> str:
         return self.name
