@@ -29,7 +29,7 @@ function mark(write, option) {
 
 function open(write, markup) {
   const list = listOf(write);
-  list.innerHTML = markup;
+  list.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").querySelectorAll("[role=option]"));
   const [first] = optionsOf(list);
   if (!first) return close(write);
   // A textarea says that it has a list only while there is one.
