@@ -38,25 +38,16 @@ class Answer:
 
 
 class Meter:
-    """Statements, CPU and wall time of what happens between `start` and `stop`. With `kept` a list, each
-    statement is put there: (seconds, SQL, parameters).
-    """
+    """Statements, CPU and wall time of what happens between `start` and `stop`."""
 
     def __init__(self, connection: Any) -> None:
         self.statements = 0
         self.connection = connection
-        self.kept: list[tuple[float, str, Any]] | None = None
         connection.execute_wrappers.append(self._note)
 
     def _note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.statements += 1
-        if self.kept is None:
-            return execute(sql, params, many, context)
-        began = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.kept.append((time.perf_counter() - began, sql, params))
+        return execute(sql, params, many, context)
 
     def _server(self) -> tuple[int, float]:
         """The server's process, and what it has used: it is another one after a while."""
