@@ -140,7 +140,7 @@ def _narrowed(
     ]
     if named:
         arms.append(Ticket.objects.filter(named).order_by().values("pk"))
-    held = arms[0].union(*arms[1:])
+    held = arms[0].union(*arms[1:], all=True)  # what stops at a limit must not be sorted first
     if collects:
         # Asked first: the planner's guess at a union is too bad to join on.
         numbers = [n for row in held[: MOST_COLLECTED + 1] for n in row.values()]
