@@ -36,12 +36,13 @@ def snippet_of(leaves: Sequence[Word | Term]) -> Combinable:
 
 
 def _of_a_file(query: SearchQuery) -> Subquery:
-    """The name of the newest file that says it, and where."""
+    """The name of a file that says it, and where."""
     files = Attachment.objects.filter(
         message__ticket=OuterRef("pk"), inline=False, blob__words__search_vector=query
     )
     where = Concat("name", Value(": "), _headline("blob__words__text", query), output_field=CharField())
-    return Subquery(files.order_by("-pk").values(said=where)[:1])
+    # In no order: where sorting is switched off, an order would be walked to.
+    return Subquery(files.order_by().values(said=where)[:1])
 
 
 def _headline(text: str, query: SearchQuery) -> SearchHeadline:
