@@ -13,7 +13,7 @@ function watch(toast) {
   const until = Number(toast.dataset.until || 0) || Date.now() + Number(toast.dataset.seconds || 0) * 1000;
   if (until <= Date.now()) return void setTimeout(leave, 8000);
   toast.dataset.until = until;
-  sessionStorage.setItem(KEPT, toast.outerHTML);
+  sessionStorage.setItem(KEPT, new XMLSerializer().serializeToString(toast));
   setTimeout(() => gone(toast), until - Date.now());
 }
 
@@ -26,10 +26,9 @@ function gone(toast) {
 }
 
 function bringBack() {
-  const kept = document.createElement("template");
-  kept.innerHTML = sessionStorage.getItem(KEPT) || "";
+  const kept = new DOMParser().parseFromString(sessionStorage.getItem(KEPT) || "", "text/html");
   sessionStorage.removeItem(KEPT);
-  const toast = kept.content.querySelector("[data-until]");
+  const toast = kept.querySelector("[data-until]");
   if (!toast || Number(toast.dataset.until) <= Date.now()) return;
   toast.dataset.toast = "";
   const places = { "hx-sync": "thread", "hx-include": "pulse" }; // not every page has them
