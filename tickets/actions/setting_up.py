@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import User
 from tickets import fields
 from tickets.actions.checking_off import MOST_ITEMS
@@ -314,7 +314,7 @@ def _set_archived(row: Row, *, archived: bool, by: User) -> None:
     if not archived:
         clean_name(fresh.name, fresh, model, 100)
         fresh.position = last_place(model, MOST_FIELDS)
-    fresh.archived_at = timezone.now() if archived else None
+    fresh.archived_at = database_clock.now() if archived else None
     fresh.version += 1
     fresh.save(update_fields=["archived_at", "position", "version"])
     trace(fresh, was, by=by)

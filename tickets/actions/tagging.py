@@ -5,9 +5,9 @@ import logging
 from celery import current_app
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import database_clock
 from staff.models import User
 from tickets.actions.sorting import clean_tags
 from tickets.actors import require
@@ -90,7 +90,7 @@ def archive_tag(tag: Tag, *, archived: bool, by: User) -> None:
     require(by, PERMISSION)
     fresh = Tag.objects.select_for_update().get(pk=tag.pk)
     if (fresh.archived_at is not None) != archived:
-        fresh.archived_at = timezone.now() if archived else None
+        fresh.archived_at = database_clock.now() if archived else None
         fresh.save(update_fields=["archived_at"])
         _trace(fresh, {"archived": not archived}, {"archived": archived}, by)
 
