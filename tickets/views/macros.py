@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tickets.access import ticket_for
 from tickets.actions import macros as acts
 from tickets.forms.macro import MacroForm, form_of
-from tickets.macros import PLACE_NAMES, changes_of, macro_for, macros_for, may_change, preview, usable
+from tickets.macros import PLACE_NAMES, changes_of, led_by, macro_for, macros_for, may_change, preview, usable
 from tickets.models import Macro
 from tickets.views.moves import number_of
 
@@ -27,8 +27,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(name__icontains=words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    led = led_by(request.user)
     for macro in page:
-        macro.follows, macro.is_mine = changes_of(macro), may_change(request.user, macro)
+        macro.follows, macro.is_mine = changes_of(macro), may_change(request.user, macro, led)
     return render(request, "tickets/macros.html", {"here": "macros", "page": page, "words": words})
 
 
