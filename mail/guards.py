@@ -53,9 +53,9 @@ def spend(
 ) -> str:
     """`yes`, and one row more to count; or which guard says no. In the transaction that opens the ticket.
 
-    Two workers with two mails of one sender take turns. So do those with mails of strangers, but only where
-    it matters: shortly before there are too many of them at once. A machine that changes its address, its
-    house and all its words is known by nothing else; while strangers keep coming, none is written to.
+    Two workers with two mails of one sender take turns, and so do those with mails of strangers to one
+    mailbox: a machine that changes its address, its house and all its words is known by nothing but how many
+    strangers come at once; while they keep coming, none is written to.
     """
     most = settings.CONFIRMATIONS
     domain = sender.rpartition("@")[2]
@@ -79,12 +79,10 @@ def spend(
     }
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [sender])
+        if newcomer:
+            cursor.execute(_LOCK, [f"newcomers of {mailbox_id}"])
         cursor.execute(_COUNTS, wanted)
         counted = cursor.fetchone()
-        if newcomer and most["newcomers"] > counted[-1] >= most["newcomers"] // 2:
-            cursor.execute(_LOCK, [f"newcomers of {mailbox_id}"])
-            cursor.execute(_COUNTS, wanted)
-            counted = cursor.fetchone()
     by_sender, same, same_house, same_words, by_domain, by_mailbox, newcomers = counted
     if by_sender >= wanted["most_sender"]:
         return "too_many_a_day"

@@ -1,5 +1,6 @@
 // <div data-combobox>: a hidden input with the value, an <input role=combobox> to type in, a listbox that htmx fills.
-// Choosing puts the value into the hidden input and fires "change" there; Esc restores what was.
+// Choosing puts the value into the hidden input and fires "change" there; Esc restores what was. Enter pressed before the
+// options of what was typed are there waits for them and takes the first: never one of the list before.
 
 const partsOf = (box) => ({
   input: box.querySelector("[role=combobox]"),
@@ -21,6 +22,8 @@ function close(box, restore = true) {
   list.replaceChildren();
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
+  delete box.dataset.typed;
+  delete box.dataset.entered;
   if (restore && box.dataset.shown !== undefined) input.value = box.dataset.shown;
 }
 
@@ -59,13 +62,27 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-combobox] [role=combobox]")) event.stopPropagation();
 }, true);
 
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-combobox]");
+  if (!box || !event.target.matches("[role=combobox]")) return;
+  box.dataset.typed = event.target.value;
+  delete box.dataset.entered;
+});
+
+// On the swap itself: between it and the settling an Enter would find nothing marked.
+document.addEventListener("htmx:afterSwap", (event) => {
   const box = event.target.closest?.("[data-combobox]");
   if (!box) return;
   const { input, list } = partsOf(box);
   if (!box.contains(document.activeElement)) return close(box);
   input.setAttribute("aria-expanded", String(list.children.length > 0));
-  mark(box, optionsOf(list)[0]);
+  const [first] = optionsOf(list);
+  mark(box, first);
+  if (event.detail.requestConfig.parameters[input.name] !== input.value) return;
+  const wasEntered = box.hasAttribute("data-entered");
+  delete box.dataset.typed;
+  delete box.dataset.entered;
+  if (wasEntered && first) choose(box, first);
 });
 
 // Before the click takes the focus away from the input.
@@ -86,6 +103,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" && !options.length) globalThis.htmx?.trigger(input, "fill");
   else if (event.key === "ArrowDown") mark(box, options[(at + 1) % options.length]);
   else if (event.key === "ArrowUp" && options.length) mark(box, options[(at - 1 + options.length) % options.length]);
+  else if (event.key === "Enter" && box.hasAttribute("data-typed")) box.dataset.entered = "";
   else if (event.key === "Enter" && options[at]) choose(box, options[at]);
   else if (event.key === "Escape" && options.length) close(box);
   else return;
