@@ -6,6 +6,7 @@ missing,
 """
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -112,6 +113,10 @@ NOTICE_LETTERS = {
 }
 NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
+# The private key of messages to browsers (VAPID); without it one is made and kept sealed. And where a push
+# service finds somebody if what we send troubles it.
+PUSH_KEY = env.str("PUSH_KEY", "")
+PUSH_CONTACT = env.str("PUSH_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 DESK_NAME = env.str("DESK_NAME", "Helpdesk")
 # The name in our own loop header; two desks that write to each other must differ.
 INSTANCE_ID = env.str("INSTANCE_ID", BASE_URL.split("//")[-1])
@@ -135,6 +140,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # A mail server that is slow keeps nobody waiting but other letters.
 CELERY_TASK_ROUTES = {
     "outbox.tasks.*": {"queue": "letters"},
+    "notices.tasks.push*": {"queue": "letters"},
     "helpdesk.tasks.letters_heartbeat": {"queue": "letters"},
 }
 CELERY_TASK_ACKS_LATE = True
@@ -283,6 +289,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "worker-src": [SELF],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -329,6 +336,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_said",
     "tickets.listeners.on_note",
 ]
+SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.
 ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]

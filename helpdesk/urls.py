@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from helpdesk import health, styleguide
 from helpdesk.home import home
+from notices.views.worker import worker
 from tickets.views import palette
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("palette/", palette.palette, name="palette"),
     path("mail/", include("mail.urls")),
     path("board/", include("reports.urls")),
+    path("worker.js", worker, name="worker"),
     path("notices/", include("notices.urls")),
     path("hours/", include("scheduling.urls")),
     path("promises/", include("sla.urls")),

@@ -1,7 +1,9 @@
-"""A picture from somebody else's server, fetched by the desk so that no reader is seen there. No Django.
+"""What the desk asks of somebody else's server: a picture, fetched so that no reader is seen there, or a few
+bytes handed in. No Django.
 
 The address comes from a stranger, so it must not lead into our own network: a name is resolved once, every
-address it has must be public, and the connection goes to that very address. Redirects begin anew.
+address it has must be public, and the connection goes to that very address. Redirects of pictures begin anew;
+what is handed in follows none.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import ipaddress
 import socket
 import ssl
 import threading
-from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 MAX_BYTES = 5_000_000
 MAX_REDIRECTS = 3
@@ -31,7 +34,11 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Refused(Exception):
-    """It is no picture, it is not on a public server, or it did not come in time."""
+    """It is no picture, it did not come in time, or the server could not be asked."""
+
+
+class NotPublic(Refused):
+    """The address leads to no public server, and never was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,27 @@ def fetch(address: str) -> Picture:
         raise Refused(type(error).__name__) from error
     finally:
         _turns.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said to what was handed in; `retry_after` as it wrote it."""
+
+    status: int
+    retry_after: str
+
+
+def post(address: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+    """Hand it in over https. No redirect is followed, the answer's body is not read. Refused, NotPublic."""
+    asking = _Asking("POST", content, {"User-Agent": "Helpdesk", **headers}, frozenset({"https"}))
+    watch = _Watch(SECONDS)
+    try:
+        answer = _asked(address, watch, asking)
+        return Answer(answer.status, answer.getheader("Retry-After", ""))
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise Refused(type(error).__name__) from error
+    finally:
+        watch.end()
 
 
 def kind_of(content: bytes) -> str:
@@ -90,7 +118,7 @@ def _fetch(address: str) -> Picture:
     watch = _Watch(SECONDS)
     try:
         for _turn in range(MAX_REDIRECTS + 1):
-            answer = _asked(address, watch)
+            answer = _asked(address, watch, _Asking())
             if answer.status not in {301, 302, 303, 307, 308}:
                 return _picture(answer)
             address = urljoin(address, answer.getheader("Location", ""))
@@ -143,14 +171,17 @@ class _Watch:
             raise Refused("out of time")
 
 
-def _asked(address: str, watch: _Watch) -> http.client.HTTPResponse:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    method: str = "GET"
+    content: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=lambda: _HEADERS)
+    schemes: frozenset[str] = frozenset({"http", "https"})
+
+
+def _asked(address: str, watch: _Watch, asking: _Asking) -> http.client.HTTPResponse:
     """The answer's head; its body is not read yet."""
-    if len(address) > MAX_ADDRESS:
-        raise Refused("address too long")
-    parts = urlsplit(address)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    if parts.scheme not in {"http", "https"} or port not in PORTS or parts.username is not None:
-        raise Refused("not an address of the web")
+    parts, port = _parts_of(address, asking.schemes)
     host = _ascii(parts.hostname or "")
     connected = socket.create_connection((_resolved(host, port), port), timeout=SECONDS)
     watch.watch(connected)
@@ -164,8 +195,18 @@ def _asked(address: str, watch: _Watch) -> http.client.HTTPResponse:
     # Spaces and letters of other alphabets are written as the web writes them; what is encoded stays.
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
-    connection.request("GET", path + query, headers=_HEADERS)
+    connection.request(asking.method, path + query, body=asking.content, headers=dict(asking.headers))
     return connection.getresponse()
+
+
+def _parts_of(address: str, schemes: frozenset[str]) -> tuple[SplitResult, int]:
+    if len(address) > MAX_ADDRESS:
+        raise NotPublic("address too long")
+    parts = urlsplit(address)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    if parts.scheme not in schemes or port not in PORTS or parts.username is not None:
+        raise NotPublic("not an address of the web")
+    return parts, port
 
 
 def _ascii(host: str) -> str:
@@ -176,8 +217,8 @@ def _ascii(host: str) -> str:
 def _resolved(host: str, port: int) -> str:
     """One address of the name. Refused when any of them is not public."""
     if not host:
-        raise Refused("no server is named")
+        raise NotPublic("no server is named")
     found = {str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not found or not all(is_public(one) for one in found):
-        raise Refused("not a public server")
+        raise NotPublic("not a public server")
     return min(found, key=lambda one: (":" in one, one))  # IPv4 first: not every machine has IPv6

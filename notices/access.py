@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from notices.models import Notice
+from notices.models import Device, Notice
 from staff.models import User
 
 
@@ -16,3 +16,14 @@ def notice_for(user: User, pk: int) -> Notice:
     if notice is None:
         raise Http404("no such notice for you")
     return notice
+
+
+def devices_for(user: User):
+    return Device.objects.filter(user=user) if user.is_active else Device.objects.none()
+
+
+def device_for(user: User, pk: int) -> Device:
+    device = devices_for(user).filter(pk=pk).first()
+    if device is None:
+        raise Http404("no such browser of yours")
+    return device

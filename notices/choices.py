@@ -21,3 +21,4 @@ class Way(TextChoices):
     TRAY = "tray", _("In the desk")
     LETTER = "letter", _("By mail")
     DIGEST = "digest", _("By mail, once a day")
+    PUSH = "push", _("In the browser")

@@ -14,7 +14,7 @@ class Notice(models.Model):
     done about it at once, with the words `act_words`. `about` and `about_id` are what it is about; once that
     is `settled_at`, there is nothing left to do. `due_at` is when it was to be told.
     `letter_due_at` says that it leaves as a letter too, if `digest` with the others of the day; `letter` that
-    it did, alone or in a digest.
+    it did, alone or in a digest. `push_due_at` says that it waits to be written down for each browser.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
@@ -34,6 +34,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     letter_due_at = models.DateTimeField(null=True, blank=True)
+    push_due_at = models.DateTimeField(null=True, blank=True)
     digest = models.BooleanField(default=False, db_default=False)
     letter = models.ForeignKey(
         "outbox.Letter", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
@@ -49,6 +50,11 @@ class Notice(models.Model):
                 fields=["letter_due_at", "recipient"],
                 condition=models.Q(letter=None, letter_due_at__isnull=False),
                 name="notice_letter_due",
+            ),
+            models.Index(
+                fields=["push_due_at"],
+                condition=models.Q(push_due_at__isnull=False),
+                name="notice_push_due",
             ),
             models.Index(
                 fields=["about", "about_id"],
@@ -75,3 +81,64 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.way} of {self.user_id}: {self.on}"
+
+
+class PushKey(models.Model):
+    """What tells push services that it is us, made once: browsers are asked to accept no other's (VAPID)."""
+
+    secret = models.TextField()  # sealed
+    public = models.CharField(max_length=100)
+    created_at = models.DateTimeField()
+    only = models.BooleanField(default=True, unique=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="push_key_only_one")]
+
+    def __str__(self) -> str:
+        return "the key of the messages to browsers"
+
+
+class Device(models.Model):
+    """A browser that shows somebody's notices, with the address and the keys that it gave us.
+
+    A browser is one person's at a time: whoever turns it on has it. `problem` is what its push service said
+    last, if it did not take what we sent.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=80, blank=True)
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name or 'a browser'} of {self.user_id}"
+
+
+class Push(models.Model):
+    """One notice on its way to one browser, or a trial without a notice. Its words are made when it leaves.
+
+    `due_at` is None once it left or was given up; while somebody sends it, it is a little later.
+    """
+
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="pushes")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="pushes")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "device"], name="push_once")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="push_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} to {self.device_id}"

@@ -1,12 +1,14 @@
 """What is unread."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.models import Count, Subquery
 from django.db.models.functions import Coalesce
 
-from notices.access import notices_for
-from notices.models import Notice
+from notices.access import devices_for, notices_for
+from notices.models import Device, Notice
+from notices.push_words import trouble
 from staff.models import User
 
 PAGE = 40
@@ -38,3 +40,19 @@ def page_of(user: User, *, unread: bool, before: int | None) -> Page:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """`mark` tells the browser which of them it is, without saying where others are. `trouble`: in words."""
+
+    device: Device
+    mark: str
+    trouble: str
+
+
+def browsers_of(user: User) -> list[Browser]:
+    return [
+        Browser(device, hashlib.sha256(device.endpoint.encode()).hexdigest(), trouble(device.problem))
+        for device in devices_for(user)
+    ]

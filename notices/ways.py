@@ -33,6 +33,11 @@ def _by_digest(notice: Notice, now: datetime.datetime) -> None:
     notice.digest, notice.letter_due_at = True, next_digest(now, ZoneInfo(notice.recipient.time_zone))
 
 
+def _by_push(notice: Notice, now: datetime.datetime) -> None:
+    """Written down for each of their browsers by the next sweep (notices.pushing)."""
+    notice.push_due_at = now
+
+
 def next_digest(now: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime:
     """The next morning of the reader's."""
     local = now.astimezone(zone)
@@ -41,12 +46,15 @@ def next_digest(now: datetime.datetime, zone: datetime.tzinfo) -> datetime.datet
 
 
 DIGEST_AT = datetime.time(8)
+PUSHED = (Kind.ESCALATION, Kind.MENTIONED, Kind.CUSTOMER, Kind.ASSIGNED, Kind.ANSWER, Kind.ALARM)
 WAYS: dict[str, Means] = {
     Way.TRAY: Means(adjustable=False, wished=list(Kind), send=_in_the_tray),
     Way.LETTER: Means(adjustable=True, wished=(Kind.ANSWER,), send=_by_letter),
     Way.DIGEST: Means(adjustable=True, wished=(Kind.MENTIONED,), send=_by_digest),
+    # Whoever turns it on in a browser wants to hear; without a browser it goes nowhere.
+    Way.PUSH: Means(adjustable=True, wished=PUSHED, send=_by_push),
 }
-CHOSEN = [way for way in Way if WAYS[way].adjustable]
+MAILED = (Way.LETTER, Way.DIGEST)
 
 
 def ways_for(users: Collection[User], kind: str, asked: str) -> dict[int, set[str]]:

@@ -21,7 +21,10 @@ LATE = datetime.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Said:
-    """One notice as its reader sees it. `late` is how late it came, when that is worth saying."""
+    """One notice as its reader sees it. `late` is how late it came, when that is worth saying.
+
+    `hidden`: it is about something that is not theirs to see any more.
+    """
 
     notice: Notice
     title: str
@@ -30,6 +33,7 @@ class Said:
     act_url: str
     act_words: str
     late: datetime.timedelta | None
+    hidden: bool
 
     @property
     def pk(self) -> int:
@@ -67,6 +71,7 @@ def _said(notice: Notice, *, hidden: bool) -> Said:
         act_url=_address(notice.act_page, notice.page_args) if acts else "",
         act_words=gettext(notice.act_words) if acts else "",
         late=late if late >= LATE else None,
+        hidden=hidden,
     )
 
 

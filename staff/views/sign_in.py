@@ -1,7 +1,9 @@
 """In and out."""
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from lib.throttle import forgive, refused, wait_for
 from staff.forms import SignIn
@@ -28,5 +30,15 @@ class SignInView(LoginView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class SignOutView(LogoutView):
+    """Those who keep something for a browser hear of it first."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            for listener in settings.SIGN_OUT_LISTENERS:
+                import_string(listener)(request)
+        return super().post(request, *args, **kwargs)
+
+
 sign_in = SignInView.as_view()
-sign_out = LogoutView.as_view()
+sign_out = SignOutView.as_view()

@@ -22,6 +22,7 @@ import "./pills.js";
 import "./frame.js";
 import "./thread.js";
 import "./theme.js";
+import "./push.js";
 
 // Every module is bound: tests and impatient keys may begin.
 document.documentElement.dataset.ready = "";

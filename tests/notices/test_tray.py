@@ -127,6 +127,16 @@ def test_amara_chooses_for_each_kind_at_once_once_a_day_or_never(client, amara):
 
 def chosen_in(page: str) -> dict[str, str]:
     """What is chosen, where it is not never."""
-    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
+    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one and "radio" in one]
     found = {re.search(r'name="(\w+)"', one)[1]: re.search(r'value="(\w+)"', one)[1] for one in ticked}
     return {kind: way for kind, way in found.items() if way != "never"}
+
+
+def test_what_comes_to_the_browser_is_chosen_beside_it(client, amara):
+    client.force_login(amara)
+    url, never = reverse("notices:wishes"), {kind.value: "never" for kind in Kind}
+    client.post(url, never | {"waking-push": "on"})
+    assert Wish.objects.get(user=amara, kind="waking", way="push").on
+    assert not Wish.objects.get(user=amara, kind="mentioned", way="push").on
+    ticked = re.findall(r'<input type="checkbox" name="([\w-]+)"[^>]*checked', html(client, url))
+    assert ticked == ["waking-push"]

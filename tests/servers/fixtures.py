@@ -5,7 +5,8 @@ import uuid
 
 import pytest
 
-from tests.servers import dovecot, oauth, smtp
+from lib import outside
+from tests.servers import dovecot, oauth, push, smtp
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +72,22 @@ def token_server(provider):
 def mailbox_user() -> str:
     """A mailbox on the server that no other test uses."""
     return f"user-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def push_server(tmp_path_factory):
+    running = push.PushService(tmp_path_factory.mktemp("push")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def push_service(push_server, monkeypatch):
+    """A push service that stands in for the open internet: its address counts as public."""
+    push_server.came.clear()
+    push_server.answers.clear()
+    public = outside.is_public
+    monkeypatch.setattr(outside, "is_public", lambda ip: ip in {"127.0.0.1", "::1"} or public(ip))
+    monkeypatch.setattr(outside, "PORTS", {443, push_server.port})
+    monkeypatch.setenv("SSL_CERT_FILE", push_server.certificate)
+    return push_server

@@ -15,10 +15,14 @@ from api.choices import Scope
 from customers.actions import welcome_contact
 from customers.models import Organisation
 from mail.models import Mailbox, RawEmail
+from notices import pushing
 from notices.actions import notify
+from notices.devices import turn_on
 from notices.models import Notice
+from notices.sealing import Address
 from staff.actions import hire
 from tests.factories import make_ticket
+from tests.servers.push import Browser
 from tickets import bulk_work
 from tickets.actions import (
     add_note,
@@ -118,6 +122,9 @@ def secret(billing, amara, ben, cleo):
         "job_id": BulkJob.objects.get().pk,
         "notice_id": Notice.objects.filter(recipient=amara).first().pk,
         "mail_id": mail.pk,
+        "device_id": turn_on(
+            Address(**Browser("https://push.example.net/meerkat").form()), by=amara, name="Meerkat"
+        ).pk,
         "key_id": make_key(by=amara, name="Meerkat", scopes=Scope.values)[0].pk,
         "name": "solve",
         "signed": "x",
@@ -292,6 +299,22 @@ def test_a_notice_of_what_she_lost_keeps_its_words(client, secret, eve_of_networ
     )  # fmt: skip
     client.force_login(eve_of_network)
     assert leaks(client.get("/notices/")) == []
+
+
+def test_no_message_to_her_browser_says_it(secret, eve_of_network, push_service):
+    """It was hers when it was told and written down; it is not when it leaves."""
+    browser = push_service.browser()
+    turn_on(Address(**browser.form()), by=eve_of_network, name="")
+    for key, number in (("lost", secret["number"]), ("own", None)):
+        notify(
+            [eve_of_network], key=key, kind="escalation", words="{subject}", detail="{subject}",
+            params={"subject": "Zanzibar deal" if number else "Hers"},
+            page="tickets:ticket", page_args=[secret["number"]], about=("ticket", number) if number else None,
+        )  # fmt: skip
+    pushing.write_down(timezone.now())
+    assert pushing.send_due(timezone.now()) == 1
+    (body,) = (body for _path, _headers, body in push_service.came)
+    assert browser.opened(body)["title"] == "Hers"
 
 
 def test_no_key_of_hers_opens_it(client, secret, eve_of_network):

@@ -445,6 +445,7 @@ NO_PAGES = {
         "tickets:complete",
     ),
     "tickets:ticket_pulse",
+    *("worker", "notices:device_add", "notices:device_remove", "notices:device_try"),
 }
 
 

@@ -5,17 +5,20 @@ from django.db import models, transaction
 
 from lib.sealed import Unsealable, reseal
 from mail.models import Mailbox, OAuthGrant
+from notices.models import PushKey
 
 SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Mailbox: ("secret",),
+    PushKey: ("secret",),
     OAuthGrant: ("client_secret", "access_token", "refresh_token"),
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Seal the passwords and tokens of mailboxes anew with the present SECRET_KEY. Afterwards the old key "
-        "may leave SECRET_KEY_FALLBACKS, as far as they are concerned."
+        "Seal the passwords and tokens of mailboxes, and the key of messages to browsers, anew with the "
+        "present SECRET_KEY. Afterwards the old key may leave SECRET_KEY_FALLBACKS, as far as they are "
+        "concerned."
     )
 
     def handle(self, *args: object, **options) -> None:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from notices.access import notice_for
 from notices.actions import mark_all_read, mark_read, wish
 from notices.forms import MAIL, Wishes
-from notices.queries import page_of
+from notices.keys import public_key
+from notices.queries import browsers_of, page_of
 from notices.words import say
 
 
@@ -80,7 +81,8 @@ def wishes(request: HttpRequest) -> HttpResponse:
             wish(by=request.user, wishes=form.wishes())
             messages.success(request, _("Saved."))
             return redirect("notices:wishes")
-    return render(request, "notices/wishes.html", {"here": "notices", "form": form, "ways": MAIL})
+    context = {"form": form, "ways": MAIL, "browsers": browsers_of(request.user), "key": public_key()}
+    return render(request, "notices/wishes.html", {"here": "notices", "now": timezone.now(), **context})
 
 
 def _number(text: str) -> int | None:
