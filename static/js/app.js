@@ -13,6 +13,7 @@ import "./macros.js";
 import "./mentions.js";
 import "./files.js";
 import "./panes.js";
+import "./refresh.js";
 import "./focus.js";
 import "./live.js";
 import "./activity.js";

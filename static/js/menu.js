@@ -1,4 +1,4 @@
-// <details class="menu">: arrows walk, Esc closes and gives the focus back, a click elsewhere or a choice closes.
+// <details class="menu">: arrows walk, Esc and a choice close and give the focus back, a click elsewhere closes.
 
 const items = (menu) => [...menu.querySelectorAll(".menu-list :is(a[href], button, input, select)")]
   .filter((one) => !one.disabled && one.type !== "hidden" && one.checkVisibility());
@@ -14,8 +14,15 @@ document.addEventListener("click", (event) => {
     if (menu !== inside && !menu.contains(inside)) shut(menu);
   }
   const choice = event.target.closest(".menu-list :is(a, button)");
-  // a moment later, so that the choice's own click and submit run first
-  if (inside && choice && !choice.closest("[data-stay]")) setTimeout(() => shut(inside));
+  if (!inside || !choice || choice.closest("[data-stay]") || choice.type === "submit") return;
+  // a moment later, so that the choice's own click runs first
+  setTimeout(() => shut(inside));
+});
+
+// A choice that sends a form, once it is sent: the next key is no longer for the menu.
+document.addEventListener("submit", (event) => {
+  const menu = event.submitter?.closest("details.menu[open]");
+  if (menu && !event.submitter.closest("[data-stay]")) shut(menu, menu.contains(document.activeElement));
 });
 
 document.addEventListener("focusout", (event) => {

@@ -1,10 +1,13 @@
 // Ctrl/⌘ K: go, do, find. The commands of this page (controls with data-key) come first, then what the server finds.
+import { press } from "./hotkeys.js";
 import { isReachable, labelOf, say, word } from "./page.js";
 
 const palette = document.getElementById("palette");
 const input = palette?.querySelector(".palette-input");
 const here = palette?.querySelector("#palette-here");
 let commands = [];
+let isWaiting = false; // what the server found for the words of now is not there yet
+let isEntered = false; // and Enter was pressed meanwhile: it is taken then, never what was found for other words
 
 const options = () => [...palette.querySelectorAll("[role=option]")].filter((one) => one.checkVisibility());
 
@@ -44,7 +47,7 @@ function filter() {
 function run(option) {
   const command = commands.find(([one]) => one === option);
   palette.close();
-  if (command) command[1].click();
+  if (command) press(command[1]);
   else if (option.dataset.href) location.assign(option.dataset.href);
 }
 
@@ -63,17 +66,32 @@ palette?.addEventListener("desk:open", () => {
   group.append(...commands.map(([option]) => option));
   here.replaceChildren(group);
   input.value = "";
+  isWaiting = isEntered = false;
   palette.showModal();
   input.focus();
   globalThis.htmx?.trigger(input, "fill");
   filter();
 });
 
-palette?.addEventListener("input", filter);
-palette?.addEventListener("htmx:afterSettle", () => {
+function enter(option) {
+  if (option?.href) option.click();
+  else if (option) run(option);
+}
+
+palette?.addEventListener("input", () => {
+  [isWaiting, isEntered] = [input.hasAttribute("hx-get"), false];
+  filter();
+});
+palette?.addEventListener("htmx:afterSettle", (event) => {
   refresh();
   say(word("results", options().length));
+  if (event.detail.requestConfig.parameters.q !== input.value) return;
+  isWaiting = false;
+  if (isEntered) enter(options()[0]);
 });
+for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+  palette?.addEventListener(trouble, () => { isWaiting = false; });
+}
 palette?.addEventListener("click", (event) => {
   const option = event.target.closest("[role=option]");
   if (option && !option.href) run(option);
@@ -83,7 +101,8 @@ palette?.addEventListener("keydown", (event) => {
   const at = found.findIndex((one) => one.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown") mark(found[(at + 1) % found.length]);
   else if (event.key === "ArrowUp") mark(found[(at - 1 + found.length) % found.length]);
-  else if (event.key === "Enter" && found[at]) found[at].href ? found[at].click() : run(found[at]);
+  else if (event.key === "Enter" && isWaiting && !here.contains(found[at])) isEntered = true;
+  else if (event.key === "Enter" && found[at]) enter(found[at]);
   else return;
   event.preventDefault();
 });
