@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import Priority, State
+from tickets.comings import People, as_told, people_in
 from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
 from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
 from tickets.misspelt import meant
@@ -137,7 +138,18 @@ class Listing:
             query=self.query,
             current=self.current,
             keeps_ticks=self.keeps_ticks,
+            people=self.people,
         )
+
+    @cached_property
+    def people(self) -> People:
+        """Who else is at the tickets of this page just now."""
+        return people_in((row.number for row in self.page.rows), self.reader.pk)
+
+    @property
+    def present(self) -> str:
+        """The same as the reader's page holds it: see tickets.comings."""
+        return as_told((row.number for row in self.page.rows), self.people)
 
     @cached_property
     def mark(self) -> str:

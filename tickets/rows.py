@@ -5,6 +5,7 @@
 import datetime
 from collections.abc import Iterable
 from html import escape
+from types import MappingProxyType
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from lib.icons import icon
 from lib.marks import avatar, pill, status, when
 from tickets.choices import ClockState, Priority, State
+from tickets.comings import People, here
 from tickets.finding import STANDING, Row
 from tickets.models.ticket import NEVER
 from tickets.snippets import marked
@@ -40,6 +42,7 @@ class Words:
         self.moon = icon("moon", gettext("Snoozed"))
         self.till_reply = escape(gettext("until a reply"))
         self.faces: dict[int, str] = {}
+        self.people: People = {}
 
     def snoozed(self, until: datetime.datetime) -> str:
         text = self.till_reply if until == NEVER else when(until, "clock", self.now)
@@ -61,9 +64,11 @@ def rows(
     query: str,
     current: int | None = None,
     keeps_ticks: bool = True,
+    people: People = MappingProxyType({}),
 ) -> SafeString:
     """<li> for each row. `url` is a ticket's address with 0 as number; `query` keeps the list in the link."""
     words = Words(reader, now, url, query, keeps_ticks)
+    words.people = people
     return mark_safe("".join(_row(row, words, row.number == current) for row in rows))
 
 
@@ -85,6 +90,7 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
     if row.tags:
         tags = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
         marks.append(f'<span class="tags">{tags}</span>')
+    marks.append(here(number, words.people.get(number, ())))
     if row.assignee and row.assignee != words.reader:
         marks.append(words.face(row.assignee, row.assignee_name or ""))
     current = ' aria-current="true"' if is_current else ""

@@ -48,7 +48,7 @@ def test_query_count_does_not_grow_with_rows(
     for _ in range(tickets):
         make_ticket(requester=dana, team=billing)
     client.force_login(amara)
-    with django_assert_num_queries(7):  # session, user, saved views, stamp, rows, two for the sidebar
+    with django_assert_num_queries(8):  # session, user, views, stamp, rows, who is there, two for the sidebar
         response = client.get(INBOX, {"view": "unassigned"})
     assert len(shown(response)) == tickets
 

@@ -73,11 +73,11 @@ def test_no_query_is_an_error(as_amara, ticket, plan, words):
 
 
 @pytest.mark.parametrize("tickets", [1, 3])
-def test_at_most_eight_statements(client, amara, billing, dana, plan, django_assert_max_num_queries, tickets):
+def test_at_most_nine_statements(client, amara, billing, dana, plan, django_assert_max_num_queries, tickets):
     for _ in range(tickets):
         make_ticket(requester=dana, team=billing)
     client.force_login(amara)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(found(client, "question")) == tickets
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django_htmx.http import reswap
 
+from tickets.comings import comings
 from tickets.listing import Listing, events_stamp, listing_for
 
 
@@ -17,18 +18,30 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def pulse(request: HttpRequest) -> HttpResponse:
-    """204 while nothing has happened on the desk. Otherwise the counts, and the rows if they differ."""
+    """204 while nothing has happened on the desk, and nobody came to its tickets or left them. Otherwise the
+    counts, and the rows if they differ. What was searched for stays as it was found.
+    """
     known = request.GET.get("known", "")[:200]
-    stamp = events_stamp(timezone.now())
+    stamp = events_stamp(timezone.now()) if not request.GET.get("q") else ""
     if known.split(".")[0] == stamp:
-        return HttpResponse(status=204)
+        return who_came(request)
     listing = listing_for(
         request.user, request.GET, current=open_number(request.GET.get("open")), stamp=stamp
     )
     same = known.rpartition(".")[2] == listing.mark.rpartition(".")[2]
     context = listing.context() | {"same": same, "said": "" if same else news(known, listing)}
+    if same:
+        context["comings"] = comings(request.user, request.GET.get("present", ""))
     answer = render(request, "tickets/_pulse.html", context)
     return reswap(answer, "none") if same else answer
+
+
+def who_came(request: HttpRequest) -> HttpResponse:
+    """Others at the tickets of the list, where that changed."""
+    found = comings(request.user, request.GET.get("present", ""))
+    if found is None:
+        return HttpResponse(status=204)
+    return reswap(render(request, "tickets/_comings.html", {"comings": found}), "none")
 
 
 def open_number(text: str | None) -> int | None:
