@@ -90,7 +90,7 @@ def comings(reader: User, text: str) -> tuple[str, SafeString] | None:
 
 def here(number: int, people: Iterable[Person], more: str = "") -> str:
     """The mark of one row; empty where nobody else is."""
-    return f'<span class="here" id="here-{number}"{more}>{"".join(_person(one) for one in people)}</span>'
+    return f'<span class="present" id="here-{number}"{more}>{"".join(_person(one) for one in people)}</span>'
 
 
 def _person(one: Person) -> str:

@@ -40,7 +40,7 @@ def pulse(client, page, **more):
 @pytest.mark.parametrize("query", [{}, {"q": "refund"}])
 def test_a_colleague_comes_writes_and_goes(as_amara, ticket, ben, query):
     page = listed(as_amara, **query)
-    assert f'<span class="here" id="here-{ticket.pk}"></span>' in page.content.decode()
+    assert f'<span class="present" id="here-{ticket.pk}"></span>' in page.content.decode()
     assert pulse(as_amara, page, **query).status_code == 204
     presence.look(ben, ticket.pk)
     answer = pulse(as_amara, page, **query)
