@@ -41,7 +41,7 @@ class Sidebar:
 
 def sidebar(user: User) -> Sidebar:
     """The counts of this colleague's views, exact, in two statements: only active tickets are read, from
-    one index.
+    one index and without their rows (docs/decisions/0011-counts.md).
     """
     now = timezone.now()
     by_team = {
@@ -70,20 +70,21 @@ def _counts(
     user = User(pk=user_id, role=role, is_active=is_active)
     awake = Q(snoozed_until=None)
     ours = awake & Q(state__in=OURS)
+    # What is counted is the state, as it is in the index and the number is not.
     return (
         tickets_for(user)
         .active()
         .order_by()
         .values("team")
         .annotate(
-            mine=Count("pk", filter=Q(assignee=user) & ours),
-            unassigned=Count("pk", filter=Q(assignee=None) & ours),
-            waiting=Count("pk", filter=awake & Q(state=State.WAITING)),
-            due_soon=Count("pk", filter=awake & Q(queue_at__gte=now, queue_at__lt=soon)),
-            late=Count("pk", filter=Q(queue_at__lt=now)),
-            snoozed=Count("pk", filter=~awake),
-            ours=Count("pk", filter=ours),
-            every=Count("pk"),
+            mine=Count("state", filter=Q(assignee=user) & ours),
+            unassigned=Count("state", filter=Q(assignee=None) & ours),
+            waiting=Count("state", filter=awake & Q(state=State.WAITING)),
+            due_soon=Count("state", filter=awake & Q(queue_at__gte=now, queue_at__lt=soon)),
+            late=Count("state", filter=Q(queue_at__lt=now)),
+            snoozed=Count("state", filter=~awake),
+            ours=Count("state", filter=ours),
+            every=Count("state"),
         )
     )
 
