@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "outbox",
     "staff",
     "notices",
+    "knowledge",
     "scheduling",
     "customers",
     "sla",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("board/", include("reports.urls")),
     path("worker.js", worker, name="worker"),
     path("notices/", include("notices.urls")),
+    path("knowledge/", include("knowledge.urls")),
     path("hours/", include("scheduling.urls")),
     path("promises/", include("sla.urls")),
     path("organisations/", include("customers.urls")),

@@ -79,15 +79,17 @@ def take_out(about: tuple[str, int], change: Callable[[Any], Any]) -> None:
             Notice.objects.filter(pk=notice.pk).update(params=params)
 
 
-def settle(about: tuple[str, int], *, keys: str = "", by: User | None = None) -> int:
+def settle(about: tuple[str, int], *, keys: str = "", by: User | None = None, alone: bool = False) -> int:
     """Nothing is left to do about this, for anybody; whoever settled it has read of it.
 
-    `keys`: only the notices whose key begins so.
+    `keys`: only the notices whose key begins so. `alone`: each has to do it for themselves, and `by` has.
     """
     now = database_clock.now()
     open_ones = Notice.objects.filter(
         about=about[0], about_id=about[1], settled_at=None, key__startswith=keys
     )
+    if alone:
+        open_ones = open_ones.filter(recipient=by)
     if by is not None:
         open_ones.filter(recipient=by, read_at=None).update(read_at=now)
     return open_ones.update(settled_at=now)

@@ -14,6 +14,7 @@ class Kind(TextChoices):
     ASSIGNED = "assigned", _("tickets that somebody gives to you")
     FOLLOWED = "followed", _("what is said on tickets you follow")
     ANSWER = "answer", _("answers of yours that were not sent")
+    GUIDELINE = "guideline", _("guidelines to read")
     ALARM = "alarm", _("alarms about the desk itself")
 
 

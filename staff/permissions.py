@@ -16,16 +16,17 @@ WORK = frozenset(
         "api.use",
         "macro.make",
         "promise.dispute",
+        "article.read",
     }
 )
 LEAD = WORK | {
     *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
-    *("promise.set_due", "promise.retime", "time.correct"),
+    *("promise.set_due", "promise.retime", "time.correct", "article.write"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
-    *("template.manage", "macro.manage"),
+    *("template.manage", "macro.manage", "article.manage"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 

@@ -18,6 +18,7 @@ from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
+from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
 from notices.actions import mark_read
 from notices.models import Notice
@@ -45,6 +46,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     people = make_people(teams)
     manager = next(one for one in people.values() if one.role == "manager")
     make_macros(teams, manager)
+    write_down(teams, people, now)
     types = make_types(teams, manager)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))

@@ -12,6 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from customers.actions import set_vip
+from knowledge.actions import acknowledge, publish, start, write
 from mail.actions import rule_sender
 from mail.models import Mailbox, OAuthGrant, RawEmail
 from mail.rule_actions import make_rule
@@ -92,6 +93,12 @@ PAGES = {
     "tickets:macros": "amara",
     "tickets:macro": "amara",
     "tickets:macro_new": "mona",
+    "knowledge:articles": "amara",
+    "knowledge:article": "amara",
+    "knowledge:version": "mona",
+    "knowledge:readers": "mona",
+    "knowledge:new": "mona",
+    "knowledge:edit": "mona",
     "reports:now": "mona",
     "reports:backtest": "mona",
     "reports:backtest_run": "mona",
@@ -135,6 +142,8 @@ SHOWS = {
     "notices:tray": "Acknowledge",
     "tickets:bulk_job": "would stay",
     "tickets:views": "Who sees",
+    "knowledge:article": "Changed since you confirmed",
+    "knowledge:readers": "1 of",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
 }
@@ -233,6 +242,14 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         {"name": nasty[:80], "owner": amara, "text": nasty * 4, "then": "solve", "add_tags": ["refund"]},
         by=amara,
     )
+    guideline = start(
+        {"title": nasty[:160], "body": f"# {nasty}\n\n{nasty * 3}\n\n- one\n- two", "category": nasty[:60]},
+        kind="guideline", by=mona,
+    )  # fmt: skip
+    first = publish(guideline, by=mona, seen=1)
+    acknowledge(first, by=amara)
+    said = {"title": nasty, "body": f"{nasty * 2} other\n\n- one", "change_note": nasty}
+    publish(guideline, by=mona, seen=write(guideline, said, by=mona).edit)
     tried = begin_backtest(by=mona, days=30, name=nasty[:80], terms=AN_INSTANT)
     backtesting.work_off(tried.pk)
     for n, (owner, shared) in enumerate(((mona, True), (mona, False), (amara, False))):
@@ -242,6 +259,11 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     )
     bulk_work.work_off(many.pk)
     arguments = {
+        "knowledge:article": [guideline.pk],
+        "knowledge:version": [guideline.pk, 2],
+        "knowledge:readers": [guideline.pk],
+        "knowledge:edit": [guideline.pk],
+        "knowledge:new": ["guideline"],
         "tickets:bulk_job": [many.pk],
         "reports:backtest_run": [tried.pk],
         "scheduling:calendar": [hours.calendar_id],
@@ -424,6 +446,7 @@ NO_PAGES = {
     "tickets:wake",
     "tickets:planned",
     "tickets:take_back",
+    *("knowledge:confirm", "knowledge:publish", "knowledge:drop", "knowledge:put_away"),
     *("tickets:macros_offered", "tickets:macro_shown", "tickets:macro_switch"),
     *("tickets:no_reply_needed", "tickets:set_due", "tickets:free_due", "tickets:dispute"),
     *("tickets:answer_dispute", "tickets:exclude", "tickets:include", "tickets:retime"),

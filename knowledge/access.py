@@ -1,0 +1,66 @@
+"""Whose knowledge it is: everybody's without teams, else that of those who work in them."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from knowledge.models import Article, Version
+from staff.models import Team, User
+from staff.queries import teams_of
+
+
+def articles_for(user: User) -> QuerySet[Article]:
+    """Those in use that this person may read; whoever writes them also sees what is not published yet."""
+    found = mine(user)
+    if not user.may("article.write"):
+        found = found.published()
+    return found.filter(archived_at=None)
+
+
+def mine(user: User) -> QuerySet[Article]:
+    """Of the teams of this person, archived ones too."""
+    if not user.may("article.read"):
+        return Article.objects.none()
+    found = Article.objects.select_related("current", "owner")
+    if user.may("article.manage"):
+        return found
+    return found.filter(Q(_is_of(teams_of(user))) | ~Q(_is_of(Team.objects.all())))
+
+
+def _is_of(teams: QuerySet[Team]) -> Exists:
+    through = Article.teams.through.objects
+    return Exists(through.filter(article_id=OuterRef("pk"), team_id__in=teams.values("pk")))
+
+
+def article_for(user: User, article_id: int) -> Article:
+    """Http404 if it is not theirs to read; archived ones only for those who write."""
+    found = mine(user) if user.may("article.write") else articles_for(user)
+    article = found.filter(pk=article_id).first()
+    if article is None:
+        raise Http404(f"no article {article_id} for this reader")
+    return article
+
+
+def version_for(user: User, article: Article, number: int) -> Version:
+    """A published version; the one being written only for those who write it. Http404 else."""
+    found = article.versions.filter(number=number).select_related("written_by", "published_by").first()
+    if found is None or (found.published_at is None and not may_write(user, article)):
+        raise Http404(f"no version {number} for this reader")
+    return found
+
+
+def may_write(user: User, article: Article) -> bool:
+    """A manager writes everything; a lead what is their teams' alone."""
+    if not user.may("article.write"):
+        return False
+    if user.may("article.manage"):
+        return True
+    teams = {team.pk for team in article.teams.all()}
+    return bool(teams) and teams <= set(teams_of(user).values_list("pk", flat=True))
+
+
+def writable_article(user: User, article_id: int) -> Article:
+    """Http404 unless this person may change it."""
+    article = article_for(user, article_id)
+    if not may_write(user, article):
+        raise Http404(f"article {article_id} is not this person's to write")
+    return article

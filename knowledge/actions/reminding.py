@@ -1,0 +1,74 @@
+"""Who has not read a guideline is told again, and after a week so are the leads of their teams."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from knowledge.choices import ArticleKind
+from knowledge.models import Article
+from knowledge.queries import receipts
+from lib import database_clock
+from notices.actions import notify
+from notices.choices import Kind
+from staff.models import User
+
+AGAIN_AFTER = (3, 7)  # days since it came into force
+LEADS_AFTER = 7
+NOBODY_LATER_THAN = datetime.timedelta(days=30)
+
+
+def remind(now: datetime.datetime | None = None) -> int:
+    """How many were told. Safe to run at any time and twice: a notice has a key, and is given once."""
+    now = now or database_clock.now()
+    first, last = now - datetime.timedelta(days=AGAIN_AFTER[0]), now - NOBODY_LATER_THAN
+    due = Article.objects.published().filter(
+        kind=ArticleKind.GUIDELINE, current__published_at__lte=first, current__published_at__gt=last
+    )
+    return sum(_remind(article, now) for article in due.select_related("current").prefetch_related("teams"))
+
+
+@transaction.atomic
+def _remind(article: Article, now: datetime.datetime) -> int:
+    fresh = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
+    if fresh.archived_at or fresh.current_id != article.current_id:
+        return 0
+    days = (now - fresh.current.published_at).days
+    late = list(receipts(fresh).filter(acknowledged_at=None))
+    step = max(step for step in AGAIN_AFTER if step <= days)
+    told = notify(
+        late,
+        key=f"guideline-{fresh.current_id}-{step}",
+        kind=Kind.GUIDELINE,
+        words=gettext_noop("Still to read: “{title}”"),
+        params={"title": fresh.title},
+        page="knowledge:article",
+        page_args=[fresh.pk],
+        about=("article", fresh.pk),
+        at=now,
+    )
+    return told + (_tell_leads(fresh, late, now) if days >= LEADS_AFTER else 0)
+
+
+def _tell_leads(article: Article, late: list[User], now: datetime.datetime) -> int:
+    """Each lead hears how many of their own teams have not read it, themselves not counted."""
+    leads = User.objects.filter(is_active=True, memberships__leads=True).distinct()
+    told = 0
+    for lead in leads:
+        theirs = User.objects.filter(
+            pk__in=[one.pk for one in late if one.pk != lead.pk],
+            memberships__team__in=lead.memberships.filter(leads=True).values("team"),
+        )
+        if number := theirs.distinct().count():
+            told += notify(
+                [lead],
+                key=f"guideline-{article.current_id}-lead",
+                kind=Kind.GUIDELINE,
+                words=gettext_noop("Colleagues of yours have not read “{title}” in a week: {n}"),
+                params={"title": article.title, "n": number},
+                page="knowledge:readers",
+                page_args=[article.pk],
+                about=("article", article.pk),
+                at=now,
+            )
+    return told

@@ -1,0 +1,3 @@
+from knowledge.models.articles import Article, Reading, Version
+
+__all__ = ["Article", "Reading", "Version"]
