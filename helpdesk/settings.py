@@ -352,7 +352,7 @@ PROMISES_ABOUT = {
     "open": "tickets.queries.open_under",
 }
 # What a notice is about → which of these numbers somebody may still see.
-NOTICE_DOORS = {"ticket": "tickets.access.numbers_for"}
+NOTICE_DOORS = {"ticket": "tickets.access.numbers_for", "article": "knowledge.access.numbers_for"}
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

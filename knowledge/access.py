@@ -1,5 +1,7 @@
 """Whose knowledge it is: everybody's without teams, else that of those who work in them."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -29,6 +31,11 @@ def mine(user: User) -> QuerySet[Article]:
 def _is_of(teams: QuerySet[Team]) -> Exists:
     through = Article.teams.through.objects
     return Exists(through.filter(article_id=OuterRef("pk"), team_id__in=teams.values("pk")))
+
+
+def numbers_for(user: User, numbers: Collection[int]) -> set[int]:
+    """Those of the articles that this colleague may read, archived ones too."""
+    return set(mine(user).filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def article_for(user: User, article_id: int) -> Article:

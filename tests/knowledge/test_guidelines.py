@@ -175,6 +175,14 @@ def test_another_teams_article_is_nobody_elses(cleo, amara, nora, mona, billing)
         actions.acknowledge(article.current, by=nora)
 
 
+def test_who_left_the_team_is_told_nothing_of_it_any_more(cleo, amara, billing, client):
+    published(cleo, title="Refunds in cash", teams=[billing])
+    client.force_login(amara)
+    assert "Refunds in cash" in client.get("/notices/").content.decode()
+    amara.memberships.all().delete()
+    assert "Refunds in cash" not in client.get("/notices/").content.decode()
+
+
 # --- reading
 
 
