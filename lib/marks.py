@@ -85,17 +85,17 @@ def pill(
         text = _late(int(-rest // MINUTE), language)
     else:
         text = _hours(left.seconds // MINUTE, language) if left else span(rest)
-    return _live_pill(look, text, due_at, warn_at, left)
+    return _live_pill(look, text, due_at, warn_at, left, language)
 
 
 def _live_pill(
-    look: str, text: str, due_at: datetime, warn_at: datetime | None, left: Left | None
+    look: str, text: str, due_at: datetime, warn_at: datetime | None, left: Left | None, language: str
 ) -> SafeString:
     warn = f' data-warn="{int(warn_at.timestamp())}"' if warn_at else ""
     hours = f' data-hours="{left.key}" data-beyond="{left.beyond}"' if left else ""
     local = timezone.localtime(due_at)
-    words = _due_words(look, left is not None, get_language() or "")
-    title = f"{words} {_day(local.date(), 'D j M', get_language() or '')} {local:%H:%M}"
+    words = _due_words(look, left is not None, language)
+    title = f"{words} {_day(local.date(), 'D j M', language)} {local:%H:%M}"
     return mark_safe(
         f'<span data-due="{int(due_at.timestamp())}"{warn}{hours} title="{title}" class="pill {look}">'
         f"{icon('clock')}<span>{escape(text)}</span></span>"
@@ -193,6 +193,12 @@ def _clock(local: datetime, now: datetime | None) -> str:
         if local.date() == today
         else f"{_day(local.date(), 'j M', get_language() or '')} {local:%H:%M}"
     )
+
+
+def moment(at: datetime) -> str:
+    """Day and time in the reader's zone, for ears: "21 November 10:02"."""
+    local = timezone.localtime(at)
+    return f"{_day(local.date(), 'j E', get_language() or '')} {local:%H:%M}"
 
 
 @lru_cache(maxsize=4096)

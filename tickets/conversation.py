@@ -9,8 +9,6 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -18,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lib.html import from_text
 from lib.icons import icon
-from lib.marks import avatar, token_field, when
+from lib.marks import avatar, moment, token_field, when
 from lib.odd_senders import warning
 from tickets import delivery
 from tickets.choices import Channel, EventKind, MessageKind
@@ -66,7 +64,7 @@ def _message(message: Message, page: _Page) -> str:
     name = speaker(message)
     by, kind = escape(name), message.kind
     look = " note" if kind == MessageKind.NOTE else " agent" if message.author_id else ""
-    at = date_format(timezone.localtime(message.at), "j E H:i")
+    at = moment(message.at)
     focus = " data-focus" if page.focus_on and message.author_id == page.focus_on else ""
     face = avatar(name, message.author_id or message.contact_id or 0)
     said = _said(message, by)
@@ -76,7 +74,7 @@ def _message(message: Message, page: _Page) -> str:
     if kind == MessageKind.THIRD_PARTY:
         said += _decide_about(message, page.token)
     return (
-        f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {escape(at)}"{focus}>\n'
+        f'<article class="msg{look}" id="m{message.pk}" aria-label="{by}, {at}"{focus}>\n'
         f"<header>{face}<b><bdi>{by}</bdi></b>{_LABELS[kind]() if kind in _LABELS else ''}"
         f"{_origin(message) if message.origin_id else ''}"
         f"{_label('tag', _('Words removed')) if message.redacted_at else ''}"
