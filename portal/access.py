@@ -15,8 +15,10 @@ from django.utils.cache import add_never_cache_headers
 from customers.models import Contact
 from portal.models import Entry
 from tickets.access import may_write, public_messages, ticket_by_token
+from tickets.fields import Kind
 from tickets.models import AccessLink, Attachment, Message, Participant, Ticket
 from tickets.queries import end_of
+from tickets.setup import definitions
 
 ENTRY_LIVES = datetime.timedelta(minutes=30)
 VISIT_LASTS = datetime.timedelta(hours=12)
@@ -52,15 +54,24 @@ def message_by(link: AccessLink, message_id: int) -> Message:
 
 
 def attachment_by(link: AccessLink, attachment_id: int) -> Attachment:
-    """A file of a message that this customer may read."""
-    file = (
-        Attachment.objects.filter(pk=attachment_id, message__in=public_messages(link.ticket))
-        .select_related("blob")
-        .first()
-    )
+    """A file of a message that this customer may read, or of a field that they see."""
+    shown = Q(message__in=public_messages(link.ticket))
+    if attachment_id in files_shown_on(link.ticket):
+        shown |= Q(message__ticket=link.ticket)
+    file = Attachment.objects.filter(shown, pk=attachment_id).select_related("blob").first()
     if file is None:
         raise Http404("no such file in this conversation")
     return file
+
+
+def files_shown_on(ticket: Ticket) -> set[int]:
+    """The files that are the value of a field which customers see."""
+    if not ticket.custom:
+        return set()
+    seen = [one for one in definitions() if one.shown and one.kind is Kind.FILE]
+    return {
+        ticket.custom[one.key] for one in seen if one.key in ticket.custom and one.belongs_to(ticket.type_id)
+    }
 
 
 # --- all of one's own

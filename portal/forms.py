@@ -91,10 +91,6 @@ class AskForm(AsksFields):
         shown = self.shown
         return self.data["page"] if shown and not shown.too_old else new_page()
 
-    @property
-    def had_files(self) -> bool:
-        return bool(self.files)
-
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"], 120)
 

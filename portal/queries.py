@@ -1,11 +1,14 @@
 """What customers' pages show."""
 
+from dataclasses import dataclass
+
 from mail.models import Mailbox
 from staff.models import Team
 from tickets.access import public_messages
 from tickets.field_words import show
+from tickets.fields import Kind
 from tickets.models import Message, Ticket
-from tickets.setup import contact_names, definitions
+from tickets.setup import definitions, names_in
 
 
 def is_our_own(address: str) -> bool:
@@ -18,14 +21,28 @@ def teams_to_ask() -> list[Team]:
     return list(Team.objects.filter(active=True, takes_web_form=True).defer("signature"))
 
 
-def facts_of(ticket: Ticket) -> list[tuple[str, str]]:
-    """The fields that the customer sees: name and value, those that are filled in."""
+@dataclass(frozen=True)
+class Fact:
+    """A field that the customer sees; `file` is its number if it is one."""
+
+    name: str
+    words: str
+    file: int = 0
+
+
+def facts_of(ticket: Ticket) -> list[Fact]:
+    """Those that are filled in."""
     if not ticket.custom:
         return []
     seen = [one for one in definitions() if one.shown and one.belongs_to(ticket.type_id)]
     known = {one.key: one for one in seen}
-    names = contact_names(known, ticket.custom)
-    return [(one.name, words) for one in seen if (words := show(one, ticket.custom.get(one.key), names))]
+    names = names_in(known, ticket.custom)
+    values = [(one, ticket.custom.get(one.key)) for one in seen]
+    return [
+        Fact(one.name, words, value if one.kind is Kind.FILE else 0)
+        for one, value in values
+        if (words := show(one, value, names))
+    ]
 
 
 def conversation(ticket: Ticket) -> list[Message]:

@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from customers.models import Contact
 from tickets.fields import Definition, Kind, check
+from tickets.models import Attachment
 from tickets.search import Problem, Term
 
 EMPTY = frozenset({"none", "empty"})
 FILLED = Q(custom={}, _negated=True)  # what the index holds
 SIGNS = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
 MOST_PEOPLE = 200
+MOST_FILES = 1000
 
 
 def condition_on(about: Definition, term: Term) -> Q | Problem:
@@ -28,6 +30,10 @@ def condition_on(about: Definition, term: Term) -> Q | Problem:
         case Kind.CONTACT:
             people = Contact.objects.filter(Q(name__icontains=term.value) | Q(email__iexact=term.value))
             numbers = list(people.values_list("pk", flat=True)[:MOST_PEOPLE])
+            return FILLED & Q(**{f"custom__{about.key}__in": numbers})
+        case Kind.FILE:
+            files = Attachment.objects.filter(name__icontains=term.value).order_by("-pk")
+            numbers = list(files.values_list("pk", flat=True)[:MOST_FILES])
             return FILLED & Q(**{f"custom__{about.key}__in": numbers})
         case Kind.CHECKBOX if term.value.lower() in {"no", "false"}:
             return ~Q(custom__has_key=about.key)

@@ -221,6 +221,7 @@ class FieldKind(TextChoices):
     MULTI = "multi", _("Several of a list")
     CHECKBOX = "checkbox", _("Checkbox")
     CONTACT = "contact", _("Customer")
+    FILE = "file", _("File")
 
 
 class FieldRequired(TextChoices):

@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 
+from tickets.actions.writing import Part
 from tickets.field_words import say
 from tickets.fields import Definition, Kind, Stage, Value, check
 from tickets.fields.checking import LONGEST, is_required
+from tickets.uploads import as_part, trouble_with
 
 PREFIX = "cf-"
 
@@ -24,7 +27,11 @@ class Asked(forms.Field):
         )  # fmt: skip
         self.about, self.stage, self.held = about, stage, held
 
-    def clean(self, raw: Any) -> Value | None:
+    def clean(self, raw: Any) -> Value | Part | None:
+        if isinstance(raw, UploadedFile):
+            if trouble := trouble_with(raw):
+                raise ValidationError(trouble, code="file")
+            return as_part(raw)
         value, problem = check(self.about, raw, stage=self.stage, held=self.held)
         if problem:
             raise ValidationError(say(problem, {self.about.key: self.about}), code=problem.code)
@@ -53,16 +60,37 @@ class AsksFields(forms.Form):
     def take_over(self, data: Any) -> None:
         """What was typed so far stands in the fields, without a word about what is wrong with it."""
         for field in self.custom_fields:
+            if field.field.about.kind is Kind.FILE:
+                continue  # no page can give a file back
             several = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
             field.field.initial = data.getlist(field.html_name) if several else data.get(field.html_name, "")
+
+    @property
+    def had_files(self) -> bool:
+        """They have to be chosen anew when the page comes back."""
+        return bool(self.files)
 
     @property
     def custom_fields(self) -> list[BoundField]:
         return [self[PREFIX + about.key] for about in self.asked]
 
-    def custom(self) -> dict[str, Value | None]:
+    def custom(self) -> dict[str, Value | Part | None]:
         """What was given, by the keys of the fields."""
         return {about.key: self.cleaned_data.get(PREFIX + about.key) for about in self.asked}
+
+
+class OneFile(forms.FileInput):
+    """A new file, else the one that is there, unless it is to be taken out."""
+
+    def __init__(self, held: Value | None = None) -> None:
+        super().__init__(attrs={"data-single": ""})
+        self.held = held
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name) or (None if data.get(f"{name}-remove") else self.held)
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
 
 
 def _choices(about: Definition, held: Value | None) -> list[tuple[str, str]]:
@@ -78,4 +106,5 @@ _WIDGETS: Mapping[Kind, Any] = {
     Kind.MULTI: lambda about, held: forms.CheckboxSelectMultiple(choices=_choices(about, held)),
     Kind.CHECKBOX: lambda about, held: forms.CheckboxInput(),
     Kind.CONTACT: lambda about, held: forms.HiddenInput(),
+    Kind.FILE: lambda about, held: OneFile(held),
 }

@@ -16,6 +16,7 @@ class Line:
     about: Definition
     text: str
     lacks: bool = False
+    file: int = 0  # the number of the file that it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,17 @@ def panel_of(ticket: Ticket, live: Sequence[Definition]) -> FieldPanel:
     known = {one.key: one for one in live}
     if set(ticket.custom) - set(known):
         known = setup.every_definition()
-    names = setup.contact_names(known, ticket.custom)
+    names = setup.names_in(known, ticket.custom)
     mine = [one for one in live if one.belongs_to(ticket.type_id)]
     lacks = fields.lacking(mine, ticket.custom, type_id=ticket.type_id, stage=Stage.SOLVING)
-    lines = [Line(one, show(one, ticket.custom.get(one.key), names), one in lacks) for one in mine]
+
+    def line(one: Definition) -> Line:
+        value = ticket.custom.get(one.key)
+        file = value if one.kind is fields.Kind.FILE and isinstance(value, int) else 0
+        return Line(one, show(one, value, names), one in lacks, file)
+
     rest = [known[key] for key in ticket.custom if key in known and known[key] not in mine]
-    return FieldPanel(lines, [Line(one, show(one, ticket.custom[one.key], names)) for one in rest])
+    return FieldPanel([line(one) for one in mine], [line(one) for one in rest])
 
 
 def definitions_from(rows: Sequence[Mapping[str, object]]) -> list[Definition]:

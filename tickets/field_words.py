@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from tickets.fields import Definition, Kind, Problem, Value
 
+Names = Mapping[tuple[Kind, int], str]
 SAYS: Mapping[str, object] = {
     "required": gettext_lazy("“%(field)s” is needed."),
     "long": gettext_lazy("“%(field)s” has at most %(most)s characters."),
@@ -18,6 +19,7 @@ SAYS: Mapping[str, object] = {
     "many": gettext_lazy("“%(field)s”: choose at most %(most)s."),
     "checkbox": gettext_lazy("“%(field)s” is either ticked or not."),
     "contact": gettext_lazy("“%(field)s”: choose a customer from the list."),
+    "file": gettext_lazy("“%(field)s”: give a file."),
     "kind": gettext_lazy("“%(field)s” cannot be read."),
 }
 
@@ -28,8 +30,8 @@ def say(problem: Problem, fields: Mapping[str, Definition]) -> str:
     return str(SAYS[problem.code]) % {"field": name, "text": problem.text, "most": problem.most}
 
 
-def show(about: Definition, value: Value | None, contacts: Mapping[int, str] | None = None) -> str:
-    """The value in words; "" if there is none."""
+def show(about: Definition, value: Value | None, names: Names | None = None) -> str:
+    """The value in words; "" if there is none. `names`: of the customers and files that values speak of."""
     match about.kind, value:
         case _, None:
             return ""
@@ -44,5 +46,7 @@ def show(about: Definition, value: Value | None, contacts: Mapping[int, str] | N
         case Kind.NUMBER, int() | float():
             return number_format(value)
         case Kind.CONTACT, int(number):
-            return (contacts or {}).get(number, gettext("a former customer"))
+            return (names or {}).get((about.kind, number), gettext("a former customer"))
+        case Kind.FILE, int(number):
+            return (names or {}).get((about.kind, number), gettext("a file"))
     return str(value)

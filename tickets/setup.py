@@ -1,12 +1,14 @@
 """What managers set up for tickets, as the rules read it."""
 
+from collections.abc import Mapping
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 
 from customers.models import Contact
 from tickets.choices import FieldShown
 from tickets.fields import Definition, Kind, Value
-from tickets.models import TicketField, TicketType
+from tickets.models import Attachment, TicketField, TicketType
 
 
 def with_types(rows: QuerySet[TicketField]) -> QuerySet[TicketField]:
@@ -40,9 +42,19 @@ def types_in_use() -> list[TicketType]:
     return list(TicketType.objects.in_use())
 
 
-def contact_names(fields: dict[str, Definition], values: dict[str, Value]) -> dict[int, str]:
-    """The names of customers that these values speak of; no statement if they speak of none."""
-    numbers = [
-        value for key, value in values.items() if key in fields and fields[key].kind is Kind.CONTACT and value
-    ]
-    return {one.pk: str(one) for one in Contact.objects.filter(pk__in=numbers)} if numbers else {}
+def names_in(fields: Mapping[str, Definition], values: Mapping[str, Value | None]) -> dict:
+    """The names of customers and files that these values speak of, by kind and number; no statement if they
+    speak of none.
+    """
+    spoken: dict[Kind, list[int]] = {}
+    for key, value in values.items():
+        if key in fields and fields[key].kind in NAMED and isinstance(value, int):
+            spoken.setdefault(fields[key].kind, []).append(value)
+    return {
+        (kind, row.pk): str(row)
+        for kind, numbers in spoken.items()
+        for row in NAMED[kind].objects.filter(pk__in=numbers)
+    }
+
+
+NAMED: Mapping[Kind, type[Model]] = {Kind.CONTACT: Contact, Kind.FILE: Attachment}

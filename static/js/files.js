@@ -17,6 +17,7 @@ function put(input, files) {
 }
 
 function show(input) {
+  if ("single" in input.dataset) return; // it says itself which one
   const list = (input.form || input.closest("[data-drop]"))?.querySelector("[data-files]");
   if (!list) return;
   list.replaceChildren(...[...input.files].map((file) => {

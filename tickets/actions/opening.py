@@ -12,7 +12,7 @@ from staff.models import Team, User
 from tickets import clocks, events, handling, promised
 from tickets.actions.assigning import tell_owner
 from tickets.actions.checking_off import add_of_type
-from tickets.actions.filling import all_said, first_values
+from tickets.actions.filling import all_said, first_values, numbered
 from tickets.actions.sorting import MOST_TAGS
 from tickets.actions.writing import Part, write
 from tickets.actors import Actor, require
@@ -75,7 +75,7 @@ def open_ticket(
     called = {"call_seconds": round(call.total_seconds())} if logged and call else {}
     priority = priority or (kind.priority if kind else "") or Priority.NORMAL
     asked = not split_from and (isinstance(by, User) or channel != Channel.EMAIL)
-    values = _values(kind, custom, asked, by) if custom is not None else {}
+    values, given = _values(kind, custom, asked, by) if custom is not None else ({}, {})
     subject = " ".join(subject.split())[:500] or " ".join(text.split())[:NO_SUBJECT_CHARS] or "—"
     ticket = Ticket(
         reference=new_reference(),
@@ -108,8 +108,12 @@ def open_ticket(
         message = write(
             ticket, MessageKind.PUBLIC, contact=requester, channel=channel, at=at, text=text, html=html,
             folded=folded,
-            recipients=recipients or {}, parts=parts, message_id=message_id, sent_key=sent_key,
+            recipients=recipients or {}, parts=[*parts, *given.values()], message_id=message_id,
+            sent_key=sent_key,
         )  # fmt: skip
+        if given:
+            values |= numbered(message, given, first=len(parts))
+            Ticket.objects.filter(pk=ticket.pk).update(custom=values)
     opened = events.record(
         ticket, EventKind.OPENED, by=by, at=at, message=message, via=channel, team=team.pk, priority=priority,
         category=ticket.state, on_behalf=logged, **late, **split, **called,
@@ -127,13 +131,17 @@ def open_ticket(
     return ticket
 
 
-def _values(kind: TicketType | None, raw: Mapping[str, object], asked: bool, by: Actor) -> dict[str, Value]:
+def _values(
+    kind: TicketType | None, raw: Mapping[str, object], asked: bool, by: Actor
+) -> tuple[dict[str, Value], dict[str, Part]]:
     """Nothing keeps a letter out; who fills in a form is told what to put right."""
     stage = Stage.OPENING if asked else Stage.KEEPING
-    values, problems, fields = first_values(kind, raw, stage=stage, by_customer=isinstance(by, Contact))
+    values, given, problems, fields = first_values(
+        kind, raw, stage=stage, by_customer=isinstance(by, Contact)
+    )
     if problems and asked:
         raise all_said(problems, fields)
-    return values
+    return values, given
 
 
 def _began(kind: TicketType | None, values: Mapping[str, Value]) -> dict[str, object]:

@@ -18,7 +18,9 @@ from tickets.actions.locking import locked
 from tickets.actions.opening import open_ticket
 from tickets.actors import require
 from tickets.choices import EventKind, LinkKind, MessageKind
+from tickets.fields import Kind, Value
 from tickets.models import Message, Ticket
+from tickets.setup import every_definition
 from tickets.unmerging import retold_by
 
 
@@ -48,7 +50,7 @@ def split(
         by=by, requester=first.contact, team=team, subject=subject or old.subject, text=first.text,
         channel=first.channel, priority=old.priority, language=old.language, tags=old.tags, at=first.at,
         assignee=mine, participants=participants, message=first, split_from=old.pk,
-        kind=old.type, custom=old.custom,
+        kind=old.type, custom=_without_files(old),
     )  # fmt: skip
     carry(chosen[1:], own)
     events.record(old, EventKind.SPLIT, by=by, at=at, to=own.pk, messages=[m.pk for m in chosen])
@@ -77,3 +79,9 @@ def _chosen(ticket: Ticket, numbers: Sequence[int]) -> list[Message]:
             _("The ticket began with one of them: without it nothing would be left of its question.")
         )
     return chosen
+
+
+def _without_files(old: Ticket) -> dict[str, Value]:
+    """What its fields say; files stay where they are."""
+    known = every_definition() if old.custom else {}
+    return {k: v for k, v in old.custom.items() if k not in known or known[k].kind is not Kind.FILE}

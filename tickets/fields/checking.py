@@ -182,11 +182,11 @@ def _checkbox(about: Definition, raw: object, held: Value | None) -> Value | Non
     raise _Wrong("checkbox", word)
 
 
-def _contact(about: Definition, raw: object, held: Value | None) -> Value | None:
-    """A number; whether there is such a customer, only the desk knows."""
+def _numbered(about: Definition, raw: object, held: Value | None) -> Value | None:
+    """The number of a customer or a file; whether there is such a one, only the desk knows."""
     text = _words(raw)
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text)):
-        raise _Wrong("contact", text)
+        raise _Wrong(about.kind.value, text)
     return int(text)
 
 
@@ -197,5 +197,6 @@ _READ: Mapping[Kind, Callable[[Definition, object, Value | None], Value | None]]
     Kind.CHOICE: _choice,
     Kind.MULTI: _multi,
     Kind.CHECKBOX: _checkbox,
-    Kind.CONTACT: _contact,
+    Kind.CONTACT: _numbered,
+    Kind.FILE: _numbered,
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # As it is stored with the ticket: text, date ("2026-01-31") and choice are words, several choices a list of
-# them, a contact its number.
+# them, a contact its number, a file the number of an attachment of the ticket.
 Value = str | int | float | bool | list[str]
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     MULTI = "multi"
     CHECKBOX = "checkbox"
     CONTACT = "contact"
+    FILE = "file"
 
 
 CHOSEN = frozenset({Kind.CHOICE, Kind.MULTI})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Codes: required, long (`most`), number, ambiguous, date, choice, many, checkbox, contact, kind.
+    """Codes: required, long (`most`), number, ambiguous, date, choice, many, checkbox, contact, file, kind.
     `field` is the key of the definition, `text` what was typed, if that can be shown.
     """
 

@@ -35,7 +35,7 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
     ticket = ticket_for(request.user, number)
     if request.htmx and "close" in request.GET:
         return _closed(request, number)
-    form = form_for(ticket, request.POST if request.method == "POST" else None)
+    form = form_for(ticket, request)
     if request.method == "GET":
         return _form(request, ticket, form)
     if not form.is_valid():
@@ -60,8 +60,9 @@ def _closed(request: HttpRequest, number: int, said: str = "") -> HttpResponse:
     return answer
 
 
-def form_for(ticket: Ticket, data: Any = None) -> AsksFields:
-    form = AsksFields(data)
+def form_for(ticket: Ticket, request: HttpRequest) -> AsksFields:
+    posted = request.method == "POST"
+    form = AsksFields(request.POST if posted else None, request.FILES if posted else None)
     stage = Stage.SOLVING if ticket.state in DONE else Stage.KEEPING
     form.ask(setup.definitions(), type_id=ticket.type_id, stage=stage, held=ticket.custom)
     return form
@@ -80,12 +81,13 @@ def seen_in(request: HttpRequest, form: AsksFields) -> dict[str, Any]:
 def _form(request: HttpRequest, ticket: Ticket, form: AsksFields, status: int = 200) -> HttpResponse:
     held = {about.key: ticket.custom.get(about.key) for about in form.asked}
     fields = {about.key: about for about in form.asked}
-    names = setup.contact_names(fields, {key: value for key, value in held.items() if value is not None})
+    names = setup.names_in(fields, held)
     for field in form.custom_fields[:1]:
         field.field.widget.attrs["data-focus"] = ""
     for field in form.custom_fields:
-        if field.field.about.kind is Kind.CONTACT:
-            field.shown = names.get(held[field.field.about.key] or 0, "")
+        about = field.field.about
+        if about.kind in (Kind.CONTACT, Kind.FILE):
+            field.shown = names.get((about.kind, held[about.key]), "")
     context = {
         "ticket": ticket,
         "form": form,

@@ -26,7 +26,9 @@ MOST_OFFERED = 8
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewTicketForm(request.POST or None, by=request.user, initial=request.GET.dict())
+    form = NewTicketForm(
+        request.POST or None, request.FILES or None, by=request.user, initial=request.GET.dict()
+    )
     if request.method == "GET":
         return render(request, "tickets/new.html", {"form": form})
     if "more" in request.POST:
