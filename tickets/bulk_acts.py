@@ -1,19 +1,23 @@
 """What can be done to many tickets: the same verbs as to one, and what stands in the way in words."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from staff.models import User
 from staff.queries import teams_of
-from tickets import actions
-from tickets.choices import Priority
+from tickets import actions, setup
+from tickets.choices import DONE, Priority
+from tickets.field_words import show
 from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketType
+from tickets.readiness import require_ready
 from tickets.refusals import why
 from tickets.snooze import presets
 from tickets.workflow import MOVES, HeldOpen, MoveRefused, NotReady
@@ -25,8 +29,10 @@ class NoSuchAct(LookupError):
     """Nothing is done by that name."""
 
 
-def act_for(user: User, do: str, tag: str) -> Act:
-    """take, unread, tag, move:NAME, snooze:WHEN, wake, priority:WORD, team:SLUG. NoSuchAct for any other."""
+def act_for(user: User, do: str, tag: str, values: Mapping[str, Any] | None = None) -> Act:
+    """take, unread, tag, move:NAME, snooze:WHEN, wake, priority:WORD, team:SLUG, and fields (with `values`).
+    NoSuchAct for any other.
+    """
     name, _sep, value = do.partition(":")
     match name:
         case "take":
@@ -44,11 +50,27 @@ def act_for(user: User, do: str, tag: str) -> Act:
             return lambda ticket: actions.move(ticket, value, by=user)
         case "priority":
             return lambda ticket: actions.prioritise(ticket, by=user, to=value)
+        case "fields" if values:
+            return lambda ticket: fill_in(ticket, values, by=user)
         case "team":
             team = teams_of(user).filter(slug=value).first()
             if team:
                 return lambda ticket: actions.change_team(ticket, by=user, to=team)
     raise NoSuchAct(do)
+
+
+@transaction.atomic
+def fill_in(ticket: Ticket, values: Mapping[str, Any], *, by: User) -> None:
+    """Its type first: with it come the fields. All of it, or nothing; what is solved must lack nothing."""
+    if kind := values.get("type"):
+        to = TicketType.objects.in_use().filter(pk=kind).first()
+        if to is None:
+            raise ValidationError(_("There is no such type."))
+        actions.set_type(ticket, by=by, to=to)
+    if fields := values.get("fields"):
+        actions.set_fields(ticket, by=by, values=fields)
+    if ticket.state in DONE:
+        require_ready(ticket, "solve")
 
 
 def fixed(do: str) -> str:
@@ -87,7 +109,7 @@ def attempt(act: Act, ticket: Ticket) -> str:
     return ""
 
 
-def words_of(do: str, tag: str = "") -> str:
+def words_of(do: str, tag: str = "", values: Mapping[str, Any] | None = None) -> str:
     """The act in words, as the heading of what is to be done."""
     name, _sep, value = do.partition(":")
     match name:
@@ -105,9 +127,21 @@ def words_of(do: str, tag: str = "") -> str:
             return str(MOVE_WORDS.get(value, value))
         case "priority":
             return _("Priority: %(word)s") % {"word": dict(Priority.choices).get(value, value)}
+        case "fields":
+            return _filled(values or {})
         case "undo":
             return _("Take back")
     return _("To team %(team)s") % {"team": value}
+
+
+def _filled(values: Mapping[str, Any]) -> str:
+    """Type: Refund, Order: R-17"""
+    kind = TicketType.objects.filter(pk=values.get("type")).first()
+    known, said = setup.every_definition(), values.get("fields", {})
+    names = setup.names_in(known, said)
+    set_ = [(known[key].name, show(known[key], each, names)) for key, each in said.items() if key in known]
+    pairs = [*([(_("Type"), kind.name)] if kind else []), *set_]
+    return ", ".join(f"{name}: {value}" for name, value in pairs)
 
 
 def _until(value: str) -> str:

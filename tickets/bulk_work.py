@@ -125,7 +125,7 @@ def _attempt(job: BulkJob, ticket: Ticket) -> str:
 def _act(job: BulkJob) -> Act | None:
     """Asked for anew each time: a team may be no longer theirs."""
     try:
-        return act_for(job.by, job.act, job.tag)
+        return act_for(job.by, job.act, job.tag, job.values)
     except NoSuchAct:
         return None
 

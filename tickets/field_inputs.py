@@ -51,7 +51,12 @@ class AsksFields(forms.Form):
         stage: Stage,
         held: Mapping[str, Value] | None = None,
     ) -> None:
-        self.asked = tuple(about for about in fields if about.belongs_to(type_id))
+        self.ask_these([about for about in fields if about.belongs_to(type_id)], stage=stage, held=held)
+
+    def ask_these(
+        self, fields: Iterable[Definition], *, stage: Stage, held: Mapping[str, Value] | None = None
+    ) -> None:
+        self.asked = tuple(fields)
         for about in self.asked:
             self.fields[PREFIX + about.key] = Asked(
                 about, stage=stage, held=(held or {}).get(about.key)

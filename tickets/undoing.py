@@ -6,17 +6,28 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from staff.models import Team, User
 from tickets import actions
 from tickets.access import tickets_for
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketType
 from tickets.models.ticket import NEVER
 from tickets.workflow import MoveRefused
 
 SALT = "tickets.undo"
 SECONDS = 120
-KEPT = ("state", "assignee_id", "team_id", "priority", "tags", "snoozed_until", "snooze_keeps")
+KEPT = (
+    "state",
+    "assignee_id",
+    "team_id",
+    "priority",
+    "tags",
+    "snoozed_until",
+    "snooze_keeps",
+    "type_id",
+    "custom",
+)
 # (before, after) → the move that leads back; what was new comes back as open, because somebody has seen it.
 BACK = {
     ("new", "waiting"): "resume",
@@ -83,8 +94,9 @@ def undo(text: str, *, by: User) -> tuple[int, int]:
     return back, len(steps) - back
 
 
+@transaction.atomic
 def restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
-    """By the same verbs. What they refuse is raised."""
+    """By the same verbs. What they refuse is raised, and then nothing is taken back."""
     if "team_id" in before:
         actions.change_team(ticket, by=by, to=Team.objects.get(pk=before["team_id"]))
     if "assignee_id" in before:
@@ -94,6 +106,13 @@ def restore(ticket: Ticket, before: dict[str, Any], by: User) -> None:
         actions.prioritise(ticket, by=by, to=before["priority"])
     if "tags" in before:
         actions.tag(ticket, by=by, tags=before["tags"])
+    if "custom" in before:  # as long as it is of the type that has them
+        was, now = before["custom"], ticket.custom
+        differ = {key: was.get(key) for key in {*was, *now} if was.get(key) != now.get(key)}
+        actions.set_fields(ticket, by=by, values=differ)
+    if "type_id" in before:
+        kind = before["type_id"]
+        actions.set_type(ticket, by=by, to=TicketType.objects.get(pk=kind) if kind else None)
     if move := BACK.get((before.get("state", ""), ticket.state)):
         actions.move(ticket, move, by=by)
     if "snoozed_until" in before:

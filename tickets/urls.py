@@ -5,6 +5,7 @@ from django.urls import path
 from tickets.views import (
     acknowledging,
     bulk,
+    bulk_fields,
     bulk_jobs,
     checking_off,
     completing,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("inbox/complete/", completing.complete, name="complete"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),
+    path("inbox/bulk/fields/", bulk_fields.bulk_fields, name="bulk_fields"),
     path("inbox/bulk/<int:job_id>/", bulk_jobs.job, name="bulk_job"),
     path("inbox/bulk/<int:job_id>/start/", bulk_jobs.start, name="bulk_start"),
     path("inbox/bulk/<int:job_id>/undo/", bulk_jobs.undo, name="bulk_undo"),

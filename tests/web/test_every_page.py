@@ -87,6 +87,7 @@ PAGES = {
     "tickets:next": "amara",
     "tickets:views": "mona",
     "tickets:bulk_job": "amara",
+    "tickets:bulk_fields": "amara",
     "tickets:split": "amara",
     "tickets:redact": "mona",
     "tickets:linked": "amara",
@@ -141,6 +142,7 @@ SHOWS = {
     "portal:sent": "liis@saar.example",
     "notices:tray": "Acknowledge",
     "tickets:bulk_job": "would stay",
+    "tickets:bulk_fields": "set on 2 tickets",
     "tickets:views": "Who sees",
     "knowledge:article": "Changed since you confirmed",
     "knowledge:readers": "1 of",
@@ -292,6 +294,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         ],
     }
     queries = {
+        "tickets:bulk_fields": {"ticket": [ticket.number, theirs.number], "list_view": "all"},
         "tickets:merge": {"into": theirs.number},
         "tickets:merge_ticked": {"ticket": [ticket.number, theirs.number, others[1].number]},
     }

@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,7 +22,14 @@ UNDO_WITHIN = datetime.timedelta(days=1)
 
 @transaction.atomic
 def plan_bulk(
-    *, by: User, act: str, numbers: Iterable[int], title: str, query: Mapping[str, str], tag: str = ""
+    *,
+    by: User,
+    act: str,
+    numbers: Iterable[int],
+    title: str,
+    query: Mapping[str, str],
+    tag: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> BulkJob:
     """To be tried, with nothing changed. The caller has made sure that they see these tickets; each is asked
     for again when its turn comes. ValidationError if there are none, or too many.
@@ -34,8 +42,8 @@ def plan_bulk(
             _("That is more than %(most)s tickets. Narrow the list first."), params={"most": MOST}
         )
     job = BulkJob.objects.create(
-        by=by, act=act, tag=tag[:60], title=title[:120], query=dict(query), total=len(wanted),
-        made_at=database_clock.now(),
+        by=by, act=act, tag=tag[:60], values=dict(values or {}), title=title[:120], query=dict(query),
+        total=len(wanted), made_at=database_clock.now(),
     )  # fmt: skip
     BulkStep.objects.bulk_create([BulkStep(job=job, ticket_id=number) for number in wanted], batch_size=2000)
     hint(job)

@@ -10,13 +10,15 @@ class BulkJob(models.Model):
     """Somebody wants this done to all tickets of a list. First it is tried, with nothing changed; once they
     have seen what would become of it and said yes, at `started_at`, it is done.
 
-    `act` is what the button says (tickets.bulk_acts); `query` is the list; `undoes` the job that this one
-    takes back. The tickets are those that were in the list when it was made: its steps.
+    `act` is what the button says (tickets.bulk_acts), `values` what it sets: a type, and fields by their
+    keys; `query` is the list; `undoes` the job that this one takes back. The tickets are those that were in
+    the list when it was made: its steps.
     """
 
     by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="bulk_jobs")
     act = models.CharField(max_length=80)
     tag = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict, blank=True)
     title = models.CharField(max_length=120)
     query = models.JSONField(default=dict)
     undoes = models.OneToOneField(

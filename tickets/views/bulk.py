@@ -16,6 +16,7 @@ from tickets.access import tickets_for
 from tickets.bulk_acts import Act, NoSuchAct, act_for, attempt, fixed
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
+from tickets.views.bulk_fields import to_filling
 from tickets.views.bulk_jobs import plan
 from tickets.views.inbox import open_number
 
@@ -29,6 +30,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     user = request.user
     if request.POST.get("do") == "merge":
         return to_merging(request)
+    if request.POST.get("do") == "fields":
+        return to_filling(request)
     do, tag = (request.POST.get(name, "").replace("\x00", "") for name in ("do", "tag"))
     try:
         act = act_for(user, do, tag)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from staff.models import User
 from tickets.access import tickets_for
 from tickets.actions.bulk import MOST, UNDO_WITHIN, plan_bulk, start_bulk, undo_bulk
 from tickets.bulk_acts import words_of
@@ -27,20 +28,24 @@ REASONS = 12
 
 def plan(request: HttpRequest, do: str, tag: str) -> HttpResponse:
     """To the page that shows what would become of them, and asks."""
-    user, now = request.user, timezone.now()
-    asked = listed_in(request.POST)
-    choice = choice_from(user, asked)
-    tickets = held_by(user, asked, now, walking=True)
-    found = tickets.order_by("pk").values_list("pk", flat=True)[: MOST + 1] if tickets is not None else ()
-    title = Listing(reader=user, choice=choice, page=Page(()), now=now, saved=saved_views_of(user)).title
+    found, title, query = in_list(request.user, listed_in(request.POST))
     try:
-        made = plan_bulk(by=user, act=do, tag=tag, numbers=list(found), title=title, query=choice.query)
+        made = plan_bulk(by=request.user, act=do, tag=tag, numbers=found, title=title, query=query)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        url = reverse("tickets:inbox", query=choice.query)
+        url = reverse("tickets:inbox", query=query)
     else:
         url = reverse("tickets:bulk_job", args=[made.pk])
     return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
+
+
+def in_list(user: User, asked: dict[str, str]) -> tuple[list[int], str, dict[str, str]]:
+    """The tickets of this list, at most one more than a job takes, its title, and its address."""
+    now, choice = timezone.now(), choice_from(user, asked)
+    tickets = held_by(user, asked, now, walking=True)
+    found = tickets.order_by("pk").values_list("pk", flat=True)[: MOST + 1] if tickets is not None else ()
+    title = Listing(reader=user, choice=choice, page=Page(()), now=now, saved=saved_views_of(user)).title
+    return list(found), title, choice.query
 
 
 @require_GET
@@ -90,7 +95,7 @@ def shown(request: HttpRequest, job: BulkJob) -> dict[str, Any]:
     undone = getattr(job, "undone_by", None)
     return {
         "job": job,
-        "act": words_of(job.act, job.tag),
+        "act": (act := words_of(job.act, job.tag, job.values)),
         "good": counts.get(good, 0),
         "bad": counts.get(bad, 0),
         "made": counts.get(good, 0) + counts.get(bad, 0),
@@ -101,7 +106,7 @@ def shown(request: HttpRequest, job: BulkJob) -> dict[str, Any]:
         "may_undo": _may_undo(job) and bool(counts.get(good)) and undone is None,
         "undone": undone,
         "back": reverse("tickets:inbox", query=job.query),
-        "title": _("%(act)s: %(list)s") % {"act": words_of(job.act, job.tag), "list": job.title},
+        "title": _("%(act)s: %(list)s") % {"act": act, "list": job.title},
     }
 
 
