@@ -262,7 +262,8 @@ class AwaitedId(models.Model):
 class MailRule(models.Model):
     """One rule of the manager's: if a mail is like this, then do that. Tried in order, after the verdict.
 
-    `conditions` and what follows are read by mail.rules; `every` says whether all or any must hold.
+    `conditions` and what follows are read by mail.rules; `fields` are values by the keys of a desk's fields;
+    `every` says whether all or any must hold.
     """
 
     name = models.CharField(_("name"), max_length=80)
@@ -276,6 +277,10 @@ class MailRule(models.Model):
     )
     priority = models.CharField(max_length=8, blank=True)
     tags = models.JSONField(default=list, blank=True)
+    type = models.ForeignKey(
+        "tickets.TicketType", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    fields = models.JSONField(default=dict, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.GO_ON, blank=True)
     stop = models.BooleanField(_("no further rules"), default=False)
     version = models.PositiveIntegerField(default=1)

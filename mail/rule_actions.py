@@ -13,10 +13,14 @@ from mail.choices import Fate, RuleChange
 from mail.models import MailRule, MailRuleChange
 from mail.rule_words import WRONG
 from staff.models import User
+from tickets import setup
 from tickets.actions.assigning import may_work
+from tickets.actions.filling import all_said, nobody
 from tickets.actions.sorting import clean_tags
 from tickets.actors import require
 from tickets.choices import Priority
+from tickets.fields import Kind, Value, check, is_empty
+from tickets.models import TicketType
 
 MOST_RULES = 200
 PERMISSION = "mailrule.manage"
@@ -57,9 +61,10 @@ def _clean(said: Mapping[str, Any]) -> dict[str, Any]:
     fate, priority = str(said.get("fate") or ""), str(said.get("priority") or "")
     team, assignee = said.get("team"), said.get("assignee")
     tags = clean_tags(said.get("tags", ()))
+    kind, fields = said.get("type"), _filled_in(said.get("fields") or {}, said.get("type"))
     if fate not in Fate.values or (priority and priority not in Priority.values):
         raise ValidationError(_("There is no such choice."))
-    if not (fate or priority or team or assignee or tags or said.get("stop")):
+    if not (fate or priority or team or assignee or tags or kind or fields or said.get("stop")):
         raise ValidationError(_("This rule does nothing: choose what should follow."))
     if assignee and team and not may_work(assignee, team):
         raise ValidationError(
@@ -74,10 +79,32 @@ def _clean(said: Mapping[str, Any]) -> dict[str, Any]:
         "assignee": assignee,
         "priority": priority,
         "tags": tags,
+        "type": kind,
+        "fields": fields,
         "fate": fate,
         "stop": bool(said.get("stop")),
         "active": bool(said.get("active", True)),
     }
+
+
+def _filled_in(raw: Mapping[str, Any], kind: TicketType | None) -> dict[str, Value]:
+    """The values that are given, by the validator that forms and the desk ask. ValidationError."""
+    typed = {key: value for key, value in raw.items() if not is_empty(value)}
+    known = {one.key: one for one in setup.definitions() if one.kind is not Kind.FILE}
+    if unknown := next((key for key in typed if key not in known), None):
+        raise ValidationError(_("There is no field “%(field)s”."), params={"field": unknown[:80]})
+    type_id = kind.pk if kind else None
+    if kind and (other := next((key for key in typed if not known[key].belongs_to(type_id)), None)):
+        params = {"field": known[other].name, "type": kind.name}
+        raise ValidationError(_("“%(type)s” has no field “%(field)s”."), params=params)
+    values, problems = {}, []
+    for key, value in typed.items():
+        values[key], problem = check(known[key], value)
+        problems += [problem] if problem else []
+    problems += nobody(known, values)
+    if problems:
+        raise all_said(problems, known)
+    return values
 
 
 @transaction.atomic
@@ -166,6 +193,8 @@ def spelled(row: MailRule) -> dict[str, Any]:
         "assignee": row.assignee.full_name if row.assignee else "",
         "priority": row.priority,
         "tags": list(row.tags),
+        "type": row.type.name if row.type else "",
+        "fields": dict(row.fields),
         "fate": row.fate,
         "stop": row.stop,
     }

@@ -1,5 +1,6 @@
 """The form of a mail rule: its conditions line by line, and what follows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,11 @@ from mail.choices import Fate
 from mail.models import Mailbox, MailRule
 from mail.rule_words import ABOUT, HOW, kinds
 from staff.models import Team, User
+from tickets import setup
 from tickets.choices import Priority
+from tickets.field_inputs import AsksFields
+from tickets.fields import Kind, Stage
+from tickets.models import TicketType
 
 SPARE = 2
 
@@ -38,7 +43,7 @@ class ConditionForm(forms.Form):
     )
 
 
-class RuleForm(forms.Form):
+class RuleForm(AsksFields):
     name = forms.CharField(label=_("Name"), max_length=80)
     every = forms.ChoiceField(
         label=_("It fires if"),
@@ -61,15 +66,33 @@ class RuleForm(forms.Form):
     tags = forms.CharField(
         label=_("Tags"), max_length=900, required=False, help_text=_("Separated by commas")
     )
+    type = forms.ModelChoiceField(TicketType.objects.none(), label=_("Type"), required=False, empty_label="—")
     stop = forms.BooleanField(label=_("Try no further rules"), required=False)
     active = forms.BooleanField(label=_("In use"), required=False, initial=True)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = TicketType.objects.in_use()
+        fields = [one for one in setup.definitions() if one.kind is not Kind.FILE]
+        self.ask_these(fields, stage=Stage.KEEPING, held=held)
+        names = setup.names_in({one.key: one for one in fields}, held or {})
+        self.names = {number: name for (_kind, number), name in names.items()}
+
+    @property
+    def filled_in(self) -> list[forms.BoundField]:
+        """The fields of the desk, those of customers with the name of who is chosen."""
+        shown = self.custom_fields
+        for field in shown:
+            field.shown = self.names.get(field.value() or 0, "")
+        return shown
 
     def said(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
         """What mail.rule_actions takes, from this form and the lines of conditions."""
         asked = self.cleaned_data
         return {
-            **{name: asked[name] for name in ("name", "fate", "team", "assignee", "priority")},
+            **{name: asked[name] for name in ("name", "fate", "team", "assignee", "priority", "type")},
+            "fields": self.custom(),
             "every": asked["every"] == "all",
             "tags": asked["tags"].split(","),
             "stop": asked["stop"],
@@ -81,7 +104,7 @@ class RuleForm(forms.Form):
 def form_of(rule: MailRule) -> dict[str, Any]:
     """A rule as the form begins with it."""
     return {
-        **{name: getattr(rule, name) for name in ("name", "fate", "team", "assignee", "priority")},
+        **{name: getattr(rule, name) for name in ("name", "fate", "team", "assignee", "priority", "type")},
         "every": "all" if rule.every else "any",
         "tags": ", ".join(rule.tags),
         "stop": rule.stop,
@@ -102,4 +125,5 @@ def lines(data: Any = None, conditions: Any = (), spare: int = SPARE) -> Any:
 def hints() -> dict[str, list[tuple[str, str]]]:
     """What may stand in a value, for those that are chosen from a list."""
     boxes = Mailbox.objects.order_by("address").values_list("address", flat=True)
-    return {"kinds": kinds(), "mailboxes": [(each, each) for each in boxes]}
+    keys = [(one.key, one.name) for one in setup.definitions()]
+    return {"kinds": kinds(), "mailboxes": [(each, each) for each in boxes], "fields": keys}

@@ -10,7 +10,9 @@ from mail.choices import Fate
 from mail.models import MailRule
 from mail.rules import VALUELESS, About, Condition, How, Wrong, condition
 from mail.verdicts import Kind
+from tickets import setup
 from tickets.choices import Priority
+from tickets.field_words import show
 
 ABOUT: Mapping[str, Promise] = {
     About.SENDER: pgettext_lazy("mail rule", "Sender"),
@@ -22,6 +24,8 @@ ABOUT: Mapping[str, Promise] = {
     About.KIND: pgettext_lazy("mail rule", "Kind of mail"),
     About.SIZE: pgettext_lazy("mail rule", "Size in kB"),
     About.MAILBOX: pgettext_lazy("mail rule", "Mailbox"),
+    About.TYPE: pgettext_lazy("mail rule", "Type, by rules before"),
+    About.FIELD: pgettext_lazy("mail rule", "Field, by rules before"),
 }
 HOW: Mapping[str, Promise] = {
     How.IS: pgettext_lazy("mail rule", "is"),
@@ -52,6 +56,7 @@ WRONG: Mapping[str, Promise] = {
     "how": gettext_lazy("this comparison does not go with what it looks at."),
     "value": gettext_lazy("say what to compare with."),
     "header": gettext_lazy("give the name of a header, such as X-Priority."),
+    "field": gettext_lazy("give the key of a field."),
     "number": gettext_lazy("a size is a number of kilobytes."),
 }
 
@@ -87,9 +92,25 @@ def what_follows(rule: MailRule) -> list[str]:
     if rule.priority in Priority.values:
         said.append(_("Priority %(name)s") % {"name": Priority(rule.priority).label})
     said += [_("Tag %(name)s") % {"name": tag} for tag in rule.tags]
+    if rule.type:
+        said.append(f"{_('Type')}: {rule.type.name}")
+    said += [f"{name}: {value}" for name, value in filled_in(rule)]
     if rule.stop:
         said.append(_("No further rules"))
     return said
+
+
+def filled_in(rule: MailRule) -> list[tuple[str, str]]:
+    """The fields that it fills in: name and value."""
+    if not rule.fields:
+        return []
+    known = setup.every_definition()
+    names = setup.names_in(known, rule.fields)
+    return [
+        (known[key].name, show(known[key], value, names))
+        for key, value in rule.fields.items()
+        if key in known
+    ]
 
 
 def spell_stored(said: Mapping[str, object]) -> str:

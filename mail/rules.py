@@ -6,7 +6,7 @@ No regular expressions: a rule compares words or a pattern with `*`, so none can
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lib.conditions import MAX_READ, like
@@ -27,6 +27,8 @@ class About(StrEnum):
     KIND = "kind"  # the verdict
     SIZE = "size"  # kilobytes
     MAILBOX = "mailbox"
+    TYPE = "type"  # that rules before this one gave it
+    FIELD = "field"  # that rules before this one filled in, of the key given with it
 
 
 class How(StrEnum):
@@ -52,13 +54,16 @@ ALLOWED: Mapping[About, tuple[How, ...]] = {
     About.KIND: (How.IS, How.IS_NOT),
     About.SIZE: (How.OVER, How.UNDER),
     About.MAILBOX: (How.IS, How.IS_NOT),
+    About.TYPE: (How.PRESENT, How.ABSENT, *_WORDS),
+    About.FIELD: (How.PRESENT, How.ABSENT, *_WORDS),
 }
+NAMED = frozenset({About.HEADER, About.FIELD})
 VALUELESS = frozenset({How.PRESENT, How.ABSENT})
 DENYING = {How.IS_NOT: How.IS, How.CONTAINS_NOT: How.CONTAINS, How.ABSENT: How.PRESENT}
 
 
 class Wrong(ValueError):
-    """A condition that cannot be; `code` says why: about, how, value, header, number."""
+    """A condition that cannot be; `code` says why: about, how, value, header, field, number."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -70,7 +75,7 @@ class Condition:
     about: About
     how: How
     value: str = ""
-    header: str = ""  # lower case, for About.HEADER
+    header: str = ""  # lower case: the name of a header, or the key of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,25 @@ class Facts:
     kind: str = ""
     size: int = 0
     mailbox: str = ""
+    type: str = ""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A value of a field that the desk made for itself, and the words by which a condition knows it."""
+
+    key: str
+    value: object
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`every`: all conditions must hold, else any; `fate`: ignore, quarantine or ""; 0 changes nothing."""
+    """`every`: all conditions must hold, else any; `fate`: ignore, quarantine or ""; 0 changes nothing.
+
+    `type_name` is what conditions know the type by.
+    """
 
     id: int
     name: str
@@ -99,6 +118,9 @@ class Rule:
     assignee: int = 0
     priority: str = ""
     tags: tuple[str, ...] = ()
+    type: int = 0
+    type_name: str = ""
+    fields: tuple[Filled, ...] = ()
     fate: str = ""
     stop: bool = False
     version: int = 1
@@ -115,12 +137,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the rules say together: the first that names a team (priority, …) wins; tags add up."""
+    """What the rules say together: the first that names a team (priority, field …) wins; tags add up."""
 
     team: int = 0
     assignee: int = 0
     priority: str = ""
     tags: tuple[str, ...] = ()
+    type: int = 0
+    fields: tuple[Filled, ...] = ()
     fate: str = ""
     fate_by: int = 0
     checked: tuple[Checked, ...] = ()
@@ -144,22 +168,21 @@ def condition(said: Mapping[str, object]) -> Condition:
         raise Wrong("how")
     value = " ".join(str(said.get("value", "")).split())[:MAX_VALUE]
     header = str(said.get("header", "")).strip().rstrip(":").lower()
-    if about is About.HEADER and (not header or not header.isascii() or " " in header or len(header) > 100):
-        raise Wrong("header")
+    if about in NAMED and (not header or not header.isascii() or " " in header or len(header) > 100):
+        raise Wrong(about.value)
     if how not in VALUELESS and not value.strip("*"):
         raise Wrong("value")
     if about is About.SIZE and not (value.isascii() and value.isdigit() and len(value) < 10):
         raise Wrong("number")
-    return Condition(
-        about, How(how), "" if how in VALUELESS else value, header if about is About.HEADER else ""
-    )
+    return Condition(about, How(how), "" if how in VALUELESS else value, header if about in NAMED else "")
 
 
 def evaluate(rules: Iterable[Rule], facts: Facts) -> Decision:
     """Hold the rules against a mail in their order, until one that fires says stop."""
-    team = assignee = fate_by = 0
+    team = assignee = fate_by = type_id = 0
     priority = fate = ""
     tags: list[str] = []
+    filled: dict[str, Filled] = {}
     checked: list[Checked] = []
     for rule in rules:
         held = tuple(holds(each, facts) for each in rule.conditions)
@@ -169,12 +192,19 @@ def evaluate(rules: Iterable[Rule], facts: Facts) -> Decision:
             continue
         team, assignee = team or rule.team, assignee or rule.assignee
         priority = priority or rule.priority
+        if rule.type and not type_id:
+            type_id, facts = rule.type, replace(facts, type=rule.type_name)
+        if rule.fields:
+            filled = {one.key: one for one in rule.fields} | filled
+            facts = replace(facts, fields={key: one.words for key, one in filled.items()})
         tags += [tag for tag in rule.tags if tag not in tags]
         if rule.fate and not fate:
             fate, fate_by = rule.fate, rule.id
         if rule.stop or rule.fate:
             break
-    return Decision(team, assignee, priority, tuple(tags), fate, fate_by, tuple(checked))
+    return Decision(
+        team, assignee, priority, tuple(tags), type_id, tuple(filled.values()), fate, fate_by, tuple(checked)
+    )
 
 
 def holds(one: Condition, facts: Facts) -> bool:
@@ -212,4 +242,6 @@ _VALUES: Mapping[About, Callable[[Condition, Facts], Sequence[str]]] = {
     About.ATTACHMENT: lambda one, facts: facts.attachments,
     About.KIND: lambda one, facts: (facts.kind,),
     About.MAILBOX: lambda one, facts: (facts.mailbox,),
+    About.TYPE: lambda one, facts: (facts.type,) if facts.type else (),
+    About.FIELD: lambda one, facts: facts.fields.get(one.header, ()),
 }

@@ -1,5 +1,6 @@
 """Mail rules held against a mail on its way in, and what they mean for the ticket that it opens."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,23 +11,28 @@ from mail.incoming import Incoming
 from mail.models import MailRule
 from mail.rules import Decision, Facts
 from staff.models import Team, User
+from tickets import setup
 from tickets.actions.assigning import may_work
 from tickets.choices import Priority
+from tickets.fields import Definition, Value
+from tickets.models import TicketType
 
 MOST_TOLD = 50
 
 
 def active_rules() -> list[rules.Rule]:
     """The rules in use, in their order."""
-    return [as_rule(row) for row in _in_use()]
+    rows = list(_in_use())
+    known = setup.every_definition() if any(row.fields for row in rows) else {}
+    return [as_rule(row, known) for row in rows]
 
 
 @Prepared
 def _in_use() -> QuerySet[MailRule]:
-    return MailRule.objects.filter(active=True).order_by("position", "pk")
+    return MailRule.objects.filter(active=True).select_related("type").order_by("position", "pk")
 
 
-def as_rule(row: MailRule) -> rules.Rule:
+def as_rule(row: MailRule, known: Mapping[str, Definition]) -> rules.Rule:
     """A row as the evaluation takes it. A condition that no longer makes sense never holds."""
     conditions = []
     for said in row.conditions[: rules.MAX_CONDITIONS]:
@@ -44,10 +50,24 @@ def as_rule(row: MailRule) -> rules.Rule:
         assignee=row.assignee_id or 0,
         priority=row.priority,
         tags=tuple(row.tags),
+        type=row.type_id or 0,
+        type_name=row.type.name if row.type else "",
+        fields=tuple(
+            rules.Filled(key, value, _known_by(known[key], value))
+            for key, value in row.fields.items()
+            if key in known
+        ),
         fate=row.fate,
         stop=row.stop,
         version=row.version,
     )
+
+
+def _known_by(about: Definition, value: Value) -> tuple[str, ...]:
+    """Words that mean it in a condition: as it is stored, and the names of choices."""
+    said = [str(each) for each in (value if isinstance(value, list) else [value])]
+    names = [about.named(each) for each in said] if about.options else []
+    return tuple(dict.fromkeys([*said, *names, *(("yes",) if value is True else ())]))
 
 
 def facts_of(incoming: Incoming) -> Facts:
@@ -93,13 +113,19 @@ def fired(incoming: Incoming) -> str:
 
 
 def effects(incoming: Incoming) -> dict[str, Any]:
-    """How a new ticket of this mail begins: team, priority, tags and owner, from rules or the mailbox."""
+    """How a new ticket of this mail begins: team, priority, tags, type, fields and owner, from rules or the
+    mailbox.
+    """
     decision, box = incoming.rules, incoming.row.mailbox
     team = Team.objects.filter(pk=decision.team).first() if decision.team else None
     team = team or (box.team if box else Team.objects.order_by("pk").first())
     begins: dict[str, Any] = {"team": team, "tags": decision.tags}
     if decision.priority in Priority.values:
         begins["priority"] = decision.priority
+    if kind := TicketType.objects.in_use().filter(pk=decision.type).first() if decision.type else None:
+        begins["kind"] = kind
+    if decision.fields:
+        begins["custom"] = {one.key: one.value for one in decision.fields}
     if decision.assignee and team:
         owner = User.objects.filter(pk=decision.assignee, is_active=True).first()
         if owner and may_work(owner, team):

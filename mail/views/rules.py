@@ -20,7 +20,7 @@ TRIED = (50, 100)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     _require(request)
-    rules = list(MailRule.objects.select_related("team", "assignee"))
+    rules = list(MailRule.objects.select_related("team", "assignee", "type"))
     for rule in rules:
         rule.spelled = [spell_stored(each) for each in rule.conditions]
         rule.follows = what_follows(rule)
@@ -44,15 +44,18 @@ def edit(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, rule: MailRule | None) -> HttpResponse:
     if request.method != "POST":
-        form = rule_forms.RuleForm(initial=rule_forms.form_of(rule) if rule else {})
+        start, held = (rule_forms.form_of(rule), rule.fields) if rule else ({}, {})
+        form = rule_forms.RuleForm(initial=start, held=held)
         return _show(request, rule, form, rule_forms.lines(conditions=rule.conditions if rule else ()))
-    form, lines = rule_forms.RuleForm(request.POST), rule_forms.lines(request.POST)
+    held = rule.fields if rule else {}
+    form, lines = rule_forms.RuleForm(request.POST, held=held), rule_forms.lines(request.POST)
     if not (form.is_valid() and lines.is_valid()):
         return _show(request, rule, form, lines, status=422)
     said = form.said(lines.cleaned_data)
     if "more" in request.POST:
         again = rule_forms.RuleForm(initial={**request.POST.dict(), "stop": said["stop"]})
         again.initial["active"] = said["active"]
+        again.take_over(request.POST)
         return _show(request, rule, again, rule_forms.lines(conditions=said["conditions"], spare=3))
     try:
         if rule is None:
