@@ -1,13 +1,18 @@
 """Who should have read what, and who has."""
 
 import datetime
+import re
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from knowledge.access import mine
+from knowledge.access import articles_for, mine
 from knowledge.choices import ArticleKind
 from knowledge.models import Article, Reading, Version
 from staff.models import User
+
+TELLING = 4  # letters of a word that may say something
+MOST_STEMS = 6
+_WORD = re.compile(rf"[^\W\d_]{{{TELLING},40}}")
 
 
 def audience(article: Article) -> QuerySet[User]:
@@ -71,6 +76,25 @@ def in_words(found: QuerySet[Article], words: str) -> QuerySet[Article]:
             Q(title__icontains=word) | Q(category__icontains=word) | Q(current__body__icontains=word)
         )
     return found
+
+
+def fitting(user: User, text: str, most: int) -> list[Article]:
+    """What is in force and may help with it: those with the most of its longer words, in the title first.
+
+    A word counts without its last letters, because those are what most of our languages change.
+    """
+    stems = [word[: max(TELLING, len(word) - 2)] for word in _WORD.findall(text.lower())]
+    stems = sorted(dict.fromkeys(stems), key=len, reverse=True)[:MOST_STEMS]
+    if not stems:
+        return []
+    weight = sum((_weighing(stem) for stem in stems), Value(0))
+    found = articles_for(user).published().annotate(weight=weight).filter(weight__gt=0)
+    return list(found.order_by("-weight", "-current__published_at")[:most])
+
+
+def _weighing(stem: str) -> Case:
+    in_title, in_text = Q(title__icontains=stem), Q(current__body__icontains=stem)
+    return Case(When(in_title, then=Value(3)), When(in_text, then=Value(1)), default=Value(0))
 
 
 def stale(found: QuerySet[Article], today: datetime.date) -> QuerySet[Article]:

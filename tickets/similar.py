@@ -1,4 +1,5 @@
-"""What was asked like this before and is solved, with how it was answered; and what else their house asked.
+"""What was asked like this before and is solved, with how it was answered; what is written down about it; and
+what else their house asked.
 
 Only tickets that the reader may see, asked for in the queries. Shown beside a ticket, fetched after its page.
 """
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists, OuterRef
 
+from knowledge.models import Article
+from knowledge.queries import fitting
 from staff.models import User
 from tickets.access import tickets_for
 from tickets.choices import DONE, MessageKind
@@ -38,10 +41,12 @@ class Similar:
 class Beside:
     similar: Sequence[Similar]
     house: Sequence[Ticket]
+    articles: Sequence[Article]
 
 
 def beside(user: User, ticket: Ticket) -> Beside:
-    return Beside(similar_to(user, ticket), house_of(user, ticket))
+    articles = fitting(user, ticket.subject, SHOWN)
+    return Beside(similar_to(user, ticket), house_of(user, ticket), articles)
 
 
 def similar_to(user: User, ticket: Ticket) -> list[Similar]:

@@ -10,9 +10,10 @@ from django.db import connection
 from knowledge import actions
 from knowledge.access import articles_for, may_write
 from knowledge.models import Article, Reading
-from knowledge.queries import in_words, last_confirmed, receipts, stale, to_read
+from knowledge.queries import fitting, in_words, last_confirmed, receipts, stale, to_read
 from lib import database_clock
 from notices.models import Notice
+from tickets.actions import change_team
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -265,6 +266,33 @@ def test_it_is_found_by_words_and_by_its_day_of_review(cleo, amara, billing):
     assert not in_words(articles_for(amara), "refund nowhere").exists()
     assert list(stale(articles_for(amara), today)) == [article]
     assert not stale(articles_for(amara), today - DAY).exists()
+
+
+def test_what_is_written_down_about_it_comes_the_title_first(cleo, nora, amara, mona, billing):
+    in_text = published(cleo, title="Money", body="Refunds take three days.", teams=[billing])
+    in_title = published(cleo, kind="article", title="Refunded twice", teams=[billing])
+    published(mona, title="Outages", body="Something else.")
+    actions.start(said(title="Refund draft", teams=[billing]), kind="article", by=cleo)
+    assert fitting(amara, "Refund not received", 3) == [in_title, in_text]
+    assert fitting(amara, "Refund not received", 1) == [in_title]
+    assert fitting(nora, "Refund not received", 3) == []
+    assert fitting(amara, "№ 12 %_ !", 3) == []
+
+
+def test_beside_a_ticket_and_in_the_palette_it_is_found_by_its_readers_alone(
+    client, cleo, mona, amara, nora, billing, ticket, network
+):
+    article = published(cleo, title="Refunds in cash", teams=[billing])
+    client.force_login(amara)
+    card = client.get(f"/tickets/{ticket.pk}/similar/", headers={"HX-Request": "true"})
+    assert "Refunds in cash" in card.content.decode()
+    assert f"/knowledge/{article.pk}/" in client.get("/palette/?q=cash").content.decode()
+    client.force_login(nora)
+    assert "Refunds in cash" not in client.get("/palette/?q=cash").content.decode()
+    change_team(ticket, by=mona, to=network)
+    card = client.get(f"/tickets/{ticket.pk}/similar/", headers={"HX-Request": "true"})
+    assert card.status_code == 200
+    assert "Refunds in cash" not in card.content.decode()
 
 
 # --- reminding

@@ -57,5 +57,5 @@ def test_nothing_typed_is_an_error(as_amara, ticket, words):
 
 
 def test_query_count(as_amara, ticket, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         found(as_amara, "refund")

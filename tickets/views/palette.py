@@ -1,4 +1,4 @@
-"""What the palette finds: places, tickets, people. Only what is theirs."""
+"""What the palette finds: places, tickets, articles, people. Only what is theirs."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from customers.models import Contact
+from knowledge.access import articles_for
+from knowledge.queries import in_words
 from staff.models import User
 from staff.queries import teams_of
 from tickets.access import tickets_for
@@ -16,17 +18,18 @@ from tickets.listing_words import TITLES
 from tickets.saved_views import saved_views_of
 from tickets.searching import search
 
-TICKETS, PEOPLE, PLACES = 7, 5, 7
+TICKETS, PEOPLE, PLACES, ARTICLES = 7, 5, 7, 4
 
 
 @require_GET
 def palette(request: HttpRequest) -> HttpResponse:
-    """With nothing typed: the places. With words: places, tickets and customers that have them."""
+    """With nothing typed: the places. With words: places, tickets, articles and customers that have them."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     context = {
         "words": words,
         "places": [place for place in places(request.user) if words.lower() in place[0].lower()][:PLACES],
         "tickets": tickets(request.user, words) if words else [],
+        "articles": list(in_words(articles_for(request.user).published(), words)[:ARTICLES]) if words else [],
         "people": people(request.user, words) if len(words) > 1 else [],
     }
     return render(request, "palette/found.html", context)
