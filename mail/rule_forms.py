@@ -27,7 +27,7 @@ class ConditionForm(forms.Form):
         label=_("Look at"), required=False, choices=[("", "—"), *((k.value, v) for k, v in ABOUT.items())]
     )
     header = forms.CharField(
-        label=_("Name of the header"),
+        label=_("Name of the header, or key of the field"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "X-Priority", "autocomplete": "off"}),
