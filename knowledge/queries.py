@@ -99,4 +99,4 @@ def _weighing(stem: str) -> Case:
 
 def stale(found: QuerySet[Article], today: datetime.date) -> QuerySet[Article]:
     """Those whose day of review has come."""
-    return found.filter(review_on__lte=today).order_by("review_on", "pk")
+    return found.filter(review_on__lte=today).select_related("owner").order_by("review_on", "pk")

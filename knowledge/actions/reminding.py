@@ -1,4 +1,6 @@
-"""Who has not read a guideline is told again, and after a week so are the leads of their teams."""
+"""Who has not read a guideline is told again, and after a week so are the leads of their teams; and whoever
+looks after something hears when its day of review has come.
+"""
 
 import datetime
 
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from knowledge.choices import ArticleKind
 from knowledge.models import Article
-from knowledge.queries import receipts
+from knowledge.queries import receipts, stale
 from lib import database_clock
 from notices.actions import notify
 from notices.choices import Kind
@@ -25,7 +27,23 @@ def remind(now: datetime.datetime | None = None) -> int:
     due = Article.objects.published().filter(
         kind=ArticleKind.GUIDELINE, current__published_at__lte=first, current__published_at__gt=last
     )
-    return sum(_remind(article, now) for article in due.select_related("current").prefetch_related("teams"))
+    told = sum(_remind(article, now) for article in due.select_related("current").prefetch_related("teams"))
+    return told + sum(_ask_owner(article, now) for article in stale(Article.objects.published(), now.date()))
+
+
+def _ask_owner(article: Article, now: datetime.datetime) -> int:
+    """Once for each day of review that was set."""
+    return notify(
+        [article.owner] if article.owner.is_active else [],
+        key=f"review-{article.pk}-{article.review_on}",
+        kind=Kind.GUIDELINE,
+        words=gettext_noop("To look through again: “{title}”"),
+        params={"title": article.title},
+        page="knowledge:article",
+        page_args=[article.pk],
+        about=("article", article.pk),
+        at=now,
+    )
 
 
 @transaction.atomic

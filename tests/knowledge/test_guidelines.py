@@ -321,3 +321,12 @@ def test_nobody_is_reminded_of_what_was_archived(cleo, amara, billing):
     article = published(cleo, teams=[billing], at=now - 4 * DAY)
     actions.archive(article, by=cleo)
     assert actions.remind(now) == 0
+
+
+def test_whoever_looks_after_it_hears_once_that_its_day_of_review_has_come(cleo, mona, billing):
+    now = database_clock.now()
+    article = published(mona, kind="article", teams=[billing], owner=cleo, review_on=now.date())
+    assert actions.remind(now - DAY) == 0
+    assert (actions.remind(now), actions.remind(now)) == (1, 0)
+    assert [notice.page_args for notice in told(cleo)] == [[article.pk]]
+    assert not told(mona)
