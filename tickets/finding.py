@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from lib.prepared import Prepared
@@ -14,6 +14,7 @@ from sla.choices import Audience
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
+from tickets.arranging import GROUPS, columns_from, group_of
 from tickets.choices import OURS, ClockState, State
 from tickets.models import Seen, TicketClock
 from tickets.models.ticket import TicketQuerySet
@@ -38,8 +39,14 @@ KEYS = {
 # What a row says beside when it is due; the worse of them sorts last.
 STANDING = (ClockState.PAUSED, ClockState.UNSCHEDULABLE)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-# The key of a row: the time it is sorted by, and its number.
-Place = tuple[datetime.datetime, int]
+
+
+class Place(NamedTuple):
+    """The key of a row: the time it is sorted by, its number, and the group it stands in if there are any."""
+
+    at: datetime.datetime
+    number: int
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class Choice:
     state: str = ""
     words: str = ""
     sort: str = "promise"
+    group: str = ""
+    columns: tuple[str, ...] | None = None
     saved: int | None = None
     after: str = ""
     before: str = ""
@@ -77,6 +86,10 @@ class Choice:
             asked["q"] = self.words
         if self.sort != self.usual_sort:
             asked["sort"] = self.sort
+        if self.group:
+            asked["group"] = self.group
+        if self.columns is not None:
+            asked["cols"] = ".".join(self.columns) or "-"
         if self.saved:
             asked["saved"] = str(self.saved)
         return asked
@@ -93,6 +106,11 @@ class Choice:
         if self.words or self.usual_sort == "newest":
             return SORTS[1:3]
         return SORTS if self.view == "snoozed" else SORTS[:3]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """How it may be grouped: not all that was ever closed, which would have to be sorted for it."""
+        return () if self.state in {State.SOLVED, State.CLOSED} and not self.words else GROUPS
 
     def address(self, **changes: object) -> str:
         """The query string of this list, with some of it changed."""
@@ -122,11 +140,13 @@ def choice_from(user: User, params: Mapping[str, str]) -> Choice:
         team=team,
         state=known("state", State.values, ""),
         words=words,
+        columns=columns_from(params),
         saved=_number(saved),
         after=str(params.get("after") or ""),
         before=str(params.get("before") or ""),
     )
-    return replace(choice, sort=known("sort", choice.sorts, choice.usual_sort))
+    group = known("group", choice.groups, "")
+    return replace(choice, sort=known("sort", choice.sorts, choice.usual_sort), group=group)
 
 
 def _number(text: object) -> int | None:
@@ -170,6 +190,8 @@ class Row(NamedTuple):
     snoozed_until: datetime.datetime | None
     # Where the words of a search were found, with marks: see tickets.snippets.
     snippet: str | None = ""
+    # Which group of the list it is in, where there are any.
+    part: str | None = None
 
     @property
     def unread(self) -> bool:
@@ -231,38 +253,49 @@ def tickets_of(
 
 
 def key_of(row: Row, sort: str) -> str:
-    """The place of a row in its list: microseconds since 1970 and the number."""
+    """The place of a row in its list: microseconds since 1970, the number, and the group."""
     at = getattr(row, KEYS[sort][0])
-    return f"{(at - EPOCH) // datetime.timedelta(microseconds=1)}-{row.number}"
+    key = f"{(at - EPOCH) // datetime.timedelta(microseconds=1)}-{row.number}"
+    return key if row.part is None else f"{key}-{row.part}"
 
 
 def _place(key: str) -> Place | None:
-    micros, _, number = key.partition("-")
+    micros, number, part = [*key.split("-", 2), "", ""][:3]
     if not (micros.isascii() and micros.isdigit() and number.isascii() and number.isdigit()):
         return None
     if len(micros) > 18 or len(number) > 18:
         return None
     try:
-        return EPOCH + datetime.timedelta(microseconds=int(micros)), int(number)
+        at = EPOCH + datetime.timedelta(microseconds=int(micros))
+        return Place(at, int(number), part.replace("\x00", "") if key.count("-") > 1 else None)
     except OverflowError:
         return None
 
 
 def _way(choice: Choice) -> tuple[Place | None, bool]:
     """Where the page starts, and whether it is read backwards from there."""
-    after, before = _place(choice.after), _place(choice.before)
+    after, before = (
+        place if place and bool(choice.group) is (place.part is not None) else None
+        for place in (_place(choice.after), _place(choice.before))
+    )
     return (before, True) if before and not after else (after, False)
 
 
 def page_of(user: User, tickets: TicketQuerySet, choice: Choice, rows: int = ROWS) -> Page:
     """One page of these tickets in one statement, found by key: the hundredth costs what the first does."""
     place, backwards = _way(choice)
+    if choice.group:
+        tickets = tickets.annotate(part=group_of(choice.group, timezone.now()))
+        if "snippet" not in tickets.query.annotations:
+            tickets = tickets.annotate(snippet=Value(""))
     found = _ordered(user, tickets, choice.sort, place, backwards)[: rows + 1]
     return _page(choice, found, rows)
 
 
 def page_of_view(user: User, choice: Choice, now: datetime.datetime, rows: int = ROWS) -> Page:
     """The same of `tickets_of(user, choice)`, by a query that is built once for each kind of list."""
+    if choice.group:
+        return page_of(user, tickets_of(user, choice, now), choice, rows)
     place, backwards = _way(choice)
     values: dict[str, int | datetime.datetime] = {
         "user_id": user.pk,
@@ -274,7 +307,7 @@ def page_of_view(user: User, choice: Choice, now: datetime.datetime, rows: int =
     if choice.team:
         values["team_id"] = choice.team.pk
     if place:
-        values["at"], values["number"] = place
+        values["at"], values["number"] = place.at, place.number
     assigned = "" if choice.assignee is None else "somebody" if choice.assignee else "nobody"
     kind = (user.role, user.is_active, choice.view, choice.state, choice.sort, assigned)
     found = _rows_of_view(*kind, bool(choice.team), bool(place), backwards, rows, **values)
@@ -305,7 +338,7 @@ def _rows_of_view(
     user = User(pk=user_id, role=role, is_active=is_active)
     assignee = assignee_id if assigned else None
     choice = Choice(view=view, state=state, team=Team(pk=team_id) if has_team else None, assignee=assignee)
-    place = (at, number) if has_place else None
+    place = Place(at, number) if has_place else None
     return _ordered(user, tickets_of(user, choice, now, soon), sort, place, backwards)[: rows + 1]
 
 
@@ -313,11 +346,12 @@ def _ordered(
     user: User, tickets: TicketQuerySet, sort: str, place: Place | None, backwards: bool
 ) -> TicketQuerySet:
     field, descending = KEYS[sort]
+    more = tuple(name for name in ("snippet", "part") if name in tickets.query.annotations)
+    parts = ["-part" if backwards else "part"] if "part" in more else []
     if place:
-        tickets = _beyond(tickets, field, place, downwards=descending is not backwards)
+        tickets = _beyond(tickets, field, place, descending is not backwards, backwards)
     sign = "-" if descending is not backwards else ""
-    found = tickets.order_by(f"{sign}{field}", f"{sign}number")
-    more = ("snippet",) if "snippet" in tickets.query.annotations else ()
+    found = tickets.order_by(*parts, f"{sign}{field}", f"{sign}number")
     return found.annotate(**_marks(user)).values_list(*COLUMNS, *more)
 
 
@@ -336,10 +370,15 @@ def _page(choice: Choice, found: Iterable[tuple[Any, ...]], rows: int) -> Page:
     )
 
 
-def _beyond(tickets: TicketQuerySet, field: str, place: Place, downwards: bool) -> TicketQuerySet:
+def _beyond(
+    tickets: TicketQuerySet, field: str, place: Place, downwards: bool, backwards: bool
+) -> TicketQuerySet:
     """Past this place. The first condition bounds the index scan; the second drops the ties before it."""
-    at, number = place
+    at, number, part = place
     way = "lt" if downwards else "gt"
+    if part is not None:
+        here = Q(**{f"{field}__{way}": at}) | Q(**{field: at, f"number__{way}": number})
+        return tickets.filter(Q(**{f"part__{'lt' if backwards else 'gt'}": part}) | (Q(part=part) & here))
     return tickets.filter(**{f"{field}__{way}e": at}).filter(
         Q(**{f"{field}__{way}": at}) | Q(**{f"number__{way}": number})
     )

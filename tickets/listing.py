@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -16,10 +17,20 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from staff.models import User
 from tickets.access import tickets_for
+from tickets.arranging import USUAL, name_of
 from tickets.choices import Priority, State
 from tickets.comings import People, as_told, people_in
 from tickets.finding import EPOCH, Choice, Page, Row, choice_from, page_of_view, tickets_of
-from tickets.listing_words import MOVE_WORDS, SNOOZE_WORDS, SORT_WORDS, nothing_found, nothing_to_do, title_of
+from tickets.listing_words import (
+    COLUMN_WORDS,
+    GROUP_WORDS,
+    MOVE_WORDS,
+    SNOOZE_WORDS,
+    SORT_WORDS,
+    nothing_found,
+    nothing_to_do,
+    title_of,
+)
 from tickets.misspelt import meant
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
@@ -123,6 +134,13 @@ class Listing:
         """What a search found stays in its order."""
         return self._markup(list(self.page.rows))
 
+    @cached_property
+    def groups(self) -> list[tuple[str, SafeString]]:
+        """(name, rows) of each group of the page; none if the list is not grouped."""
+        parts = groupby(self.page.rows, key=lambda row: row.part)
+        group = self.choice.group
+        return [(name_of(group, part), self._markup([*rows])) for part, rows in parts if part is not None]
+
     @property
     def openings(self) -> str:
         """The hours in which the pills of this page count."""
@@ -139,6 +157,7 @@ class Listing:
             current=self.current,
             keeps_ticks=self.keeps_ticks,
             people=self.people,
+            columns=USUAL if self.choice.columns is None else self.choice.columns,
         )
 
     @cached_property
@@ -154,7 +173,7 @@ class Listing:
     @cached_property
     def mark(self) -> str:
         """What the reader's page holds, sent back with every pulse: see tickets.views.listing_pulse."""
-        markup = f"{self.fresh_rows}{self.known_rows}{self.page.after}"
+        markup = f"{self.groups or self.fresh_rows + self.known_rows}{self.page.after}"
         newest = max((row.number for row in self.page.rows), default=0)
         active = max((row.active_at for row in self.page.rows), default=EPOCH)
         digest = blake2b(markup.encode(), digest_size=8).hexdigest()
@@ -183,6 +202,27 @@ class Listing:
             sort = self.choice.sort if self.choice.sort != self.choice.usual_sort else choice.usual_sort
             found.append((choice.address(sort=sort), str(word), state == self.choice.state))
         return found
+
+    @property
+    def group_choices(self) -> list[tuple[str, str, bool]]:
+        """(query string, name, whether it is the one in use)."""
+        words = [("", gettext_lazy("No groups")), *GROUP_WORDS.items()]
+        return [
+            (self.choice.address(group=name), str(word), name == self.choice.group)
+            for name, word in words
+            if self.choice.groups
+        ]
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        """(name, word, whether the rows show it)."""
+        shown = USUAL if self.choice.columns is None else self.choice.columns
+        return [(name, str(word), name in shown) for name, word in COLUMN_WORDS.items()]
+
+    @property
+    def hidden_of_columns(self) -> list[tuple[str, str]]:
+        """The list as hidden fields of the form that says which columns there are."""
+        return [*(self.choice.query | {"cols": "-"}).items()]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -308,7 +348,8 @@ def listing_for(
     saved = saved_views_of(user)
     wanted = str(params.get("saved") or "")
     view = next((one for one in saved if str(one.pk) == wanted), None)
-    if view:
+    # An address that says what it asks for says all of it.
+    if view and not (params.get("view") or params.get("team")):
         params = {**view.query, **{name: params.get(name) for name in params}}
     choice = choice_from(user, params)
     # Before the rows are read: what happens meanwhile is news for the next pulse.

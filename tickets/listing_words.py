@@ -21,6 +21,22 @@ SORT_WORDS = (
     ("oldest", gettext_lazy("Oldest first")),
     ("waking", gettext_lazy("By waking time")),
 )
+GROUP_WORDS = {
+    "team": gettext_lazy("Team"),
+    "assignee": gettext_lazy("Assignee"),
+    "priority": gettext_lazy("Priority"),
+    "state": gettext_lazy("State"),
+    "due": gettext_lazy("Due"),
+}
+COLUMN_WORDS = {
+    "number": gettext_lazy("Number"),
+    "organisation": gettext_lazy("Organisation"),
+    "team": gettext_lazy("Team"),
+    "promise": gettext_lazy("Promise"),
+    "priority": gettext_lazy("Priority"),
+    "tags": gettext_lazy("Tags"),
+    "assignee": gettext_lazy("Assignee"),
+}
 # The times that a ticket can be put aside until, in words.
 SNOOZE_WORDS = {
     "afternoon": gettext_lazy("This afternoon"),

@@ -3,7 +3,7 @@
 # ruff: noqa: S308  every text that comes from people is escaped where it enters the markup
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from lib.icons import icon
 from lib.marks import avatar, pill, status, when
+from tickets.arranging import USUAL
 from tickets.choices import ClockState, Priority, State
 from tickets.comings import People, here
 from tickets.finding import STANDING, Row
@@ -43,6 +44,7 @@ class Words:
         self.till_reply = escape(gettext("until a reply"))
         self.faces: dict[int, str] = {}
         self.people: People = {}
+        self.columns: Collection[str] = USUAL
 
     def snoozed(self, until: datetime.datetime) -> str:
         text = self.till_reply if until == NEVER else when(until, "clock", self.now)
@@ -65,10 +67,11 @@ def rows(
     current: int | None = None,
     keeps_ticks: bool = True,
     people: People = MappingProxyType({}),
+    columns: Collection[str] = USUAL,
 ) -> SafeString:
     """<li> for each row. `url` is a ticket's address with 0 as number; `query` keeps the list in the link."""
     words = Words(reader, now, url, query, keeps_ticks)
-    words.people = people
+    words.people, words.columns = people, columns
     return mark_safe("".join(_row(row, words, row.number == current) for row in rows))
 
 
@@ -76,22 +79,25 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
     number, subject, is_unread = row.number, escape(row.subject), row.unread
     look = f"item{' unread' if is_unread else ''}{' mine' if row.assignee == words.reader else ''}"
     who = escape(row.name or row.email)
-    if row.organisation:
+    shows = words.columns
+    if row.organisation and "organisation" in shows:
         who = f"{who} <small>{escape(row.organisation)}</small>"
-    marks = [words.states[row.state], f'<span class="team hue-{row.colour}">{escape(row.team)}</span>']
-    if row.queue_at != NEVER:
-        marks.append(pill(row.queue_at, "running", words.now, row.warn_at, left_of(row, words.now)))
-    if row.standing == ClockState.UNSCHEDULABLE or (row.standing and row.queue_at == NEVER):
-        marks.append(words.standing[row.standing])
+    marks = [words.states[row.state]]
+    if "number" in shows:
+        marks.append(f'<span class="mono">#{number}</span>')
+    if "team" in shows:
+        marks.append(f'<span class="team hue-{row.colour}">{escape(row.team)}</span>')
+    if "promise" in shows:
+        marks += _promised(row, words)
     if row.snoozed_until:
         marks.append(words.snoozed(row.snoozed_until))
-    if row.priority in PRESSING:
+    if row.priority in PRESSING and "priority" in shows:
         marks.append(words.priorities[row.priority])
-    if row.tags:
+    if row.tags and "tags" in shows:
         tags = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in row.tags[:TAGS_SHOWN])
         marks.append(f'<span class="tags">{tags}</span>')
     marks.append(here(number, words.people.get(number, ())))
-    if row.assignee and row.assignee != words.reader:
+    if row.assignee and row.assignee != words.reader and "assignee" in shows:
         marks.append(words.face(row.assignee, row.assignee_name or ""))
     current = ' aria-current="true"' if is_current else ""
     return (
@@ -104,6 +110,15 @@ def _row(row: Row, words: Words, is_current: bool) -> str:
         f'<span class="subj">{subject}</span>{_snippet(row)}'
         f'<span class="meta">{"".join(marks)}</span></a></li>\n'
     )
+
+
+def _promised(row: Row, words: Words) -> list[str]:
+    marks = []
+    if row.queue_at != NEVER:
+        marks.append(pill(row.queue_at, "running", words.now, row.warn_at, left_of(row, words.now)))
+    if row.standing == ClockState.UNSCHEDULABLE or (row.standing and row.queue_at == NEVER):
+        marks.append(words.standing[row.standing])
+    return marks
 
 
 def _snippet(row: Row) -> str:

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -87,6 +87,8 @@ def _search(user: User, tickets: TicketQuerySet, choice: Choice, rows: int) -> F
     else:
         tickets, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing, collects=True)
         tickets = tickets.annotate(snippet=snippet_of([*wanted(query.tree)]))
+    if walks:  # in no order but the one it is walked in
+        choice = replace(choice, group="")
     with settled(**(WALKING if walks else STANDING)):
         page = page_of(user, tickets, choice, rows)
     if walks or not (page.after or page.before):
@@ -113,6 +115,14 @@ def narrowed_by(
         return tickets.filter(named)
     found, walks = _narrowed(tickets, query.tree, asked or Q(), named, narrowing)
     return None if walks and not walking else found
+
+
+def problems_of(user: User, words: str) -> tuple[Problem, ...]:
+    """What of the words is not understood, by itself or because nobody of the reader's is called so."""
+    query, narrowing = parse(words), Narrowing(user, timezone.now())
+    if query.tree:
+        narrowing.condition(query.tree)
+    return query.problems or tuple(narrowing.problems)
 
 
 def unfinished(tree: Node | None) -> Word | None:

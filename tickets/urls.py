@@ -67,6 +67,7 @@ urlpatterns = [
     path("inbox/views/", listing_views.save, name="save_view"),
     path("inbox/views/all/", listing_views.views, name="views"),
     path("inbox/views/<int:view_id>/", listing_views.change, name="change_view"),
+    path("inbox/views/<int:view_id>/edit/", listing_views.edit, name="edit_view"),
     path("inbox/views/<int:view_id>/place/", listing_views.place, name="place_view"),
     path("inbox/views/<int:view_id>/forget/", listing_views.forget, name="forget_view"),
     path("tickets/disputes/", disputes.disputes, name="disputes"),

@@ -86,6 +86,7 @@ PAGES = {
     "tickets:merge_ticked": "amara",
     "tickets:next": "amara",
     "tickets:views": "mona",
+    "tickets:edit_view": "mona",
     "tickets:bulk_job": "amara",
     "tickets:bulk_fields": "amara",
     "tickets:split": "amara",
@@ -146,6 +147,7 @@ SHOWS = {
     "tickets:views": "Who sees",
     "knowledge:article": "Changed since you confirmed",
     "knowledge:readers": "1 of",
+    "tickets:edit_view": "Conditions",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
 }
@@ -255,7 +257,8 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     tried = begin_backtest(by=mona, days=30, name=nasty[:80], terms=AN_INSTANT)
     backtesting.work_off(tried.pk)
     for n, (owner, shared) in enumerate(((mona, True), (mona, False), (amara, False))):
-        save_view(by=owner, name=f"{nasty[:50]} {n}", query={"view": "late"}, shared=shared)
+        query = {"view": "late", "q": 'refund team:"Billing"', "group": "due", "cols": "number.tags"}
+        kept = save_view(by=owner, name=f"{nasty[:50]} {n}", query=query, shared=shared)
     many = plan_bulk(
         by=amara, act="move:reopen", numbers=[ticket.pk, theirs.pk], title=nasty, query={"view": "all"}
     )
@@ -267,6 +270,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         "knowledge:edit": [guideline.pk],
         "knowledge:new": ["guideline"],
         "tickets:bulk_job": [many.pk],
+        "tickets:edit_view": [kept.pk - 1],
         "reports:backtest_run": [tried.pk],
         "scheduling:calendar": [hours.calendar_id],
         "sla:policy": [version.policy_id],

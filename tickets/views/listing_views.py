@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.actions.keeping import change_view, forget_view, place_view, save_view
 from tickets.finding import choice_from
+from tickets.forms.keeping import ViewForm
 from tickets.listing import listed_in
 from tickets.models import SavedView
 from tickets.saved_views import EVERYBODY, changeable_by, circles_of, counts_of, saved_views_of
@@ -67,6 +68,26 @@ def change(request: HttpRequest, view_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Saved as “%(name)s”.") % {"name": view.name})
     return _back(view)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, view_id: int) -> HttpResponse:
+    """All of it in one form: name, who sees it, conditions, groups and columns."""
+    row, user = _changeable(request, view_id), request.user
+    form = ViewForm(request.POST if request.method == "POST" else None, reader=user, row=row)
+    if form.is_valid():
+        given = form.cleaned_data
+        same = given.get("share", form.initial["share"]) == form.initial["share"]
+        circle = None if same else _circle(user, given["share"])
+        try:
+            change_view(row, by=user, name=given["name"], query=form.query, circle=circle)
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            messages.success(request, _("Saved as “%(name)s”.") % {"name": row.name})
+            return redirect(reverse("tickets:inbox", query={"saved": row.pk}))
+    context = {"form": form, "row": row, "here": f"saved-{row.pk}"}
+    return render(request, "tickets/view.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
