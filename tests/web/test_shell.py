@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template, render_to_string
 
+from staff.actions import hire
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if "emails" not in path.parts)
 FORBIDDEN = {
@@ -117,3 +119,13 @@ def test_fields_link_their_help_and_their_errors():
     assert 'value="liis@"' in html
     summary = render_to_string("_parts/errors.html", {"form": form})
     assert 'href="#id_email"' in summary
+
+
+@pytest.mark.parametrize("role", ["agent", "lead", "manager", "admin"])
+def test_no_two_places_have_the_same_key(client, billing, role):
+    client.force_login(
+        hire(email=f"{role}@desk.example", full_name="Any Body", role=role, teams=(billing,), password=None)
+    )
+    keys = re.findall(r'data-key="(g [^"]+)"', client.get("/inbox/").content.decode())
+    assert len(keys) > 10
+    assert sorted(set(keys)) == sorted(keys)
