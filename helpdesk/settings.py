@@ -112,6 +112,8 @@ NOTICE_LETTERS = {
     "minutes": env.int("NOTICE_LETTERS_MINUTES", 15),
 }
 NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+# Whoever answers while a colleague writes an answer is asked first.
+ANSWERS_ONE_AT_A_TIME = env.bool("ANSWERS_ONE_AT_A_TIME", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
 # The private key of messages to browsers (VAPID); without it one is made and kept sealed. And where a push
 # service finds somebody if what we send troubles it.

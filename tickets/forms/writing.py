@@ -25,6 +25,7 @@ from tickets.addressees import prefilled
 from tickets.choices import MessageKind
 from tickets.later import offered
 from tickets.models import DraftFile, Macro, Message, Ticket
+from tickets.presence import Person
 from tickets.typed import addresses, in_words, signature_of
 
 MOST_TEXT = 200_000
@@ -187,6 +188,7 @@ class Composer:
     signature: str = ""
     problems: Sequence[str] = ()
     stale: Sequence[Message] = ()
+    beside: Sequence[Person] = ()  # who writes an answer as well; sending again says that one knows
     then: str = ""
     invalid: frozenset[str] = frozenset()
     kept: Sequence[Mapping[str, Any]] = ()  # files that lie with the draft: id, name, size
@@ -219,7 +221,13 @@ def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Co
 
 
 def composer_from(
-    user: User, ticket: Ticket, form: WriteForm, *, seen: int, stale: Sequence[Message] = ()
+    user: User,
+    ticket: Ticket,
+    form: WriteForm,
+    *,
+    seen: int,
+    stale: Sequence[Message] = (),
+    beside: Sequence[Person] = (),
 ) -> Composer:
     """The composer as it was sent, with what must be put right."""
     given = form.data
@@ -233,6 +241,7 @@ def composer_from(
         signature=signature_of(user, ticket),
         problems=form.problems,
         stale=stale,
+        beside=beside,
         then=form.cleaned_data.get("then") or "",
         invalid=frozenset(form.errors),
         later_at=given.get("later_at", "")[:40],

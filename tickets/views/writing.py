@@ -14,6 +14,7 @@ from staff.models import User
 from tickets import actions, workflow
 from tickets.access import message_for, ticket_for, tickets_for
 from tickets.actions.drafts import files_of
+from tickets.beside import writers_beside
 from tickets.choices import MessageKind
 from tickets.forms.writing import (
     KINDS,
@@ -49,6 +50,11 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         words = _("Not sent: a merge brought messages that you have not seen. Reload the page to read them.")
         form.add_error(None, words)
         return again(request, ticket, composer_from(request.user, ticket, form, seen=seen))
+    if form.data.get("kind") == "reply" and (
+        beside := writers_beside(ticket, request.POST.get("beside", "")[:500])
+    ):
+        composer = composer_from(request.user, ticket, form, seen=seen, beside=beside)
+        return again(request, ticket, composer)
     try:
         said, message = send(request, ticket, form)
     except actions.StaleReply as stale:
