@@ -31,7 +31,7 @@ from tickets.listing_words import (
     nothing_to_do,
     title_of,
 )
-from tickets.misspelt import meant
+from tickets.misspelt import FEW, meant
 from tickets.models import SavedView, TicketEvent
 from tickets.rows import rows
 from tickets.saved_views import circles_of, counts_of, may_change, saved_views_of
@@ -237,10 +237,24 @@ class Listing:
     @cached_property
     def meant(self) -> list[tuple[str, str]]:
         """(text, address) of what may have been meant by a search that found nothing."""
+        return self.meant_instead() if not self.page.rows else []
+
+    @property
+    def may_mean_more(self) -> bool:
+        """So few are found that it is worth asking for another word, once the page is there."""
+        return self._is_whole_search and 1 <= len(self.page.rows) <= FEW
+
+    @property
+    def _is_whole_search(self) -> bool:
         choice = self.choice
-        if not self.found or self.found.problems or self.page.rows or choice.after or choice.before:
+        return bool(self.found and not (self.found.problems or choice.after or choice.before))
+
+    def meant_instead(self) -> list[tuple[str, str]]:
+        choice = self.choice
+        if not self._is_whole_search:
             return []
-        texts = meant(self.reader, tickets_of(self.reader, choice, self.now), choice)
+        held = tickets_of(self.reader, choice, self.now)
+        texts = meant(self.reader, held, choice, found=len(self.page.rows))
         return [(text, replace(choice, saved=None).address(words=text)) for text in texts]
 
     @property

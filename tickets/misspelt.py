@@ -1,4 +1,5 @@
-"""What may have been meant by words that nobody wrote: names and words of subjects that look like them.
+"""What may have been meant by words that nobody wrote, or hardly anybody: names and words of subjects that
+look like them.
 
 Only words of tickets that the reader may see, and only what finds something: a word that stands in a ticket
 of others alone is never told.
@@ -28,12 +29,16 @@ MOST_WORDS, MOST_ROWS, OFFERED = 3, 80, 3
 # Shared trigrams for the index, shared letters for the eye.
 ALIKE = {"pg_trgm.word_similarity_threshold": "0.3"}
 LOOKS_ALIKE = 0.7
+# So few found that another word is looked for, after the page; it has to find so many times more.
+FEW, MANY_MORE = 3, 5
 MOST_MILLISECONDS = 1000
 _WORD = re.compile(r"\w{3,}")
 
 
-def meant(user: User, tickets: TicketQuerySet, choice: Choice) -> list[str]:
-    """Whole searches to offer in place of one that found nothing, the nearest first."""
+def meant(user: User, tickets: TicketQuerySet, choice: Choice, found: int = 0) -> list[str]:
+    """Whole searches to offer in place of one that found nothing, or so few that this one finds many more;
+    the nearest first.
+    """
     tree = parse(choice.words).tree
     leaves = [one for one in wanted(tree) if isinstance(one, Word) and not one.exact and _is_word(one.text)]
     try:
@@ -42,16 +47,17 @@ def meant(user: User, tickets: TicketQuerySet, choice: Choice) -> list[str]:
     except TookTooLong:
         return []
     offers = list(dict.fromkeys(_texts(choice.words, [(leaf, words) for leaf, words in near if words])))
-    return [text for text in offers[: OFFERED * 2] if _finds(user, tickets, text)][:OFFERED]
+    least = max(1, found * MANY_MORE)
+    return [text for text in offers[: OFFERED * 2] if _found(user, tickets, text) >= least][:OFFERED]
 
 
 def _is_word(text: str) -> bool:
     return text.isalpha() and len(text) >= SHORTEST
 
 
-def _finds(user: User, tickets: TicketQuerySet, text: str) -> bool:
+def _found(user: User, tickets: TicketQuerySet, text: str) -> int:
     choice = Choice(view="all", words=text, sort="newest")
-    return bool(search(user, tickets, choice, rows=1).page.rows)
+    return search(user, tickets, choice, rows=1).count
 
 
 def _texts(asked: str, near: list[tuple[Word, list[str]]]) -> Iterator[str]:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("fields/checklists/<int:checklist_id>/", setting_up.checklist, name="checklist"),
     path("fields/<slug:noun>/<int:row_id>/order/", setting_up.order, name="setup_order"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/meant/", completing.meant, name="meant"),
     path("inbox/complete/", completing.complete, name="complete"),
     path("inbox/pulse/", inbox.pulse, name="pulse"),
     path("inbox/bulk/", bulk.bulk, name="bulk"),

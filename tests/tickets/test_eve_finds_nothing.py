@@ -233,7 +233,8 @@ def test_no_search_finds_completes_corrects_or_counts_it(client, secret, eve_of_
     number = str(secret["number"])
     for typed in [*TYPED, number, f"#{number}", Ticket.objects.get(pk=secret["number"]).reference]:
         for url, name in (
-            ("/inbox/", "q"), ("/inbox/complete/", "q"), ("/palette/", "q"), ("/tickets/new/customers/", "q"),
+            ("/inbox/", "q"), ("/inbox/complete/", "q"), ("/inbox/meant/", "q"), ("/palette/", "q"),
+            ("/tickets/new/customers/", "q"),
             ("/tickets/new/same/", "subject"),
         ):  # fmt: skip
             answer = client.get(url, {name: typed, "view": "all", "at": len(typed)})

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from customers.actions import welcome_contact
 from tests.factories import make_ticket
@@ -53,6 +54,30 @@ def test_nothing_is_offered_that_would_find_nothing(as_amara, ticket, typed):
 
 def test_what_is_found_needs_no_other_word(as_amara, ticket):
     assert meant(as_amara, "refund") == []
+
+
+def meant_too(client, words: str) -> list[str]:
+    answer = client.get(reverse("tickets:meant"), {"q": words})
+    return re.findall(r'anywhere" href="[^"]*">([^<]+)</a>', answer.content.decode())
+
+
+def test_where_few_are_found_a_word_that_finds_many_more_is_offered(as_amara, billing, dana, network):
+    def make(subject, count, team=billing):
+        for _n in range(count):
+            make_ticket(requester=dana, team=team, subject=subject, text="x")
+
+    make("Invoise", 1)
+    make("Invoice", 4)
+    make("Invoice", 5, network)  # none of hers: not counted
+    page = as_amara.get(INBOX, {"q": "invoise"}).content.decode()
+    assert f'hx-get="{reverse("tickets:meant")}?' in page
+    assert "Did you mean" not in page
+    assert meant_too(as_amara, "invoise") == []
+    make("Invoice", 1)
+    assert meant_too(as_amara, "invoise") == ["invoice"]
+    make("Invoise", 3)
+    assert meant_too(as_amara, "invoise") == []
+    assert reverse("tickets:meant") not in as_amara.get(INBOX, {"q": "invoice"}).content.decode()
 
 
 def test_a_word_of_others_alone_is_never_told(client, nora, ticket, network):

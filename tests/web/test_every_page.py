@@ -475,6 +475,7 @@ NO_PAGES = {
         "tickets:complete",
     ),
     "tickets:ticket_pulse",
+    "tickets:meant",
     *("worker", "notices:device_add", "notices:device_remove", "notices:device_try"),
 }
 
