@@ -22,6 +22,7 @@ from mail.parcels import parcels
 from mail.quoting import forwarded_mail, read_mail
 from mail.ruling import effects, fired
 from mail.threading import Clue
+from tickets.access import may_answer
 from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
 from tickets.actors import Desk
 from tickets.choices import Channel
@@ -106,7 +107,7 @@ def _colleague_wrote(ticket: Ticket, incoming: Incoming) -> Message:
     assert by is not None  # only a colleague has this standing
     got = {one.key for one in (*incoming.mail.to, *incoming.mail.cc)}
     box = incoming.mailbox
-    answers = box is not None and box.colleagues == Colleagues.ANSWER and by.may("ticket.reply")
+    answers = box is not None and box.colleagues == Colleagues.ANSWER and may_answer(by, ticket)
     if answers and ticket.requester.email.lower() not in got:
         return reply(ticket, by=by, text=said["text"], parts=said["parts"], at=said["at"])
     return add_note(ticket, by=by, text=said["text"], html=said["html"], parts=said["parts"], at=said["at"])

@@ -13,6 +13,7 @@ class Kind(TextChoices):
     CUSTOMER = "customer", _("what customers write on your tickets")
     ASSIGNED = "assigned", _("tickets that somebody gives to you")
     FOLLOWED = "followed", _("what is said on tickets you follow")
+    APPROVAL = "approval", _("answers that wait for your approval")
     ANSWER = "answer", _("answers of yours that were not sent")
     GUIDELINE = "guideline", _("guidelines to read")
     ALARM = "alarm", _("alarms about the desk itself")

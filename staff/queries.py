@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import connection
 from django.db.models import QuerySet
 
-from staff.models import Team, User
+from staff.models import Membership, Team, User
 
 
 def colleagues(team: Team | None = None) -> QuerySet[User]:
@@ -19,6 +19,21 @@ def emails_of_ours(addresses: Collection[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT email FROM staff_user WHERE email = ANY(%s)", [list(addresses)])
         return {email for (email,) in cursor.fetchall()}
+
+
+def is_supervised(user: User, team_id: int) -> bool:
+    """Whether somebody else approves what they answer for this team."""
+    return Membership.objects.filter(user=user, team=team_id, supervised=True).exists()
+
+
+def supervisable_by(user: User) -> QuerySet[Membership]:
+    """Whom this person can have supervised: the members of the teams they lead, or of all; not themselves."""
+    rows = Membership.objects.filter(team__active=True, user__is_active=True).exclude(user=user)
+    if not user.may("staff.manage"):
+        rows = rows.filter(team__in=user.memberships.filter(leads=True).values("team"))
+    if not user.may("answer.approve"):
+        rows = rows.none()
+    return rows.select_related("user", "team").order_by("team__name", "user__full_name")
 
 
 def teams_of(user: User) -> QuerySet[Team]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lib.prepared import Prepared
 from outbox.choices import LetterState
-from staff.models import Team, User
+from staff.models import Membership, Team, User
 from tickets import addressees
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
@@ -167,7 +167,8 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
         ),
         "own_files": _rows(
             DraftFile.objects.filter(
-                draft__user=user, draft__ticket=OuterRef("pk"), draft__message=None, draft__send_at=None
+                draft__user=user, draft__ticket=OuterRef("pk"), draft__message=None, draft__send_at=None,
+                draft__asked_at=None,
             ).order_by("pk"),
             id="pk", draft="draft", name="name", size="blob__size",
         ),
@@ -175,9 +176,13 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
             Draft.objects.planned().filter(**here).order_by("send_at", "pk"),
             id="pk", user="user", name="user__full_name", text="text", to="to", send_at="send_at",
         ),
-        "planned_files": _rows(
-            DraftFile.objects.filter(draft__ticket=OuterRef("pk"), draft__send_at__isnull=False)
-            .order_by("pk"),
+        "asked": _rows(
+            Draft.objects.asked().filter(**here).order_by("asked_at", "pk"),
+            id="pk", user="user", name="user__full_name", text="text", to="to", then="then",
+        ),
+        "is_supervised": Exists(Membership.objects.filter(user=user, team=OuterRef("team"), supervised=True)),
+        "waiting_files": _rows(
+            DraftFile.objects.filter(draft__ticket=OuterRef("pk"), draft__message=None).order_by("pk"),
             draft="draft", name="name", size="blob__size",
         ),
         **addressees.columns(),

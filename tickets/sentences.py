@@ -34,7 +34,14 @@ def users_in(events: list[TicketEvent]) -> set[int]:
     return {n for n in numbers + told + planned if isinstance(n, int)}
 
 
-_OF_A_PLAN = frozenset({EventKind.ANSWER_PLANNED, EventKind.ANSWER_UNPLANNED})
+_OF_A_PLAN = frozenset(
+    {
+        EventKind.ANSWER_PLANNED,
+        EventKind.ANSWER_UNPLANNED,
+        EventKind.ANSWER_APPROVED,
+        EventKind.ANSWER_RETURNED,
+    }
+)
 
 
 def _planned(event: TicketEvent, names: Names) -> SafeString:
@@ -42,6 +49,20 @@ def _planned(event: TicketEvent, names: Names) -> SafeString:
     if event.data.get("was"):
         return line(_("Answer planned for {at} instead by {who}"), event, at=at)
     return line(_("Answer planned for {at} by {who}"), event, at=at)
+
+
+def _asked(event: TicketEvent, names: Names) -> SafeString:
+    return line(_("{who} asked for approval of an answer"), event)
+
+
+def _approved(event: TicketEvent, names: Names) -> SafeString:
+    return line(_("Answer of {name} approved by {who}"), event, name=names.user(event.data.get("user")))
+
+
+def _returned(event: TicketEvent, names: Names) -> SafeString:
+    if event.actor_id == event.data.get("user"):
+        return line(_("{who} took their answer back before it was approved"), event)
+    return line(_("Answer of {name} returned by {who}"), event, name=names.user(event.data.get("user")))
 
 
 def _unplanned(event: TicketEvent, names: Names) -> SafeString:
@@ -306,6 +327,9 @@ _SAY: Mapping[str, Say] = {
     EventKind.ANSWER_RESENT: _resent,
     EventKind.ANSWER_ARRIVED: _arrived,
     EventKind.ANSWER_TAKEN_BACK: lambda event, names: line(_("Answer taken back by {who}"), event),
+    EventKind.ANSWER_ASKED: _asked,
+    EventKind.ANSWER_APPROVED: _approved,
+    EventKind.ANSWER_RETURNED: _returned,
     EventKind.ANSWER_PLANNED: _planned,
     EventKind.ANSWER_UNPLANNED: _unplanned,
     EventKind.ADMITTED: _admitted,

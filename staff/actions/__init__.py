@@ -1,3 +1,3 @@
-from staff.actions.people import choose, hire, join_team
+from staff.actions.people import choose, hire, join_team, supervise
 
-__all__ = ["choose", "hire", "join_team"]
+__all__ = ["choose", "hire", "join_team", "supervise"]

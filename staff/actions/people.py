@@ -1,5 +1,8 @@
 """Changing who works here, and each person's own choices."""
 
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from staff.models import Membership, Team, User
@@ -32,6 +35,20 @@ def hire(
 def join_team(user: User, team: Team, *, leads: bool = False) -> Membership:
     membership, _ = Membership.objects.update_or_create(user=user, team=team, defaults={"leads": leads})
     return membership
+
+
+def supervise(memberships: Collection[Membership], *, by: User, whom: Collection[int]) -> int:
+    """Of these memberships the ones with a number in `whom` are supervised, the others are not; how many
+    changed. Nobody decides about themselves.
+    """
+    if not by.may("answer.approve"):
+        raise PermissionDenied("answer.approve")
+    changed = 0
+    for one in memberships:
+        supervised = one.pk in whom
+        if one.user_id != by.pk and one.supervised != supervised:
+            changed += Membership.objects.filter(pk=one.pk).update(supervised=supervised)
+    return changed
 
 
 def choose(user: User, **choices) -> User:

@@ -32,6 +32,8 @@ class Membership(models.Model):
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     leads = models.BooleanField(default=False)
+    # Somebody else approves their answers before these leave.
+    supervised = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "team"], name="membership_once")]

@@ -31,6 +31,7 @@ from tickets.access import link_for, token_of
 from tickets.actions import (
     Hold,
     add_note,
+    ask_approval,
     link,
     merge,
     plan_answer,
@@ -63,6 +64,7 @@ PAGES = {
     "staff:reset_choose": None,
     "staff:password": "amara",
     "staff:profile": "amara",
+    "staff:supervised": "mona",
     "api:keys": "amara",
     "tickets:inbox": "amara",
     "tickets:new": "amara",
@@ -179,6 +181,7 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     undone = reply(ticket, by=amara, text=nasty, parts=[Part("photo.png", b"PNG")], hold=Hold(30, text=nasty))
     take_back(undone, by=amara)
     reply(ticket, by=amara, text="Held.", hold=Hold(30, text="Held."))
+    ask_approval(ticket, by=cleo, text=nasty, to="dana@okafor.example")
     look(cleo, ticket.pk)
     theirs = make_ticket(requester=eve, team=billing, subject=nasty, text=nasty)
     merge(others[0], by=amara, into=ticket)
@@ -452,6 +455,7 @@ NO_PAGES = {
     "tickets:snooze",
     "tickets:wake",
     "tickets:planned",
+    "tickets:approval",
     "tickets:take_back",
     *("knowledge:confirm", "knowledge:publish", "knowledge:drop", "knowledge:put_away"),
     *("tickets:macros_offered", "tickets:macro_shown", "tickets:macro_switch"),

@@ -1,5 +1,6 @@
 from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
+from tickets.actions.approving import NotAsked, approve, ask_approval, send_back, withdraw
 from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.checking_off import add_checklist, add_item, remove_checklist, tick
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
@@ -34,6 +35,7 @@ from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.splitting import split
 from tickets.actions.taking_back import Hold, TooLate, take_back
 from tickets.actions.talking import (
+    NeedsApproval,
     StaleReply,
     add_note,
     keep_automatic,
@@ -46,6 +48,8 @@ from tickets.actions.unmerging import live_merge, undo_until, unmerge, written_s
 __all__ = [
     "Hold",
     "MergedAway",
+    "NeedsApproval",
+    "NotAsked",
     "NotPending",
     "NotPlanned",
     "NothingToDecide",
@@ -57,6 +61,8 @@ __all__ = [
     "add_item",
     "add_note",
     "admit",
+    "approve",
+    "ask_approval",
     "assign",
     "attach_letter",
     "change_team",
@@ -100,6 +106,7 @@ __all__ = [
     "save_draft",
     "say_it_arrived",
     "send_again",
+    "send_back",
     "send_now",
     "set_by_hand",
     "set_due",
@@ -120,5 +127,6 @@ __all__ = [
     "use_macro",
     "wait_for_children",
     "wake",
+    "withdraw",
     "written_since",
 ]

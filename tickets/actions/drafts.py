@@ -5,6 +5,7 @@ all, and taken along when the ticket is merged.
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from staff.models import User
@@ -70,8 +71,8 @@ def write_on(draft: Draft) -> Draft:
         draft.text = f"{draft.text}{BETWEEN}{other.text}"[:MOST_TEXT]
         other.files.update(draft=draft)
         other.delete()
-    draft.message = draft.send_at = None
-    draft.save(update_fields=["text", "message", "send_at", "saved_at"])
+    draft.message = draft.send_at = draft.asked_at = None
+    draft.save(update_fields=["text", "message", "send_at", "asked_at", "saved_at"])
     return draft
 
 
@@ -97,7 +98,7 @@ def _carry(draft: Draft, target: Ticket) -> dict[str, Any]:
         "cc": draft.cc, "saved_at": draft.saved_at.isoformat(), "into": None, "over": "",
     }  # fmt: skip
     there = Draft.objects.being_written().filter(ticket=target, user=draft.user_id, kind=draft.kind)
-    begun = None if draft.send_at else there.first()
+    begun = None if draft.send_at or draft.asked_at else there.first()
     if begun is None:
         # Not save(): when it was typed stays true.
         Draft.objects.filter(pk=draft.pk).update(ticket=target)
@@ -114,7 +115,8 @@ def carry_back(source: Ticket, target: Ticket, told: list[dict[str, Any]]) -> No
         joined = f"{one['over']}{BETWEEN}{one['text']}" if one["into"] else one["text"]
         there = Draft.objects.filter(pk=one["into"] or one["id"], ticket=target, text=joined)
         begun = Draft.objects.being_written().filter(ticket=source, user=one["user"], kind=one["kind"])
-        if begun.exists() and not there.filter(send_at__isnull=False).exists():
+        waits = Q(send_at__isnull=False) | Q(asked_at__isnull=False)
+        if begun.exists() and not there.filter(waits).exists():
             continue
         if one["into"] is None:
             there.update(ticket=source)

@@ -8,6 +8,7 @@ again, and its writer hears why.
 import datetime
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from staff.models import User
+from staff.queries import is_supervised
 from tickets import workflow
 from tickets.access import tickets_for
 from tickets.actions.drafts import MOST_ADDRESSED, discard_draft
 from tickets.actions.locking import MergedAway, locked
 from tickets.actions.stopping import CLOCKWORK, note, stop
 from tickets.actions.taking_back import Hold
-from tickets.actions.talking import StaleReply, refuse_stale, reply
+from tickets.actions.talking import NeedsApproval, StaleReply, refuse_stale, reply
 from tickets.actions.writing import Part, clean_name
 from tickets.actors import require
 from tickets.choices import EventKind, MessageKind
@@ -56,6 +58,8 @@ def plan_answer(
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
+    if is_supervised(by, fresh.team_id):
+        raise NeedsApproval
     refuse_stale(fresh, by=by, seen=seen)
     at = database_clock.now()
     _check_time(send_at, at)
@@ -66,12 +70,7 @@ def plan_answer(
         cc=cc[:MOST_ADDRESSED], then=then, send_at=send_at,
         seen=_last_public(fresh) if seen is None else seen,
     )  # fmt: skip
-    DraftFile.objects.bulk_create(
-        [
-            DraftFile(draft=row, blob=part.blob(), name=clean_name(part.name), content_type=part.content_type)
-            for part in parts
-        ]
-    )
+    attach(row, parts)
     discard_draft(fresh, by=by, kind=MessageKind.PUBLIC)
     note(fresh, EventKind.ANSWER_PLANNED, row, by=by, at=at, send_at=send_at.isoformat())
     return row
@@ -168,12 +167,26 @@ def _locked(row: Draft, *, due: datetime.datetime | None = None) -> tuple[Ticket
 
 
 def _send(ticket: Ticket, row: Draft, *, by: User, hold: Hold | None = None) -> Message:
-    text, html = signed(row.text, signature_of(by, ticket))
-    message = reply(
-        ticket, by=by, text=text, html=html, then=row.then, seen=row.seen, hold=hold, planned=True,
-        sent_key=f"planned-{row.pk}", recipients={"to": addresses(row.to), "cc": addresses(row.cc)},
-        parts=[Part(name=f.name, content=f.blob, content_type=f.content_type)
-               for f in row.files.select_related("blob")],
-    )  # fmt: skip
+    message = as_answer(ticket, row, by=by, hold=hold, seen=row.seen)
     row.delete()
     return message
+
+
+def as_answer(ticket: Ticket, row: Draft, *, by: User, **given: Any) -> Message:
+    """The answer that waited; the row is the caller's to delete, in this transaction."""
+    text, html = signed(row.text, signature_of(by, ticket))
+    files = row.files.select_related("blob")
+    return reply(
+        ticket, by=by, text=text, html=html, then=row.then, planned=True, sent_key=f"planned-{row.pk}",
+        recipients={"to": addresses(row.to), "cc": addresses(row.cc)},
+        parts=[Part(name=f.name, content=f.blob, content_type=f.content_type) for f in files], **given,
+    )  # fmt: skip
+
+
+def attach(row: Draft, parts: Sequence[Part]) -> None:
+    DraftFile.objects.bulk_create(
+        [
+            DraftFile(draft=row, blob=part.blob(), name=clean_name(part.name), content_type=part.content_type)
+            for part in parts
+        ]
+    )

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from customers.models import Contact
 from lib import database_clock
 from lib.html import from_text
 from staff.models import User
+from staff.queries import is_supervised
 from tickets import addressees, clocks, events, workflow
 from tickets.access import may_write
 from tickets.actions.assigning import hand_over, may_work
@@ -24,6 +26,10 @@ from tickets.choices import Channel, EventKind, MessageKind, Waking
 from tickets.mentioning import handles_on
 from tickets.mentions import marked, mentioned
 from tickets.models import Message, Participant, Ticket
+
+
+class NeedsApproval(PermissionDenied):
+    """The writer is supervised in this team: somebody else has to approve the answer first."""
 
 
 class StaleReply(Exception):
@@ -50,6 +56,7 @@ def reply(
     channel: str = Channel.EMAIL,
     hold: Hold | None = None,
     planned: bool = False,
+    approved_by: User | None = None,
 ) -> Message:
     """A public answer to the customer; the letter follows from its event.
 
@@ -57,13 +64,16 @@ def reply(
     StaleReply
     if there is a newer one of the customer's. `sent_key` makes a double click one answer. An unassigned
     ticket becomes the writer's. With `hold` it can be taken back for a while, and leaves after that. What was
-    `planned` leaves alone what its writer types at that moment.
+    `planned` leaves alone what its writer types at that moment. NeedsApproval if the writer is supervised and
+    nobody has approved it.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
         copy_back(fresh, ticket)
         return sent
+    if approved_by is None and is_supervised(by, fresh.team_id):
+        raise NeedsApproval
     refuse_stale(fresh, by=by, seen=seen)
     at = at or database_clock.now()
     message = write(

@@ -9,7 +9,10 @@ from tickets.models.ticket import Ticket
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def being_written(self) -> "DraftQuerySet":
-        return self.filter(message=None, send_at=None)
+        return self.filter(message=None, send_at=None, asked_at=None)
+
+    def asked(self) -> "DraftQuerySet":
+        return self.filter(asked_at__isnull=False)
 
     def planned(self) -> "DraftQuerySet":
         return self.filter(send_at__isnull=False)
@@ -19,8 +22,8 @@ class Draft(models.Model):
     """What somebody is writing, `to` and `cc` as they typed them; at most one of a kind for each ticket.
 
     With `send_at` it is finished and waits for its time: then it is sent as an answer, with the move `then`,
-    unless a public message came after `seen`. With `message` it was sent, and is kept so that it comes back
-    should its writer take that answer back.
+    unless a public message came after `seen`. With `asked_at` it waits for somebody to approve it. With
+    `message` it was sent, and is kept so that it comes back should its writer take that answer back.
     """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="drafts")
@@ -33,6 +36,7 @@ class Draft(models.Model):
     then = models.CharField(max_length=12, blank=True, db_default="", default="")
     seen = models.BigIntegerField(null=True, blank=True)
     send_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
     message = models.OneToOneField(
         Message, on_delete=models.CASCADE, null=True, blank=True, related_name="kept_draft"
     )
@@ -43,14 +47,17 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "ticket", "kind"],
-                condition=models.Q(message=None, send_at=None),
+                condition=models.Q(message=None, send_at=None, asked_at=None),
                 name="draft_being_written_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(message=None) | models.Q(send_at=None), name="draft_planned_or_sent"
+                condition=models.Q(message=None, send_at=None)
+                | models.Q(message=None, asked_at=None)
+                | models.Q(send_at=None, asked_at=None),
+                name="draft_waits_for_one_thing",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="public") | models.Q(message=None, send_at=None),
+                condition=models.Q(kind="public") | models.Q(message=None, send_at=None, asked_at=None),
                 name="draft_only_answers_leave",
             ),
         ]

@@ -16,7 +16,7 @@ from tickets import clocks, presence, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
 from tickets.check_panel import lists_of
-from tickets.choices import ACTIVE, EventKind, Priority
+from tickets.choices import ACTIVE, EventKind, MessageKind, Priority
 from tickets.field_panel import definitions_from, panel_of
 from tickets.forms.writing import Composer, composer_for
 from tickets.listing import listing_for
@@ -86,11 +86,18 @@ def around(
         "field_panel": panel_of(ticket, definitions_from(ticket.every_field)),
         "revision": mark(ticket),
         "present": present,
+        "may_approve": request.user.may("answer.approve"),
+        "last_public": last_public(ticket) if ticket.asked else 0,
         "pace": presence.pace(present),
         "last_event": max((e.pk for e in events), default=0),
         "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
         "merged": merged_away(request.user, ticket, now) if gone else None,
     }
+
+
+def last_public(ticket: Ticket) -> int:
+    newest = ticket.messages.filter(kind=MessageKind.PUBLIC).order_by("-pk").values_list("pk", flat=True)
+    return newest.first() or 0
 
 
 def merged_away(reader: User, ticket: Ticket, now: datetime.datetime) -> dict[str, Any]:

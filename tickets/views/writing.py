@@ -33,7 +33,7 @@ from tickets.queries import end_of
 from tickets.refusals import why
 from tickets.typed import signature_of, signed
 from tickets.views.moves import leave, number_of
-from tickets.views.shown import BRING_MESSAGES, changed, query_of, refused, ticket_page
+from tickets.views.shown import BRING_MESSAGES, changed, last_public, query_of, refused, ticket_page
 
 
 @require_POST
@@ -117,6 +117,12 @@ def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Me
             ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key
         )
         return _("Note added."), note
+    if ticket.is_supervised:
+        actions.ask_approval(
+            ticket, by=request.user, **form.typed(), then=data["then"], seen=data["seen"],
+            parts=form.parts(),
+        )  # fmt: skip
+        return _("Your answer waits for approval."), None
     if data.get("send_at"):
         row = actions.plan_answer(
             ticket, by=request.user, **form.typed(), send_at=data["send_at"], then=data["then"],
@@ -178,11 +184,6 @@ def again(request: HttpRequest, ticket: Ticket, composer: Composer) -> HttpRespo
         return ticket_page(request, ticket.pk, status=422, composer=composer)
     context = {"ticket": ticket, "composer": composer, "query": query_of(request)}
     return render(request, "tickets/ticket/composer.html", context, status=422)
-
-
-def last_public(ticket: Ticket) -> int:
-    newest = ticket.messages.filter(kind=MessageKind.PUBLIC).order_by("-pk").values_list("pk", flat=True)
-    return newest.first() or 0
 
 
 @require_POST
