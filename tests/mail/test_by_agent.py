@@ -37,6 +37,12 @@ def answers(letter, *, sender="Amara Kask <amara@desk.example>", text="We are on
     return a_mail(sender=sender, to=to, subject=headers.pop("subject", letter.subject), text=text, **headers)
 
 
+def test_who_is_supervised_answers_nobody_by_mail(news, send, amara):
+    amara.memberships.update(supervised=True)
+    row = send(answers(news))
+    assert (row.cause, row.message.kind) == ("agent_note", "note")
+
+
 def test_only_who_wants_news_gets_it(send, announce, amara, ben, mailbox):
     ticket = send(message_id="<first@okafor.example>").ticket
     send(text="Nobody's yet", in_reply_to="<first@okafor.example>")
