@@ -40,19 +40,21 @@ def open_once(key: Key, data: dict[str, Any], team: Team) -> tuple[Ticket, bool]
 
 def write_once(
     key: Key, ticket: Ticket, data: dict[str, Any], *, contact: Contact | None = None
-) -> tuple[Message, bool]:
-    """An answer or a note of the key's owner, or what `contact` says; and whether it is new."""
+) -> tuple[Message | None, bool]:
+    """An answer or a note of the key's owner, or what `contact` says; and whether it is new. None if the
+    answer waits for somebody to approve it.
+    """
     sent_key = _sent_key(key, f"write {ticket.pk}", data["key"])
     if sent := _sent(sent_key):
         return sent, False
-    text = data["text"]
+    text, message = data["text"], None
     if contact is not None:
         message = actions.receive(ticket, by=contact, text=text, channel=Channel.API, sent_key=sent_key)
     elif data["kind"] == shapes.NOTE:
         html = from_markdown(text)
         message = actions.add_note(ticket, by=key.owner, text=text, html=html, sent_key=sent_key)
     else:
-        message = actions.reply(
+        message = actions.answer(
             ticket, by=key.owner, text=text, html=from_markdown(text), then=data["then"],
             seen=data.get("seen"), sent_key=sent_key,
         )  # fmt: skip

@@ -60,6 +60,7 @@ SIDEBAR = SimpleNamespace(
     late=3,
     waiting=12,
     every=128,
+    asked=2,
     teams=list(zip(TEAMS, (23, 57, 0), strict=True)),
 )
 SAVED = [{"name": "v1", "label": "Outage 21 Nov", "url": "#", "count": 41}]

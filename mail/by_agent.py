@@ -18,8 +18,8 @@ from mail.quoting import visible_mail
 from mail.threading import Clue, referenced
 from mail.verdicts import Kind
 from staff.models import User
-from tickets.access import may_answer, tickets_for
-from tickets.actions import add_note, reply
+from tickets.access import tickets_for
+from tickets.actions import add_note, answer
 from tickets.models import Message, Ticket
 
 MACHINE_ANSWERS = frozenset({Kind.AUTO_REPLY, Kind.OUT_OF_OFFICE})
@@ -90,8 +90,8 @@ def _write(ticket: Ticket, agent: User, incoming: Incoming) -> Decided:
     wanted = split.all_old or bool(_NOTE.match(text) or _NOTE_TAG.search(incoming.mail.subject))
     text = _NOTE.sub("", text, count=1)
     incoming.row.verdict |= {"clue": Clue.TOKEN_ADDRESS.value, "standing": "agent"}
-    if wanted or not may_answer(agent, ticket) or ticket.requester.email.lower() in got:
+    if wanted or not agent.may("ticket.reply") or ticket.requester.email.lower() in got:
         message = add_note(ticket, by=agent, text=text, parts=parts, at=at)
         return Decided(ticket, message, Outcome.APPENDED, "agent_note")
-    message = reply(ticket, by=agent, text=text, parts=parts, at=at)
-    return Decided(ticket, message, Outcome.APPENDED, "agent_answer")
+    answered = answer(ticket, by=agent, text=text, parts=parts, at=at)
+    return Decided(ticket, answered, Outcome.APPENDED, "agent_answer" if answered else "agent_asked")

@@ -22,8 +22,7 @@ from mail.parcels import parcels
 from mail.quoting import forwarded_mail, read_mail
 from mail.ruling import effects, fired
 from mail.threading import Clue
-from tickets.access import may_answer
-from tickets.actions import add_note, keep_automatic, keep_third_party, open_ticket, receive, reply
+from tickets.actions import add_note, answer, keep_automatic, keep_third_party, open_ticket, receive
 from tickets.actors import Desk
 from tickets.choices import Channel
 from tickets.models import Message, Ticket
@@ -99,17 +98,18 @@ def _opens(incoming: Incoming) -> tuple[Ticket, Message, str, str]:
     return ticket, ticket.first_message, Outcome.CREATED, ""
 
 
-def _colleague_wrote(ticket: Ticket, incoming: Incoming) -> Message:
+def _colleague_wrote(ticket: Ticket, incoming: Incoming) -> Message | None:
     """What one of us sent to a ticket: a note, or an answer if the mailbox says so. Their rights are asked
-    again; what the customer got by the same mail already is no answer to be sent once more.
+    again; what the customer got by the same mail already is no answer to be sent once more. None if it waits
+    for an approver.
     """
     by, said = incoming.colleague, _content(incoming)
     assert by is not None  # only a colleague has this standing
     got = {one.key for one in (*incoming.mail.to, *incoming.mail.cc)}
     box = incoming.mailbox
-    answers = box is not None and box.colleagues == Colleagues.ANSWER and may_answer(by, ticket)
+    answers = box is not None and box.colleagues == Colleagues.ANSWER and by.may("ticket.reply")
     if answers and ticket.requester.email.lower() not in got:
-        return reply(ticket, by=by, text=said["text"], parts=said["parts"], at=said["at"])
+        return answer(ticket, by=by, text=said["text"], parts=said["parts"], at=said["at"])
     return add_note(ticket, by=by, text=said["text"], html=said["html"], parts=said["parts"], at=said["at"])
 
 

@@ -1,9 +1,10 @@
 """Questions about people and teams."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from staff.models import Membership, Team, User
 
@@ -23,7 +24,16 @@ def emails_of_ours(addresses: Collection[str]) -> set[str]:
 
 def is_supervised(user: User, team_id: int) -> bool:
     """Whether somebody else approves what they answer for this team."""
-    return Membership.objects.filter(user=user, team=team_id, supervised=True).exists()
+    return supervised_in(user, team_id).exists()
+
+
+def supervised_in(user: User, team: Any) -> QuerySet[Membership]:
+    """Why they are supervised when they answer for this team, an outer reference or a number: in it they are,
+    or they are no member of it and are somewhere else.
+    """
+    outer = OuterRef(team) if isinstance(team, OuterRef) else team
+    here = Membership.objects.filter(user=OuterRef("user"), team=outer)
+    return Membership.objects.filter(Q(team=team) | ~Exists(here), user=user, supervised=True)
 
 
 def supervisable_by(user: User) -> QuerySet[Membership]:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from customers.models import Contact
 from staff.models import User
 from staff.permissions import roles_with
-from staff.queries import is_supervised
 from tickets.choices import MessageKind
 from tickets.models import AccessLink, Attachment, Draft, Message, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -63,11 +62,6 @@ def message_for(user: User, message_id: int) -> Message:
     if message is None:
         raise Http404("no such message for you")
     return message
-
-
-def may_answer(user: User, ticket: Ticket) -> bool:
-    """Whether what they write may go to the customer without anybody else's word."""
-    return user.may("ticket.reply") and not is_supervised(user, ticket.team_id)
 
 
 def asked_for(user: User, draft_id: int) -> Draft:

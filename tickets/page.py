@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from lib.prepared import Prepared
 from outbox.choices import LetterState
-from staff.models import Membership, Team, User
+from staff.models import Team, User
+from staff.queries import supervised_in
 from tickets import addressees
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
@@ -42,7 +43,7 @@ OTHERS_SHOWN = 5
 
 def page_for(user: User, number: int) -> Ticket:
     """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `looking`, `planned`,
-    `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`,
+    `asked`, `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`,
     `pending`. Http404 if it is not theirs to see.
     """
     now = timezone.now()
@@ -178,9 +179,10 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
         ),
         "asked": _rows(
             Draft.objects.asked().filter(**here).order_by("asked_at", "pk"),
-            id="pk", user="user", name="user__full_name", text="text", to="to", then="then",
+            id="pk", user="user", name="user__full_name", text="text", to="to", cc="cc", then="then",
+            seen="seen", asked_at="asked_at",
         ),
-        "is_supervised": Exists(Membership.objects.filter(user=user, team=OuterRef("team"), supervised=True)),
+        "is_supervised": Exists(supervised_in(user, OuterRef("team"))),
         "waiting_files": _rows(
             DraftFile.objects.filter(draft__ticket=OuterRef("pk"), draft__message=None).order_by("pk"),
             draft="draft", name="name", size="blob__size",

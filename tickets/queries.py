@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from customers.models import Contact
@@ -14,8 +15,8 @@ from sla.choices import Audience
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-from tickets.choices import DONE, OURS, ClockState, LinkKind, Metric, State
-from tickets.models import Dispute, Message, Ticket, TicketClock, TicketEvent
+from tickets.choices import DONE, OURS, ClockState, LinkKind, MessageKind, Metric, State
+from tickets.models import Dispute, Draft, Message, Ticket, TicketClock, TicketEvent
 from tickets.models.ticket import TicketQuerySet
 
 FORGOTTEN_AFTER = datetime.timedelta(seconds=20)
@@ -37,6 +38,7 @@ class Sidebar:
     every: int
     teams: tuple[tuple[Team, int], ...]
     notices: int
+    asked: int
 
 
 def sidebar(user: User) -> Sidebar:
@@ -54,13 +56,16 @@ def sidebar(user: User) -> Sidebar:
     }
     teams = _teams(user.role, user.is_active, user_id=user.pk)
     ours = tuple((team, by_team.get(team.pk, {}).get("ours", 0)) for team in teams)
-    # Who is in no team has no row that could carry the number along.
-    return Sidebar(**total, teams=ours, notices=teams[0].unread if teams else unread_count(user))
+    # Who is in no team has no row that could carry the numbers along.
+    notices = teams[0].unread if teams else unread_count(user)
+    return Sidebar(**total, teams=ours, notices=notices, asked=teams[0].asked if teams else 0)
 
 
 @Prepared
 def _teams(role: str, is_active: bool, *, user_id: int) -> QuerySet[Team]:
-    return teams_of(User(pk=user_id, role=role, is_active=is_active)).annotate(unread=unread_of(user_id))
+    user = User(pk=user_id, role=role, is_active=is_active)
+    asked = asked_of(user).order_by().values("kind").annotate(n=Count("pk")).values("n")
+    return teams_of(user).annotate(unread=unread_of(user_id), asked=Coalesce(Subquery(asked), 0))
 
 
 @Prepared
@@ -87,6 +92,20 @@ def _counts(
             every=Count("state"),
         )
     )
+
+
+def asked_of(user: User) -> QuerySet[Draft]:
+    """Answers of others that wait for this person's approval, those first that are due first."""
+    if not user.may("answer.approve"):
+        return Draft.objects.none()
+    theirs = Draft.objects.asked().filter(ticket__in=tickets_for(user)).exclude(user=user)
+    return theirs.order_by("ticket__queue_at", "asked_at", "pk")
+
+
+def newer_than_seen() -> QuerySet[Message]:
+    """Of the draft of an outer statement: what others said in public after its writer had read the thread."""
+    said = Message.objects.filter(kind=MessageKind.PUBLIC, ticket=OuterRef("ticket"), pk__gt=OuterRef("seen"))
+    return said.exclude(author__isnull=False, author=OuterRef("user"))
 
 
 def end_of(ticket: Ticket) -> Ticket:

@@ -130,6 +130,7 @@ urlpatterns = [
     path("tickets/<int:number>/children/", linking.wait_for_children, name="wait_for_children"),
     path("tickets/messages/<int:message_id>/", mentioning.message, name="message"),
     path("tickets/messages/<int:message_id>/letter/", letter_frame.letter, name="letter"),
+    path("approvals/", approving.approvals, name="approvals"),
     path("tickets/approvals/<int:draft_id>/", approving.approval, name="approval"),
     path("tickets/planned/<int:draft_id>/", planned.planned, name="planned"),
     path("tickets/messages/<int:message_id>/take-back/", writing.take_back, name="take_back"),

@@ -52,6 +52,8 @@ class Messages(Address):
             message, is_new = write_once(request.auth, ticket, data, contact=contact)
         else:
             message, is_new = write_once(request.auth, _end(request, ticket), data)
+        if message is None:
+            return Response({"waits_for": "approval"}, status=202)
         message.refresh_from_db()
         return Response(shapes.message(message), status=201 if is_new else 200)
 

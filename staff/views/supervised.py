@@ -22,4 +22,4 @@ def supervised(request: HttpRequest) -> HttpResponse:
         said = ngettext("%(n)s person changed.", "%(n)s people changed.", changed) % {"n": changed}
         messages.success(request, said if changed else _("Nothing was changed."))
         return redirect("staff:supervised")
-    return render(request, "staff/supervised.html", {"rows": rows, "here": "supervised"})
+    return render(request, "staff/supervised.html", {"rows": rows, "here": "approvals"})

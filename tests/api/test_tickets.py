@@ -10,7 +10,7 @@ from api.views.base import Address
 from tests.factories import make_ticket
 from tickets.actions import add_note, merge, receive
 from tickets.actions.writing import Part
-from tickets.models import Message, Ticket
+from tickets.models import Draft, Message, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,20 @@ def test_an_answer_a_note_and_a_customers_words(program, ticket, amara, dana):
     assert Message.objects.get(pk=note["id"]).recipients == {}
     after = ask("get", path, after=answer.json()["id"]).json()["messages"]
     assert [one["text"] for one in after] == ["And?"]
+
+
+def test_the_answer_of_a_supervised_owner_waits(program, ticket, amara):
+    amara.memberships.update(supervised=True)
+    path, said = (
+        f"tickets/{ticket.pk}/messages/",
+        {"kind": "reply", "text": "We look.", "then": "wait", "key": "1"},
+    )
+    for _again in range(2):
+        answer = program(amara)("post", path, said)
+        assert (answer.status_code, answer.json()) == (202, {"waits_for": "approval"})
+    assert not ticket.messages.filter(author=amara).exists()
+    asked = Draft.objects.asked().get()
+    assert (asked.text, asked.then) == ("We look.", "wait")
 
 
 def test_an_answer_that_is_out_of_date_is_not_sent(program, ticket, amara, dana):

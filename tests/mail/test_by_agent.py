@@ -11,8 +11,8 @@ from outbox.actions import deliver
 from outbox.models import Letter
 from staff.actions import choose
 from tests.mail.conftest import a_mail
-from tickets.actions import assign, change_team
-from tickets.models import Ticket
+from tickets.actions import approve, assign, change_team
+from tickets.models import Draft, Ticket
 
 SERVER = "mx.desk.example"
 
@@ -37,10 +37,27 @@ def answers(letter, *, sender="Amara Kask <amara@desk.example>", text="We are on
     return a_mail(sender=sender, to=to, subject=headers.pop("subject", letter.subject), text=text, **headers)
 
 
-def test_who_is_supervised_answers_nobody_by_mail(news, send, amara):
+def test_what_a_supervised_colleague_answers_by_mail_waits(news, send, amara, cleo):
     amara.memberships.update(supervised=True)
     row = send(answers(news))
-    assert (row.cause, row.message.kind) == ("agent_note", "note")
+    assert (row.outcome, row.cause, row.message) == ("appended", "agent_asked", None)
+    asked = Draft.objects.asked().get()
+    assert (asked.user, asked.ticket) == (amara, row.ticket)
+    assert "dana@okafor.example" in asked.to
+    message = approve(asked, by=cleo)
+    assert (message.author, message.text.strip()) == (amara, "We are on it.")
+
+
+def test_no_letter_leaves_before_somebody_approved_it(news, send, announce, amara, cleo):
+    amara.memberships.update(supervised=True)
+    before = Letter.objects.count()
+    send(answers(news))
+    announce()
+    assert Letter.objects.count() == before
+    approve(Draft.objects.asked().get(), by=cleo)
+    announce()
+    announce()
+    assert Letter.objects.filter(ticket_message__author=amara).count() == 1
 
 
 def test_only_who_wants_news_gets_it(send, announce, amara, ben, mailbox):

@@ -114,7 +114,18 @@ def test_no_address_of_a_ticket_is_untested():
     """A new address of the ticket page must be added to the list that Nora is refused."""
     patterns = get_resolver("tickets.urls").url_patterns
     mine = {p.name for p in patterns if str(p.pattern).startswith("tickets/") and "<int:" in str(p.pattern)}
-    elsewhere = {"move", "letter", "picture", "file", "delivery", "take_back", "planned", "approval", "unlink", "message"}
+    elsewhere = {
+        "move",
+        "letter",
+        "picture",
+        "file",
+        "delivery",
+        "take_back",
+        "planned",
+        "approval",
+        "unlink",
+        "message",
+    }
     assert mine - elsewhere == {name for name, _method in ON_A_TICKET}
 
 

@@ -2,21 +2,24 @@
 
 import datetime
 import secrets
+import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from lib import database_clock
 from notices.models import Notice
-from staff.models import Membership
+from staff.models import Membership, User
 from tests.factories import make_ticket
 from tickets import actions
-from tickets.access import may_answer
-from tickets.models import Draft, Message
+from tickets.actions.planning import send_due
+from tickets.models import Draft, Macro, Message
 
 HTMX = {"HX-Request": "true"}
+QUERIES = 6  # session, reader, counts of the sidebar (2), saved views, the page
 
 
 @pytest.fixture
@@ -43,7 +46,6 @@ def test_nothing_leaves_without_another_ones_word(ticket, trainee):
         with pytest.raises(actions.NeedsApproval):
             act(ticket, by=trainee, text="We will look.")
     assert answers(ticket) == []
-    assert not may_answer(trainee, ticket)
 
 
 def ask_to_plan(ticket, **given):
@@ -124,7 +126,8 @@ def send(client, ticket, headers=None, **given):
 
 
 def decide(client, row, do, **given):
-    return client.post(reverse("tickets:approval", args=[row.pk]), {"do": do, **given}, headers=HTMX)
+    given = {"do": do, "seen": 2**40, **given}
+    return client.post(reverse("tickets:approval", args=[row.pk]), given, headers=HTMX)
 
 
 def page_of(client, ticket) -> str:
@@ -158,6 +161,17 @@ def test_its_writer_may_take_it_back(client, ticket, trainee):
     assert decide(client, row, "approve").status_code == 404
     page = decide(client, row, "withdraw").content.decode()
     assert "We will look.</textarea>" in page
+
+
+def test_an_approver_who_has_not_read_on_is_stopped(client, ticket, trainee, cleo, dana):
+    row, seen = ask(ticket, trainee), ticket.messages.latest("pk").pk
+    actions.receive(ticket, by=dana, text="Never mind.", channel="email")
+    client.force_login(cleo)
+    for unread in (seen, ""):
+        answer = decide(client, row, "approve", seen=unread)
+        assert answer.status_code == 422
+        assert "somebody wrote meanwhile" in answer.content.decode()
+    assert answers(ticket) == []
 
 
 def test_others_find_nothing_to_decide(client, ticket, trainee, ben, nora):
@@ -195,3 +209,126 @@ def test_who_is_supervised_is_the_leads_to_say(client, billing, amara, cleo, ben
     assert "Nora Ilves" in client.get(url).content.decode()
     client.post(url, {"whom": [far.pk]})
     assert list(Membership.objects.filter(supervised=True)) == [far]
+
+
+# --- the queue
+
+
+def queue(client):
+    return client.get(reverse("tickets:approvals"))
+
+
+def test_the_queue_holds_what_others_wrote_for_ones_teams(
+    client, ticket, trainee, cleo, ben, nora, mona, dana
+):
+    ask(ticket, trainee, text="First answer.")
+    ask(ticket, cleo, text="Own answer.")
+    for other in (trainee, ben, nora):
+        client.force_login(other)
+        assert queue(client).status_code == 404
+    client.force_login(cleo)
+    page = queue(client).content.decode()
+    assert "First answer." in page
+    assert "Own answer." not in page
+    assert "Somebody wrote meanwhile" not in page
+    assert 'data-count="approvals">1<' in page
+    actions.receive(ticket, by=dana, text="One more thing.", channel="email")
+    assert "Somebody wrote meanwhile" in queue(client).content.decode()
+    assert "Read it before you decide" in page_of(client, ticket)
+
+
+def test_a_lead_of_another_team_finds_nothing(client, ticket, trainee, nora):
+    row = ask(ticket, trainee)
+    User.objects.filter(pk=nora.pk).update(role="lead")
+    client.force_login(User.objects.get(pk=nora.pk))
+    page = queue(client).content.decode()
+    assert "No answer waits for you." in page
+    assert decide(client, row, "approve").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_costs_the_same_for_one_and_three(
+    client, ticket, trainee, cleo, dana, billing, rows, django_assert_num_queries
+):
+    for n in range(rows):
+        ask(make_ticket(requester=dana, team=billing), trainee, text=f"Answer {n}")
+    client.force_login(cleo)
+    queue(client)
+    with django_assert_num_queries(QUERIES):
+        queue(client)
+
+
+# --- the promise, the letter, and other ways in
+
+
+def test_the_promise_runs_until_it_is_approved(promises, ticket, trainee, cleo):
+    row = ask(ticket, trainee)
+    first = ticket.clocks.get(metric="first_response", audience="customer")
+    assert first.stopped_at is None
+    message = actions.approve(row, by=cleo)
+    first.refresh_from_db()
+    assert first.stopped_at == message.at
+
+
+def test_it_is_decided_once(ticket, trainee, cleo, mona):
+    row = ask(ticket, trainee)
+    actions.approve(row, by=cleo)
+    with pytest.raises(actions.NotAsked):
+        actions.approve(row, by=mona)
+    with pytest.raises(actions.NotAsked):
+        actions.send_back(row, by=mona, why="Too late")
+    assert answers(ticket) == ["We will look."]
+
+
+def test_two_who_approve_at_once_send_it_once(transactional_db, ticket, trainee, cleo, mona):
+    row, came = ask(ticket, trainee), []
+
+    def approve(by: User) -> None:
+        try:
+            came.append(actions.approve(row, by=by))
+        except actions.NotAsked:
+            came.append(None)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=approve, args=[by]) for by in (cleo, mona)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(20)
+    assert len(came) == 2
+    assert came.count(None) == 1
+    assert answers(ticket) == ["We will look."]
+
+
+def test_asked_for_twice_is_one_answer(ticket, trainee):
+    assert ask(ticket, trainee) == ask(ticket, trainee)
+    assert Draft.objects.asked().count() == 1
+
+
+def test_supervised_in_their_team_they_are_so_as_a_guest_elsewhere(ticket, trainee, network, dana):
+    abroad = make_ticket(requester=dana, team=network)
+    with pytest.raises(actions.NeedsApproval):
+        actions.reply(abroad, by=trainee, text="Hello")
+    Membership.objects.create(user=trainee, team=network)
+    assert actions.reply(abroad, by=trainee, text="Hello")
+
+
+def test_a_macro_waits_with_the_answer(client, ticket, trainee, mona):
+    macro = Macro.objects.create(name="Solve it", text="Solved.", then="solve")
+    client.force_login(trainee)
+    send(client, ticket, HTMX, macro=macro.pk)
+    assert Draft.objects.asked().get().then == "solve"
+    ticket.refresh_from_db()
+    assert ticket.state == "new"
+    assert answers(ticket) == []
+
+
+def test_what_was_planned_before_does_not_leave(ticket, trainee):
+    Membership.objects.filter(user=trainee).update(supervised=False)
+    later = database_clock.now() + datetime.timedelta(days=1)
+    actions.plan_answer(ticket, by=trainee, text="Later.", to="dana@okafor.example", send_at=later)
+    Membership.objects.filter(user=trainee).update(supervised=True)
+    assert send_due(later + datetime.timedelta(minutes=1)) == 0
+    assert answers(ticket) == []
+    assert Draft.objects.being_written().get().text == "Later."

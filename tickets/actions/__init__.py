@@ -1,6 +1,6 @@
 from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
-from tickets.actions.approving import NotAsked, approve, ask_approval, send_back, withdraw
+from tickets.actions.approving import NotAsked, answer, approve, ask_approval, send_back, withdraw
 from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.checking_off import add_checklist, add_item, remove_checklist, tick
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
@@ -61,6 +61,7 @@ __all__ = [
     "add_item",
     "add_note",
     "admit",
+    "answer",
     "approve",
     "ask_approval",
     "assign",

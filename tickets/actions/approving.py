@@ -4,6 +4,7 @@ Until then nothing is said: the promise to the customer runs on.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,17 +12,19 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from staff.models import User
+from staff.queries import is_supervised
 from tickets.access import tickets_for
 from tickets.actions.drafts import MOST_ADDRESSED, discard_draft, write_on
 from tickets.actions.locking import locked
-from tickets.actions.planning import as_answer, attach
+from tickets.actions.planning import as_answer, attach, last_public
 from tickets.actions.stopping import note
-from tickets.actions.talking import add_note, refuse_stale
+from tickets.actions.talking import add_note, addressed_to, refuse_stale, reply
 from tickets.actions.writing import Part
 from tickets.actors import require
 from tickets.approval_words import tell_approvers, tell_returned
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Draft, Message, Ticket
+from tickets.typed import in_words
 
 
 class NotAsked(Exception):
@@ -30,23 +33,39 @@ class NotAsked(Exception):
 
 @transaction.atomic
 def ask_approval(
-    ticket: Ticket, *, by: User, text: str, to: str, cc: str = "", then: str = "", seen: int | None = None,
-    parts: Sequence[Part] = (),
+    ticket: Ticket, *, by: User, text: str, to: str = "", cc: str = "", then: str = "",
+    seen: int | None = None, parts: Sequence[Part] = (),
 ) -> Draft:  # fmt: skip
-    """The answer waits for an approver, and whoever can approve it hears. StaleReply as with any answer."""
+    """The answer waits for an approver, and whoever can approve it hears. StaleReply as with any answer. The
+    same words asked for twice are one answer. Without `to` it goes to whom the composer would show.
+    """
     require(by, "ticket.reply")
     fresh = locked(ticket)
+    if waits := Draft.objects.asked().filter(user=by, ticket=fresh, text=text).first():
+        return waits
     refuse_stale(fresh, by=by, seen=seen)
     at = database_clock.now()
+    if not to:
+        people = addressed_to(fresh)
+        to, cc = in_words(people["to"]), in_words(people["cc"])
     row = Draft.objects.create(
         user=by, ticket=fresh, kind=MessageKind.PUBLIC, text=text, to=to[:MOST_ADDRESSED],
-        cc=cc[:MOST_ADDRESSED], then=then, seen=seen, asked_at=at,
+        cc=cc[:MOST_ADDRESSED], then=then, seen=last_public(fresh) if seen is None else seen, asked_at=at,
     )  # fmt: skip
     attach(row, parts)
     discard_draft(fresh, by=by, kind=MessageKind.PUBLIC)
     note(fresh, EventKind.ANSWER_ASKED, row, by=by, at=at)
     tell_approvers(fresh, row, at=at)
     return row
+
+
+def answer(ticket: Ticket, *, by: User, text: str, **given: Any) -> Message | None:
+    """What is no composer's doing, from mail or a program: sent, or None if it waits for an approver."""
+    if not is_supervised(by, ticket.team_id):
+        return reply(ticket, by=by, text=text, **given)
+    asked = {name: given[name] for name in ("then", "seen", "parts") if name in given}
+    ask_approval(ticket, by=by, text=text, **asked)
+    return None
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def plan_answer(
     row = Draft.objects.create(
         user=by, ticket=fresh, kind=MessageKind.PUBLIC, text=text, to=to[:MOST_ADDRESSED],
         cc=cc[:MOST_ADDRESSED], then=then, send_at=send_at,
-        seen=_last_public(fresh) if seen is None else seen,
+        seen=last_public(fresh) if seen is None else seen,
     )  # fmt: skip
     attach(row, parts)
     discard_draft(fresh, by=by, kind=MessageKind.PUBLIC)
@@ -81,7 +81,7 @@ def _check_time(send_at: datetime.datetime, now: datetime.datetime) -> None:
         raise ValidationError(_("Choose a time ahead of us, within a year."))
 
 
-def _last_public(ticket: Ticket) -> int:
+def last_public(ticket: Ticket) -> int:
     newest = ticket.messages.filter(kind=MessageKind.PUBLIC).order_by("-pk").values_list("pk", flat=True)
     return newest.first() or 0
 

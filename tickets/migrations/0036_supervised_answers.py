@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             name='asked_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddIndex(
+            model_name='draft',
+            index=models.Index(condition=models.Q(('asked_at__isnull', False)), fields=['asked_at'], name='draft_asked'),
+        ),
         migrations.AlterField(
             model_name='ticketevent',
             name='kind',

@@ -62,7 +62,8 @@ class Draft(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["send_at"], condition=models.Q(send_at__isnull=False), name="draft_planned")
+            models.Index(fields=["send_at"], condition=models.Q(send_at__isnull=False), name="draft_planned"),
+            models.Index(fields=["asked_at"], condition=models.Q(asked_at__isnull=False), name="draft_asked"),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,34 @@
 """Supervised answers: approved, returned, or taken back by their writer."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tickets import actions, workflow
 from tickets.access import asked_for
 from tickets.models import Draft
+from tickets.queries import asked_of, newer_than_seen
 from tickets.views.moves import number_of, why
 from tickets.views.shown import changed, refused
 from tickets.views.writing import fresh_for
+
+PAGE = 50
+
+
+@require_GET
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for this approver, that which is due first on top."""
+    if not request.user.may("answer.approve"):
+        raise Http404("nothing for you to approve")
+    found = asked_of(request.user).annotate(newer=Exists(newer_than_seen())).select_related("user", "ticket")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"here": "approvals", "now": timezone.now(), "page": page}
+    return render(request, "tickets/approvals.html", context)
 
 
 @require_POST
@@ -43,7 +61,7 @@ def _do(request: HttpRequest, row: Draft, do: str) -> str:
         return _("It is a draft again.")
     if do == "approve" and not mine:
         text = given.get("text", "").replace("\x00", "").replace("\r\n", "\n")[:200_000]
-        actions.approve(row, by=user, seen=number_of(given.get("seen", "")) or None, text=text)
+        actions.approve(row, by=user, seen=number_of(given.get("seen", "")), text=text)
         return _("Approved and sent.")
     if do == "return" and not mine:
         actions.send_back(row, by=user, why=given.get("why", "").replace("\x00", "")[:1000])
