@@ -43,8 +43,8 @@ OTHERS_SHOWN = 5
 
 def page_for(user: User, number: int) -> Ticket:
     """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `looking`, `planned`,
-    `asked`, `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`, `live_links`,
-    `pending`. Http404 if it is not theirs to see.
+    `asked`, `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`,
+    `live_links`, `pending`. Http404 if it is not theirs to see.
     """
     now = timezone.now()
     found = _page(
