@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knowledge.models import Article, Version
 from lib.html import MAX_MARKDOWN
@@ -18,7 +19,10 @@ class ArticleForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"}),
     )  # fmt: skip
     teams = forms.ModelMultipleChoiceField(
-        Team.objects.none(), label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
+        Team.objects.none(),
+        label=pgettext_lazy("article", "For whom"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     owner = forms.ModelChoiceField(
         User.objects.none(), label=_("Looked after by"), help_text=_("Hears when it is to be looked through.")
