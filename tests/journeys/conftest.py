@@ -1,16 +1,14 @@
 """A whole desk with a real mailbox, a real sink for its letters and a real browser in front."""
 
 import json
-import re
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.servers.browser import STOOD_BACK
 from tests.servers.desk import Desk, free_port, until
 from tests.servers.dovecot import PASSWORD as DOVECOT_PASSWORD
 
-# A pulse that lets something go first is cut off, and htmx says so.
-STOOD_BACK = re.compile(r"htmx:(afterRequest|sendAbort), \[object HTMLDivElement\]")
 PASSWORD = "correct horse battery"
 # A machine that runs two test processes answers slowly now and then.
 expect.set_options(timeout=60_000)

@@ -1,10 +1,13 @@
 """A real browser: Debian's Chromium without windows, one for the whole session."""
 
 import os
+import re
 import shutil
 
 import pytest
 
+# A pulse that lets something go first is cut off, like a draft that a newer one takes over; htmx says so.
+STOOD_BACK = re.compile(r"htmx:(afterRequest|sendAbort), \[object HTML(Div|TextArea)Element\]")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
