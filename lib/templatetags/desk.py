@@ -1,16 +1,18 @@
 """{% load desk %}: the marks of lib.marks and lib.icons, and a few words about the page itself."""
 
 import json
+from functools import lru_cache
 
 from django import forms, template
 from django.forms import BoundField
 from django.template.context import RequestContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib import icons, marks, navigation
+from lib.templatetags.once import address_of
 
 register = template.Library()
 register.simple_tag(icons.icon)
@@ -27,6 +29,7 @@ register.filter(marks.hue)
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def key(keys: str) -> SafeString:
     """The hint of a hot key, for eyes only: {% key "g m" %}; the control itself carries data-key."""
     signs = ((_KEY_SIGNS.get(one, one),) for one in keys.split(" "))
@@ -53,10 +56,10 @@ def folded(context: RequestContext) -> str:
 
 
 @register.simple_tag
-def address(name: str, *args: object) -> str:
+def address(name: str, *args: int | str) -> str:
     """The URL of that name, or nothing where this installation has no such page."""
     try:
-        return reverse(name, args=args)
+        return address_of(name, *args)
     except NoReverseMatch:
         return ""
 
