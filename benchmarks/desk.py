@@ -35,7 +35,7 @@ TITLES = {
     "create": "create a ticket",
     "mail": "take in a letter",
 }
-PINNED = ("inbox", "inbox_of_manager", "ticket", "news", *SEARCHES)
+PINNED = ("inbox", "inbox_of_manager", "ticket", "news", "counts", *SEARCHES, "draft", "bulk")
 # Those that change nothing: how PostgreSQL does them is looked at.
 READ = ("inbox", "inbox_of_manager", "ticket", "news", *SEARCHES, "pulse")
 # One of these is worth so many others.
