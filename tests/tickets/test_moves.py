@@ -58,6 +58,7 @@ ON_A_TICKET = [
     ("fields", "get"),
     ("fields", "post"),
     ("mentions", "get"),
+    ("preview", "post"),
     ("linked", "get"),
     ("link", "post"),
     ("wait_for_children", "post"),

@@ -456,6 +456,7 @@ NO_PAGES = {
     "tickets:snooze",
     "tickets:wake",
     "tickets:planned",
+    "tickets:preview",
     "tickets:approval",
     "tickets:take_back",
     *("knowledge:confirm", "knowledge:publish", "knowledge:drop", "knowledge:put_away"),
