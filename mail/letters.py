@@ -142,7 +142,9 @@ def link_to(ticket: Ticket) -> str:
 def _signature(message: Message) -> str:
     """The writer's own, else the team's; '' where it stands under the text already."""
     own = message.author.signature.strip() if message.author else ""
-    signature = (own or message.ticket.team.signature).replace("\r\n", "\n").strip()
+    signature = (
+        (own or message.ticket.team.signature_in(message.ticket.language)).replace("\r\n", "\n").strip()
+    )
     return "" if message.text.rstrip().endswith(signature) else signature
 
 

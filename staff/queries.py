@@ -46,6 +46,14 @@ def supervisable_by(user: User) -> QuerySet[Membership]:
     return rows.select_related("user", "team").order_by("team__name", "user__full_name")
 
 
+def signed_by(user: User) -> QuerySet[Team]:
+    """The teams whose signatures this person writes: those they lead, or all."""
+    teams = Team.objects.filter(active=True) if user.may("signature.write") else Team.objects.none()
+    return (
+        teams if user.may("staff.manage") else teams.filter(memberships__user=user, memberships__leads=True)
+    )
+
+
 def teams_of(user: User) -> QuerySet[Team]:
     """The active teams this person works in; everyone who may see all tickets sees every team."""
     teams = Team.objects.filter(active=True)

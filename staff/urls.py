@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.views import passwords, profile, sign_in, supervised
+from staff.views import passwords, profile, sign_in, signatures, supervised
 
 app_name = "staff"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("password/forgotten/sent/", passwords.sent, name="reset_sent"),
     path("password/new/<uidb64>/<token>/", passwords.choose, name="reset_choose"),
     path("password/", passwords.change, name="password"),
+    path("signatures/", signatures.signatures, name="signatures"),
     path("supervised/", supervised.supervised, name="supervised"),
     path("profile/", profile.profile, name="profile"),
     path("profile/appearance/", profile.appearance, name="appearance"),

@@ -161,6 +161,7 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
     others = tickets_for(user).filter(requester=OuterRef("requester")).exclude(pk=OuterRef("pk"))
     around = {
         "team_signature": F("team__signature"),
+        "team_signatures": F("team__signatures"),
         "seen_at": Subquery(Seen.objects.filter(user=user, **here).values("at")),
         "own_drafts": _rows(
             Draft.objects.being_written().filter(user=user, **here).order_by("-saved_at"),

@@ -8,7 +8,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from lib.html import from_markdown, from_text
-from staff.models import User
+from staff.models import Team, User
 from tickets.models import Ticket
 
 MOST_ADDRESSES = 50
@@ -53,9 +53,12 @@ def _typed(person: dict[str, str]) -> str:
 
 
 def signature_of(user: User, ticket: Ticket) -> str:
-    """The writer's own signature, else the team's."""
-    team = ticket.team_signature if hasattr(ticket, "team_signature") else ticket.team.signature
-    return (user.signature or team or "").strip()
+    """The writer's own signature, else the team's in the language of the ticket."""
+    if hasattr(ticket, "team_signature"):
+        team = Team(signature=ticket.team_signature, signatures=ticket.team_signatures)
+    else:
+        team = ticket.team
+    return (user.signature or team.signature_in(ticket.language)).strip()
 
 
 def signed(text: str, signature: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ class Team(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     colour = models.PositiveSmallIntegerField(default=1)
     signature = models.TextField(_("signature"), blank=True)
+    # By language; `signature` is for those that have none here.
+    signatures = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     takes_web_form = models.BooleanField(_("offered on the web form"), default=True)
     active = models.BooleanField(default=True)
 
@@ -26,6 +28,9 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def signature_in(self, language: str) -> str:
+        return self.signatures.get(language) or self.signature
 
 
 class Membership(models.Model):

@@ -65,6 +65,7 @@ PAGES = {
     "staff:password": "amara",
     "staff:profile": "amara",
     "staff:supervised": "mona",
+    "staff:signatures": "mona",
     "tickets:approvals": "mona",
     "api:keys": "amara",
     "tickets:inbox": "amara",
