@@ -21,14 +21,8 @@ WORK = frozenset(
 )
 LEAD = WORK | {
     *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
-    *(
-        "promise.set_due",
-        "promise.retime",
-        "time.correct",
-        "article.write",
-        "answer.approve",
-        "signature.write",
-    ),
+    *("promise.set_due", "promise.retime", "time.correct", "article.write"),
+    *("answer.approve", "signature.write"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),

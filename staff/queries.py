@@ -48,10 +48,11 @@ def supervisable_by(user: User) -> QuerySet[Membership]:
 
 def signed_by(user: User) -> QuerySet[Team]:
     """The teams whose signatures this person writes: those they lead, or all."""
-    teams = Team.objects.filter(active=True) if user.may("signature.write") else Team.objects.none()
-    return (
-        teams if user.may("staff.manage") else teams.filter(memberships__user=user, memberships__leads=True)
-    )
+    if not user.may("signature.write"):
+        return Team.objects.none()
+    teams = Team.objects.filter(active=True)
+    led = teams.filter(memberships__user=user, memberships__leads=True)
+    return teams if user.may("staff.manage") else led
 
 
 def teams_of(user: User) -> QuerySet[Team]:

@@ -35,6 +35,10 @@ def palette(request: HttpRequest) -> HttpResponse:
     return render(request, "palette/found.html", context)
 
 
+# No line of the sidebar leads there.
+ELSEWHERE = frozenset({"staff:profile", "staff:supervised", "staff:signatures"})
+
+
 def places(user: User) -> list[tuple[str, str, bool]]:
     """(name, address, whether the sidebar offers it already where there is room for one)."""
     inbox = reverse("tickets:inbox")
@@ -42,7 +46,7 @@ def places(user: User) -> list[tuple[str, str, bool]]:
     found += [(view.name, f"{inbox}?saved={view.pk}", False) for view in saved_views_of(user)]
     for name, word in _of_the_desk(user):
         try:
-            found.append((word, reverse(name), name != "staff:profile"))
+            found.append((word, reverse(name), name not in ELSEWHERE))
         except NoReverseMatch:
             continue
     found += [(str(word), f"{inbox}?view={view}", True) for view, word in TITLES.items()]
@@ -52,6 +56,9 @@ def places(user: User) -> list[tuple[str, str, bool]]:
 
 def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
+    if user.may("answer.approve"):
+        found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
+        found.append(("staff:signatures", _("Signatures")))
     if user.may("promise.manage"):
         found += [("scheduling:calendars", _("Opening hours")), ("sla:policies", _("Promises"))]
         found.append(("customers:organisations", _("VIP organisations")))
