@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tickets import actions
-from tickets.models import Ticket
+from tests.web.test_in_browser import faults
+from tickets import actions, presence
+from tickets.models import Presence, Ticket
 
 pytestmark = pytest.mark.journey
 expect.set_options(timeout=10_000)
@@ -107,3 +108,17 @@ def test_the_focus_comes_back_to_where_it_was(page, ticket, hold):
     let_go()
     expect(page.locator(".titles .aside")).to_be_visible()
     expect(page.locator("#snooze")).to_be_focused()
+
+
+@pytest.mark.parametrize("query", ["view=all", "q=refund"])
+def test_a_list_says_who_comes_and_goes_and_leaves_its_cursor_alone(open_page, ticket, amara, ben, query):
+    page = open_page(f"/inbox/?{query}", reader=amara)
+    page.keyboard.press("j")
+    presence.look(ben, ticket.pk)
+    page.evaluate("htmx.trigger('.list [data-pulse]', 'pulse')")
+    expect(page.locator(".item .present")).to_contain_text("Ben Lepik is looking at this ticket.")
+    assert faults(page) == []
+    expect(page.locator(".item-link")).to_be_focused()
+    Presence.objects.all().delete()
+    page.evaluate("htmx.trigger('.list [data-pulse]', 'pulse')")
+    expect(page.locator(".item .present")).to_be_empty()
