@@ -165,7 +165,7 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
         "seen_at": Subquery(Seen.objects.filter(user=user, **here).values("at")),
         "own_drafts": _rows(
             Draft.objects.being_written().filter(user=user, **here).order_by("-saved_at"),
-            id="pk", kind="kind", text="text", to="to", cc="cc", saved_at="saved_at",
+            id="pk", kind="kind", text="text", to="to", cc="cc", saved_at="saved_at", macro="macro",
         ),
         "own_files": _rows(
             DraftFile.objects.filter(

@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
   if (!dropped) return;
   const form = dropped.closest("[data-composer]");
   dropped.closest("[data-macro-mark]").replaceChildren();
-  form?.querySelector("[data-write]")?.focus();
+  keep(form?.querySelector("[data-write]"));
 });
 
 function take(preview) {
@@ -41,5 +41,12 @@ function take(preview) {
   const mark = preview.querySelector("[data-macro-mark]");
   form.querySelector("[data-macro-mark]")?.replaceChildren(...mark.cloneNode(true).childNodes);
   say(mark.textContent.replace(/\s+/g, " ").trim());
+  keep(write);
+}
+
+// With the draft, also where no word of it changed.
+function keep(write) {
+  if (!write) return;
+  globalThis.htmx?.trigger(write, "save");
   write.focus();
 }

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tickets.models import Macro
+
 
 def preview(client, ticket, **given):
     return client.post(reverse("tickets:preview", args=[ticket.pk]), {"kind": "reply", **given})
@@ -36,3 +38,16 @@ def test_what_is_not_theirs_is_not_found(client, ticket, nora):
     assert preview(client, ticket, text="Hello").status_code == 404
     client.logout()
     assert preview(client, ticket, text="Hello").status_code in {302, 401}
+
+
+def test_the_macro_is_kept_with_the_draft(desk, ticket, nora):
+    macro = Macro.objects.create(name="Solve it", then="solve")
+    theirs = Macro.objects.create(name="Not yours", owner=nora)
+    url, page = reverse("tickets:draft", args=[ticket.pk]), reverse("tickets:ticket", args=[ticket.pk])
+    mark = '<input type="hidden" name="macro" value="%s">'
+    for chosen, is_kept in ((macro.pk, True), (theirs.pk, False), ("x", False), ("", False)):
+        desk.post(url, {"kind": "reply", "text": "Done.", "macro": chosen})
+        assert (mark % chosen in desk.get(page).content.decode()) is is_kept
+    desk.post(url, {"kind": "reply", "text": "", "macro": macro.pk})
+    Macro.objects.filter(pk=macro.pk).update(active=False)
+    assert mark % macro.pk not in desk.get(page).content.decode()

@@ -9,15 +9,16 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from staff.models import User
-from tickets.models import Draft, DraftFile, Message, Ticket
+from tickets.models import Draft, DraftFile, Macro, Message, Ticket
 
 BETWEEN = "\n\n"
 MOST_TEXT, MOST_ADDRESSED = 200_000, 5000
 
 
 def save_draft(
-    ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "", instead_of: str = ""
-) -> Draft | None:
+    ticket: Ticket, *, by: User, kind: str, text: str, to: str = "", cc: str = "", instead_of: str = "",
+    macro: Macro | None = None,
+) -> Draft | None:  # fmt: skip
     """Keep what is being written; an emptied draft without files is gone. On a ticket that was merged nothing
     is kept: what was there has gone along, and what is typed on is brought when it is sent.
 
@@ -28,12 +29,13 @@ def save_draft(
     written = Draft.objects.being_written().filter(user=by, ticket=ticket)
     other = written.filter(kind=instead_of).first() if instead_of else None
     has_files = DraftFile.objects.filter(draft__in=written).exists()
-    if not text.strip() and not has_files:
+    if not text.strip() and not has_files and macro is None:
         written.filter(kind__in=[kind, instead_of]).delete()
         return None
     draft, _ = Draft.objects.being_written().update_or_create(
         user=by, ticket=ticket, kind=kind,
-        defaults={"text": text[:MOST_TEXT], "to": to[:MOST_ADDRESSED], "cc": cc[:MOST_ADDRESSED]},
+        defaults={"text": text[:MOST_TEXT], "to": to[:MOST_ADDRESSED], "cc": cc[:MOST_ADDRESSED],
+                  "macro": macro},
     )  # fmt: skip
     if other:
         other.files.update(draft=draft)

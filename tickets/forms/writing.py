@@ -24,6 +24,7 @@ from tickets.actions.writing import Part
 from tickets.addressees import prefilled
 from tickets.choices import MessageKind
 from tickets.later import offered
+from tickets.macros import usable
 from tickets.models import DraftFile, Macro, Message, Ticket
 from tickets.presence import Person
 from tickets.typed import addresses, in_words, signature_of
@@ -217,7 +218,10 @@ def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Co
         start |= {"to": draft["to"], "cc": draft["cc"]}
     kind = "note" if draft["kind"] == MessageKind.NOTE else "reply"
     kept = [file for file in ticket.own_files if file["draft"] == draft["id"]]
-    return Composer(kind=kind, text=draft["text"], saved_at=draft["saved_at"], kept=kept, **start)
+    macro = usable(user).filter(pk=draft["macro"]).first() if draft["macro"] else None
+    return Composer(
+        kind=kind, text=draft["text"], saved_at=draft["saved_at"], kept=kept, macro=macro, **start
+    )
 
 
 def composer_from(

@@ -19,7 +19,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """What somebody is writing, `to` and `cc` as they typed them; at most one of a kind for each ticket.
+    """What somebody is writing, `to` and `cc` as they typed them, with the macro they chose; at most
+    one of a kind for each ticket.
 
     With `send_at` it is finished and waits for its time: then it is sent as an answer, with the move `then`,
     unless a public message came after `seen`. With `asked_at` it waits for somebody to approve it. With
@@ -37,6 +38,7 @@ class Draft(models.Model):
     seen = models.BigIntegerField(null=True, blank=True)
     send_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    macro = models.ForeignKey("Macro", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     message = models.OneToOneField(
         Message, on_delete=models.CASCADE, null=True, blank=True, related_name="kept_draft"
     )

@@ -200,8 +200,9 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if key and Message.objects.filter(sent_key=key).exists():
         return HttpResponse(status=204)  # it overtook nothing: the text is sent
     other = MessageKind.NOTE if kind == MessageKind.PUBLIC else MessageKind.PUBLIC
+    chosen = number_of(request.POST.get("macro", ""))
     actions.save_draft(
         ticket, by=request.user, kind=kind, text=given["text"], to=given["to"], cc=given["cc"],
-        instead_of=other,
+        instead_of=other, macro=usable(request.user).filter(pk=chosen).first() if chosen else None,
     )  # fmt: skip
     return HttpResponse(status=204)
