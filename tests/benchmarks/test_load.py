@@ -91,7 +91,7 @@ def the_sidebar_counts_without_fetching_a_ticket(*readers):
         for user in readers:
             with CaptureQueriesContext(connection) as seen:
                 assert sidebar(user).every
-            (sql,) = [q["sql"] for q in seen if "tickets_ticket" in q["sql"]]
+            (sql,) = [q["sql"] for q in seen if 'AS "due_soon"' in q["sql"]]
             cursor.execute(f"EXPLAIN {sql}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Index Only Scan using ticket_active_counts on tickets_ticket" in plan, f"{user}\n{plan}"
