@@ -16,6 +16,13 @@ class Kind(TextChoices):
     APPROVAL = "approval", _("answers that wait for your approval")
     ANSWER = "answer", _("answers of yours that were not sent")
     GUIDELINE = "guideline", _("guidelines to read")
+    TRAINING = "training", _("training, certificates that end")
+    BACKUP = "backup", _("colleagues who need backup")
+    EVALUATION = "evaluation", _("evaluations and goals")
+    SUGGESTION = "suggestion", _("suggestions")
+    THANKS = "thanks", _("thanks and praise")
+    HIRING = "hiring", _("hiring and recommendations")
+    BUDGET = "budget", _("the budget")
     ALARM = "alarm", _("alarms about the desk itself")
 
 

@@ -17,17 +17,26 @@ WORK = frozenset(
         "macro.make",
         "promise.dispute",
         "article.read",
+        "training.take",
+        "people.see",
+        "backup.ask",
+        "suggestion.make",
+        "thanks.say",
+        "evaluation.have",
     }
 )
 LEAD = WORK | {
     *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
     *("promise.set_due", "promise.retime", "time.correct", "article.write"),
     *("answer.approve", "signature.write"),
+    *("skill.grant", "training.lead", "evaluation.hold", "suggestion.answer", "budget.see"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
     *("template.manage", "macro.manage", "article.manage"),
+    *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),
+    *("hiring.work", "budget.manage"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
 

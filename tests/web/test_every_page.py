@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -25,6 +26,7 @@ from scheduling.actions import set_hours
 from sla.actions import begin_adoption, save_policy, set_policy
 from staff.actions import hire
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
+from tests.web.pages import FIELDS
 from tests.web.test_in_browser import faults
 from tickets import bulk_work
 from tickets.access import link_for, token_of
@@ -139,6 +141,7 @@ PAGES = {
     "portal:enter": None,
     "portal:mine": "dana",
     "portal:own": "dana",
+    **{name: who for field in FIELDS for name, who in field.PAGES.items()},
 }
 # What proves that it is the page itself, filled, and not where one is sent without a right to it.
 SHOWS = {
@@ -154,6 +157,7 @@ SHOWS = {
     "tickets:edit_view": "Conditions",
     "portal:mine": "Question 2",
     "portal:own": "Any news?",
+    **{name: words for field in FIELDS for name, words in field.SHOWS.items()},
 }
 AN_INSTANT = {"priorities": {"normal": {"first_response": {"minutes": 0.0001, "hours": "calendar"}}}}
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
@@ -302,6 +306,20 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
             default_token_generator.make_token(amara),
         ],
     }
+    cast = SimpleNamespace(
+        billing=billing,
+        dana=dana,
+        eve=eve,
+        amara=amara,
+        cleo=cleo,
+        mona=mona,
+        ticket=ticket,
+        nasty=nasty,
+        ticket_type=own_type,
+        guideline=guideline,
+    )
+    for one in FIELDS:
+        arguments |= one.arguments(cast)
     queries = {
         "tickets:bulk_fields": {"ticket": [ticket.number, theirs.number], "list_view": "all"},
         "tickets:merge": {"into": theirs.number},
@@ -338,7 +356,7 @@ def ada(db):
 
 
 @pytest.fixture
-def enter(client, live_server, amara, mona, ada, dana):
+def enter(client, live_server, amara, cleo, mona, ada, dana):
     """enter(context, who): a colleague signs in; Dana came by her letter; Liis has just asked."""
     asked = {"reference": "K7Q2M9XD", "subject": "No internet", "email": "liis@saar.example", "due_at": ""}
     visits = {
@@ -354,7 +372,7 @@ def enter(client, live_server, amara, mona, ada, dana):
             session.save()
             client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         else:
-            client.force_login({"amara": amara, "mona": mona, "ada": ada}[who])
+            client.force_login({"amara": amara, "cleo": cleo, "mona": mona, "ada": ada}[who])
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}],
@@ -484,6 +502,7 @@ NO_PAGES = {
     "tickets:ticket_pulse",
     "tickets:meant",
     *("worker", "notices:device_add", "notices:device_remove", "notices:device_try"),
+    *(name for field in FIELDS for name in field.NO_PAGES),
 }
 
 

@@ -1,0 +1,4 @@
+"""Addresses of budget."""
+
+app_name = "budget"
+urlpatterns: list = []

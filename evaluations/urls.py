@@ -1,0 +1,4 @@
+"""Addresses of evaluations."""
+
+app_name = "evaluations"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of hiring."""
+
+app_name = "hiring"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of suggestions."""
+
+app_name = "suggestions"
+urlpatterns: list = []

@@ -1,0 +1,9 @@
+"""Pages of hiring."""
+
+PAGES: dict[str, str | None] = {}
+SHOWS: dict[str, str] = {}
+NO_PAGES: set[str] = set()
+
+
+def arguments(cast) -> dict[str, list]:
+    return {}
