@@ -73,6 +73,14 @@ def asked_for(user: User, draft_id: int) -> Draft:
     return found
 
 
+def shared_draft_for(user: User, draft_id: int) -> Draft:
+    """What somebody writes for colleagues to see. Http404 if it is that no more, or not theirs."""
+    row = Draft.objects.shared().filter(pk=draft_id, ticket__in=tickets_for(user)).first()
+    if row is None:
+        raise Http404(f"no shared draft {draft_id} for you")
+    return row
+
+
 def planned_for(user: User, draft_id: int) -> Draft:
     """An answer that waits for its time, on a ticket that is theirs to see."""
     rows = Draft.objects.planned().filter(pk=draft_id, ticket__in=tickets_for(user))

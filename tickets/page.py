@@ -4,7 +4,18 @@ import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
@@ -14,7 +25,7 @@ from lib.prepared import Prepared
 from outbox.choices import LetterState
 from staff.models import Team, User
 from staff.queries import supervised_in
-from tickets import addressees
+from tickets import addressees, drafted
 from tickets.access import tickets_for
 from tickets.choices import ACTIVE, Channel, MessageKind
 from tickets.models import (
@@ -39,12 +50,13 @@ from tickets.setup import with_types
 LETTER_COMES_WITHIN = datetime.timedelta(minutes=15)
 UNDER_WAY = (LetterState.QUEUED, LetterState.SENDING)
 OTHERS_SHOWN = 5
+SHARED = Q(shared_at__isnull=False)
 
 
 def page_for(user: User, number: int) -> Ticket:
-    """The ticket with `seen_at`, `own_drafts` and their `own_files`, `writing`, `looking`, `planned`,
-    `asked`, `people`, `colleagues`, `every_team`, `escalated`, `others`, `others_total`, `others_open`,
-    `live_links`, `pending`. Http404 if it is not theirs to see.
+    """The ticket with `seen_at`, `draft_files` and every draft (sorted into `own_drafts`, `planned`, `asked`,
+    `shared`, `taken`), `writing`, `looking`, `people`, `colleagues`, `every_team`, `escalated`, `others`,
+    `others_total`, `others_open`, `live_links`, `pending`. Http404 if it is not theirs to see.
     """
     now = timezone.now()
     found = _page(
@@ -59,7 +71,7 @@ def page_for(user: User, number: int) -> Ticket:
     )
     if not found:
         raise Http404(f"no ticket {number} for you")
-    return found[0]
+    return drafted.sort_out(found[0], user.pk)
 
 
 @Prepared
@@ -113,7 +125,7 @@ def _mark(
 
 
 def mark(ticket: Ticket) -> str:
-    return f"{ticket.revision}.{ticket.pending}.{told(people_at(ticket))}"
+    return f"{ticket.revision}.{ticket.pending}.{told(people_at(ticket))}.{drafted.told(ticket)}"
 
 
 def under_way(young: datetime.datetime) -> Q:
@@ -148,10 +160,25 @@ def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
 
 def _others_at_it(user: User, lately: datetime.datetime, just_now: datetime.datetime) -> dict[str, Any]:
     here = {"ticket": OuterRef("pk"), "user__is_active": True}
-    writing = Draft.objects.being_written().filter(saved_at__gt=lately, **here).exclude(user=user)
+    recent = Q(saved_at__gt=lately)
+    drafts = Draft.objects.being_written().filter(recent | SHARED, **here)
+    drafts = drafts.annotate(
+        recent=ExpressionWrapper(recent, BooleanField()),
+        shared=ExpressionWrapper(SHARED, BooleanField()),
+    )
+    writing = drafts.exclude(user=user)
     looking = Presence.objects.filter(at__gt=just_now, **here).exclude(user=user)
     return {
-        "writing": _rows(writing.order_by("pk"), id="user", name="user__full_name", kind="kind"),
+        "writing": _rows(
+            writing.order_by("pk"),
+            id="user",
+            name="user__full_name",
+            kind="kind",
+            recent="recent",
+            draft="pk",
+            edit="edit",
+            shared="shared",
+        ),
         "looking": _rows(looking.order_by("pk"), id="user", name="user__full_name"),
     }
 
@@ -163,30 +190,19 @@ def _around(user: User, now: datetime.datetime) -> dict[str, Any]:
         "team_signature": F("team__signature"),
         "team_signatures": F("team__signatures"),
         "seen_at": Subquery(Seen.objects.filter(user=user, **here).values("at")),
-        "own_drafts": _rows(
-            Draft.objects.being_written().filter(user=user, **here).order_by("-saved_at"),
-            id="pk", kind="kind", text="text", to="to", cc="cc", saved_at="saved_at", macro="macro",
-        ),
-        "own_files": _rows(
-            DraftFile.objects.filter(
-                draft__user=user, draft__ticket=OuterRef("pk"), draft__message=None, draft__send_at=None,
-                draft__asked_at=None,
-            ).order_by("pk"),
-            id="pk", draft="draft", name="name", size="blob__size",
-        ),
-        "planned": _rows(
-            Draft.objects.planned().filter(**here).order_by("send_at", "pk"),
-            id="pk", user="user", name="user__full_name", text="text", to="to", send_at="send_at",
-        ),
-        "asked": _rows(
-            Draft.objects.asked().filter(**here).order_by("asked_at", "pk"),
-            id="pk", user="user", name="user__full_name", text="text", to="to", cc="cc", then="then",
-            seen="seen", asked_at="asked_at",
+        "every_draft": _rows(
+            Draft.objects.filter(
+                Q(user=user) | Q(send_at__isnull=False) | Q(asked_at__isnull=False) | SHARED,
+                message=None, **here,
+            ).order_by("-saved_at", "pk"),
+            id="pk", user="user", name="user__full_name", kind="kind", text="text", to="to", cc="cc",
+            saved_at="saved_at", macro="macro", then="then", seen="seen", send_at="send_at",
+            asked_at="asked_at", shared_at="shared_at", edit="edit", taken_from="taken_from",
         ),
         "is_supervised": Exists(supervised_in(user, OuterRef("team"))),
-        "waiting_files": _rows(
+        "draft_files": _rows(
             DraftFile.objects.filter(draft__ticket=OuterRef("pk"), draft__message=None).order_by("pk"),
-            draft="draft", name="name", size="blob__size",
+            id="pk", draft="draft", name="name", size="blob__size",
         ),
         **addressees.columns(),
         "colleagues": _rows(

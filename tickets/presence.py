@@ -43,6 +43,7 @@ def people_at(ticket: Ticket) -> list[Person]:
     found = {
         row["id"]: Person(row["id"], row["name"], NOTES if row["kind"] == MessageKind.NOTE else ANSWERS)
         for row in ticket.writing
+        if row["recent"]
     }
     for row in ticket.looking:
         found.setdefault(row["id"], Person(row["id"], row["name"], LOOKS))

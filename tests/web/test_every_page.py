@@ -39,8 +39,10 @@ from tickets.actions import (
     plan_answer,
     receive,
     reply,
+    save_draft,
     set_fields,
     set_type,
+    share_draft,
     tag,
     take_back,
     tick,
@@ -188,6 +190,8 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
     take_back(undone, by=amara)
     reply(ticket, by=amara, text="Held.", hold=Hold(30, text="Held."))
     ask_approval(ticket, by=cleo, text=nasty, to="dana@okafor.example")
+    save_draft(ticket, by=cleo, kind="public", text=nasty, to="dana@okafor.example")
+    share_draft(ticket, by=cleo, kind="public", shared=True)
     look(cleo, ticket.pk)
     theirs = make_ticket(requester=eve, team=billing, subject=nasty, text=nasty)
     merge(others[0], by=amara, into=ticket)
@@ -474,7 +478,7 @@ NO_PAGES = {
     ),
     "tickets:snooze",
     "tickets:wake",
-    "tickets:planned",
+    *("tickets:planned", "tickets:share_draft", "tickets:shared_draft"),
     "tickets:preview",
     "tickets:approval",
     "tickets:take_back",

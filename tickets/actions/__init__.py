@@ -30,6 +30,7 @@ from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, se
 from tickets.actions.redacting import check_redaction, redact
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
+from tickets.actions.sharing import DraftChanged, DraftGone, share_draft, take_draft
 from tickets.actions.snoozing import snooze, wake
 from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.splitting import split
@@ -46,6 +47,8 @@ from tickets.actions.talking import (
 from tickets.actions.unmerging import live_merge, undo_until, unmerge, written_since
 
 __all__ = [
+    "DraftChanged",
+    "DraftGone",
     "Hold",
     "MergedAway",
     "NeedsApproval",
@@ -113,11 +116,13 @@ __all__ = [
     "set_due",
     "set_fields",
     "set_type",
+    "share_draft",
     "snooze",
     "split",
     "tag",
     "take",
     "take_back",
+    "take_draft",
     "thread_name",
     "tick",
     "undo_until",

@@ -5,7 +5,7 @@ all, and taken along when the ticket is merged.
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.dateparse import parse_datetime
 
 from staff.models import User
@@ -29,18 +29,30 @@ def save_draft(
     written = Draft.objects.being_written().filter(user=by, ticket=ticket)
     other = written.filter(kind=instead_of).first() if instead_of else None
     has_files = DraftFile.objects.filter(draft__in=written).exists()
-    if not text.strip() and not has_files and macro is None:
+    if not text.strip() and not has_files and macro is None and not written.shared().exists():
         written.filter(kind__in=[kind, instead_of]).delete()
         return None
+    if has_been_taken(ticket, by=by, kind=kind, text=text):
+        return None
+    said = {"text": text[:MOST_TEXT], "to": to[:MOST_ADDRESSED], "cc": cc[:MOST_ADDRESSED], "macro": macro}
+    begun = {"shared_at": other.shared_at, "edit": other.edit + 1} if other else {}
     draft, _ = Draft.objects.being_written().update_or_create(
-        user=by, ticket=ticket, kind=kind,
-        defaults={"text": text[:MOST_TEXT], "to": to[:MOST_ADDRESSED], "cc": cc[:MOST_ADDRESSED],
-                  "macro": macro},
-    )  # fmt: skip
+        user=by,
+        ticket=ticket,
+        kind=kind,
+        defaults=said | {"edit": F("edit") + 1},
+        create_defaults=said | begun,
+    )
     if other:
         other.files.update(draft=draft)
         other.delete()
     return draft
+
+
+def has_been_taken(ticket: Ticket, *, by: User, kind: str, text: str) -> bool:
+    """Whether a colleague writes on in what is theirs no more, and they have added nothing to it since."""
+    rows = Draft.objects.shared().filter(ticket=ticket, kind=kind, taken_from=by).exclude(user=by)
+    return any(row.text.startswith(text.strip()) for row in rows)
 
 
 def files_of(ticket: Ticket, *, by: User, numbers: Collection[int]) -> list[DraftFile]:

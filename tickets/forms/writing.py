@@ -194,6 +194,7 @@ class Composer:
     invalid: frozenset[str] = frozenset()
     kept: Sequence[Mapping[str, Any]] = ()  # files that lie with the draft: id, name, size
     macro: Macro | None = None
+    shared: bool = False  # colleagues see the draft
     later: Mapping[str, datetime.datetime] = field(default_factory=offered_times)
     later_at: str = ""
 
@@ -217,11 +218,12 @@ def composer_for(user: User, ticket: Ticket, seen: int, *, kind: str = "") -> Co
     if draft["to"] or draft["cc"]:
         start |= {"to": draft["to"], "cc": draft["cc"]}
     kind = "note" if draft["kind"] == MessageKind.NOTE else "reply"
-    kept = [file for file in ticket.own_files if file["draft"] == draft["id"]]
+    kept = [file for file in ticket.draft_files if file["draft"] == draft["id"]]
     macro = usable(user).filter(pk=draft["macro"]).first() if draft["macro"] else None
     return Composer(
-        kind=kind, text=draft["text"], saved_at=draft["saved_at"], kept=kept, macro=macro, **start
-    )
+        kind=kind, text=draft["text"], saved_at=draft["saved_at"], kept=kept, macro=macro,
+        shared=bool(draft["shared_at"]), **start,
+    )  # fmt: skip
 
 
 def composer_from(
@@ -251,4 +253,5 @@ def composer_from(
         later_at=given.get("later_at", "")[:40],
         kept=[{"id": file.pk, "name": file.name, "size": file.blob.size} for file in form.kept],
         macro=form.cleaned_data.get("macro"),
+        shared=any(row["shared_at"] for row in ticket.own_drafts),
     )

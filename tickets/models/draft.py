@@ -14,6 +14,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def asked(self) -> "DraftQuerySet":
         return self.filter(asked_at__isnull=False)
 
+    def shared(self) -> "DraftQuerySet":
+        return self.being_written().filter(shared_at__isnull=False)
+
     def planned(self) -> "DraftQuerySet":
         return self.filter(send_at__isnull=False)
 
@@ -25,6 +28,10 @@ class Draft(models.Model):
     With `send_at` it is finished and waits for its time: then it is sent as an answer, with the move `then`,
     unless a public message came after `seen`. With `asked_at` it waits for somebody to approve it. With
     `message` it was sent, and is kept so that it comes back should its writer take that answer back.
+
+    With `shared_at` whoever sees the ticket reads it as it is written, and may write on in it: then it is
+    theirs, and `taken_from` tells whose it was. `edit` counts what was done to it, so that nobody takes what
+    they have not read.
     """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="drafts")
@@ -39,6 +46,11 @@ class Draft(models.Model):
     send_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     macro = models.ForeignKey("Macro", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    shared_at = models.DateTimeField(null=True, blank=True)
+    edit = models.PositiveIntegerField(default=0, db_default=0)
+    taken_from = models.ForeignKey(
+        "staff.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     message = models.OneToOneField(
         Message, on_delete=models.CASCADE, null=True, blank=True, related_name="kept_draft"
     )

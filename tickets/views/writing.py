@@ -188,21 +188,25 @@ def again(request: HttpRequest, ticket: Ticket, composer: Composer) -> HttpRespo
 
 @require_POST
 def draft(request: HttpRequest, number: int) -> HttpResponse:
-    """Kept as one types. One text at a time: the draft of the other kind goes."""
-    ticket = ticket_for(request.user, number)
+    """Kept as one types."""
+    return HttpResponse(status=204 if keep(request, ticket_for(request.user, number)) else 422)
+
+
+def keep(request: HttpRequest, ticket: Ticket) -> MessageKind | None:
+    """What stands in the composer is a draft, and of which kind; None if that is no kind. One text at a time:
+    the draft of the other kind goes.
+    """
     given = {
         name: request.POST.get(name, "").replace("\x00", "") for name in ("text", "to", "cc", "kind", "key")
     }
     kind = KINDS.get(given["kind"])
-    if kind is None:
-        return HttpResponse(status=422)
     key = sent_key(request.user, ticket, given["key"])
-    if key and Message.objects.filter(sent_key=key).exists():
-        return HttpResponse(status=204)  # it overtook nothing: the text is sent
+    if kind is None or (key and Message.objects.filter(sent_key=key).exists()):
+        return kind  # it overtook nothing: the text is sent
     other = MessageKind.NOTE if kind == MessageKind.PUBLIC else MessageKind.PUBLIC
     chosen = number_of(request.POST.get("macro", ""))
     actions.save_draft(
         ticket, by=request.user, kind=kind, text=given["text"], to=given["to"], cc=given["cc"],
         instead_of=other, macro=usable(request.user).filter(pk=chosen).first() if chosen else None,
     )  # fmt: skip
-    return HttpResponse(status=204)
+    return kind
