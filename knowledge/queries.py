@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Collection
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -67,6 +68,14 @@ def last_confirmed(article: Article, user: User) -> Version | None:
         .order_by("-number")
         .first()
     )
+
+
+def has_confirmed(user_ids: Collection[int], article_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Who of them has confirmed which of these articles, in the version in force: (person, article)."""
+    confirmed = Reading.objects.filter(
+        version__current_of__in=article_ids, reader__in=user_ids, acknowledged_at__isnull=False
+    )
+    return set(confirmed.values_list("reader_id", "version__article_id"))
 
 
 def in_words(found: QuerySet[Article], words: str) -> QuerySet[Article]:

@@ -10,7 +10,7 @@ from django.db import connection
 from knowledge import actions
 from knowledge.access import articles_for, may_write
 from knowledge.models import Article, Reading
-from knowledge.queries import fitting, in_words, last_confirmed, receipts, stale, to_read
+from knowledge.queries import fitting, has_confirmed, in_words, last_confirmed, receipts, stale, to_read
 from lib import database_clock
 from notices.models import Notice
 from tickets.actions import change_team
@@ -201,6 +201,17 @@ def test_confirming_is_for_this_version_and_for_oneself(cleo, amara, ben, billin
     assert last_confirmed(article, amara) == first
     with pytest.raises(ValidationError, match="not the version in force"):
         actions.acknowledge(first, by=ben)
+
+
+def test_only_the_version_in_force_counts_as_confirmed(cleo, amara, ben, billing):
+    refunds, outages = published(cleo, teams=[billing]), published(cleo, title="Outages", teams=[billing])
+    for article in (refunds, outages):
+        actions.acknowledge(article.current, by=amara)
+    changed(refunds, cleo)
+    both = [refunds.pk, outages.pk]
+    assert has_confirmed([amara.pk, ben.pk], both) == {(amara.pk, outages.pk)}
+    actions.acknowledge(refunds.current, by=ben)
+    assert has_confirmed([amara.pk, ben.pk], [refunds.pk]) == {(ben.pk, refunds.pk)}
 
 
 def test_confirmed_twice_it_keeps_the_first_time(cleo, amara, billing):
