@@ -101,6 +101,31 @@ def test_two_see_each_other_and_the_second_answer_is_stopped(ask, at, browser, l
     browser.troubles[:] = [said for said in browser.troubles if "status of 422" not in said]
 
 
+def test_one_begins_an_answer_and_the_other_writes_on_in_it(ask, at, browser):
+    number = ask("tess", "Written by two")
+    hers, his = at("amara", number), at("ben", number)
+    his.keyboard.press("r")
+    his.keyboard.type("Begun by Ben.")
+    hers.keyboard.press("r")
+    hers.keyboard.type("Dear Tess,")
+    hers.keyboard.press("Control+Shift+U")
+    expect(hers.locator("#share")).to_contain_text("Colleagues see it")
+    expect(his.locator("#shared")).to_contain_text("Dear Tess,")
+    hers.keyboard.type(" we will look.")
+    expect(his.locator("#shared")).to_contain_text("Dear Tess, we will look.")
+
+    his.get_by_role("button", name="Write on in it").click()
+    expect(his.locator("#write")).to_have_value("Dear Tess, we will look.\n\nBegun by Ben.")
+    expect(hers.locator("#taken")).to_contain_text("Ben Lepik writes on in your draft.")
+    expect(hers.locator("#write")).to_have_value("Dear Tess, we will look.")
+    hers.get_by_role("button", name="Leave it to them").click()
+    expect(hers.locator("#write")).to_have_value("")
+    expect(hers.locator("#shared")).to_contain_text("Begun by Ben.")
+    his.keyboard.press("Control+Enter")
+    expect(hers.locator("#timeline")).to_contain_text("Dear Tess, we will look.")
+    expect(hers.locator("#shared")).to_have_text("")
+
+
 def test_a_killed_browser_loses_at_most_two_seconds(ask, at, chromium, desk, browser):
     number = ask("saul", "Never lose a word")
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
