@@ -112,6 +112,8 @@ NOTICE_LETTERS = {
     "minutes": env.int("NOTICE_LETTERS_MINUTES", 15),
 }
 NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+# A suggestion is answered within so many working days, Monday to Friday.
+SUGGESTION_ANSWER_WORKING_DAYS = env.int("SUGGESTION_ANSWER_WORKING_DAYS", 10)
 # Whoever answers while a colleague writes an answer is asked first.
 ANSWERS_ONE_AT_A_TIME = env.bool("ANSWERS_ONE_AT_A_TIME", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
@@ -362,7 +364,11 @@ PROMISES_ABOUT = {
     "open": "tickets.queries.open_under",
 }
 # What a notice is about → which of these numbers somebody may still see.
-NOTICE_DOORS = {"ticket": "tickets.access.numbers_for", "article": "knowledge.access.numbers_for"}
+NOTICE_DOORS = {
+    "ticket": "tickets.access.numbers_for",
+    "article": "knowledge.access.numbers_for",
+    "suggestion": "suggestions.access.numbers_for",
+}
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",
