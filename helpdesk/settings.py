@@ -115,6 +115,10 @@ NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
 # A suggestion is answered within so many working days, Monday to Friday.
 SUGGESTION_ANSWER_WORKING_DAYS = env.int("SUGGESTION_ANSWER_WORKING_DAYS", 10)
 # Whoever answers while a colleague writes an answer is asked first.
+# What customers read is published by somebody else than whoever wrote it.
+ARTICLES_TWO_PEOPLE = env.bool("ARTICLES_TWO_PEOPLE", False)
+# Search engines may find the help centre.
+HELP_CENTRE_INDEXED = env.bool("HELP_CENTRE_INDEXED", True)
 ANSWERS_ONE_AT_A_TIME = env.bool("ANSWERS_ONE_AT_A_TIME", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Helpdesk <helpdesk@localhost>")
 # The private key of messages to browsers (VAPID); without it one is made and kept sealed. And where a push
@@ -389,6 +393,8 @@ REST_FRAMEWORK = {
         "password_reset": env.str("THROTTLE_PASSWORD_RESET", "5/hour"),
         "web_form": env.str("THROTTLE_WEB_FORM", "10/hour"),
         "portal": env.str("THROTTLE_PORTAL", "60/min"),
+        "articles": env.str("THROTTLE_ARTICLES", "60/min"),
+        "article_votes": env.str("THROTTLE_ARTICLE_VOTES", "10/hour"),
         "mailbox": env.str("THROTTLE_MAILBOX", "20/min"),
         "api": env.str("THROTTLE_API", "300/min"),
         "api_refused": env.str("THROTTLE_API_REFUSED", "20/min"),

@@ -1,31 +1,38 @@
-"""Whose knowledge it is: everybody's without teams, else that of those who work in them."""
+"""Whose knowledge it is: everybody's without teams, else that of those who work in them. What is written for
+customers every colleague may read; its teams are those that look after it.
+"""
 
 from collections.abc import Collection
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from knowledge.choices import ArticleKind
 from knowledge.models import Article, Version
 from staff.models import Team, User
 from staff.queries import teams_of
 
 
 def articles_for(user: User) -> QuerySet[Article]:
-    """Those in use that this person may read; whoever writes them also sees what is not published yet."""
-    found = mine(user)
+    """Those in use that this person may read; whoever writes them also sees what is not published yet, and
+    everybody their own drafts.
+    """
+    found = mine(user).filter(archived_at=None)
     if not user.may("article.write"):
-        found = found.published()
-    return found.filter(archived_at=None)
+        found = found.exclude(~Q(owner=user), current=None)
+    return found
 
 
 def mine(user: User) -> QuerySet[Article]:
     """Of the teams of this person, archived ones too."""
     if not user.may("article.read"):
         return Article.objects.none()
-    found = Article.objects.select_related("current", "owner")
+    found = Article.objects.select_related("current", "owner", "category", "source")
     if user.may("article.manage"):
         return found
-    return found.filter(Q(_is_of(teams_of(user))) | ~Q(_is_of(Team.objects.all())))
+    theirs = Q(_is_of(teams_of(user))) | ~Q(_is_of(Team.objects.all()))
+    return found.filter(theirs | Q(kind=ArticleKind.PUBLIC))
 
 
 def _is_of(teams: QuerySet[Team]) -> Exists:
@@ -56,13 +63,22 @@ def version_for(user: User, article: Article, number: int) -> Version:
 
 
 def may_write(user: User, article: Article) -> bool:
-    """A manager writes everything; a lead what is their teams' alone."""
+    """A manager writes everything; a lead what is their teams' alone; whoever looks after something for
+    customers writes that, and leaves it to others to publish it.
+    """
     if not user.may("article.write"):
-        return False
+        return article.is_public and article.owner_id == user.pk and user.may("article.draft")
     if user.may("article.manage"):
         return True
     teams = {team.pk for team in article.teams.all()}
     return bool(teams) and teams <= set(teams_of(user).values_list("pk", flat=True))
+
+
+def may_publish(user: User, article: Article, draft: Version) -> bool:
+    """For customers, where the desk wants two people, not whoever wrote it."""
+    if not user.may("article.write") or not may_write(user, article):
+        return False
+    return not (article.is_public and settings.ARTICLES_TWO_PEOPLE and draft.written_by_id == user.pk)
 
 
 def writable_article(user: User, article_id: int) -> Article:
@@ -71,3 +87,13 @@ def writable_article(user: User, article_id: int) -> Article:
     if not may_write(user, article):
         raise Http404(f"article {article_id} is not this person's to write")
     return article
+
+
+def public_article(article_id: int) -> Article:
+    """What customers may read, in whatever language; Http404 for everything else."""
+    found = (
+        Article.objects.public().filter(pk=article_id).select_related("current", "category", "source").first()
+    )
+    if found is None:
+        raise Http404(f"no public article {article_id}")
+    return found

@@ -1,4 +1,4 @@
-"""Words about what is written down for colleagues."""
+"""Words about what is written down, for colleagues and for customers."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -7,3 +7,36 @@ from django.utils.translation import gettext_lazy as _
 class ArticleKind(TextChoices):
     ARTICLE = "article", _("Article")
     GUIDELINE = "guideline", _("Guideline")
+    PUBLIC = "public", _("Public article")
+
+
+class Place(TextChoices):
+    """Where somebody looked for words that nothing was found for."""
+
+    PORTAL = "portal", _("help centre")
+    FORM = "form", _("web form")
+    DESK = "desk", _("desk")
+    TICKET = "ticket", _("beside a ticket")
+
+
+class Counted(TextChoices):
+    """What is counted of a public article, by day and nothing else."""
+
+    READ = "read", _("read")
+    HELPED = "helped", _("helped instead of a request")
+
+
+class Wrong(TextChoices):
+    """What a colleague says of an article."""
+
+    WRONG = "wrong", _("Something in it is wrong")
+    OUTDATED = "outdated", _("It is outdated")
+    UNCLEAR = "unclear", _("It is hard to understand")
+
+
+class Answered(TextChoices):
+    """What became of words that nothing was found for."""
+
+    DRAFTED = "drafted", _("being written")
+    LINKED = "linked", _("found with an article")
+    DISMISSED = "dismissed", _("dismissed")

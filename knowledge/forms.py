@@ -3,21 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from knowledge.models import Article, Version
+from knowledge.choices import ArticleKind
+from knowledge.models import Article, Category, Version
 from lib.html import MAX_MARKDOWN
 from staff.models import Team, User
 from staff.queries import teams_of
 
 
+def languages() -> list[tuple[str, str]]:
+    """Each as those call it who speak it."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
 class ArticleForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
-    category = forms.CharField(
-        label=_("Category"), max_length=60, required=False,
-        widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"}),
-    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+    category = forms.ModelChoiceField(
+        Category.objects.all(), label=_("Category"), required=False, empty_label=_("None")
+    )
     teams = forms.ModelMultipleChoiceField(
         Team.objects.none(),
         label=pgettext_lazy("article", "For whom"),
@@ -39,22 +46,44 @@ class ArticleForm(forms.Form):
         label=_("What changed, in a sentence"), max_length=300, required=False,
         help_text=_("It is what your colleagues read first."),
     )  # fmt: skip
+    in_force_on = forms.DateField(
+        label=_("In force from"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Everybody can read it at once, and has to from this day. Empty: at once."),
+    )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, user: User, article: Article | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, user: User, article: Article | None, *args: Any, kind: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kind = article.kind if article else kind
         self.fields["teams"].queryset = teams_of(user).order_by("name")
+        if kind == ArticleKind.PUBLIC:
+            self.fields["teams"].label = _("Teams that look after it")
+        elif user.may("article.manage"):
+            self.fields["teams"].help_text = _("Nobody ticked: for everybody.")
         if not user.may("article.manage"):
             self.fields["teams"].required = True  # a lead writes for their own teams
-        else:
-            self.fields["teams"].help_text = _("Nobody ticked: for everybody.")
         self.fields["owner"].queryset = User.objects.filter(is_active=True).order_by("full_name")
-        if article is None or article.current_id is None:
-            del self.fields["change_note"]
+        for name in _needless(article, kind):
+            del self.fields[name]
 
     def said(self) -> dict[str, Any]:
         """What knowledge.actions takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def _needless(article: Article | None, kind: str) -> set[str]:
+    """What this one has from elsewhere, or never has."""
+    names = set() if article is None else {"language"}
+    if article is None or article.current_id is None:
+        names.add("change_note")
+    if article is not None and article.source_id:
+        names |= {"category", "teams"}
+    if kind != ArticleKind.GUIDELINE or (article is not None and article.source_id):
+        names.add("in_force_on")
+    return names
 
 
 def form_of(article: Article, words: Version) -> dict[str, Any]:
@@ -64,7 +93,8 @@ def form_of(article: Article, words: Version) -> dict[str, Any]:
         "title": words.title,
         "body": words.body,
         "change_note": words.change_note if is_draft else "",
-        "category": article.category,
+        "category": article.category_id,
+        "in_force_on": words.in_force_on if is_draft else None,
         "teams": list(article.teams.all()),
         "owner": article.owner_id,
         "review_on": article.review_on,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from knowledge.access import articles_for, mine
 from knowledge.choices import ArticleKind
@@ -26,7 +27,8 @@ def audience(article: Article) -> QuerySet[User]:
 def to_read(user: User) -> QuerySet[Article]:
     """Guidelines in force for this person that they have not confirmed; the oldest first.
 
-    A manager may read those of every team, but has to read only those of their own.
+    A manager may read those of every team, but has to read only those of their own. A version that holds from
+    a later day need not be read before.
     """
     confirmed = Reading.objects.filter(
         version=OuterRef("current"), reader=user, acknowledged_at__isnull=False
@@ -36,9 +38,16 @@ def to_read(user: User) -> QuerySet[Article]:
     return (
         mine(user)
         .published()
-        .filter(Exists(own) | ~Exists(of_teams), ~Exists(confirmed), kind=ArticleKind.GUIDELINE)
+        .sources()
+        .filter(Exists(own) | ~Exists(of_teams), ~Exists(confirmed), in_force(), kind=ArticleKind.GUIDELINE)
         .order_by("current__published_at", "pk")
     )
+
+
+def in_force(day: datetime.date | None = None) -> Q:
+    """Articles whose newest version holds already, not only from a day to come."""
+    day = day or timezone.localdate()
+    return Q(current__in_force_on=None) | Q(current__in_force_on__lte=day)
 
 
 def receipts(article: Article) -> QuerySet[User]:
@@ -82,7 +91,7 @@ def in_words(found: QuerySet[Article], words: str) -> QuerySet[Article]:
     """Those whose title, category or text holds every word."""
     for word in words.split():
         found = found.filter(
-            Q(title__icontains=word) | Q(category__icontains=word) | Q(current__body__icontains=word)
+            Q(title__icontains=word) | Q(category__name__icontains=word) | Q(current__body__icontains=word)
         )
     return found
 

@@ -17,6 +17,7 @@ WORK = frozenset(
         "macro.make",
         "promise.dispute",
         "article.read",
+        "article.draft",
         "training.take",
         "people.see",
         "backup.ask",

@@ -11,10 +11,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from customers.models import Contact, Organisation
+from lib.word_forms import forms
 from tickets.choices import MessageKind
 from tickets.models import Attachment, Message, Ticket
 from tickets.search import Term, Word
-from tickets.word_forms import forms
 
 # A name of fewer letters would be part of most names.
 SHORTEST_NAME = 3

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from lib.found_words import marked
 from lib.icons import icon
 from lib.marks import avatar, pill, status, when
 from tickets.arranging import USUAL
@@ -17,7 +18,6 @@ from tickets.choices import ClockState, Priority, State
 from tickets.comings import People, here
 from tickets.finding import STANDING, Row
 from tickets.models.ticket import NEVER
-from tickets.snippets import marked
 from tickets.time_left import left_of
 
 PRESSING = frozenset({Priority.HIGH, Priority.URGENT})

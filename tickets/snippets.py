@@ -6,16 +6,13 @@ from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Left
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
+from lib.found_words import CLOSE, OPEN
 from tickets.holding import any_of
 from tickets.models import Attachment, Message
 from tickets.search import Kind, Term, Word
 from tickets.search.fields import FIELDS
 
-# Characters that nobody types stand for the marks until the text is escaped.
-OPEN, CLOSE = "\ue000", "\ue001"
 READ_CHARS = 20_000
 NOTHING = Value("", output_field=CharField())
 
@@ -50,14 +47,3 @@ def _headline(text: str, query: SearchQuery) -> SearchHeadline:
         Left(text, READ_CHARS), query, config="desk", start_sel=OPEN, stop_sel=CLOSE,
         max_words=18, min_words=8, short_word=0, max_fragments=1, fragment_delimiter=" … ",
     )  # fmt: skip
-
-
-def marked(snippet: str | None) -> SafeString:
-    """The snippet as markup: everything escaped, the found words in <mark>."""
-    text = escape(" ".join((snippet or "").split()))
-    parts = text.split(OPEN)
-    made = parts[0].replace(CLOSE, "")
-    for part in parts[1:]:
-        word, _, rest = part.partition(CLOSE)
-        made += f"<mark>{word}</mark>{rest.replace(CLOSE, '')}"
-    return mark_safe(made)  # noqa: S308  every part was escaped

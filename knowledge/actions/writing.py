@@ -4,14 +4,16 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knowledge.access import may_write
+from knowledge.access import may_publish, may_write
 from knowledge.choices import ArticleKind
-from knowledge.models import Article, Reading, Version
+from knowledge.models import Article, Category, Reading, Version
 from knowledge.queries import audience
 from lib import database_clock
 from lib.html import MAX_MARKDOWN
@@ -27,11 +29,13 @@ class StaleDraft(Exception):
 @transaction.atomic
 def start(said: Mapping[str, Any], *, kind: str, by: User, at: datetime.datetime | None = None) -> Article:
     """A new article with the draft of its first version. ValidationError says what is wrong."""
-    _require(by)
-    if kind not in ArticleKind.values:
+    if not by.may("article.write") and not (kind == ArticleKind.PUBLIC and by.may("article.draft")):
+        raise PermissionDenied("article.write")
+    language = said.get("language") or settings.LANGUAGE_CODE
+    if kind not in ArticleKind.values or language not in dict(settings.LANGUAGES):
         raise ValidationError(_("There is no such choice."))
     words, at = _words(said), at or database_clock.now()
-    article = Article.objects.create(kind=kind, title=words["title"], owner=by, made_at=at)
+    article = Article.objects.create(kind=kind, title=words["title"], language=language, owner=by, made_at=at)
     _describe(article, said, by=by)
     Version.objects.create(article=article, number=1, written_by=by, written_at=at, **words)
     return article
@@ -57,9 +61,11 @@ def write(
         return Version.objects.create(
             article=fresh, number=last + 1, written_by=by, written_at=at, edit=1, **words
         )
-    for name, value in {**words, "written_by": by, "written_at": at, "edit": draft.edit + 1}.items():
+    changed = {**words, "written_by": by, "written_at": at, "edit": draft.edit + 1}
+    changed |= {"asked_by": None, "asked_at": None}  # what was to be reviewed is no longer what is there
+    for name, value in changed.items():
         setattr(draft, name, value)
-    draft.save(update_fields=[*words, "written_by", "written_at", "edit"])
+    draft.save(update_fields=[*changed])
     if fresh.current_id is None:
         Article.objects.filter(pk=fresh.pk).update(title=draft.title)
     return draft
@@ -74,6 +80,8 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
     draft = fresh.versions.filter(published_at=None).first()
     if draft is None or draft.edit != seen:
         raise StaleDraft
+    if not may_publish(by, fresh, draft):
+        raise PermissionDenied("article.publish")
     if fresh.current_id and not draft.change_note:
         raise ValidationError(_("Say in a sentence what changed: it is what your colleagues read first."))
     if fresh.current_id and (draft.title, draft.body) == (fresh.current.title, fresh.current.body):
@@ -83,7 +91,7 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
     draft.save(update_fields=["published_at", "published_by"])
     fresh.current, fresh.title = draft, draft.title
     fresh.save(update_fields=["current", "title"])
-    if fresh.is_guideline:
+    if fresh.is_guideline and not fresh.source_id:
         _tell(fresh, draft, by=by, at=at)
     return draft
 
@@ -134,8 +142,8 @@ def _tell(article: Article, version: Version, *, by: User, at: datetime.datetime
         words=gettext_noop("New guideline to read: “{title}”")
         if first
         else gettext_noop("A guideline changed: “{title}”"),
-        detail="" if first else "{note}",
-        params={"title": version.title, "note": version.change_note},
+        detail=_detail(version, at),
+        params={"title": version.title, "note": version.change_note, "day": _from_day(version, at)},
         page="knowledge:article",
         page_args=[article.pk],
         about=("article", article.pk),
@@ -143,20 +151,26 @@ def _tell(article: Article, version: Version, *, by: User, at: datetime.datetime
     )
 
 
-def _require(by: User) -> None:
-    if not by.may("article.write"):
-        raise PermissionDenied("article.write")
+def _from_day(version: Version, at: datetime.datetime) -> str:
+    """The day from which it holds, if that is still to come."""
+    is_later = version.in_force_on is not None and version.in_force_on > at.date()
+    return version.in_force_on.isoformat() if is_later and version.in_force_on else ""
+
+
+def _detail(version: Version, at: datetime.datetime) -> str:
+    if _from_day(version, at):
+        return gettext_noop("From {day} on. {note}")
+    return "" if version.number == 1 else "{note}"
 
 
 def _locked(article: Article, by: User) -> Article:
-    _require(by)
     fresh = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
     if not may_write(by, fresh):
         raise PermissionDenied("article.write")
     return fresh
 
 
-def _words(said: Mapping[str, Any]) -> dict[str, str]:
+def _words(said: Mapping[str, Any]) -> dict[str, Any]:
     title = " ".join(str(said.get("title", "")).split())
     if not 1 <= len(title) <= 160:
         raise ValidationError(_("A title has 1 to %(most)s characters."), params={"most": 160})
@@ -170,15 +184,36 @@ def _words(said: Mapping[str, Any]) -> dict[str, str]:
     note = " ".join(str(said.get("change_note", "")).split())
     if len(note) > 300:
         raise ValidationError(_("The text is longer than %(most)s characters."), params={"most": 300})
-    return {"title": title, "body": body, "change_note": note}
+    return {"title": title, "body": body, "change_note": note, "in_force_on": said.get("in_force_on")}
 
 
 def _describe(article: Article, said: Mapping[str, Any], *, by: User) -> None:
-    """What holds for every version. PermissionDenied if it would be whose `by` does not write for."""
-    article.category = " ".join(str(said.get("category", "")).split())[:60]
+    """What holds for every version. PermissionDenied if it would be whose `by` does not write for. What holds
+    for a translation too is passed on to those there are.
+    """
     article.review_on = said.get("review_on")
     article.owner = said.get("owner") or article.owner
+    if article.source_id is None:
+        article.category = _category(said.get("category"))
+        article.teams.set(said.get("teams", ()))
+        _pass_on(article)
     article.save(update_fields=["category", "review_on", "owner"])
-    article.teams.set(said.get("teams", ()))
     if not may_write(by, article):
         raise PermissionDenied("article.write")
+
+
+def _pass_on(article: Article) -> None:
+    for translation in article.translations.all():
+        Article.objects.filter(pk=translation.pk).update(category=article.category)
+        translation.teams.set(article.teams.all())
+
+
+def _category(said: Category | str | None) -> Category | None:
+    """A category, or what it is called: made at the end of the list if there is none of that name."""
+    if not isinstance(said, str):
+        return said
+    name = " ".join(said.split())[:60]
+    if not name:
+        return None
+    last = Category.objects.aggregate(last=Max("place"))["last"] or 0
+    return Category.objects.get_or_create(name=name, defaults={"place": last + 1})[0]

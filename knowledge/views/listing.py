@@ -1,7 +1,7 @@
 """Everything that is written down: to read, in force, being written, to be looked through."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -67,9 +67,3 @@ def _draft() -> QuerySet[Version]:
 def _dressed(found: QuerySet[Article]) -> QuerySet[Article]:
     """With what a row shows."""
     return found.annotate(is_being_written=Exists(_draft())).prefetch_related("teams")
-
-
-def categories_of(reader) -> list[str]:
-    """Those in use, the most used first."""
-    used = articles_for(reader).exclude(category="").order_by().values("category")
-    return [row["category"] for row in used.annotate(n=Count("pk")).order_by("-n", "category")[:50]]

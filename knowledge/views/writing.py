@@ -1,5 +1,6 @@
 """Writing an article down, bringing it into force, putting it away."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,18 +14,18 @@ from knowledge.access import writable_article
 from knowledge.choices import ArticleKind
 from knowledge.forms import ArticleForm, form_of
 from knowledge.models import Article
-from knowledge.views.listing import categories_of
 from lib.html import from_markdown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, kind: str) -> HttpResponse:
-    if not request.user.may("article.write") or kind not in ArticleKind.values:
+    allowed = "article.draft" if kind == ArticleKind.PUBLIC else "article.write"
+    if not request.user.may(allowed) or kind not in ArticleKind.values:
         raise Http404("not for this reader")
     if request.method != "POST":
-        form = ArticleForm(request.user, None, initial={"owner": request.user.pk, "seen": 0})
-        return _show(request, None, kind, form)
-    form = ArticleForm(request.user, None, request.POST)
+        begun = {"owner": request.user.pk, "seen": 0, "language": settings.LANGUAGE_CODE}
+        return _show(request, None, kind, ArticleForm(request.user, None, initial=begun, kind=kind))
+    form = ArticleForm(request.user, None, request.POST, kind=kind)
     if not form.is_valid():
         return _show(request, None, kind, form, 422)
     try:
@@ -91,6 +92,9 @@ def _publish(request: HttpRequest, article: Article, seen: int) -> HttpResponse:
     except actions.StaleDraft:
         messages.error(request, _("The draft changed since you opened it. Look at it once more."))
         return redirect("knowledge:article", article.pk)
+    except PermissionDenied:
+        messages.error(request, _("Saved. Somebody else publishes it: ask for a review."))
+        return redirect("knowledge:article", article.pk)
     messages.success(request, _("Version %(n)s is in force.") % {"n": version.number})
     return redirect("knowledge:article", article.pk)
 
@@ -137,7 +141,6 @@ def _show(
         "kind": kind,
         "kind_name": ArticleKind(kind).label,
         "form": form,
-        "categories": categories_of(request.user),
         "preview": SafeString(from_markdown(body)) if form.is_bound and body else "",
     }
     return render(request, "knowledge/edit.html", context, status=status)

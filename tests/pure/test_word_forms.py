@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tickets.word_forms import forms
+from lib.word_forms import forms
 
 
 def plain(text: str) -> str:

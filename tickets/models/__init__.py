@@ -1,4 +1,5 @@
 from tickets.models.access_link import AccessLink
+from tickets.models.article_use import ArticleOrigin, ArticleUse
 from tickets.models.attachment import Attachment
 from tickets.models.bulk import BulkJob, BulkStep
 from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
@@ -20,6 +21,8 @@ from tickets.models.ticket import Participant, Ticket
 
 __all__ = [
     "AccessLink",
+    "ArticleOrigin",
+    "ArticleUse",
     "Attachment",
     "BulkJob",
     "BulkStep",
