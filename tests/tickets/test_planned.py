@@ -104,6 +104,13 @@ def test_many_workers_send_it_once(ticket, amara):
     assert answers(ticket) == ["Good morning!"] * 3
 
 
+def test_planned_twice_it_is_one_answer(ticket, amara):
+    at = database_clock.now() + datetime.timedelta(hours=1)
+    for _click in range(2):
+        actions.plan_answer(ticket, by=amara, text="Soon.", to="dana@okafor.example", send_at=at)
+    assert Draft.objects.planned().count() == 1
+
+
 def test_it_may_be_sent_before_its_time(ticket, amara):
     row = plan(ticket, amara)
     message = actions.send_now(row, by=amara, hold=actions.Hold(10, text=row.text, to=row.to))

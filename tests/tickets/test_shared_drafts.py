@@ -154,6 +154,7 @@ def test_left_to_the_other_the_composer_begins_anew(client, ticket, shared, cleo
     answer = client.post(address, {"do": "leave"}, headers=HTMX).content.decode()
     composer = answer.partition('id="write"')[2].partition("</textarea>")[0]
     assert "We will" not in composer
+    assert "writes on in your draft" not in page(client, ticket, cleo)
     assert drafts(ticket) == {"Amara": "We will"}
     assert client.post(address, {"do": "burn"}).status_code == 404
 

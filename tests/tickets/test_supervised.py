@@ -324,6 +324,18 @@ def test_a_macro_waits_with_the_answer(client, ticket, trainee, mona):
     assert answers(ticket) == []
 
 
+def test_what_a_macro_changes_is_changed_when_it_is_approved(client, ticket, trainee, cleo):
+    macro = Macro.objects.create(name="Refund", text="Soon.", add_tags=["refund"], priority="high")
+    client.force_login(trainee)
+    send(client, ticket, HTMX, macro=macro.pk)
+    ticket.refresh_from_db()
+    assert (ticket.tags, ticket.priority) == ([], "normal")
+    actions.approve(Draft.objects.asked().get(), by=cleo)
+    ticket.refresh_from_db()
+    assert (ticket.tags, ticket.priority) == (["refund"], "high")
+    assert ticket.events.get(kind="tagged").actor == trainee
+
+
 def test_what_was_planned_before_does_not_leave(ticket, trainee):
     Membership.objects.filter(user=trainee).update(supervised=False)
     later = database_clock.now() + datetime.timedelta(days=1)

@@ -21,7 +21,7 @@ from tickets.actions import taking_back
 from tickets.actions.taking_back import Hold
 from tickets.actions.writing import Part
 from tickets.events import announce_row
-from tickets.models import Draft, Escalation, Message, Ticket, TicketEvent
+from tickets.models import Draft, Escalation, Macro, Message, Ticket, TicketEvent
 from tickets.queries import unannounced_events
 from tickets.rebuilding import check
 
@@ -280,6 +280,30 @@ def test_one_click_or_key_takes_it_back_and_the_text_is_there_again(desk, ticket
     assert "It is on its way.</textarea>" in page
     assert f'id="m{message.pk}"' not in page
     assert "Taken by" not in page
+
+
+def test_what_a_macro_changed_along_is_changed_back_with_it(desk, ticket, amara, ben, billing):
+    changes = {"add_tags": ["refund"], "remove_tags": ["old"], "priority": "high", "handing": "me"}
+    macro = Macro.objects.create(name="Refund", text="Soon.", **changes)
+    actions.assign(ticket, by=amara, to=ben)
+    actions.tag(ticket, by=amara, tags=["old"])
+    send(desk, ticket, macro=macro.pk)
+    ticket.refresh_from_db()
+    assert (ticket.tags, ticket.priority, ticket.assignee) == (["refund"], "high", amara)
+    actions.tag(ticket, by=ben, tags=["refund", "vip"])
+    undo(desk, Message.objects.latest("pk"))
+    ticket.refresh_from_db()
+    assert (ticket.tags, ticket.priority, ticket.assignee) == (["old", "vip"], "normal", ben)
+    assert Draft.objects.get().macro == macro
+
+
+def test_what_was_changed_again_since_stays(desk, ticket, ben):
+    macro = Macro.objects.create(name="Refund", text="Soon.", priority="high")
+    send(desk, ticket, macro=macro.pk)
+    actions.prioritise(ticket, by=ben, to="urgent")
+    undo(desk, Message.objects.latest("pk"))
+    ticket.refresh_from_db()
+    assert ticket.priority == "urgent"
 
 
 def test_the_files_are_there_again_and_go_along_if_they_stay_ticked(desk, ticket):

@@ -30,7 +30,7 @@ from tickets.actions.promising import free_due, no_reply_needed, set_by_hand, se
 from tickets.actions.redacting import check_redaction, redact
 from tickets.actions.retiming import retime
 from tickets.actions.seeing import mark_seen, mark_unread
-from tickets.actions.sharing import DraftChanged, DraftGone, share_draft, take_draft
+from tickets.actions.sharing import DraftChanged, DraftGone, leave_draft, share_draft, take_draft
 from tickets.actions.snoozing import snooze, wake
 from tickets.actions.sorting import prioritise, retitle, tag
 from tickets.actions.splitting import split
@@ -83,6 +83,7 @@ __all__ = [
     "include",
     "keep_automatic",
     "keep_third_party",
+    "leave_draft",
     "link",
     "live_merge",
     "mark_seen",

@@ -16,6 +16,7 @@ from staff.queries import is_supervised
 from tickets.access import tickets_for
 from tickets.actions.drafts import MOST_ADDRESSED, discard_draft, write_on
 from tickets.actions.locking import locked
+from tickets.actions.macros import use_macro
 from tickets.actions.planning import as_answer, attach, last_public
 from tickets.actions.stopping import note
 from tickets.actions.talking import add_note, addressed_to, refuse_stale, reply
@@ -23,7 +24,7 @@ from tickets.actions.writing import Part
 from tickets.actors import require
 from tickets.approval_words import tell_approvers, tell_returned
 from tickets.choices import EventKind, MessageKind
-from tickets.models import Draft, Message, Ticket
+from tickets.models import Draft, Macro, Message, Ticket
 from tickets.typed import in_words
 
 
@@ -34,10 +35,11 @@ class NotAsked(Exception):
 @transaction.atomic
 def ask_approval(
     ticket: Ticket, *, by: User, text: str, to: str = "", cc: str = "", then: str = "",
-    seen: int | None = None, parts: Sequence[Part] = (),
+    seen: int | None = None, parts: Sequence[Part] = (), macro: Macro | None = None,
 ) -> Draft:  # fmt: skip
     """The answer waits for an approver, and whoever can approve it hears. StaleReply as with any answer. The
-    same words asked for twice are one answer. Without `to` it goes to whom the composer would show.
+    same words asked for twice are one answer. Without `to` it goes to whom the composer would show. What the
+    macro changes is changed when it is approved.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
@@ -51,6 +53,7 @@ def ask_approval(
     row = Draft.objects.create(
         user=by, ticket=fresh, kind=MessageKind.PUBLIC, text=text, to=to[:MOST_ADDRESSED],
         cc=cc[:MOST_ADDRESSED], then=then, seen=last_public(fresh) if seen is None else seen, asked_at=at,
+        macro=macro,
     )  # fmt: skip
     attach(row, parts)
     discard_draft(fresh, by=by, kind=MessageKind.PUBLIC)
@@ -78,6 +81,8 @@ def approve(row: Draft, *, by: User, seen: int | None = None, text: str = "") ->
     refuse_stale(ticket, by=fresh.user, seen=seen)
     if not tickets_for(fresh.user).filter(pk=ticket.pk).exists():
         raise PermissionDenied
+    if fresh.macro:
+        use_macro(ticket, macro=fresh.macro, by=fresh.user, sent_key=f"planned-{fresh.pk}")
     fresh.text = text.strip() or fresh.text
     message = as_answer(ticket, fresh, by=fresh.user, approved_by=by, seen=None)
     note(ticket, EventKind.ANSWER_APPROVED, fresh, by=by, at=message.at)
@@ -122,7 +127,9 @@ def _locked(row: Draft) -> tuple[Ticket, Draft]:
     if ticket is None:
         raise NotAsked
     ticket = locked(ticket)
-    fresh = asked.filter(ticket=ticket).select_related("user").select_for_update(of=("self",)).first()
+    fresh = (
+        asked.filter(ticket=ticket).select_related("user", "macro").select_for_update(of=("self",)).first()
+    )
     if fresh is None:
         raise NotAsked
     return ticket, fresh

@@ -100,7 +100,8 @@ def use_macro(
     if sent_key and Message.objects.filter(sent_key=sent_key).exists():
         return ticket
     events.touch(fresh)
-    events.record(fresh, EventKind.MACRO_USED, by=by, at=at, macro=macro.pk, name=macro.name)
+    told = {"macro": macro.pk, "name": macro.name} | ({"sent_key": sent_key} if sent_key else {})
+    events.record(fresh, EventKind.MACRO_USED, by=by, at=at, **told)
     if macro.to_team_id:
         change_team(fresh, by=by, to=macro.to_team, at=at)
     if macro.handing:

@@ -53,11 +53,14 @@ def plan_answer(
     seen: int | None = None,
     parts: Sequence[Part] = (),
 ) -> Draft:
-    """To be sent at that time, if no public message comes before. StaleReply if one has come already;
-    ValidationError for a time that is past or too far away.
+    """To be sent at that time, if no public message comes before; the same words planned twice for one time
+    are one answer. StaleReply if a message has come already; ValidationError for a time that is past or too
+    far away.
     """
     require(by, "ticket.reply")
     fresh = locked(ticket)
+    if row := Draft.objects.planned().filter(user=by, ticket=fresh, text=text, send_at=send_at).first():
+        return row
     if is_supervised(by, fresh.team_id):
         raise NeedsApproval
     refuse_stale(fresh, by=by, seen=seen)

@@ -55,3 +55,8 @@ def take_draft(row: Draft, *, by: User, seen: int) -> Draft:
     fresh.taken_from_id, fresh.user, fresh.edit = fresh.user_id, by, fresh.edit + 1
     fresh.save(update_fields=["text", "taken_from", "user", "edit", "saved_at"])
     return fresh
+
+
+def leave_draft(row: Draft, *, by: User) -> None:
+    """It was theirs, another writes on in it, and they let it go."""
+    Draft.objects.shared().filter(pk=row.pk, taken_from=by).update(taken_from=None)

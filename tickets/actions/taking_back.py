@@ -16,8 +16,9 @@ from staff.models import User
 from tickets import clocks, escalations, events
 from tickets.actions import drafts
 from tickets.actions.locking import copy_back, locked
+from tickets.actions.unmaking import unmake
 from tickets.choices import EventKind, MessageKind
-from tickets.models import Draft, Message, Ticket, TicketEvent
+from tickets.models import Draft, Macro, Message, Ticket, TicketEvent
 from tickets.snooze import awake_if_ended
 from tickets.unmerging import retold_by
 
@@ -40,6 +41,7 @@ class Hold:
     text: str
     to: str = ""
     cc: str = ""
+    macro: Macro | None = None
 
     def until(self, at: datetime.datetime) -> datetime.datetime | None:
         seconds = datetime.timedelta(seconds=self.seconds)
@@ -56,13 +58,14 @@ def keep(message: Message, hold: Hold | None) -> None:
     if hold and message.held_until:
         Draft.objects.create(
             user=message.author, ticket=message.ticket, kind=MessageKind.PUBLIC, message=message,
-            text=hold.text, to=hold.to, cc=hold.cc,
+            text=hold.text, to=hold.to, cc=hold.cc, macro=hold.macro,
         )  # fmt: skip
 
 
 @transaction.atomic
 def take_back(message: Message, *, by: User) -> Ticket:
-    """As if it had not been sent: nothing leaves, the ticket is as it was, what was typed is a draft again.
+    """As if it had not been sent: nothing leaves, the ticket is as it was, without what a macro changed along
+    with it, and what was typed is a draft again.
 
     The caller has made sure that it is theirs. What others did meanwhile stays. TooLate once it may be on its
     way; MergedAway if the ticket went into another.
@@ -75,6 +78,7 @@ def take_back(message: Message, *, by: User) -> Ticket:
         raise TooLate
     undone = _made_with(answered)
     _restore_draft(message)
+    unmake(ticket, message, before=answered, by=by, at=now)
     events.touch(ticket, **({"assignee_id": None} if _was_handed_over(undone, ticket) else {}))
     events.record(
         ticket, EventKind.ANSWER_TAKEN_BACK, by=by, at=now, message=message, events=[one.pk for one in undone]

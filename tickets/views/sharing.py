@@ -42,6 +42,7 @@ def shared(request: HttpRequest, draft_id: int) -> HttpResponse:
         raise Http404("no such choice")
     row = shared_draft_for(user, draft_id)
     if do == "leave":
+        actions.leave_draft(row, by=user)
         return changed(request, row.ticket_id, template=TAKEN_BACK, composer=fresh_for(user))
     return _take(request, row)
 

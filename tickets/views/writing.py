@@ -108,19 +108,21 @@ def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Me
     """
     data = form.cleaned_data
     key = sent_key(request.user, ticket, data["key"])
-    if macro := data.get("macro"):
-        actions.use_macro(ticket, macro=macro, by=request.user, sent_key=key)
+    macro, waits = data.get("macro"), data["kind"] == "reply" and ticket.is_supervised
+    if macro:
         data["then"] = data["then"] or macro.then
+    if macro and not waits:
+        actions.use_macro(ticket, macro=macro, by=request.user, sent_key=key)
     if data["kind"] == "note":
         text, html = signed(data["text"], "")
         note = actions.add_note(
             ticket, by=request.user, text=text, html=html, parts=form.parts(), sent_key=key
         )
         return _("Note added."), note
-    if ticket.is_supervised:
+    if waits:
         actions.ask_approval(
             ticket, by=request.user, **form.typed(), then=data["then"], seen=data["seen"],
-            parts=form.parts(),
+            parts=form.parts(), macro=macro,
         )  # fmt: skip
         return _("Your answer waits for approval."), None
     if data.get("send_at"):
@@ -133,7 +135,7 @@ def send(request: HttpRequest, ticket: Ticket, form: WriteForm) -> tuple[str, Me
     answer = actions.reply(
         ticket, by=request.user, text=text, html=html, recipients={"to": data["to"], "cc": data["cc"]},
         parts=form.parts(), then=data["then"], seen=data["seen"], sent_key=key,
-        hold=actions.Hold(request.user.undo_seconds, **form.typed()),
+        hold=actions.Hold(request.user.undo_seconds, **form.typed(), macro=macro),
     )  # fmt: skip
     said = _("Answer sent, ticket solved.") if data["then"] == "solve" else _("Answer sent.")
     return said, answer
