@@ -373,6 +373,8 @@ NOTICE_DOORS = {
     "article": "knowledge.access.numbers_for",
     "suggestion": "suggestions.access.numbers_for",
 }
+# What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
+EVIDENCE_PROVIDERS: list[str] = []
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",
