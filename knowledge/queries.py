@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from knowledge.access import articles_for, mine
 from knowledge.choices import ArticleKind
+from knowledge.languages import outdated, read_in
 from knowledge.models import Article, Reading, Version
 from staff.models import User
 
@@ -97,21 +98,35 @@ def in_words(found: QuerySet[Article], words: str) -> QuerySet[Article]:
 
 
 def fitting(user: User, text: str, most: int) -> list[Article]:
-    """What is in force and may help with it: those with the most of its longer words, in the title first.
+    """What is in force and may help a colleague with it; translations stand for nothing here."""
+    return list(weighed(articles_for(user).published().sources(), text)[:most])
+
+
+def fitting_for_customers(text: str, language: str, most: int) -> list[Article]:
+    """What may answer a customer before they ask, each once, in their language where it is."""
+    shown = read_in(Article.objects.public(), language)
+    shown = shown.exclude(pk__in=outdated(Article.objects.public()).values("pk"))
+    return list(weighed(shown.select_related("current", "source"), text).filter(weight__gt=1)[:most])
+
+
+def weighed(found: QuerySet[Article], text: str) -> QuerySet[Article]:
+    """Those with the most of its longer words, in the title first. What waits to be looked through again is
+    offered to nobody.
 
     A word counts without its last letters, because those are what most of our languages change.
     """
     stems = [word[: max(TELLING, len(word) - 2)] for word in _WORD.findall(text.lower())]
     stems = sorted(dict.fromkeys(stems), key=len, reverse=True)[:MOST_STEMS]
     if not stems:
-        return []
+        return found.none()
     weight = sum((_weighing(stem) for stem in stems), Value(0))
-    found = articles_for(user).published().annotate(weight=weight).filter(weight__gt=0)
-    return list(found.order_by("-weight", "-current__published_at")[:most])
+    found = found.exclude(review_on__lte=timezone.localdate())
+    return found.annotate(weight=weight).filter(weight__gt=0).order_by("-weight", "-current__published_at")
 
 
 def _weighing(stem: str) -> Case:
-    in_title, in_text = Q(title__icontains=stem), Q(current__body__icontains=stem)
+    in_title = Q(title__icontains=stem) | Q(keywords__icontains=stem)
+    in_text = Q(current__body__icontains=stem)
     return Case(When(in_title, then=Value(3)), When(in_text, then=Value(1)), default=Value(0))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import asking, entering, files, language, ticket
+from portal.views import articles, asking, entering, files, language, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("t/<str:token>/reply/", ticket.reply, name="reply"),
     path("t/<str:token>/letters/<int:message_id>/", ticket.letter, name="letter"),
     path("t/<str:token>/files/<int:attachment_id>/<str:name>", files.file, name="file"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/fitting/", articles.fitting, name="fitting"),
+    path("articles/shelf/<int:category_id>/<str:slug>/", articles.category, name="category"),
+    path("articles/<int:article_id>/", articles.article, name="article"),
+    path("articles/<int:article_id>/vote/", articles.voted, name="vote"),
+    path("articles/<int:article_id>/helped/", articles.helped, name="helped"),
+    path("articles/<int:article_id>/<str:slug>/", articles.article, name="article"),
+    path("a/<str:token>/", articles.followed, name="followed"),
     path("in/", entering.enter, name="enter"),
     path("in/<str:token>/", entering.entered, name="entered"),
     path("mine/", entering.mine, name="mine"),

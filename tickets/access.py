@@ -17,7 +17,7 @@ from customers.models import Contact
 from staff.models import User
 from staff.permissions import roles_with
 from tickets.choices import MessageKind
-from tickets.models import AccessLink, Attachment, Draft, Message, Ticket
+from tickets.models import AccessLink, ArticleUse, Attachment, Draft, Message, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 LINK_LIVES = datetime.timedelta(days=180)
@@ -179,3 +179,11 @@ def ticket_by_token(token: str) -> AccessLink:
     if link is None:
         raise Http404("no such link")
     return link
+
+
+def article_use_by(token: str) -> ArticleUse:
+    """What a link in an answer stands for; Http404 for a token that is not ours."""
+    use = ArticleUse.objects.filter(token=token).first() if len(token) <= 20 else None
+    if use is None:
+        raise Http404("no such link")
+    return use

@@ -1,3 +1,4 @@
+from knowledge.actions.counting import answer_missed, count, missed, vote
 from knowledge.actions.reading import acknowledge, open_version
 from knowledge.actions.reminding import remind
 from knowledge.actions.writing import StaleDraft, archive, drop_draft, publish, restore, start, write
@@ -5,12 +6,16 @@ from knowledge.actions.writing import StaleDraft, archive, drop_draft, publish, 
 __all__ = [
     "StaleDraft",
     "acknowledge",
+    "answer_missed",
     "archive",
+    "count",
     "drop_draft",
+    "missed",
     "open_version",
     "publish",
     "remind",
     "restore",
     "start",
+    "vote",
     "write",
 ]

@@ -1,6 +1,7 @@
 from tickets.actions.acknowledging import acknowledge
 from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.approving import NotAsked, answer, approve, ask_approval, send_back, withdraw
+from tickets.actions.articles import article_opened, use_article, write_from
 from tickets.actions.assigning import assign, change_team, may_work, take
 from tickets.actions.checking_off import add_checklist, add_item, remove_checklist, tick
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
@@ -66,6 +67,7 @@ __all__ = [
     "admit",
     "answer",
     "approve",
+    "article_opened",
     "ask_approval",
     "assign",
     "attach_letter",
@@ -131,9 +133,11 @@ __all__ = [
     "unlink",
     "unmerge",
     "unplan",
+    "use_article",
     "use_macro",
     "wait_for_children",
     "wake",
     "withdraw",
+    "write_from",
     "written_since",
 ]
