@@ -43,6 +43,7 @@ app.conf.beat_schedule = {
         ("write letters of notices", "notices.tasks.send_letters", 10.0),
         ("send notices to browsers", "notices.tasks.push", 5.0),
         ("remind of guidelines", "knowledge.tasks.remind", 1800.0),
+        ("watch over suggestions", "suggestions.tasks.watch", 1800.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("wake what was snoozed", "tickets.tasks.wake_snoozed", 10.0),

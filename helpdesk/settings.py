@@ -359,7 +359,7 @@ LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]
 HOURS_LISTENERS = ["sla.listeners.on_hours"]
 # What is kept above of a message whose words are removed: originals of mail.
-REDACTION_LISTENERS = ["mail.redacting.on_redaction"]
+REDACTION_LISTENERS = ["mail.redacting.on_redaction", "suggestions.redacting.on_redaction"]
 ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
 # What promises are told of tickets, which are on a floor above them.
 PROMISES_ABOUT = {

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.module_loading import import_string
 
-from staff.models import Team, User
+from staff.models import Membership, Team, User
 from staff.permissions import roles_with
 from staff.queries import teams_of
-from suggestions.models import Suggestion
+from suggestions.models import Suggestion, TeamGoal, Thanked
 from suggestions.models.suggestions import SuggestionQuerySet
 
 
@@ -63,6 +65,49 @@ def answerable(user: User, number: int) -> Suggestion:
 def numbers_for(user: User, numbers: Collection[int]) -> set[int]:
     """Those of the suggestions that this colleague may see."""
     return set(suggestions_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def references_seen(user: User, source: str, refs: Collection[str]) -> set[str]:
+    """Those of the numbers of that source which this person may see; none where nobody keeps its door."""
+    door = settings.NOTICE_DOORS.get(source)
+    numbers = {int(ref) for ref in refs if ref.isdecimal() and len(ref) < 16}
+    if not door or not numbers:
+        return set()
+    return {str(number) for number in import_string(door)(user, numbers)}
+
+
+def thanked_in(user: User) -> QuerySet[Thanked]:
+    """Who was thanked, as far as this person may read it: themselves; by themselves; or colleagues of their
+    teams, where both the giver and the one thanked would have it read.
+    """
+    if not user.may("thanks.say"):
+        return Thanked.objects.none()
+    beside = Membership.objects.filter(user=OuterRef("colleague"), team__in=teams_of(user).values("pk"))
+    both = Q(shared=True, thanks__shared=True) & Q(Exists(beside))
+    return Thanked.objects.filter(both | Q(colleague=user) | Q(thanks__giver=user))
+
+
+def goals_for(user: User) -> QuerySet[TeamGoal]:
+    """Those of their teams that were not dropped."""
+    if not user.may("thanks.say"):
+        return TeamGoal.objects.none()
+    found = TeamGoal.objects.filter(dropped_at=None, team__active=True).select_related("team")
+    return found.filter(team__in=teams_of(user).values("pk"))
+
+
+def goal_for(user: User, number: int) -> TeamGoal:
+    """Http404 unless this person sets the goals of its team."""
+    found = goals_for(user).filter(pk=number, team__in=sets_goals_of(user).values("pk")).first()
+    if found is None:
+        raise Http404(f"no goal {number} for this person to change")
+    return found
+
+
+def sets_goals_of(user: User) -> QuerySet[Team]:
+    """A lead those of their teams, a manager all."""
+    if user.may("suggestion.manage"):
+        return Team.objects.filter(active=True)
+    return led_by(user) if user.may("suggestion.answer") else Team.objects.none()
 
 
 def who_may_answer(suggestion: Suggestion) -> QuerySet[User]:

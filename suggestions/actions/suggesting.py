@@ -94,19 +94,6 @@ def _without_a_name(
     return made
 
 
-@transaction.atomic
-def tell_of_anonymous(at: datetime.datetime | None = None) -> int:
-    """Those who answer hear of what was posted on an earlier day; how many were told. Safe to run twice."""
-    at = at or database_clock.now()
-    untold = Suggestion.objects.select_for_update(of=("self",), skip_locked=True)
-    told = 0
-    for one in untold.filter(told=False, posted_on__lt=today(at)):
-        words = gettext_noop("A suggestion without a name: “{title}”")
-        told += tell(answerers_of(one), one, key="new", words=words, at=at)
-        Suggestion.objects.filter(pk=one.pk).update(told=True)
-    return told
-
-
 def _owner(team: Team | None, *, but: User | None) -> User | None:
     """Whoever leads the team; else the manager of the author; else the first of the managers."""
     people = User.objects.filter(is_active=True, role__in=roles_with("suggestion.answer")).order_by("pk")

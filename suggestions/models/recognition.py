@@ -53,7 +53,6 @@ class Praise(models.Model):
     colleague = models.ForeignKey(
         "staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    customer = models.CharField(max_length=120, blank=True)
     words = models.TextField()
     noted_by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()

@@ -33,7 +33,8 @@ class Suggestion(models.Model):
 
     `team` is whose it is to answer and to read, everybody's without one; `shared`, whether colleagues see it
     besides the author and whoever answers. `owner` answers it. `source_ref` names what it came from, in the
-    words of the app it is in, such as the number of a ticket. `told`: whoever answers has heard of it.
+    words of the app it is in, such as the number of a ticket. `told`: whoever answers has heard of
+    what the author wrote.
     """
 
     id = models.BigIntegerField(primary_key=True, default=drawn_key)

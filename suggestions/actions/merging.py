@@ -1,0 +1,56 @@
+"""Two that say the same become one."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from notices.actions import settle
+from staff.models import User
+from suggestions.access import may_answer
+from suggestions.actions.writing_down import tell, today, write_step
+from suggestions.choices import StepKind
+from suggestions.models import Suggestion, Support
+
+
+@transaction.atomic
+def merge(
+    suggestion: Suggestion, *, into: Suggestion, by: User, at: datetime.datetime | None = None
+) -> Suggestion:
+    """`suggestion` is a duplicate: who liked it likes the other, its author too, and they hear what becomes
+    of it. ValidationError if either was put together already. An author without a name stays without one.
+    """
+    rows = Suggestion.objects.select_for_update(of=("self",)).filter(pk__in=[suggestion.pk, into.pk])
+    fresh = {one.pk: one for one in rows.order_by("pk")}
+    gone, kept = fresh[suggestion.pk], fresh[into.pk]
+    if not (may_answer(by, gone) and may_answer(by, kept)):
+        raise PermissionDenied("suggestion.answer")
+    if gone.pk == kept.pk or gone.merged_into_id or kept.merged_into_id:
+        raise ValidationError(_("These cannot be put together. Look at both once more."))
+    gone.merged_into = kept
+    gone.save(update_fields=["merged_into"])
+    Suggestion.objects.filter(merged_into=gone).update(merged_into=kept)
+    _liked(gone, kept)
+    on = today(at)
+    step = write_step(gone, StepKind.MERGED, who=by, on=on, text=_title(kept, beside=gone))
+    write_step(kept, StepKind.TOOK_IN, who=by, on=on, text=_title(gone, beside=kept))
+    settle(("suggestion", gone.pk), by=by)
+    author = [gone.author] if gone.author_id and gone.author_id != by.pk else []
+    words = gettext_noop("“{title}” was put together with another suggestion")
+    tell(author, gone, key=f"step-{step.place}", words=words, at=at)
+    return kept
+
+
+def _title(one: Suggestion, *, beside: Suggestion) -> str:
+    """Nothing if who sees the other might not see this."""
+    return one.title if one.shared and one.team_id in (None, beside.team_id) else ""
+
+
+def _liked(gone: Suggestion, kept: Suggestion) -> None:
+    who = set(gone.supports.values_list("colleague_id", flat=True)) | {gone.author_id}
+    Support.objects.bulk_create(
+        [Support(suggestion=kept, colleague_id=one) for one in sorted(who - {None, kept.author_id})],
+        ignore_conflicts=True,
+    )
