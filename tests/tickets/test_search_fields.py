@@ -158,3 +158,18 @@ def test_nothing_of_another_team_is_completed(client, nora, two):
 def test_no_text_is_too_odd_to_complete(as_amara, two, text):
     completed(as_amara, text)
     as_amara.get("/inbox/complete/", {"q": text, "at": "-1"})
+
+
+@pytest.mark.parametrize("few", [0, 3000])
+def test_a_common_word_with_a_tag_is_found_however_many_have_it(
+    as_amara, amara, dana, billing, monkeypatch, few
+):
+    monkeypatch.setattr(searching, "RARE", -1)
+    monkeypatch.setattr(searching, "FEW", few)
+    tagged, other = (make_ticket(requester=dana, team=billing, subject="Refund") for _ in range(2))
+    tag(tagged, by=amara, tags=["vip", "money"])
+    assert found(as_amara, "refund tag:vip") == [tagged.number]
+    assert found(as_amara, "refund tag:vip tag:money") == [tagged.number]
+    assert found(as_amara, "refund tag:v*") == [tagged.number]
+    assert found(as_amara, "refund -tag:vip") == [other.number]
+    assert found(as_amara, "refund tag:nobody") == []
