@@ -30,3 +30,23 @@ class UndoSeconds(IntegerChoices):
     TEN = 10, _("10 seconds")
     TWENTY = 20, _("20 seconds")
     THIRTY = 30, _("30 seconds")
+
+
+class SkillKind(TextChoices):
+    PRODUCT = "product", _("Product")
+    LANGUAGE = "language", _("Language")
+    CRAFT = "craft", _("Craft")
+
+
+class Level(IntegerChoices):
+    """How well somebody can do something."""
+
+    LEARNS = 1, _("Learns it")
+    WORKS = 2, _("Works alone")
+    TEACHES = 3, _("Teaches it")
+
+
+class SkillChangeKind(TextChoices):
+    GRANTED = "granted", _("Granted")
+    CHANGED = "changed", _("Changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,4 +1,16 @@
+from staff.actions.lines import report_to, set_contract
 from staff.actions.people import choose, hire, join_team, supervise
+from staff.actions.skills import grant_skill, withdraw_skill
 from staff.actions.teams import sign_team
 
-__all__ = ["choose", "hire", "join_team", "sign_team", "supervise"]
+__all__ = [
+    "choose",
+    "grant_skill",
+    "hire",
+    "join_team",
+    "report_to",
+    "set_contract",
+    "sign_team",
+    "supervise",
+    "withdraw_skill",
+]

@@ -58,6 +58,11 @@ class User(AbstractBaseUser):
     )
     news_by_mail = models.BooleanField(_("news by mail"), db_default=False, default=False)
 
+    reports_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    starts_on = models.DateField(_("works here since"), null=True, blank=True)
+
     teams = models.ManyToManyField("staff.Team", through="staff.Membership", related_name="members")
 
     objects = UserManager()
@@ -66,7 +71,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case")
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(reports_to=None) | ~models.Q(reports_to=models.F("pk")),
+                name="user_reports_to_another",
+            ),
         ]
         ordering = ["full_name"]
 

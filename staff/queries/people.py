@@ -59,3 +59,9 @@ def teams_of(user: User) -> QuerySet[Team]:
     """The active teams this person works in; everyone who may see all tickets sees every team."""
     teams = Team.objects.filter(active=True)
     return teams if user.may("ticket.see_all") else teams.filter(memberships__user=user)
+
+
+def led_by(user: User) -> QuerySet[User]:
+    """Members of the teams this person leads, themselves too."""
+    led = user.memberships.filter(leads=True, team__active=True).values("team")
+    return User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), team__in=led)))
