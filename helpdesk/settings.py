@@ -372,9 +372,15 @@ NOTICE_DOORS = {
     "ticket": "tickets.access.numbers_for",
     "article": "knowledge.access.numbers_for",
     "suggestion": "suggestions.access.numbers_for",
+    "evaluation": "evaluations.access.numbers_for",
+    "goal": "evaluations.access.goal_numbers_for",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
-EVIDENCE_PROVIDERS: list[str] = []
+EVIDENCE_PROVIDERS = [
+    "tickets.evidence.work",
+    "tickets.evidence.promises",
+    "tickets.evidence.help_given",
+]
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",
