@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lib.tables import table_answer
 from staff.models import Team
 from staff.queries import teams_of
+from suggestions.export import HEADS, table_of
 from suggestions.queries import SHELVES, dressed, in_words, on_shelf, to_answer
 
 PAGE = 50
@@ -27,6 +29,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         found = found.filter(team=team)
     params = request.GET.copy()
     params.pop("page", None)
+    if (answer := table_answer(request, "suggestions", HEADS, table_of(found))) is not None:
+        return answer
     page = Paginator(dressed(found, reader), PAGE).get_page(request.GET.get("page"))
     context = {
         "here": "suggestions", "page": page,

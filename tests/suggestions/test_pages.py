@@ -165,3 +165,17 @@ def test_one_that_is_not_shown_to_colleagues_is_found_by_no_colleague(client, am
     assert client.get(at("suggestion", private.pk)).status_code == 404
     client.force_login(amara)
     assert client.get(at("suggestion", private.pk)).status_code == 200
+
+
+def test_taken_away_as_a_table_it_holds_what_the_reader_sees(client, one, nora, cleo, amara):
+    posted(amara, title="=1+1", anonymous=True)
+    client.force_login(cleo)
+    answer = client.get(reverse(ALL), {"show": "all", "as": "csv"})
+    text = b"".join(answer.streaming_content).decode()
+    assert "Shorter forms" in text
+    assert "'=1+1" in text
+    sheet = client.get(reverse(ALL), {"as": "xlsx"})
+    assert b"".join(sheet.streaming_content).startswith(b"PK")
+    client.force_login(nora)
+    text = b"".join(client.get(reverse(ALL), {"show": "all", "as": "csv"}).streaming_content).decode()
+    assert "Shorter forms" not in text

@@ -12,6 +12,7 @@ PAGES: dict[str, str | None] = {
     "suggestions:thanks": "amara",
     "suggestions:new_goal": "cleo",
     "suggestions:goal": "cleo",
+    "tickets:praise": "amara",
 }
 SHOWS: dict[str, str] = {
     "suggestions:suggestions": "answer by",
@@ -20,6 +21,7 @@ SHOWS: dict[str, str] = {
     "suggestions:suggestion": "Consider it",
     "suggestions:thanks": "Goals of your teams",
     "suggestions:goal": "Progress in percent",
+    "tickets:praise": "Keep as praise",
 }
 NO_PAGES: set[str] = {
     *("suggestions:receipt_say", "suggestions:say", "suggestions:support", "suggestions:move"),
@@ -41,4 +43,8 @@ def arguments(cast) -> dict[str, list]:
         by=cast.amara, message=1, ticket=cast.ticket.pk, team=cast.billing, colleague=cast.amara, words=nasty
     )
     goal = set_goal(by=cast.cleo, team=cast.billing, title=nasty, until=until)
-    return {"suggestions:suggestion": [one.pk], "suggestions:goal": [goal.pk]}
+    return {
+        "suggestions:suggestion": [one.pk],
+        "suggestions:goal": [goal.pk],
+        "tickets:praise": [cast.ticket.pk],
+    }
