@@ -112,6 +112,11 @@ NOTICE_LETTERS = {
     "minutes": env.int("NOTICE_LETTERS_MINUTES", 15),
 }
 NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+# What is known of candidates is deleted so many months after it is decided, files of recommendations later;
+# and whether colleagues see who looked at files about them.
+HIRING_KEEP_MONTHS = env.int("HIRING_KEEP_MONTHS", 12)
+RECOMMENDATION_KEEP_MONTHS = env.int("RECOMMENDATION_KEEP_MONTHS", 36)
+HIRING_TELL_WHO_LOOKED = env.bool("HIRING_TELL_WHO_LOOKED", True)
 # A suggestion is answered within so many working days, Monday to Friday.
 SUGGESTION_ANSWER_WORKING_DAYS = env.int("SUGGESTION_ANSWER_WORKING_DAYS", 10)
 # Whoever answers while a colleague writes an answer is asked first.
@@ -374,6 +379,7 @@ NOTICE_DOORS = {
     "suggestion": "suggestions.access.numbers_for",
     "evaluation": "evaluations.access.numbers_for",
     "goal": "evaluations.access.goal_numbers_for",
+    "hiring": "hiring.access.numbers_for",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

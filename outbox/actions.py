@@ -21,6 +21,7 @@ __all__ = [
     "announce",
     "deliver",
     "deliver_due",
+    "forget",
     "hint",
     "note_bounce",
     "queue",
@@ -230,3 +231,11 @@ def suppressed(addresses: Sequence[str]) -> set[str]:
 def rewrite(letter: Letter) -> None:
     """Keep it without words and files that were taken out; what has left has left."""
     letter.save(update_fields=["text", "html", "subject", "files"])
+
+
+def forget(letters: Sequence[Letter]) -> int:
+    """Letters that must not be kept, with whom they went to. One that waited leaves no more; one that a
+    worker holds right now may still arrive.
+    """
+    gone, _rows = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
+    return gone

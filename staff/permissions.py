@@ -39,7 +39,7 @@ MANAGE = LEAD | {
     *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),
     *("hiring.work", "budget.manage"),
 }
-ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage"}
+ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage", "hiring.let_in"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.AGENT: WORK,

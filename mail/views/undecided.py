@@ -42,8 +42,8 @@ def decide(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 
 def _letters() -> QuerySet[Letter]:
-    """Answers are decided on their tickets."""
-    return Letter.objects.filter(ticket_message=None)
+    """Answers are decided on their tickets; letters to candidates are nobody's but those of their files."""
+    return Letter.objects.filter(ticket_message=None).exclude(kind__startswith="hiring_")
 
 
 def _require(request: HttpRequest) -> None:
