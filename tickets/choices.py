@@ -244,6 +244,7 @@ class SetupNoun(TextChoices):
     FIELD = "field", _("Field")
     CHECKLIST = "checklist", _("Checklist")
     TAG = "tag", _("Tag")
+    GATE = "gate", _("Gate")
 
 
 class Handing(TextChoices):

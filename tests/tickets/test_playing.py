@@ -86,7 +86,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(
         make_ticket(requester=dana, team=billing)
     client.force_login(amara)
     client.get("/inbox/next/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/inbox/next/")
 
 

@@ -1,6 +1,7 @@
 """The next best ticket: found, taken by whoever comes first, or left to somebody else with a reason."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from tickets.actions.assigning import assign, take
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import require
 from tickets.choices import OURS, EventKind
+from tickets.gates import Stand, kept_from, standings_of
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket import NEVER, TicketQuerySet
 from tickets.next_best import Candidate, Person, Ranked, rank
@@ -27,14 +29,20 @@ SKIPPED_FOR = datetime.timedelta(hours=4)
 
 @dataclass(frozen=True)
 class Hand:
-    """What somebody is offered, best first."""
+    """What somebody is offered, best first, and where they stand before the gates."""
 
     ranked: tuple[Ranked, ...]
+    stands: tuple[Stand, ...] = ()
+
+    @property
+    def kept_from(self) -> list[Stand]:
+        return [one for one in self.stands if one.is_out]
 
 
 def offered_to(user: User, now: datetime.datetime) -> Hand:
+    stands = tuple(standings_of(user, now))
     found = list(
-        _open_to(user, now)
+        _open_to(user, now, stands)
         .order_by("queue_at", "number")
         .values_list("number", "queue_at", "language", "priority", "assignee", "opened_at")[:LOOKED_AT]
     )
@@ -42,15 +50,18 @@ def offered_to(user: User, now: datetime.datetime) -> Hand:
         Candidate(number, None if due == NEVER else due, language, priority, assignee == user.pk, opened)
         for number, due, language, priority, assignee, opened in found
     ]
-    return Hand(tuple(rank(candidates, person_of(user), now)))
+    return Hand(tuple(rank(candidates, person_of(user), now)), stands)
 
 
-def _open_to(user: User, now: datetime.datetime) -> TicketQuerySet:
-    """Work that is theirs or nobody's in their teams, awake, and not left to others a while ago."""
+def _open_to(user: User, now: datetime.datetime, stands: Collection[Stand]) -> TicketQuerySet:
+    """Awake work that is theirs, or nobody's in their teams and not behind a gate that keeps them out; without
+    what they left to others a while ago.
+    """
     skipped = TicketEvent.objects.filter(kind=EventKind.SKIPPED, actor=user, at__gt=now - SKIPPED_FOR).values(
         "ticket"
     )
-    theirs = Q(assignee=user) | Q(assignee=None, team__in=user.memberships.values("team"))
+    nobodys = Q(assignee=None, team__in=user.memberships.values("team")) & ~kept_from(stands)
+    theirs = Q(assignee=user) | nobodys
     return tickets_for(user).awake().filter(theirs, state__in=OURS).exclude(pk__in=skipped)
 
 
@@ -72,17 +83,20 @@ def take_next(*, by: User) -> tuple[Ticket, Ranked]:
     """The best one that nobody else takes at this moment. ValidationError if there is none."""
     require(by, "ticket.assign")
     now = database_clock.now()
-    for one in offered_to(by, now).ranked:
-        if ticket := _taken(one, by, now):
+    hand = offered_to(by, now)
+    for one in hand.ranked:
+        if ticket := _taken(one, by, now, hand.stands):
             return ticket, one
     raise ValidationError(_("Nothing is left to take."))
 
 
 @transaction.atomic
-def _taken(one: Ranked, by: User, now: datetime.datetime) -> Ticket | None:
+def _taken(one: Ranked, by: User, now: datetime.datetime, stands: Collection[Stand]) -> Ticket | None:
     """None if somebody holds it or has it by now: they were quicker."""
     rows = Ticket.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    ticket = rows.filter(pk__in=_open_to(by, now).filter(pk=one.candidate.number).values("pk")).first()
+    ticket = rows.filter(
+        pk__in=_open_to(by, now, stands).filter(pk=one.candidate.number).values("pk")
+    ).first()
     return take(ticket, by=by) if ticket else None
 
 

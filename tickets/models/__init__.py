@@ -9,6 +9,7 @@ from tickets.models.dispute import Dispute
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.escalation import Escalation, EscalationStep
 from tickets.models.event import TicketEvent
+from tickets.models.gate import Gate, GateGuideline
 from tickets.models.handled import Handled
 from tickets.models.history import HistoryEntry, HistoryState
 from tickets.models.link import TicketLink
@@ -35,6 +36,8 @@ __all__ = [
     "Escalation",
     "EscalationStep",
     "Follow",
+    "Gate",
+    "GateGuideline",
     "Handled",
     "HistoryEntry",
     "HistoryState",
