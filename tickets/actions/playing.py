@@ -54,7 +54,7 @@ def offered_to(user: User, now: datetime.datetime) -> Hand:
 
 
 def _open_to(user: User, now: datetime.datetime, stands: Collection[Stand]) -> TicketQuerySet:
-    """Awake work that is theirs, or nobody's in their teams and not behind a gate that keeps them out; without
+    """Awake work that is theirs, or nobody's in their teams and behind no gate that keeps them out; without
     what they left to others a while ago.
     """
     skipped = TicketEvent.objects.filter(kind=EventKind.SKIPPED, actor=user, at__gt=now - SKIPPED_FOR).values(
