@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
         ("watch over suggestions", "suggestions.tasks.watch", 1800.0),
         ("remind of evaluations and goals", "evaluations.tasks.remind", 1800.0),
         ("let go of files about people", "hiring.tasks.forget", 3600.0),
+        ("look after training", "knowledge.tasks.look_after_training", 1800.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),
         ("wake what was snoozed", "tickets.tasks.wake_snoozed", 10.0),

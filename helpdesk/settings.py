@@ -376,6 +376,9 @@ PROMISES_ABOUT = {
 NOTICE_DOORS = {
     "ticket": "tickets.access.numbers_for",
     "article": "knowledge.access.numbers_for",
+    "enrolment": "knowledge.training_access.enrolment_numbers",
+    "certificate": "knowledge.training_access.certificate_numbers",
+    "session": "knowledge.training_access.session_numbers",
     "suggestion": "suggestions.access.numbers_for",
     "evaluation": "evaluations.access.numbers_for",
     "goal": "evaluations.access.goal_numbers_for",

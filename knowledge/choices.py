@@ -40,3 +40,35 @@ class Answered(TextChoices):
     DRAFTED = "drafted", _("being written")
     LINKED = "linked", _("found with an article")
     DISMISSED = "dismissed", _("dismissed")
+
+
+class RuleKind(TextChoices):
+    """Whom a course is for by itself."""
+
+    TEAM = "team", _("Everybody in a team")
+    GAP = "gap", _("Whoever in a team lacks the skill")
+    GUIDELINE = "guideline", _("Whom a guideline is for, with each version")
+
+
+class Reason(TextChoices):
+    """Why somebody takes a course."""
+
+    SELF = "self", _("own wish")
+    PERSON = "person", _("chosen for it")
+    TEAM = "team", _("for the whole team")
+    GAP = "gap", _("a skill is missing")
+    GUIDELINE = "guideline", _("a guideline changed")
+    RENEWAL = "renewal", _("a certificate ends")
+
+
+class SeatState(TextChoices):
+    GOING = "going", _("coming")
+    WAITING = "waiting", _("waiting for a place")
+    LEFT = "left", _("not coming")
+
+
+class QuestionKind(TextChoices):
+    SINGLE = "single", _("One is right")
+    MULTI = "multi", _("Several are right")
+    ORDER = "order", _("Put in order")
+    TEXT = "text", _("A short answer")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from knowledge import training_urls
 from knowledge.views import listing, reading, writing
 
 app_name = "knowledge"
@@ -16,4 +17,5 @@ urlpatterns = [
     path("<int:article_id>/publish/", writing.publish_it, name="publish"),
     path("<int:article_id>/drop/", writing.drop, name="drop"),
     path("<int:article_id>/put-away/", writing.put_away, name="put_away"),
+    *training_urls.urlpatterns,
 ]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knowledge.access import may_publish, may_write
+from knowledge.actions.stale import StaleDraft
+from knowledge.actions.training_enrolling import guideline_published
 from knowledge.choices import ArticleKind
 from knowledge.models import Article, Category, Reading, Version
 from knowledge.queries import audience
@@ -20,10 +22,6 @@ from lib.html import MAX_MARKDOWN
 from notices.actions import notify, settle
 from notices.choices import Kind
 from staff.models import User
-
-
-class StaleDraft(Exception):
-    """Somebody saved this draft, or published it, since it was opened."""
 
 
 @transaction.atomic
@@ -93,6 +91,7 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
     fresh.save(update_fields=["current", "title"])
     if fresh.is_guideline and not fresh.source_id:
         _tell(fresh, draft, by=by, at=at)
+        guideline_published(fresh, at=at)
     return draft
 
 
