@@ -70,13 +70,9 @@ def people_held_by(user: User) -> QuerySet[User]:
     if not user.may("evaluation.hold"):
         return people.none()
     led = Membership.objects.filter(user=user, leads=True, team__active=True).values("team")
-    theirs = Q(pk__in=Membership.objects.filter(team__in=led).values("user")) | _reports_to(user)
+    theirs = Q(pk__in=Membership.objects.filter(team__in=led).values("user")) | Q(reports_to=user)
     held = Evaluation.objects.running().filter(evaluator=user).values("person")
     return people.filter(theirs | Q(pk__in=held))
-
-
-def _reports_to(user: User) -> Q:
-    return Q(pk=None)  # until people say whom they report to
 
 
 def person_for(user: User, number: int) -> User:

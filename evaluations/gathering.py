@@ -37,7 +37,13 @@ def _evidence(found: Evidence) -> dict[str, Any]:
         }
         for row in found.rows
     ]  # fmt: skip
-    return {"key": found.key, "title": found.title, "about": found.about, "rows": rows}
+    return {
+        "key": found.key,
+        "title": found.title,
+        "about": found.about,
+        "rows": rows,
+        "quotes": [list(quote) for quote in found.quotes],
+    }
 
 
 def said_in(edition: Edition) -> dict[str, Writing]:

@@ -45,7 +45,7 @@ def managers() -> QuerySet[User]:
 
 
 def _reports_to(people: Collection[User]) -> dict[int, list[int]]:
-    return {one.pk: [one.reports_to_id] for one in people if getattr(one, "reports_to_id", None)}
+    return {one.pk: [one.reports_to_id] for one in people if one.reports_to_id}
 
 
 def _leads(people: Collection[User]) -> dict[int, list[int]]:
@@ -64,7 +64,7 @@ def above(evaluation: Evaluation) -> list[User]:
     the person evaluated, and not the evaluator.
     """
     sides = (evaluation.person_id, evaluation.evaluator_id)
-    boss = getattr(evaluation.evaluator, "reports_to", None)
+    boss = evaluation.evaluator.reports_to
     if boss is not None and boss.may("evaluation.manage") and boss.pk not in sides:
         return [boss]
     return [one for one in managers() if one.pk not in sides]
@@ -85,11 +85,12 @@ def waiting_for(user: User) -> EvaluationQuerySet:
 
 def cycles() -> QuerySet[Cycle]:
     """With how many evaluations each has, how many are signed by both and how many still run."""
-    return Cycle.objects.select_related("form__form").annotate(
+    counted = Cycle.objects.select_related("form__form").annotate(
         all=Count("evaluations", filter=~Q(evaluations__state=State.WITHDRAWN)),
         done=Count("evaluations", filter=Q(evaluations__state=State.DONE)),
         left=Count("evaluations", filter=Q(evaluations__state__in=RUNNING)),
     )
+    return counted.order_by("-until", "-pk")
 
 
 def open_goals_of(user: User) -> QuerySet[Goal]:

@@ -389,6 +389,7 @@ EVIDENCE_PROVIDERS = [
     "tickets.evidence.work",
     "tickets.evidence.promises",
     "tickets.evidence.help_given",
+    "evaluations.thanked.thanked",
 ]
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",

@@ -37,12 +37,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`key` names it for ever; `about` says what is counted and what is left out."""
+    """`key` names it for ever; `about` says what is counted and what is left out. `quotes` are (day, words)
+    that others said, as they said them.
+    """
 
     key: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     about: str = ""
+    quotes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

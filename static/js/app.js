@@ -24,6 +24,7 @@ import "./frame.js";
 import "./thread.js";
 import "./theme.js";
 import "./push.js";
+import "./unsaved.js";
 
 // Every module is bound: tests and impatient keys may begin.
 document.documentElement.dataset.ready = "";
