@@ -372,6 +372,8 @@ PROMISES_ABOUT = {
     "fields": "tickets.vocabulary.custom_fields",
     "open": "tickets.queries.open_under",
 }
+# What knowledge is told by tickets: how often an article was used, and from which ticket it was written.
+ARTICLE_DOORS = {"uses": "tickets.article_uses.uses_of", "origin": "tickets.article_uses.origin_for"}
 # What a notice is about → which of these numbers somebody may still see.
 NOTICE_DOORS = {
     "ticket": "tickets.access.numbers_for",

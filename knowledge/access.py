@@ -89,6 +89,13 @@ def writable_article(user: User, article_id: int) -> Article:
     return article
 
 
+def may_translate(user: User, source: Article) -> bool:
+    """What customers read every colleague may put into another language; it is published by others."""
+    if source.source_id or source.archived_at or not mine(user).filter(pk=source.pk).exists():
+        return False
+    return may_write(user, source) or (source.is_public and user.may("article.draft"))
+
+
 def public_article(article_id: int) -> Article:
     """What customers may read, in whatever language; Http404 for everything else."""
     found = (

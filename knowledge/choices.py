@@ -72,3 +72,10 @@ class QuestionKind(TextChoices):
     MULTI = "multi", _("Several are right")
     ORDER = "order", _("Put in order")
     TEXT = "text", _("A short answer")
+
+
+# Lucide's, for the shelves of the help centre.
+ICONS = (
+    *("book-open", "wifi", "router", "credit-card", "house", "user", "key-round", "smartphone", "phone"),
+    *("mail", "truck", "shopping-cart", "wrench", "shield", "circle-help", "settings", "calendar", "globe"),
+)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from knowledge.choices import ArticleKind
+from knowledge.choices import ICONS, ArticleKind
+from knowledge.languages import name_of
 from knowledge.models import Article, Category, Version
 from lib.html import MAX_MARKDOWN
 from staff.models import Team, User
@@ -15,8 +16,7 @@ from staff.queries import teams_of
 
 
 def languages() -> list[tuple[str, str]]:
-    """Each as those call it who speak it."""
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+    return [(code, name_of(code)) for code, _name in settings.LANGUAGES]
 
 
 class ArticleForm(forms.Form):
@@ -100,3 +100,53 @@ def form_of(article: Article, words: Version) -> dict[str, Any]:
         "review_on": article.review_on,
         "seen": words.edit if is_draft else 0,
     }
+
+
+class TranslationForm(forms.Form):
+    """`made_from` is the version of the source that stood beside it."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    body = forms.CharField(
+        label=_("Text"), max_length=MAX_MARKDOWN, strip=False, widget=forms.Textarea(attrs={"rows": 22})
+    )
+    change_note = forms.CharField(label=_("What changed, in a sentence"), max_length=300, required=False)
+    made_from = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, translation: Article | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if translation is None or translation.current_id is None:
+            del self.fields["change_note"]
+
+
+class CategoryForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    icon = forms.ChoiceField(
+        label=_("Icon"), required=False, choices=[("", _("None")), *((one, one) for one in ICONS)]
+    )
+    parent = forms.ModelChoiceField(
+        Category.objects.none(), label=_("Within"), required=False, empty_label=_("None")
+    )
+    place = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=9999, required=False)
+
+    def __init__(self, category: Category | None, *args: Any, **kwargs: Any) -> None:
+        begun: dict[str, Any] = {"place": Category.objects.count() + 1}
+        if category:
+            fields = ("name", "icon", "place", "parent_id")
+            begun = {name.removesuffix("_id"): getattr(category, name) for name in fields}
+            begun |= {f"name_{code}": name for code, name in category.names.items()}
+        super().__init__(*args, initial=begun, **kwargs)
+        above = Category.objects.filter(parent=None)
+        self.fields["parent"].queryset = above.exclude(pk=category.pk) if category else above
+        for code, name in languages():
+            self.fields[f"name_{code}"] = forms.CharField(label=name, max_length=60, required=False)
+
+    def named(self) -> list[forms.BoundField]:
+        """The fields of its names by language."""
+        return [self[f"name_{code}"] for code, _name in settings.LANGUAGES]
+
+    def said(self) -> dict[str, Any]:
+        """What knowledge.actions takes."""
+        data = self.cleaned_data
+        names = {code: data[f"name_{code}"] for code, _name in settings.LANGUAGES}
+        return {**{name: data[name] for name in ("name", "icon", "parent", "place")}, "names": names}

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from knowledge.access import articles_for, mine
 from knowledge.choices import ArticleKind
-from knowledge.languages import outdated, read_in
-from knowledge.models import Article, Reading, Version
+from knowledge.languages import read_in
+from knowledge.models import Article, Reading, Report, Version
 from staff.models import User
 
 TELLING = 4  # letters of a word that may say something
@@ -88,6 +88,23 @@ def has_confirmed(user_ids: Collection[int], article_ids: Collection[int]) -> se
     return set(confirmed.values_list("reader_id", "version__article_id"))
 
 
+def reports_of(article: Article) -> QuerySet[Report]:
+    """What colleagues say is wrong with it, and nobody has seen to."""
+    open_ones = Report.objects.filter(version__article=article, settled_at=None)
+    return open_ones.select_related("by", "version").order_by("at", "pk")
+
+
+def reported(found: QuerySet[Article]) -> QuerySet[Article]:
+    """Those that somebody has something to see to in."""
+    return found.filter(Exists(Report.objects.filter(version__article=OuterRef("pk"), settled_at=None)))
+
+
+def in_review(found: QuerySet[Article]) -> QuerySet[Article]:
+    return found.filter(
+        Exists(Version.objects.filter(article=OuterRef("pk"), asked_at__isnull=False, published_at=None))
+    )
+
+
 def in_words(found: QuerySet[Article], words: str) -> QuerySet[Article]:
     """Those whose title, category or text holds every word."""
     for word in words.split():
@@ -104,8 +121,7 @@ def fitting(user: User, text: str, most: int) -> list[Article]:
 
 def fitting_for_customers(text: str, language: str, most: int) -> list[Article]:
     """What may answer a customer before they ask, each once, in their language where it is."""
-    shown = read_in(Article.objects.public(), language)
-    shown = shown.exclude(pk__in=outdated(Article.objects.public()).values("pk"))
+    shown = read_in(Article.objects.public().usable(), language)
     return list(weighed(shown.select_related("current", "source"), text).filter(weight__gt=1)[:most])
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
 
+from knowledge.languages import name_of
 from knowledge.models import Article, Version
 from staff.middleware import LANGUAGES
 
@@ -46,10 +46,6 @@ class Reading:
     def others(self) -> list[tuple[str, str]]:
         """Language and its own name, of those that it can be read in besides."""
         return [(code, name_of(code)) for code in self.languages if code != self.article.language]
-
-
-def name_of(language: str) -> str:
-    return get_language_info(language)["name_local"].capitalize()
 
 
 def reading_of(article: Article, language: str) -> Reading:

@@ -5,6 +5,7 @@ from django.urls import path
 from tickets.views import (
     acknowledging,
     approving,
+    articles,
     bulk,
     bulk_fields,
     bulk_jobs,
@@ -129,6 +130,9 @@ urlpatterns = [
     path("tickets/<int:number>/redact/", redacting.redact, name="redact"),
     path("tickets/<int:number>/time/", handling.handled, name="handled"),
     path("tickets/<int:number>/similar/", similar.similar, name="similar"),
+    path("tickets/<int:number>/articles/", articles.offered, name="articles_offered"),
+    path("tickets/<int:number>/articles/use/", articles.use, name="use_article"),
+    path("tickets/<int:number>/articles/write/", articles.write_from, name="write_from"),
     path("tickets/<int:number>/split/", splitting.split, name="split"),
     path("tickets/<int:number>/praise/", praising.praising, name="praise"),
     path("tickets/<int:number>/linked/", linking.linked, name="linked"),

@@ -3,11 +3,10 @@
 import datetime
 import re
 
-from django.db import transaction
 from django.db.models import F
 
-from knowledge.choices import Answered, Counted, Place
-from knowledge.models import Article, DayCount, Missed, MissedAnswer, Version, Vote
+from knowledge.choices import Counted, Place
+from knowledge.models import Article, DayCount, Missed, Version, Vote
 from knowledge.searching import words_of
 from lib import database_clock
 from lib.word_forms import forms
@@ -60,16 +59,3 @@ def near(words: list[str]) -> str:
     """The same for the same words in other forms and another order."""
     stems = [min([*forms(word).beginnings, word], key=len) for word in words]
     return " ".join(sorted(set(stems)))[:120]
-
-
-@transaction.atomic
-def answer_missed(
-    near_to: str, language: str, *, what: Answered, by, article: Article | None = None,
-    at: datetime.datetime | None = None,
-) -> MissedAnswer:  # fmt: skip
-    row, _made = MissedAnswer.objects.update_or_create(
-        near=near_to,
-        language=language,
-        defaults={"what": what, "article": article, "by": by, "at": at or database_clock.now()},
-    )
-    return row

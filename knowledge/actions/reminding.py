@@ -5,10 +5,11 @@ looks after something hears when its day of review has come.
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from knowledge.choices import ArticleKind
-from knowledge.models import Article
+from knowledge.models import Article, Version
 from knowledge.queries import receipts, stale
 from lib import database_clock
 from notices.actions import notify
@@ -24,11 +25,22 @@ def remind(now: datetime.datetime | None = None) -> int:
     """How many were told. Safe to run at any time and twice: a notice has a key, and is given once."""
     now = now or database_clock.now()
     first, last = now - datetime.timedelta(days=AGAIN_AFTER[0]), now - NOBODY_LATER_THAN
-    due = Article.objects.published().filter(
-        kind=ArticleKind.GUIDELINE, current__published_at__lte=first, current__published_at__gt=last
-    )
+    due = Article.objects.published().sources().filter(_held_between(last, first), kind=ArticleKind.GUIDELINE)
     told = sum(_remind(article, now) for article in due.select_related("current").prefetch_related("teams"))
     return told + sum(_ask_owner(article, now) for article in stale(Article.objects.published(), now.date()))
+
+
+def _held_between(first: datetime.datetime, last: datetime.datetime) -> Q:
+    """In force since then: since it was published, or since the day that was said for it."""
+    at_once = Q(current__published_at__gt=first, current__published_at__lte=last)
+    from_a_day = Q(current__in_force_on__gt=first.date(), current__in_force_on__lte=last.date())
+    return Q(current__in_force_on=None) & at_once | from_a_day
+
+
+def _days_held(version: Version, now: datetime.datetime) -> int:
+    return (
+        (now.date() - version.in_force_on).days if version.in_force_on else (now - version.published_at).days
+    )
 
 
 def _ask_owner(article: Article, now: datetime.datetime) -> int:
@@ -51,7 +63,7 @@ def _remind(article: Article, now: datetime.datetime) -> int:
     fresh = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
     if fresh.archived_at or fresh.current_id != article.current_id:
         return 0
-    days = (now - fresh.current.published_at).days
+    days = _days_held(fresh.current, now)
     late = list(receipts(fresh).filter(acknowledged_at=None))
     step = max(step for step in AGAIN_AFTER if step <= days)
     told = notify(

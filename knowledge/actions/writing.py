@@ -32,7 +32,7 @@ def start(said: Mapping[str, Any], *, kind: str, by: User, at: datetime.datetime
     language = said.get("language") or settings.LANGUAGE_CODE
     if kind not in ArticleKind.values or language not in dict(settings.LANGUAGES):
         raise ValidationError(_("There is no such choice."))
-    words, at = _words(said), at or database_clock.now()
+    words, at = words_of(said), at or database_clock.now()
     article = Article.objects.create(kind=kind, title=words["title"], language=language, owner=by, made_at=at)
     _describe(article, said, by=by)
     Version.objects.create(article=article, number=1, written_by=by, written_at=at, **words)
@@ -48,19 +48,35 @@ def write(
 
     `seen` is the `edit` of the draft that was changed, 0 if there was none: StaleDraft if it is another.
     """
-    fresh = _locked(article, by)
-    words, at = _words(said), at or database_clock.now()
-    draft = fresh.versions.filter(published_at=None).first()
-    if seen is not None and seen != (draft.edit if draft else 0):
-        raise StaleDraft
+    fresh = locked(article, by)
+    words = words_of(said)
+    require_seen(fresh, seen)
     _describe(fresh, said, by=by)
+    return draft_as(fresh, words, by=by, at=at)
+
+
+def require_seen(fresh: Article, seen: int | None) -> None:
+    """StaleDraft if the draft is not the one that was changed."""
+    if seen is None:
+        return
+    edit = fresh.versions.filter(published_at=None).values_list("edit", flat=True).first() or 0
+    if seen != edit:
+        raise StaleDraft
+
+
+def draft_as(
+    fresh: Article, words: Mapping[str, Any], *, by: User, at: datetime.datetime | None = None
+) -> Version:
+    """The draft of a locked article says this; what was to be reviewed is no longer what is there."""
+    at = at or database_clock.now()
+    draft = fresh.versions.filter(published_at=None).first()
     if draft is None:
         last = fresh.versions.order_by("-number").values_list("number", flat=True).first() or 0
         return Version.objects.create(
             article=fresh, number=last + 1, written_by=by, written_at=at, edit=1, **words
         )
     changed = {**words, "written_by": by, "written_at": at, "edit": draft.edit + 1}
-    changed |= {"asked_by": None, "asked_at": None}  # what was to be reviewed is no longer what is there
+    changed |= {"asked_by": None, "asked_at": None}
     for name, value in changed.items():
         setattr(draft, name, value)
     draft.save(update_fields=[*changed])
@@ -74,7 +90,7 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
     """The draft comes into force; whom a guideline is for is told. `seen` is the draft's `edit`: StaleDraft
     if it was saved since. ValidationError without a word on what changed.
     """
-    fresh = _locked(article, by)
+    fresh = locked(article, by)
     draft = fresh.versions.filter(published_at=None).first()
     if draft is None or draft.edit != seen:
         raise StaleDraft
@@ -82,7 +98,7 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
         raise PermissionDenied("article.publish")
     if fresh.current_id and not draft.change_note:
         raise ValidationError(_("Say in a sentence what changed: it is what your colleagues read first."))
-    if fresh.current_id and (draft.title, draft.body) == (fresh.current.title, fresh.current.body):
+    if fresh.current_id and _same(draft, fresh.current):
         raise ValidationError(_("Nothing changed since the last version."))
     at = at or database_clock.now()
     draft.published_at, draft.published_by = at, by
@@ -98,7 +114,7 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
 @transaction.atomic
 def drop_draft(article: Article, *, by: User, seen: int) -> bool:
     """The draft is thrown away, and with it the article if nothing was ever published; whether that is so."""
-    fresh = _locked(article, by)
+    fresh = locked(article, by)
     draft = fresh.versions.filter(published_at=None).first()
     if draft is None or draft.edit != seen:
         raise StaleDraft
@@ -112,7 +128,7 @@ def drop_draft(article: Article, *, by: User, seen: int) -> bool:
 @transaction.atomic
 def archive(article: Article, *, by: User) -> Article:
     """It is no longer in force; nobody needs to read it any more. What was read stays known."""
-    fresh = _locked(article, by)
+    fresh = locked(article, by)
     if fresh.archived_at is None:
         fresh.archived_at, fresh.archived_by = database_clock.now(), by
         fresh.save(update_fields=["archived_at", "archived_by"])
@@ -122,11 +138,20 @@ def archive(article: Article, *, by: User) -> Article:
 
 @transaction.atomic
 def restore(article: Article, *, by: User) -> Article:
-    fresh = _locked(article, by)
+    fresh = locked(article, by)
     if fresh.archived_at is not None:
         fresh.archived_at = fresh.archived_by = None
         fresh.save(update_fields=["archived_at", "archived_by"])
     return fresh
+
+
+def _same(draft: Version, current: Version) -> bool:
+    """A translation that still holds for a newer source is something new."""
+    return (draft.title, draft.body, draft.made_from_id) == (
+        current.title,
+        current.body,
+        current.made_from_id,
+    )
 
 
 def _tell(article: Article, version: Version, *, by: User, at: datetime.datetime) -> None:
@@ -162,14 +187,14 @@ def _detail(version: Version, at: datetime.datetime) -> str:
     return "" if version.number == 1 else "{note}"
 
 
-def _locked(article: Article, by: User) -> Article:
+def locked(article: Article, by: User) -> Article:
     fresh = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
     if not may_write(by, fresh):
         raise PermissionDenied("article.write")
     return fresh
 
 
-def _words(said: Mapping[str, Any]) -> dict[str, Any]:
+def words_of(said: Mapping[str, Any]) -> dict[str, Any]:
     title = " ".join(str(said.get("title", "")).split())
     if not 1 <= len(title) <= 160:
         raise ValidationError(_("A title has 1 to %(most)s characters."), params={"most": 160})

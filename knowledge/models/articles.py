@@ -1,10 +1,13 @@
 """What is written down for colleagues and customers, in versions, and who has read which."""
 
+import datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
+from django.utils import timezone
 
 from knowledge.choices import ArticleKind
 
@@ -21,6 +24,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def sources(self) -> "ArticleQuerySet":
         """Without what is a translation of another."""
         return self.filter(source=None)
+
+    def usable(self) -> "ArticleQuerySet":
+        """Without what waits to be looked through again, and translations of what has changed since."""
+        behind = ~Q(current__made_from=models.F("source__current")) | Q(current__made_from=None)
+        return self.exclude(review_on__lte=timezone.localdate()).exclude(behind, source__isnull=False)
 
     def public(self) -> "ArticleQuerySet":
         """What customers may read. A translation is public as long as what it translates is."""
@@ -147,6 +155,10 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
+
+    def holds_in_days(self, day: datetime.date) -> int:
+        """In how many days it comes into force; 0 if it is."""
+        return max(0, (self.in_force_on - day).days) if self.in_force_on else 0
 
 
 class Reading(models.Model):

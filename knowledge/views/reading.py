@@ -7,15 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from knowledge import actions
-from knowledge.access import article_for, may_write, version_for, writable_article
+from knowledge.access import article_for, may_publish, may_write, version_for, writable_article
 from knowledge.changes import changes, folded
+from knowledge.choices import Wrong
+from knowledge.languages import languages_of, name_of
 from knowledge.models import Article, Version
-from knowledge.queries import last_confirmed, receipts, to_read
+from knowledge.queries import last_confirmed, receipts, reports_of, to_read
+from knowledge.uses import known_of
 from lib.html import from_markdown
+from staff.middleware import LANGUAGES
 
 VERSIONS_SHOWN = 12
 PAGE = 100
@@ -23,23 +28,25 @@ PAGE = 100
 
 @require_safe
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The version in force, or else the draft; opening it is remembered."""
+    """The version in force, or else the draft, in the reader's language; opening it is remembered."""
     found = article_for(request.user, article_id)
     writes = may_write(request.user, found)
-    draft = found.versions.filter(published_at=None).select_related("written_by").first() if writes else None
-    shown = found.current or draft
+    draft = found.versions.filter(published_at=None).select_related("written_by", "asked_by").first()
+    draft = draft if writes else None
     if found.current_id and found.archived_at is None:
         actions.open_version(found.current, by=request.user)
     context = {
-        **_frame(found, shown, writes),
+        **_frame(request, found, found.current or draft, writes),
         "draft": draft,
-        "today": timezone.localdate(),
+        "publishes": draft is not None and may_publish(request.user, found, draft),
+        **_read_in(request, found),
         **_duty(request.user, found),
     }
     return render(request, "knowledge/article.html", context)
 
 
-def _frame(found: Article, shown: Version, writes: bool) -> dict[str, object]:
+def _frame(request: HttpRequest, found: Article, shown: Version, writes: bool) -> dict[str, object]:
+    today = timezone.localdate()
     return {
         "here": "articles",
         "article": found,
@@ -47,6 +54,27 @@ def _frame(found: Article, shown: Version, writes: bool) -> dict[str, object]:
         "html": SafeString(from_markdown(shown.body)),
         "writes": writes,
         "versions": found.versions.exclude(published_at=None).select_related("published_by")[:VERSIONS_SHOWN],
+        "today": today,
+        "later": shown.holds_in_days(today),
+        "languages": languages_of(request.user, found),
+        "known": known_of(request.user, found, shown, today),
+        "reports": list(reports_of(found)),
+        "report_kinds": Wrong.choices,
+    }
+
+
+def _read_in(request: HttpRequest, found: Article) -> dict[str, object]:
+    """The text in the reader's language, or the one picked; what it was written in where there is none."""
+    wanted = request.GET.get("language") or get_language() or ""
+    if found.source_id or found.current_id is None or wanted == found.language:
+        return {}
+    translation = found.translations.in_use().filter(language=wanted, current__isnull=False).first()
+    if translation is None:
+        return {"is_fallback": wanted in LANGUAGES and found.is_public, "wanted": name_of(wanted)}
+    return {
+        "translation": translation,
+        "is_outdated": translation.current.made_from_id != found.current_id,
+        "html": SafeString(from_markdown(translation.current.body)),
     }
 
 
@@ -91,7 +119,8 @@ def version(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
     shown = version_for(request.user, found, number)
     before = found.versions.filter(number__lt=number).exclude(published_at=None).first()
     context = {
-        **_frame(found, shown, may_write(request.user, found)),
+        **_frame(request, found, shown, may_write(request.user, found)),
+        "publishes": shown.published_at is None and may_publish(request.user, found, shown),
         "before": before,
         "news": folded(changes(before.body, shown.body)) if before else [],
     }

@@ -93,7 +93,8 @@ def article(request: HttpRequest, article_id: int, slug: str = "") -> HttpRespon
     """In the reader's language or the one picked with `language`; else as it was written, and said so."""
     read = reading_of(public_article(article_id), request.GET.get("language") or get_language() or "")
     if slug != slug_of(read.article.title) or read.root_id != article_id:
-        return redirect(read.address)
+        picked = f"?language={read.article.language}" if request.GET.get("language") else ""
+        return redirect(f"{read.address}{picked}")
     mark = _mark(request, read)
     if mark in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)

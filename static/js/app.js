@@ -10,6 +10,7 @@ import "./search.js";
 import "./composer.js";
 import "./drafts.js";
 import "./macros.js";
+import "./articles.js";
 import "./mentions.js";
 import "./files.js";
 import "./panes.js";

@@ -10,7 +10,7 @@ document.addEventListener("desk:open", (event) => {
   globalThis.htmx?.trigger(field, "fill");
 });
 
-function insert(write, text) {
+export function insert(write, text) {
   const isEmpty = !write.value.trim();
   const [start, end] = isEmpty ? [0, write.value.length] : [write.selectionStart, write.selectionEnd];
   const apart = (beside, joins) => (beside && !joins ? "\n\n" : "");
