@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from knowledge.access import articles_for
 from knowledge.models import Article
-from staff.models import Team, User
+from staff.models import Membership, Team, User
 from suggestions.access import answerable_by, sets_goals_of, who_may_answer
 from suggestions.actions.suggesting import MOST_BODY, MOST_TITLE
 from suggestions.choices import Source
@@ -98,9 +99,10 @@ class MergeForm(forms.Form):
 
 
 class ThanksForm(forms.Form):
+    """Colleagues of one's own teams come first."""
+
     to = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("Whom"), widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("One or several."),
+        User.objects.none(), label=_("Whom"), widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     words = forms.CharField(
         label=_("What for"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
@@ -115,7 +117,9 @@ class ThanksForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = User.objects.filter(is_active=True).exclude(pk=user.pk)
+        beside = Membership.objects.filter(user=OuterRef("pk"), team__memberships__user=user)
+        people = User.objects.filter(is_active=True).exclude(pk=user.pk).annotate(is_near=Exists(beside))
+        self.fields["to"].queryset = people.order_by("-is_near", "full_name")
 
 
 class GoalForm(forms.Form):

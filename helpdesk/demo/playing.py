@@ -18,6 +18,7 @@ from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
+from helpdesk.demo.suggested import praise_some, suggest_and_thank
 from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
 from notices.actions import mark_read
@@ -47,6 +48,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     manager = next(one for one in people.values() if one.role == "manager")
     make_macros(teams, manager)
     write_down(teams, people, now)
+    suggest_and_thank(teams, people, now)
     types = make_types(teams, manager)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
@@ -55,6 +57,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     with as_history(), no_savepoints():
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
+    praise_some(people)
     remember_reading(rng, list(player.tickets.values()), people, now)
 
 

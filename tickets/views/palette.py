@@ -36,7 +36,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 # No line of the sidebar leads there.
-ELSEWHERE = frozenset({"staff:profile", "staff:supervised", "staff:signatures"})
+ELSEWHERE = frozenset({"staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"})
 
 
 def places(user: User) -> list[tuple[str, str, bool]]:
@@ -56,6 +56,7 @@ def places(user: User) -> list[tuple[str, str, bool]]:
 
 def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
+    found += [("suggestions:suggestions", _("Suggestions")), ("suggestions:thanks", _("Thanks"))]
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
