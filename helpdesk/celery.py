@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
         ("wake what was snoozed", "tickets.tasks.wake_snoozed", 10.0),
         ("go on with bulk jobs", "tickets.tasks.go_on_with_bulk", 10.0),
         ("forget old bulk jobs", "tickets.tasks.forget_bulk", 3600.0),
+        ("ask the next for backup", "tickets.tasks.pass_backup_on", 10.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),
         ("let open tickets take over promises", "tickets.tasks.adopt_promises", 20.0),
         ("rename tags on tickets", "tickets.tasks.retag", 20.0),

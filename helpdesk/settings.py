@@ -374,6 +374,15 @@ PROMISES_ABOUT = {
 }
 # What knowledge is told by tickets: how often an article was used, and from which ticket it was written.
 ARTICLE_DOORS = {"uses": "tickets.article_uses.uses_of", "origin": "tickets.article_uses.origin_for"}
+# Who is on duty: provider(users, at) → {number: whether}, for those it knows; the first answer counts.
+DUTY_PROVIDERS = ["scheduling.duty.at_work"]
+# After so many minutes without an answer the next colleague is asked for backup, by the ticket's priority.
+BACKUP_MINUTES = {
+    "urgent": env.int("BACKUP_MINUTES_URGENT", 5),
+    "high": env.int("BACKUP_MINUTES_HIGH", 10),
+    "normal": env.int("BACKUP_MINUTES_NORMAL", 20),
+    "low": env.int("BACKUP_MINUTES_LOW", 60),
+}
 # What a notice is about → which of these numbers somebody may still see.
 NOTICE_DOORS = {
     "ticket": "tickets.access.numbers_for",

@@ -110,6 +110,11 @@ class EventKind(TextChoices):
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")
     SKIPPED = "skipped", _("left to others")
+    BACKUP_ASKED = "backup_asked", _("backup asked for")
+    BACKUP_CALLED = "backup_called", _("somebody asked to back up")
+    BACKUP_DECLINED = "backup_declined", _("backup declined")
+    BACKUP_CAME = "backup_came", _("backup came")
+    BACKUP_ENDED = "backup_ended", _("backup ended")
     TYPE_SET = "type_set", _("type changed")
     FIELDS_SET = "fields_set", _("fields changed")
     CHECKLIST_ADDED = "checklist_added", _("checklist added")
@@ -259,3 +264,18 @@ class MacroChangeKind(TextChoices):
     CHANGED = "changed", _("changed")
     SWITCHED = "switched", _("switched")
     REMOVED = "removed", _("removed")
+
+
+class BackupAnswer(TextChoices):
+    """Of somebody who was asked to back a colleague up."""
+
+    OPEN = "", _("not answered yet")
+    ACCEPTED = "accepted", _("came")
+    DECLINED = "declined", _("declined")
+    LATE = "late", _("did not answer in time")
+    DROPPED = "dropped", _("not needed any more")
+
+
+class BackupEnd(TextChoices):
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("no longer needed")

@@ -18,7 +18,7 @@ from tickets import (
     waking,
     watching,
 )
-from tickets.actions import planning
+from tickets.actions import backing_up, planning
 from tickets.actions.moving import close_old
 from tickets.queries import unannounced_events
 
@@ -74,6 +74,11 @@ def go_on_with_bulk() -> int:
 @shared_task(name="tickets.tasks.forget_bulk")
 def forget_bulk() -> int:
     return bulk_work.forget_old(database_clock.now())
+
+
+@shared_task(name="tickets.tasks.pass_backup_on")
+def pass_backup_on() -> int:
+    return backing_up.pass_on()
 
 
 @shared_task(name="tickets.tasks.climb_ladders")

@@ -1,5 +1,6 @@
 """Changing who works here, and each person's own choices."""
 
+import datetime
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
@@ -60,3 +61,9 @@ def choose(user: User, **choices) -> User:
     user.clean_fields(exclude=[f.name for f in User._meta.fields if f.name not in choices])
     user.save(update_fields=[*choices])
     return user
+
+
+def be_away(user: User, *, until: datetime.datetime | None) -> None:
+    """Nobody counts on them until then; without a time they are back."""
+    User.objects.filter(pk=user.pk).update(away_until=until)
+    user.away_until = until

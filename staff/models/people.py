@@ -56,6 +56,8 @@ class User(AbstractBaseUser):
     undo_seconds = models.PositiveSmallIntegerField(
         _("time to take an answer back"), choices=UndoSeconds.choices, db_default=10, default=UndoSeconds.TEN
     )
+    # Not there for colleagues until then, whatever else says that they are on duty.
+    away_until = models.DateTimeField(null=True, blank=True)
     news_by_mail = models.BooleanField(_("news by mail"), db_default=False, default=False)
 
     reports_to = models.ForeignKey(

@@ -16,6 +16,7 @@ from lib.deadlocks import again_after_deadlock
 from staff.models import User
 from tickets import clocks, events, workflow
 from tickets.actions import drafts
+from tickets.actions.ending_backup import finish
 from tickets.actions.locking import copy_back, locked_pair
 from tickets.actions.snoozing import rouse
 from tickets.actions.sorting import MOST_TAGS
@@ -126,6 +127,8 @@ def merge(
     row.before["drafts"] = drafts.carry_over(fresh, target)
     row.save(update_fields=["before"])
     _bring(planned, apart=planned.strangers and not let_in, joining=planned.joining if let_in else [])
+    if fresh.asks_backup:
+        finish(fresh, by=by, at=at)
     asked = fresh.unanswered_since
     woken = _woken(planned, asked)
     events.touch(

@@ -8,6 +8,7 @@ from django.db import transaction
 from customers.models import Contact
 from lib import database_clock
 from tickets import clocks, events, workflow
+from tickets.actions.ending_backup import finish
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import Actor, Desk, require
 from tickets.choices import EventKind, State
@@ -51,6 +52,8 @@ def apply_move(ticket: Ticket, name: str, *, by: Actor, at: datetime.datetime) -
         fields["solved_at"] = None
     events.touch(ticket, **fields)
     events.record(ticket, EventKind.MOVED, by=by, at=at, move=name, was=before, to=step.target)
+    if ticket.asks_backup and step.target in workflow.ENDED:
+        finish(ticket, by=by, at=at)
 
 
 def close_old(now: datetime.datetime) -> int:

@@ -1,6 +1,7 @@
 from tickets.models.access_link import AccessLink
 from tickets.models.article_use import ArticleOrigin, ArticleUse
 from tickets.models.attachment import Attachment
+from tickets.models.backup import Backup, BackupCall, BackupWaved
 from tickets.models.bulk import BulkJob, BulkStep
 from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
 from tickets.models.clock import TicketClock
@@ -25,6 +26,9 @@ __all__ = [
     "ArticleOrigin",
     "ArticleUse",
     "Attachment",
+    "Backup",
+    "BackupCall",
+    "BackupWaved",
     "BulkJob",
     "BulkStep",
     "Checklist",

@@ -60,6 +60,8 @@ class Ticket(models.Model):
     While it has `snoozed_until` it is put aside, until then; NEVER means until the customer writes.
     `snooze_keeps`: what they write does not bring it back.
 
+    `asks_backup`: somebody needs backup on it, or has it (Backup).
+
     `custom` holds the values of fields that this desk made for itself, by their keys (tickets.fields): of any
     type, so that a ticket can get its type back.
     """
@@ -98,6 +100,7 @@ class Ticket(models.Model):
     snoozed_until = models.DateTimeField(null=True, blank=True)
     snoozed_at = models.DateTimeField(null=True, blank=True)
     snooze_keeps = models.BooleanField(default=False, db_default=False)
+    asks_backup = models.BooleanField(default=False, db_default=False)
 
     policy_version = models.ForeignKey(
         "sla.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+"
