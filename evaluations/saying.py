@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from evaluations.choices import GoalState, SectionKind
-from lib.evidence import COUNT, HOURS, POINTS, SECONDS, share
+from lib.evidence import COUNT, HOURS, PERCENT, POINTS, SECONDS, share
 from lib.marks import span
 
 NOTHING = "–"
@@ -41,12 +41,18 @@ def _evidence(one: dict[str, Any]) -> dict[str, Any]:
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": _(row["name"]).format_map(row["params"]) if row["params"] else _(row["name"]),
+        "name": filled(row["name"], row["params"]),
         "value": value(row),
         "share": share_of(row),
-        "note": _(row["note"]) if row["note"] else "",
+        "note": filled(row["note"], row["params"]),
         "link": row["link"],
     }
+
+
+def filled(words: str, params: dict[str, str]) -> str:
+    """Translated; only then with what is put in, which is nobody's to translate."""
+    said = _(words) if words else ""
+    return said.format_map(params) if params else said
 
 
 def value(row: dict[str, Any]) -> str:
@@ -60,7 +66,7 @@ def value(row: dict[str, Any]) -> str:
         return _("%(n)s of %(all)s") % {
             "n": number, "all": number_format(row["denominator"], force_grouping=True),
         }  # fmt: skip
-    return {COUNT: "%s", HOURS: _("%s h"), POINTS: _("%s points")}[row["unit"]] % number
+    return {COUNT: "%s", HOURS: _("%s h"), POINTS: _("%s points"), PERCENT: "%s %%"}[row["unit"]] % number
 
 
 def share_of(row: dict[str, Any]) -> str:

@@ -400,7 +400,8 @@ EVIDENCE_PROVIDERS = [
     "tickets.evidence.work",
     "tickets.evidence.promises",
     "tickets.evidence.help_given",
-    "evaluations.thanked.thanked",
+    "evaluations.evidence.learned",
+    "evaluations.evidence.thanked",
 ]
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",

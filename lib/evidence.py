@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-COUNT, SECONDS, HOURS, POINTS = "count", "seconds", "hours", "points"
-UNITS = (COUNT, SECONDS, HOURS, POINTS)
+UNITS = COUNT, SECONDS, HOURS, POINTS, PERCENT = "count", "seconds", "hours", "points", "percent"
 SURE = 1.959964  # of a normal distribution: 95 of 100 lie within
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`name` and `note` are English, marked with gettext_noop: who reads it gets it in their own language.
+    """`name` and `note` are English, marked with gettext_noop: who reads it gets it in their own language,
+    with `params` in their places.
 
     `value` is a whole number of `unit`, or None where there was nothing to measure. With `denominator` it is
     so many of so many. `link` leads to the list behind it, which shows each reader what is theirs to see.
