@@ -14,6 +14,7 @@ from customers.models import Contact, Organisation
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
+from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
@@ -58,6 +59,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
     praise_some(people)
+    evaluate(people, now)
     remember_reading(rng, list(player.tickets.values()), people, now)
 
 
