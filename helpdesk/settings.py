@@ -281,6 +281,8 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "staff:sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+# For how long the link of an invitation works.
+INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -357,6 +359,11 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_answer",
     "tickets.listeners.on_said",
     "tickets.listeners.on_note",
+]
+# What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
+LEAVING_LISTENERS = [
+    {"shows": "tickets.leaving.left_behind", "does": "tickets.leaving.hand_over"},
+    {"shows": "api.leaving.left_behind", "does": "api.leaving.hand_over"},
 ]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]

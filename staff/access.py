@@ -46,9 +46,14 @@ def may_grant(user: User, person: User) -> bool:
     return user.may("staff.manage") or led_by(user).filter(pk=person.pk).exists()
 
 
+def may_grant_all(user: User) -> bool:
+    """Whether the skills of every team are theirs to look after."""
+    return user.may("skill.grant") and user.may("staff.manage")
+
+
 def grantable_by(user: User) -> QuerySet[User]:
     """Everybody to whom this person may grant a skill."""
     if not user.may("skill.grant"):
         return User.objects.none()
-    people = User.objects.all() if user.may("staff.manage") else led_by(user)
+    people = User.objects.all() if may_grant_all(user) else led_by(user)
     return people.filter(is_active=True).exclude(pk=user.pk)

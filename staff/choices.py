@@ -50,3 +50,15 @@ class SkillChangeKind(TextChoices):
     GRANTED = "granted", _("Granted")
     CHANGED = "changed", _("Changed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class StaffChangeKind(TextChoices):
+    CAME = "came", _("Joined")
+    ROLE = "role", _("Role")
+    TEAMS = "teams", _("Teams")
+    BOSS = "boss", _("Reports to")
+    STARTS = "starts", _("Works here since")
+    CONTRACT = "contract", _("Contract")
+    COST = "cost", _("Cost of an hour")
+    LEFT = "left", _("Left")
+    BACK = "back", _("Came back")

@@ -12,7 +12,7 @@ from outbox import letters
 from outbox.actions import queue
 from outbox.models import Letter
 from outbox.writing import full_address
-from staff.models import User
+from staff.models import Invitation, User
 
 
 def queue_reset(user: User) -> Letter:
@@ -34,6 +34,25 @@ def queue_reset(user: User) -> Letter:
         key=f"password-reset-{user.pk}-{secrets.token_hex(8)}",
         kind="password_reset",
         to=[full_address(user.full_name, user.email)],
+        subject=subject,
+        text=text,
+        html=html,
+    )
+
+
+def queue_invitation(invitation: Invitation, token: str) -> Letter:
+    """To somebody who is to work here; each letter of it has a link of its own."""
+    context = {
+        "name": invitation.full_name,
+        "who": invitation.invited_by.full_name,
+        "url": f"{settings.BASE_URL}{reverse('staff:accept', args=[token])}",
+        "days": settings.INVITATION_DAYS,
+    }
+    subject, text, html = letters.render("invitation", context, invitation.language)
+    return queue(
+        key=f"invitation-{invitation.pk}-{invitation.letters}",
+        kind="invitation",
+        to=[full_address(invitation.full_name, invitation.email)],
         subject=subject,
         text=text,
         html=html,

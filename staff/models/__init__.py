@@ -1,6 +1,18 @@
+from staff.models.changes import Invitation, StaffChange
 from staff.models.contracts import Contract
 from staff.models.people import User
 from staff.models.skills import HeldSkill, Skill, SkillChange, TeamNeed
 from staff.models.teams import Membership, Team
 
-__all__ = ["Contract", "HeldSkill", "Membership", "Skill", "SkillChange", "Team", "TeamNeed", "User"]
+__all__ = [
+    "Contract",
+    "HeldSkill",
+    "Invitation",
+    "Membership",
+    "Skill",
+    "SkillChange",
+    "StaffChange",
+    "Team",
+    "TeamNeed",
+    "User",
+]

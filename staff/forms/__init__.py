@@ -1,0 +1,19 @@
+from staff.forms.own import Appearance, AskForReset, Profile, SignIn, time_zones
+from staff.forms.people import AcceptForm, ContractForm, InviteForm, LeaveForm, PersonForm
+from staff.forms.skills import GrantForm, NeedForm, SkillForm
+
+__all__ = [
+    "AcceptForm",
+    "Appearance",
+    "AskForReset",
+    "ContractForm",
+    "GrantForm",
+    "InviteForm",
+    "LeaveForm",
+    "NeedForm",
+    "PersonForm",
+    "Profile",
+    "SignIn",
+    "SkillForm",
+    "time_zones",
+]

@@ -1,0 +1,65 @@
+"""What somebody who leaves has in hand, and whose it is then."""
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from lib import database_clock
+from staff.models import User
+from tickets import clocks
+from tickets.actions.assigning import hand_over as give
+from tickets.actions.assigning import may_work
+from tickets.actions.locking import locked
+from tickets.actions.planning import NotPlanned, unplan
+from tickets.choices import ACTIVE
+from tickets.models import Draft, Follow, Ticket
+
+Line = tuple[str, int]
+
+
+def left_behind(user: User) -> list[Line]:
+    """What hand_over will deal with, in words, with how many there are."""
+    drafts = Draft.objects.filter(user=user)
+    tickets, planned = _open_of(user).count(), drafts.planned().count()
+    written, followed = (
+        drafts.being_written().filter(shared_at=None).count(),
+        Follow.objects.filter(user=user).count(),
+    )
+    lines = [
+        (ngettext("open ticket gets a new owner", "open tickets get a new owner", tickets), tickets),
+        (
+            ngettext("planned answer becomes a draft", "planned answers become drafts", planned), planned
+        ),
+        (ngettext("draft is shared with the team", "drafts are shared with the team", written), written),
+        (ngettext("ticket is followed no longer", "tickets are followed no longer", followed), followed),
+    ]  # fmt: skip
+    return [(words, number) for words, number in lines if number]
+
+
+@transaction.atomic
+def hand_over(user: User, *, by: User, to: User | None) -> None:
+    """Open tickets go to `to` where they work in the team, else back into the team's queue; what was planned
+    or begun is shared, so that a colleague can write on in it.
+    """
+    drafts = Draft.objects.filter(user=user)
+    for row in list(drafts.planned().select_related("ticket", "user")):
+        try:
+            unplan(row, by=by)
+        except NotPlanned:
+            continue  # it left just now
+    drafts.being_written().filter(shared_at=None).update(shared_at=database_clock.now())
+    for ticket in list(_open_of(user).select_related("team").order_by("pk")):
+        _pass_on(ticket, user, by, to)
+    Follow.objects.filter(user=user).delete()
+
+
+def _pass_on(ticket: Ticket, user: User, by: User, to: User | None) -> None:
+    fresh = locked(ticket)
+    if fresh.assignee_id != user.pk:
+        return
+    at = database_clock.now()
+    give(fresh, by=by, to=to if to and may_work(to, fresh.team) else None, at=at)
+    clocks.refresh(fresh, at)
+
+
+def _open_of(user: User):
+    return Ticket.objects.filter(assignee=user, state__in=ACTIVE)
