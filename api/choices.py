@@ -9,3 +9,4 @@ class Scope(TextChoices):
     OPEN = "open", _("open tickets")
     WRITE = "write", _("answer customers, and write notes")
     RECEIVE = "receive", _("pass on what customers say elsewhere, in their name")
+    HIRING = "hiring", _("read the positions you take part in, and who stands for them")

@@ -16,6 +16,7 @@ from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAM
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
+from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -60,6 +61,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         player.play(plan(rng, crowd, tickets, now), now)
     praise_some(people)
     evaluate(people, now)
+    look_for_people(teams, people, now)
     remember_reading(rng, list(player.tickets.values()), people, now)
 
 

@@ -433,6 +433,7 @@ def test_every_page(addresses, enter, chromium, live_server, widths, theme):
 NO_PAGES = {
     *("healthz", "home", "readyz", "styleguide", "palette", "files:download"),
     *("api:tickets", "api:ticket", "api:messages", "api:file", "api:revoke"),
+    *("api:positions", "api:candidates"),
     *("tickets:similar", "tickets:handled"),
     *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),
     *("mail:rule_order", "mail:sender_forget", "mail:why"),
