@@ -17,6 +17,7 @@ from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.hiring import look_for_people
+from helpdesk.demo.help_centre import open_help_centre, use_articles
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -51,6 +52,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     make_macros(teams, manager)
     write_down(teams, people, now)
     suggest_and_thank(teams, people, now)
+    articles = open_help_centre(people, teams, now)
     types = make_types(teams, manager)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
@@ -62,6 +64,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     praise_some(people)
     evaluate(people, now)
     look_for_people(teams, people, now)
+    use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
 
 
