@@ -186,7 +186,8 @@ def _tell(people: list[User], session: Session, what: str, words: str) -> None:
 
 def _describe(session: Session, said: Mapping[str, Any]) -> None:
     for name in FIELDS:
-        setattr(session, name, said.get(name, getattr(session, name)))
+        if name in said:
+            setattr(session, name, said[name])
     session.place = " ".join((session.place or "").split())
     session.about = " ".join((session.about or "").split())
     if not session.place:
