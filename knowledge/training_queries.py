@@ -152,6 +152,12 @@ def courses_on(article: Article) -> QuerySet[Course]:
     return Course.objects.published().filter(current__lessons__article=article).distinct().order_by("title")
 
 
+def to_train_by_hand(article: Article) -> QuerySet[Course]:
+    """Those of them that no rule gives to its readers with each version."""
+    rules = EnrolmentRule.objects.filter(course=OuterRef("pk"), article=article, ended_at=None)
+    return courses_on(article).exclude(Exists(rules))
+
+
 # --- what ends
 
 

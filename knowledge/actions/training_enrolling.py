@@ -10,14 +10,16 @@ from django.utils.translation import gettext_noop
 
 from knowledge.choices import Reason, RuleKind
 from knowledge.models import Article, Course, Enrolment, EnrolmentRule, LessonDone, Version
+from knowledge.queries import audience
 from knowledge.training_access import courses_for, led_by, teams_led_by
-from knowledge.training_queries import wanted_by
+from knowledge.training_queries import courses_on, wanted_by
 from lib import database_clock
 from notices.actions import notify, settle
 from notices.choices import Kind
 from staff.models import Team, User
 
 MOST_DUE_DAYS = 366
+MICRO_LESSON_WITHIN = datetime.timedelta(days=7)
 
 
 @transaction.atomic
@@ -85,6 +87,25 @@ def _tell(row: Enrolment, at: datetime.datetime) -> None:
         about=("enrolment", row.pk),
         at=at,
     )
+
+
+@transaction.atomic
+def enrol_readers(
+    article: Article, course: Course, *, by: User, at: datetime.datetime | None = None
+) -> list[Enrolment]:
+    """Whom the version in force is for takes the course on it, but for whoever brought it into force; a lead
+    enrols their own of them.
+    """
+    at = at or database_clock.now()
+    if article.current is None or not courses_on(article).filter(pk=course.pk).exists():
+        raise ValidationError(_("This course has no lesson on the guideline."))
+    known = Enrolment.objects.filter(course=course, version=article.current).values("person")
+    people = audience(article).exclude(pk=article.current.published_by_id).exclude(pk__in=known)
+    due_on = (at + MICRO_LESSON_WITHIN).date()
+    return enrol(
+        course, people.filter(pk__in=led_by(by)), by=by, due_on=due_on, reason=Reason.GUIDELINE,
+        version=article.current, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

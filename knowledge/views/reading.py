@@ -18,6 +18,7 @@ from knowledge.choices import Wrong
 from knowledge.languages import languages_of, name_of
 from knowledge.models import Article, Version
 from knowledge.queries import last_confirmed, receipts, reports_of, to_read
+from knowledge.training_queries import to_train_by_hand
 from knowledge.uses import known_of
 from lib.html import from_markdown
 from staff.middleware import LANGUAGES
@@ -39,6 +40,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
         **_frame(request, found, found.current or draft, writes),
         "draft": draft,
         "publishes": draft is not None and may_publish(request.user, found, draft),
+        "trains": found.is_guideline and found.current_id and request.user.may("training.manage"),
         **_read_in(request, found),
         **_duty(request.user, found),
     }
@@ -53,6 +55,7 @@ def _frame(request: HttpRequest, found: Article, shown: Version, writes: bool) -
         "version": shown,
         "html": SafeString(from_markdown(shown.body)),
         "writes": writes,
+        "to_train": to_train_by_hand(found) if writes and found.is_guideline else [],
         "versions": found.versions.exclude(published_at=None).select_related("published_by")[:VERSIONS_SHOWN],
         "today": today,
         "later": shown.holds_in_days(today),

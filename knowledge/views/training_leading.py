@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ from knowledge.training_forms import DueForm, EnrolForm, RecordForm, RuleForm
 from knowledge.training_queries import ending as ending_of
 from knowledge.training_queries import lacking, latest, members, trained, with_progress
 from knowledge.views.training_shell import put_on, said_of, shell
+from knowledge.views.training_table import progress_table
+from lib.tables import table_answer
 from staff.models import User
 
 PAGE = 50
@@ -49,8 +52,8 @@ def _require(request: HttpRequest) -> None:
 
 
 @require_safe
-def trainees(request: HttpRequest) -> HttpResponse:
-    """`show` late: only those who are; `team`: its people."""
+def trainees(request: HttpRequest) -> HttpResponseBase:
+    """`show` late: only those who are; `team`: its people. With `as`, every course of theirs as a table."""
     _require(request)
     teams = list(teams_led_by(request.user).order_by("name"))
     team = next((one for one in teams if one.slug == request.GET.get("team")), None)
@@ -60,6 +63,9 @@ def trainees(request: HttpRequest) -> HttpResponse:
     show = "late" if request.GET.get("show") == "late" else ""
     if show:
         people = people.filter(late__gt=0)
+    table = table_answer(request, _("Training"), *progress_table(request.user, people))
+    if table is not None:
+        return table
     params = request.GET.copy()
     params.pop("page", None)
     context = {

@@ -7,13 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledge import actions
 from knowledge.access import writable_article
+from knowledge.actions.training_enrolling import enrol_readers
 from knowledge.choices import ArticleKind
 from knowledge.forms import ArticleForm, form_of
 from knowledge.models import Article
+from knowledge.training_queries import to_train_by_hand
 from lib.html import from_markdown
 
 
@@ -96,7 +99,20 @@ def _publish(request: HttpRequest, article: Article, seen: int) -> HttpResponse:
         messages.error(request, _("Saved. Somebody else publishes it: ask for a review."))
         return redirect("knowledge:article", article.pk)
     messages.success(request, _("Version %(n)s is in force.") % {"n": version.number})
+    _train(request, article)
     return redirect("knowledge:article", article.pk)
+
+
+def _train(request: HttpRequest, article: Article) -> None:
+    """`train` are courses on it that its readers shall take."""
+    chosen = {one for one in request.POST.getlist("train") if one.isdecimal() and len(one) < 9}
+    if not chosen or not request.user.may("training.lead"):
+        return
+    article.refresh_from_db()
+    for course in to_train_by_hand(article).filter(pk__in=chosen):
+        rows = enrol_readers(article, course, by=request.user)
+        said = ngettext("%(n)s colleague is enrolled.", "%(n)s colleagues are enrolled.", len(rows))
+        messages.success(request, said % {"n": len(rows)})
 
 
 @require_POST
@@ -139,6 +155,7 @@ def _show(
         "here": "articles",
         "article": article,
         "kind": kind,
+        "to_train": to_train_by_hand(article) if article and article.is_guideline else [],
         "kind_name": ArticleKind(kind).label,
         "form": form,
         "preview": SafeString(from_markdown(body)) if form.is_bound and body else "",

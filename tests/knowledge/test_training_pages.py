@@ -225,6 +225,38 @@ def test_a_micro_lesson_is_begun_from_its_guideline(client, mona, cleo, amara, b
     assert course.rules.get().article == article
 
 
+def test_publishing_enrols_its_readers_if_so_wished(client, mona, cleo, amara, ben, nora, billing):
+    article = published(cleo, teams=[billing])
+    course = make_course(mona, lessons=(), article=article, quiz=False, teams=[billing])
+    client.force_login(cleo)
+    sent = {
+        "title": article.title, "body": "Two days.", "change_note": "Two days.", "seen": 0, "owner": cleo.pk,
+        "teams": [billing.pk],
+    }  # fmt: skip
+    assert "Everybody it is for takes" in text(client, "edit", article.pk)
+    answer = client.post(
+        at("edit", article.pk), {**sent, "do": "publish", "train": [course.pk, "x"]}, follow=True
+    )
+    assert "2 colleagues are enrolled" in answer.content.decode()
+    article.refresh_from_db()
+    ways = course.enrolments.open()
+    assert {one.person for one in ways} == {amara, ben}
+    assert {one.version for one in ways} == {article.current}
+    save_rule(course, kind="guideline", article=article, by=mona)
+    assert "Everybody it is for takes" not in text(client, "edit", article.pk)
+
+
+def test_progress_is_taken_away_as_a_table_of_ones_own_people(client, cleo, amara, nora, mona, course):
+    enrol(course, [amara, nora], by=mona)
+    client.force_login(cleo)
+    answer = client.get(at("trainees", query="?as=csv"))
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("Amara Kask,Refunds,")
+    client.force_login(amara)
+    assert client.get(at("trainees", query="?as=csv")).status_code == 404
+
+
 def test_a_file_of_a_lesson_is_theirs_whose_the_course_is(client, mona, amara, nora, billing):
     course = make_course(mona, teams=[billing])
     key = course.current.lessons.first().key

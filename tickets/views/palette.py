@@ -36,7 +36,12 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 # No line of the sidebar leads there.
-ELSEWHERE = frozenset({"staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"})
+ELSEWHERE = frozenset(
+    {
+        *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
+        *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
+    }
+)
 
 
 def places(user: User) -> list[tuple[str, str, bool]]:
@@ -57,6 +62,11 @@ def places(user: User) -> list[tuple[str, str, bool]]:
 def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
     found += [("suggestions:suggestions", _("Suggestions")), ("suggestions:thanks", _("Thanks"))]
+    if user.may("training.take"):
+        found += [("knowledge:training", _("Training")), ("knowledge:courses", _("Courses"))]
+        found.append(("knowledge:sessions", _("Sessions")))
+    if user.may("training.lead"):
+        found += [("knowledge:trainees", _("People and progress")), ("knowledge:ending", _("Ending soon"))]
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
