@@ -397,6 +397,7 @@ NOTICE_DOORS = {
     "enrolment": "knowledge.training_access.enrolment_numbers",
     "certificate": "knowledge.training_access.certificate_numbers",
     "session": "knowledge.training_access.session_numbers",
+    "variance": "budget.access.numbers_for",
     "suggestion": "suggestions.access.numbers_for",
     "evaluation": "evaluations.access.numbers_for",
     "goal": "evaluations.access.goal_numbers_for",
@@ -410,6 +411,12 @@ EVIDENCE_PROVIDERS = [
     "evaluations.evidence.learned",
     "evaluations.evidence.thanked",
 ]
+# Where the budget's actuals come from by themselves: provider(since, until) → budget.sources.Cost.
+BUDGET_PROVIDERS = {
+    "contracts": "budget.contracts.costs",
+}
+# What was done for the money: (since, until) → rows with team_id, tag, month, solved and handle_seconds.
+BUDGET_FIGURES = "tickets.costing.solved"
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",
