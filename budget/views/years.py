@@ -1,0 +1,104 @@
+"""The years, one of them, and one cost centre of it."""
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from budget.access import centre_for, explanations_for, manages, sees, year_for, years_for
+from budget.models import Year
+from budget.pages import centre_rows, export_heads, kind_rows, months_chart, row
+from budget.queries import Book, book
+from budget.sources import verify
+from budget.views.shown import number, shell
+from lib.tables import table_answer
+
+
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """Each with its plan and what was spent; a few, the newest first."""
+    if not sees(request.user):
+        raise Http404("no budget for this reader")
+    today = timezone.localdate()
+    found = []
+    for year in years_for(request.user)[:12]:
+        found.append({"year": year, **row(book(request.user, year), book(request.user, year).total, today)})
+    context = {"here": "budget", "rows": found, "manages": manages(request.user), "today": today}
+    return render(request, "budget/years.html", context)
+
+
+@require_safe
+def year(request: HttpRequest, year_id: int) -> HttpResponse:
+    """By cost centre and month; `version` shows an earlier plan, `as` a table to take away."""
+    reader, today = request.user, timezone.localdate()
+    year = year_for(reader, year_id)
+    versions = list(year.versions.exclude(approved_at=None))
+    wanted = number(request.GET.get("version", ""))
+    version = next((one for one in versions if one.number == wanted), None)
+    found = book(reader, year, version)
+    rows, total = centre_rows(found, today), row(found, found.total, today)
+    if answer := table_answer(request, f"budget {year.name}", export_heads(year.months), _table(rows)):
+        return answer
+    context = shell(
+        request, year, "year", rows=rows, total=total, book=found, months=year.months, versions=versions,
+        chart=months_chart(found, found.total, today), over=year.months_over(today),
+        unplaced=_unplaced(year, today) if manages(reader) else 0,
+    )  # fmt: skip
+    return render(request, "budget/year.html", context)
+
+
+def _unplaced(year: Year, today) -> int:
+    """Amounts of sources that no cost centre takes."""
+    return sum(one.unplaced for each in verify(year, today) for one in each.differences)
+
+
+def _table(rows: list[dict]):
+    for each in rows:
+        centre = each["centre"]
+        yield (
+            centre.code, centre.name,
+            *(_units(each[name]) for name in ("plan", "actual", "forecast", "committed")),
+            *(_units(cell["cents"]) for cell in each["cells"]),
+        )  # fmt: skip
+
+
+def _units(cents: int) -> Decimal:
+    return Decimal(cents) / 100
+
+
+@require_safe
+def centre(request: HttpRequest, year_id: int, centre_id: int) -> HttpResponse:
+    """What it spends itself, by line, and its explanations."""
+    reader, today = request.user, timezone.localdate()
+    year = year_for(reader, year_id)
+    one = centre_for(reader, centre_id)
+    found = book(reader, year)
+    rows = kind_rows(found, one.pk, today, by_line=manages(reader))
+    if answer := table_answer(request, f"{year.name} {one.code}", _heads(found), _lines(rows)):
+        return answer
+    own = found.of(one.pk)
+    said = explanations_for(reader, year).filter(centre=one).exclude(explained_at=None)
+    context = shell(
+        request, year, "year", centre=one, rows=rows, total=row(found, own, today), months=year.months,
+        chart=months_chart(found, own, today), over=year.months_over(today),
+        pay_hidden=one.pk in found.hidden,
+        said=said,
+    )  # fmt: skip
+    return render(request, "budget/centre.html", context)
+
+
+def _heads(found: Book) -> list[str]:
+    heads = export_heads(found.year.months)
+    return [_("Kind"), *heads[1:]]
+
+
+def _lines(rows: list[dict]):
+    for each in rows:
+        yield (
+            each["kind"], each["name"],
+            *(_units(each[name]) for name in ("plan", "actual", "forecast", "committed")),
+            *(_units(cell["cents"]) for cell in each["cells"]),
+        )  # fmt: skip
