@@ -11,13 +11,14 @@ from django.db.models import Q
 
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
+from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
-from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.help_centre import open_help_centre, use_articles
+from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -64,6 +65,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     praise_some(people)
     evaluate(people, now)
     look_for_people(teams, people, now)
+    plan_money(teams, people, now)
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
 

@@ -27,6 +27,7 @@ def test_the_small_company_is_true(django_capture_on_commit_callbacks):
     assert not TicketEvent.objects.filter(at__gt=NOW).exclude(kind="breached").exists()
     assert Seen.objects.exists()
     call_command("sla_rebuild", check=True, stdout=io.StringIO())
+    call_command("budget_verify", today=datetime.date.fromisoformat(NOW[:10]), stdout=io.StringIO())
     # History sends nothing.
     assert hints == []
     assert not TicketEvent.objects.filter(announced_at=None).exists()
