@@ -57,7 +57,7 @@ def authors_of(suggestion: Suggestion) -> list[User]:
 
 
 def answerers_of(suggestion: Suggestion) -> list[User]:
-    """The one who answers it; all managers while it is nobody's."""
-    if suggestion.owner_id:
+    """The one who answers it; all managers if that is nobody, or somebody who may not any more."""
+    if suggestion.owner_id and suggestion.owner.may("suggestion.answer"):
         return [suggestion.owner]
     return list(User.objects.filter(is_active=True, role__in=roles_with("suggestion.manage")))

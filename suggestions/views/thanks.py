@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from suggestions import actions
-from suggestions.access import goal_for, goals_for, sets_goals_of, thanked_in
+from suggestions.access import goal_for, goals_for, references_seen, sets_goals_of, thanked_in
 from suggestions.actions.reaching import StaleGoal
 from suggestions.forms import GoalForm, ProgressForm, ThanksForm
 from suggestions.recognition import praise_seen, thanks_seen
@@ -52,9 +52,11 @@ def _show(request: HttpRequest, form: ThanksForm, status: int = 200) -> HttpResp
         page = praise_seen(reader, request.GET.get("page"), PAGE)
     else:
         page = Paginator(thanks_seen(reader, show), PAGE).get_page(request.GET.get("page"))
+    about = set() if show == "praise" else {str(one.ticket) for one in page if one.ticket}
     context = {
         "here": "suggestions", "form": form, "shelves": shelves, "show": show, "page": page,
         "params": f"show={show}" if show else "", "goals": goals_for(reader), "today": timezone.localdate(),
+        "tickets": {int(number) for number in references_seen(reader, "ticket", about)},
         "sets": set(sets_goals_of(reader).values_list("pk", flat=True)),
     }  # fmt: skip
     return render(request, "suggestions/thanks.html", context, status=status)

@@ -226,3 +226,10 @@ def test_words_of_somebody_without_a_name_are_told_on_another_day(amara, cleo, b
     assert told(cleo)[-1] == "Whoever suggested “{title}” wrote more"
     with pytest.raises(Suggestion.DoesNotExist):
         actions.say_by_receipt("AAAAA-AAAAA-AAAAA-AAAAA", words="x")
+
+
+def test_whoever_answers_has_left_so_the_managers_hear(one, cleo, mona):
+    cleo.is_active = False
+    cleo.save(update_fields=["is_active"])
+    actions.watch(MONDAY + 14 * DAY)
+    assert told(mona) == ["To be answered by {day}: “{title}”"]

@@ -88,6 +88,17 @@ def test_about_a_ticket_only_if_one_may_see_it(amara, nora, ben, ticket):
         thanked(nora, ben, ticket=ticket.pk)
 
 
+def test_its_number_is_shown_to_those_who_may_see_the_ticket(client, amara, nora, ticket):
+    thanked(amara, nora, ticket=ticket.pk)
+    address = reverse("tickets:ticket", args=[ticket.pk])
+    client.force_login(nora)
+    page = client.get(reverse(THANKS), {"show": "mine"}).content.decode()
+    assert address not in page
+    assert f"#{ticket.pk}" not in page
+    client.force_login(amara)
+    assert address in client.get(reverse(THANKS), {"show": "said"}).content.decode()
+
+
 def test_more_thanks_than_one_can_mean_wait_until_tomorrow(amara, ben, monkeypatch):
     monkeypatch.setattr("suggestions.actions.thanking.MOST_A_DAY", 2)
     thanked(amara, ben, at=MONDAY)
