@@ -1,7 +1,7 @@
 """What colleagues propose, what became of it, and who would like it too.
 
 Nothing here says at which second something happened, and keys are drawn, not counted: what stands beside an
-anonymous suggestion must not tell when it was written (docs/decisions/0013).
+anonymous suggestion must not tell when it was written (docs/decisions/0014).
 """
 
 import secrets
