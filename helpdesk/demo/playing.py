@@ -23,6 +23,7 @@ from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
 from helpdesk.demo.suggested import praise_some, suggest_and_thank
+from helpdesk.demo.trained import train
 from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
 from notices.actions import mark_read
@@ -52,6 +53,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     manager = next(one for one in people.values() if one.role == "manager")
     make_macros(teams, manager)
     write_down(teams, people, now)
+    train(teams, people, now)
     suggest_and_thank(teams, people, now)
     articles = open_help_centre(people, teams, now)
     types = make_types(teams, manager)

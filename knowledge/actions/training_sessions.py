@@ -23,11 +23,13 @@ FIELDS = ("lesson_key", "trainer", "starts_at", "ends_at", "place", "places", "a
 
 
 @transaction.atomic
-def plan_session(course: Course, said: Mapping[str, Any], *, by: User) -> Session:
+def plan_session(
+    course: Course, said: Mapping[str, Any], *, by: User, at: datetime.datetime | None = None
+) -> Session:
     """ValidationError says what is wrong."""
     if not may_plan(by) or not courses_for(by).filter(pk=course.pk).exists():
         raise PermissionDenied("training.lead")
-    session = Session(course=course, made_by=by, made_at=database_clock.now())
+    session = Session(course=course, made_by=by, made_at=at or database_clock.now())
     _describe(session, said)
     if session.starts_at <= session.made_at:
         raise ValidationError({"starts_at": _("A session is in the future.")})
@@ -74,7 +76,9 @@ def cancel_session(session: Session, *, by: User) -> Session:
 
 
 @transaction.atomic
-def sign_up(session: Session, *, by: User, person: User | None = None) -> Seat:
+def sign_up(
+    session: Session, *, by: User, person: User | None = None, at: datetime.datetime | None = None
+) -> Seat:
     """A place, or the end of the waiting list if none is left; who has one keeps it. `person` is somebody
     that `by` leads. The row of the session is held, so that a place is never given twice.
     """
@@ -85,7 +89,7 @@ def sign_up(session: Session, *, by: User, person: User | None = None) -> Seat:
     if not sessions_for(by).filter(pk=fresh.pk).exists():
         raise PermissionDenied("training.take")
     _require_open(fresh)
-    now = database_clock.now()
+    now = at or database_clock.now()
     if fresh.starts_at <= now:
         raise ValidationError(_("The session has begun already."))
     seat = fresh.seats.filter(person=who).first()
