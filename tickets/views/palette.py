@@ -40,6 +40,7 @@ ELSEWHERE = frozenset(
     {
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
+        "budget:centres",
     }
 )
 
@@ -70,6 +71,10 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
+    if user.may("budget.see"):
+        found.append(("budget:years", _("Budget")))
+    if user.may("budget.manage"):
+        found.append(("budget:centres", _("Cost centres")))
     if user.may("promise.manage"):
         found += [("scheduling:calendars", _("Opening hours")), ("sla:policies", _("Promises"))]
         found.append(("customers:organisations", _("VIP organisations")))
