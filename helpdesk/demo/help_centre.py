@@ -1,6 +1,7 @@
 """The demo company's help centre: what it says, in which language, and what its readers do with it."""
 
 import datetime
+import re
 
 from helpdesk.demo.company import DOMAIN
 from helpdesk.demo.help_articles import (
@@ -87,15 +88,20 @@ def _write(
     one: tuple[str, ...], shelves: dict[str, Category], manager: User, translator: User, at: datetime.datetime
 ) -> Article:
     shelf, title, body, title_et, body_et = one
-    said = {"title": title, "body": body, "category": shelves[shelf], "language": "en"}
+    said = {"title": title, "body": flowing(body), "category": shelves[shelf], "language": "en"}
     article = start(said, kind="public", by=manager, at=at)
     version = publish(article, by=manager, seen=1, at=at)
     if title_et:
-        words = {"title": title_et, "body": body_et}
+        words = {"title": title_et, "body": flowing(body_et)}
         draft = translate(article, "et", words, by=translator, made_from=version, at=at + DAY)
         publish(draft.article, by=manager, seen=draft.edit, at=at + DAY)
     article.refresh_from_db()
     return article
+
+
+def flowing(text: str) -> str:
+    """Without the ends of lines within a paragraph, which Markdown would keep; lists and tables stay."""
+    return re.sub(r"(?<=[^\n|])\n(?=[^\n|\-*\d])", " ", text)
 
 
 def _change(article: Article, manager: User, at: datetime.datetime) -> None:

@@ -13,6 +13,13 @@ from lib.word_forms import forms
 
 MOST_WORDS = 6
 MOST_SAID = 1000
+STEM = 5  # letters; what follows is mostly an ending
+LEAST = 4
+_LITTLE = {
+    *("the", "and", "for", "how", "not", "with", "from", "can", "does", "what", "when", "why", "you", "your"),
+    *("kuidas", "mis", "miks", "kas", "see", "oma", "jak", "nie", "jest", "dla", "czy", "moje"),
+    *("que", "como", "los", "las", "para", "por", "con", "una", "как", "что", "для", "это", "где", "мой"),
+}
 _SECRET = re.compile(r"\S*[@\d/]\S*")  # addresses, numbers, references: nobody's business later
 
 
@@ -56,6 +63,16 @@ def asked(words: str, without: str = "") -> list[str]:
 
 
 def near(words: list[str]) -> str:
-    """The same for the same words in other forms and another order."""
-    stems = [min([*forms(word).beginnings, word], key=len) for word in words]
-    return " ".join(sorted(set(stems)))[:120]
+    """The same for the same words in other forms and another order: too much together is put right by a
+    glance, too little is not seen.
+    """
+    telling = [word for word in words if word not in _LITTLE] or words
+    return " ".join(sorted({_stem(word) for word in telling}))[:120]
+
+
+def _stem(word: str) -> str:
+    found = forms(word)
+    long_enough = [
+        one for one in (*found.words, *found.beginnings) if len(one) >= LEAST and word.startswith(one)
+    ]
+    return min([*long_enough, word], key=len)[:STEM]

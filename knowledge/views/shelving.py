@@ -16,7 +16,7 @@ from knowledge.models import Category
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     _require(request)
-    rows = Category.objects.select_related("parent").annotate(n=Count("articles"))
+    rows = Category.objects.select_related("parent").annotate(n=Count("articles")).order_by("place", "name")
     return render(request, "knowledge/categories.html", {"here": "articles", "rows": rows})
 
 

@@ -37,8 +37,16 @@ MOST_VOTES_KEPT = 50
 def kept_by_readers(view):
     """The reader's own browser may keep the page, and asks each time whether it still holds."""
 
+    def or_search(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return render(request, "portal/no_article.html", status=404)
+
+    opened = public(or_search)
+
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = public(view)(request, *args, **kwargs)
+        response = opened(request, *args, **kwargs)
         response.headers.pop("Expires", None)
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers.pop("X-Robots-Tag", None)
@@ -171,7 +179,7 @@ def helped(request: HttpRequest, article_id: int) -> HttpResponse:
     return redirect("portal:articles")
 
 
-@public
+@kept_by_readers
 @require_safe
 def followed(request: HttpRequest, token: str) -> HttpResponse:
     """The link in an answer: it leads to the article, and is remembered once for the ticket it stood in."""

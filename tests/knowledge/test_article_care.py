@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge import actions
+from knowledge.actions.counting import asked, near
 from knowledge.missing import dressed, gaps
 from knowledge.models import Article, Category, Missed, Report
 from knowledge.queries import fitting, to_read
@@ -155,6 +156,20 @@ def test_who_asked_is_in_nothing_that_is_kept(db):
     assert not actions.missed("4711", language="en", place="portal")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("eSIM on my watch", "esims for watches"),
+        ("lepingu lõpetamine", "lõpetan lepingu"),
+        ("how to return the router", "Returning routers"),
+        ("смена владельца договора", "сменить владельца договора"),
+    ],
+)
+def test_near_forms(one, other):
+    assert near(asked(one)) == near(asked(other)) != ""
+    assert near(asked(one)) != near(asked("parental control"))
+
+
 # --- categories
 
 
@@ -236,6 +251,6 @@ def test_as_many_questions_for_one_as_for_three(client, mona, many):
     }  # fmt: skip
     for address, most in pages.items():
         client.get(address)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as put:
             client.get(address)
-        assert len(asked) <= most, address
+        assert len(put) <= most, address
