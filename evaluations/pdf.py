@@ -19,6 +19,7 @@ from evaluations.choices import Side, Voice
 from evaluations.freezing import grouped
 from evaluations.models import Edition, Evaluation
 from evaluations.saying import said
+from lib.html import from_markdown, to_text
 
 SHEET = Path(__file__).with_name("sheet.typ")
 
@@ -79,8 +80,13 @@ def _evidence(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _section(one: dict[str, Any]) -> dict[str, Any]:
-    voices = [[str(Voice(voice).label), one[voice]] for voice in Voice.values if one[voice]]
+    voices = [[str(Voice(voice).label), _plain(one[voice])] for voice in Voice.values if one[voice]]
     return {"title": one["title"], "hint": one["hint"], "voices": voices}
+
+
+def _plain(words: str) -> str:
+    """Without the marks of Markdown, with its lines and lists."""
+    return to_text(from_markdown(words))
 
 
 def _goal(one: dict[str, Any]) -> list[str]:

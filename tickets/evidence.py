@@ -7,7 +7,7 @@ of work say how much there was of it, and are no score. Calls for backup are not
 import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -110,10 +110,9 @@ def _one_touch(user: User, solved: QuerySet[Ticket]) -> int:
     answers = Message.objects.filter(
         ticket=OuterRef("pk"), kind=MessageKind.PUBLIC, author__isnull=False
     ).order_by()
-    theirs, others = answers.filter(author=user), answers.exclude(author=user)
-    first = theirs.values("pk")[:1]
-    second = answers.exclude(pk__in=first)
-    return solved.filter(Exists(theirs), ~Exists(others), ~Exists(second)).count()
+    number = answers.values("ticket").annotate(n=Count("pk")).values("n")
+    counted = solved.annotate(answers=Subquery(number))
+    return counted.filter(Exists(answers.filter(author=user)), answers=1).count()
 
 
 def _middle_time(user: User, solved: QuerySet[Ticket]) -> int | None:

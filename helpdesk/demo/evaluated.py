@@ -68,23 +68,23 @@ def _signed(people: dict[str, User], form: Form, mona: User, at: datetime.dateti
 
 
 def _in_the_middle(people: dict[str, User], form: Form, mona: User, now: datetime.datetime) -> None:
-    """Each agent stands somewhere else; one is late."""
-    at = now - 11 * DAY
+    """Each agent stands somewhere else; it is to be written by today."""
+    at = now - 9 * DAY
     agents = [one for one in people.values() if one.role == "agent"]
     cycle = _open("Autumn", form, agents, mona, at, 8)
     found = {one.person_id: one for one in cycle.evaluations.select_related("person", "evaluator")}
-    _commented(found[people["triin"].pk], at + 6 * DAY)
+    _commented(found[people["triin"].pk], at + 5 * DAY)
     signed = found[people["piotr"].pk]
-    _commented(signed, at + 7 * DAY)
-    actions.sign(signed, by=signed.evaluator, at=at + 9 * DAY)
-    _shared(found[people["emma"].pk], at + 8 * DAY)
-    _shared(found[people["lucia"].pk], at + 8 * DAY)
+    _commented(signed, at + 6 * DAY)
+    actions.sign(signed, by=signed.evaluator, at=at + 8 * DAY)
+    _shared(found[people["emma"].pk], at + 7 * DAY)
+    _shared(found[people["lucia"].pk], at + 7 * DAY)
     for name in ("jaan", "katarzyna", "diego"):
         one = found[people[name].pk]
-        _write(one, "person", OWN, one.person, at + 5 * DAY)
+        _write(one, "person", OWN, one.person, at + 4 * DAY)
     for name in ("jaan", "andrei"):
         one = found[people[name].pk]
-        _write(one, "evaluator", HELD, one.evaluator, at + 9 * DAY)
+        _write(one, "evaluator", HELD, one.evaluator, at + 7 * DAY)
 
 
 def _write(one: Evaluation, voice: str, words: dict[str, str], by: User, at: datetime.datetime) -> None:
