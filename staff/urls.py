@@ -3,6 +3,7 @@
 from django.urls import path
 
 from staff.views import (
+    away,
     changing,
     chart,
     inviting,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("signatures/", signatures.signatures, name="signatures"),
     path("supervised/", supervised.supervised, name="supervised"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/away/", away.away, name="away"),
     path("profile/appearance/", profile.appearance, name="appearance"),
     path("people/", people.people, name="people"),
     path("people/chart/", chart.chart, name="chart"),

@@ -89,3 +89,16 @@ def _willing(group: Sequence[Colleague], declined: Collection[int]) -> tuple[int
     """Those who have not declined; if all have, all of them once more."""
     left = [one.id for one in group if one.id not in declined]
     return tuple(left or [one.id for one in group])
+
+
+# What tells that somebody may be out of their depth.
+REOPENED, LONG = 3, 45
+
+
+def would_help(*, reopened: int = 0, minutes: int = 0, lacks: bool = False) -> str:
+    """Why backup might help: reopened, lacks, long; empty if nothing tells so."""
+    if reopened >= REOPENED:
+        return "reopened"
+    if lacks:
+        return "lacks"
+    return "long" if minutes >= LONG else ""

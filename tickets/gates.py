@@ -220,3 +220,16 @@ def as_json(gate: Gate) -> dict[str, Any]:
         "skill": gate.skill.name if gate.skill else "", "level": gate.level, "grace_days": gate.grace_days,
         "guidelines": sorted(asked.values()), "archived": gate.archived_at is not None,
     }  # fmt: skip
+
+
+def planned_needs(gate: Gate | None, said: Mapping[str, Any], now: datetime.datetime) -> list[Need]:
+    """What a gate would ask for, should it be saved so: what it asks for already keeps its time."""
+    known = dict(gate.asked.values_list("article", "since")) if gate else {}
+    versions = Prefetch("versions", Version.objects.filter(published_at__isnull=False), to_attr="published")
+    articles = Article.objects.filter(pk__in=[one.pk for one in said.get("guidelines") or ()])
+    needs: list[Need] = [need_of(one, known.get(one.pk, now)) for one in articles.prefetch_related(versions)]
+    if skill := said.get("skill"):
+        level = said.get("level") or 1
+        stays = gate is not None and gate.skill_id == skill.pk and level <= gate.level
+        needs.append(SkillNeed(skill.pk, level, gate.skill_since if stays and gate else now))
+    return needs

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from staff.choices import Density, Role, Theme, UndoSeconds
@@ -87,6 +88,11 @@ class User(AbstractBaseUser):
     @property
     def first_name(self) -> str:
         return self.full_name.split(" ")[0]
+
+    @property
+    def is_away(self) -> bool:
+        """They said themselves that nobody should count on them now."""
+        return self.away_until is not None and self.away_until > timezone.now()
 
     def may(self, permission: str) -> bool:
         """Whether this person's role has the permission; nobody inactive may anything."""

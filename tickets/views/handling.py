@@ -5,12 +5,14 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from staff.models import User
 from tickets import actions
 from tickets.access import ticket_for
+from tickets.backup_panel import offer_from_work
 from tickets.handling import times_of
 from tickets.models import Ticket
 from tickets.views.moves import number_of
@@ -50,7 +52,9 @@ def _card(request: HttpRequest, ticket: Ticket, said: dict | None = None, status
     times = times_of(ticket)
     own = next((row for row in times.rows if row.user_id == request.user.pk), None)
     people = [row.user for row in times.rows if row.user_id != request.user.pk]
+    minutes = own.seconds // 60 if own else 0
     context = {
+        "backup_offer": offer_from_work(request.user, ticket, minutes, timezone.now()),
         "ticket": ticket, "times": times, "said": said or {"minutes": own.seconds // 60 if own else ""},
         "people": people if request.user.may("time.correct") else [], "reader": request.user,
     }  # fmt: skip

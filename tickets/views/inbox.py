@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django_htmx.http import reswap
 
+from staff.duty import note_here
 from tickets.comings import comings
 from tickets.listing import Listing, events_stamp, listing_for
 
@@ -21,6 +22,7 @@ def pulse(request: HttpRequest) -> HttpResponse:
     """204 while nothing has happened on the desk, and nobody came to its tickets or left them. Otherwise the
     counts, and the rows if they differ. What was searched for stays as it was found.
     """
+    note_here(request.user)
     known = request.GET.get("known", "")[:200]
     stamp = events_stamp(timezone.now()) if not request.GET.get("q") else ""
     if known.split(".")[0] == stamp:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,8 @@ from staff.queries import colleagues
 from tickets import actions, workflow
 from tickets.access import ticket_for
 from tickets.choices import State
+from tickets.gate_words import warning
+from tickets.gates import standing_for
 from tickets.listing import listing_for
 from tickets.models import Ticket
 from tickets.refusals import why
@@ -125,7 +128,9 @@ def next_in_list(request: HttpRequest, number: int) -> str:
 @on_ticket
 def take(request: HttpRequest, ticket: Ticket) -> str:
     actions.take(ticket, by=request.user)
-    return _("Ticket %(number)s is yours.") % {"number": ticket.pk}
+    now = timezone.now()
+    lacks = warning(standing_for(request.user, ticket, now), now)
+    return " ".join(filter(None, [_("Ticket %(number)s is yours.") % {"number": ticket.pk}, lacks]))
 
 
 @on_ticket
@@ -138,7 +143,9 @@ def assign(request: HttpRequest, ticket: Ticket) -> str:
     if to is None:
         raise ValidationError(_("There is no such colleague."))
     actions.assign(ticket, by=request.user, to=to)
-    return _("Ticket %(number)s assigned to %(name)s.") % {"number": ticket.pk, "name": to.full_name}
+    said = _("Ticket %(number)s assigned to %(name)s.") % {"number": ticket.pk, "name": to.full_name}
+    now = timezone.now()
+    return " ".join(filter(None, [said, warning(standing_for(to, ticket, now), now, to.full_name)]))
 
 
 @on_ticket

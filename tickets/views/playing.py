@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tickets.access import ticket_for, tickets_for
 from tickets.actions.playing import offered_to, skip, take_next
+from tickets.gate_words import lines_of
 from tickets.next_best_words import reasons_of
 
 SHOWN = 6
@@ -18,10 +19,12 @@ SHOWN = 6
 @require_GET
 def next_best(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    ranked = offered_to(request.user, now).ranked[:SHOWN]
+    hand = offered_to(request.user, now)
+    ranked = hand.ranked[:SHOWN]
     tickets = tickets_for(request.user).for_rows().in_bulk([one.candidate.number for one in ranked])
     rows = [(tickets[one.candidate.number], reasons_of(one)) for one in ranked]
     context = {"best": rows[0] if rows else None, "others": rows[1:], "now": now, "here": "next"}
+    context["kept"] = [(stand, lines_of(stand, now)) for stand in hand.kept_from]
     return render(request, "tickets/next.html", context)
 
 

@@ -15,6 +15,8 @@ from staff.models import User
 from tickets import clocks, presence, workflow
 from tickets.access import tickets_for
 from tickets.actions import live_merge, mark_seen, undo_until
+from tickets.backup_panel import offer_from_history
+from tickets.backup_panel import panel_of as panel_of_backup
 from tickets.check_panel import lists_of
 from tickets.choices import ACTIVE, EventKind, MessageKind, Priority
 from tickets.field_panel import definitions_from, panel_of
@@ -69,6 +71,7 @@ def around(
     gone = ticket.merged_into_id
     open_now = [] if gone else [move.name for move in workflow.open_moves(ticket.state)]
     present = presence.people_at(ticket)
+    present_ids = [one.id for one in present]
     shown = panels(clocks.read(ticket, now, events), now, ticket.calendar_version_id)
     return {
         "ticket": ticket,
@@ -91,6 +94,8 @@ def around(
         "pace": presence.pace(present),
         "last_event": max((e.pk for e in events), default=0),
         "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
+        "backup": panel_of_backup(request.user, ticket, present_ids) if ticket.asks_backup else None,
+        "backup_offer": offer_from_history(request.user, ticket, events),
         "merged": merged_away(request.user, ticket, now) if gone else None,
     }
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from staff.duty import note_here
 from tickets import handling, presence
 from tickets.history import FILTERS, ON_PAPER, SHOWN, history_of
 from tickets.page import mark_of, page_for
@@ -20,6 +21,7 @@ def pulse(request: HttpRequest, number: int) -> HttpResponse:
     """Asked every few seconds: nothing, or what changed since. The composer is never touched."""
     known = mark_of(request.user, number)
     presence.look(request.user, number)
+    note_here(request.user)
     if request.GET.get("active") == "1":
         handling.beat(request.user, number)
     if known == request.GET.get("revision"):
