@@ -60,6 +60,7 @@ ON_A_TICKET = [
     ("mentions", "get"),
     ("preview", "post"),
     ("share_draft", "post"),
+    ("backup", "post"),
     ("linked", "get"),
     ("link", "post"),
     ("wait_for_children", "post"),
