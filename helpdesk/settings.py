@@ -379,8 +379,13 @@ PROMISES_ABOUT = {
     "fields": "tickets.vocabulary.custom_fields",
     "open": "tickets.queries.open_under",
 }
-# What knowledge is told by tickets: how often an article was used, and from which ticket it was written.
-ARTICLE_DOORS = {"uses": "tickets.article_uses.uses_of", "origin": "tickets.article_uses.origin_for"}
+# What knowledge is told by tickets: how often an article was used, from which ticket it was written, and who
+# could take fewer tickets were a new version of it in force.
+ARTICLE_DOORS = {
+    "uses": "tickets.article_uses.uses_of",
+    "origin": "tickets.article_uses.origin_for",
+    "effects": "tickets.gate_effects.of_publishing",
+}
 # Who is on duty: provider(users, at) → {number: whether}, for those it knows; the first answer counts.
 DUTY_PROVIDERS = ["scheduling.duty.at_work"]
 # After so many minutes without an answer the next colleague is asked for backup, by the ticket's priority.

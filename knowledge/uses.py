@@ -30,3 +30,10 @@ def known_of(user: User, article: Article, version: Version, today: datetime.dat
         **import_string(settings.ARTICLE_DOORS["uses"])(root),
         "origin": import_string(settings.ARTICLE_DOORS["origin"])(user, root),
     }
+
+
+def effects_of(article: Article) -> list[str]:
+    """What a new version of a guideline in force would do elsewhere, in sentences."""
+    if not article.is_guideline or article.current_id is None:
+        return []
+    return list(import_string(settings.ARTICLE_DOORS["effects"])(article))

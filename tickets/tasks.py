@@ -11,6 +11,7 @@ from tickets import (
     chaining,
     escalations,
     events,
+    gate_notices,
     history_watch,
     presence,
     reading_files,
@@ -79,6 +80,11 @@ def forget_bulk() -> int:
 @shared_task(name="tickets.tasks.pass_backup_on")
 def pass_backup_on() -> int:
     return backing_up.pass_on()
+
+
+@shared_task(name="tickets.tasks.warn_of_gates")
+def warn_of_gates() -> int:
+    return gate_notices.warn()
 
 
 @shared_task(name="tickets.tasks.climb_ladders")

@@ -19,7 +19,7 @@ from knowledge.languages import languages_of, name_of
 from knowledge.models import Article, Version
 from knowledge.queries import last_confirmed, receipts, reports_of, to_read
 from knowledge.training_queries import to_train_by_hand
-from knowledge.uses import known_of
+from knowledge.uses import effects_of, known_of
 from lib.html import from_markdown
 from staff.middleware import LANGUAGES
 
@@ -56,6 +56,7 @@ def _frame(request: HttpRequest, found: Article, shown: Version, writes: bool) -
         "html": SafeString(from_markdown(shown.body)),
         "writes": writes,
         "to_train": to_train_by_hand(found) if writes and found.is_guideline else [],
+        "effects": effects_of(found) if writes and not shown.published_at else [],
         "versions": found.versions.exclude(published_at=None).select_related("published_by")[:VERSIONS_SHOWN],
         "today": today,
         "later": shown.holds_in_days(today),

@@ -17,6 +17,7 @@ from knowledge.choices import ArticleKind
 from knowledge.forms import ArticleForm, form_of
 from knowledge.models import Article
 from knowledge.training_queries import to_train_by_hand
+from knowledge.uses import effects_of
 from lib.html import from_markdown
 
 
@@ -156,6 +157,7 @@ def _show(
         "article": article,
         "kind": kind,
         "to_train": to_train_by_hand(article) if article and article.is_guideline else [],
+        "effects": effects_of(article) if article else [],
         "kind_name": ArticleKind(kind).label,
         "form": form,
         "preview": SafeString(from_markdown(body)) if form.is_bound and body else "",
