@@ -34,6 +34,30 @@ class Act(TextChoices):
     FORGOTTEN = "forgotten", _("deleted: its time was over")
 
 
+# What the log of a file calls the pages of it.
+PAGES = {
+    "position": _("position"),
+    "positions": _("position"),
+    "state": _("state of the position"),
+    "candidate": _("candidate"),
+    "candidates": _("candidates"),
+    "stage": _("stage of a candidate"),
+    "note": _("note"),
+    "file": _("file"),
+    "letter": _("letter"),
+    "interview": _("interview"),
+    "offer": _("offer"),
+    "hired": _("who was hired"),
+    "people": _("who is in it"),
+    "recommendation": _("recommendation"),
+    "propose": _("proposed"),
+    "approve": _("approved"),
+    "decline": _("declined"),
+    "redraft": _("taken back"),
+    "carry_out": _("carried out"),
+}
+
+
 class PositionState(TextChoices):
     OPEN = "open", pgettext_lazy("position", "Open")
     HELD = "held", pgettext_lazy("position", "On hold")

@@ -5,7 +5,7 @@ have one each.
 from django.db import models
 from django.db.models import Q
 
-from hiring.choices import Act, DossierKind, Part
+from hiring.choices import PAGES, Act, DossierKind, Part
 
 
 class Dossier(models.Model):
@@ -82,3 +82,8 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who_id} {self.act} {self.dossier}"
+
+    @property
+    def page_words(self) -> str:
+        """Which part of the file it was, for those acts that could be of several."""
+        return str(PAGES.get(self.page, "")) if self.act in (Act.SEEN, Act.WRITTEN) else ""

@@ -52,6 +52,7 @@ def _all_about(request: HttpRequest, one: Candidate) -> dict:
         "writes": may_write(request.user, one.position.dossier),
         "over": retention.is_over(one.keep_until, timezone.localdate()),
         "open_to": [rows[to.key] for to in open_to],
+        "suggested": next((rows[to.key] for to in open_to if rows[to.key].place > one.stage.place), None),
         "files": one.files.all(), "notes": one.notes.select_related("by"),
         "cards": cards, "moves": one.moves.select_related("was", "to", "by"),
         "letters": one.letters.select_related("letter", "by"), "letter_kinds": LetterKind.choices,

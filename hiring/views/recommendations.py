@@ -55,6 +55,7 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
     parts = frozenset(part for part, holds in roles if holds)
     moves = workflow.moves_from(workflow.RECOMMENDATION, one.state, parts)
     context = {
+        "with_words": any(move.words for move in moves),
         "here": "hiring", "recommendation": one, "wording": shown, "wordings": wordings,
         "evidence": evidence_in(shown), "intact": not shown.sha256 or shown.sha256 == digest_of(shown),
         "steps": one.steps.select_related("who"),
