@@ -364,6 +364,7 @@ TICKET_LISTENERS = [
 LEAVING_LISTENERS = [
     {"shows": "tickets.leaving.left_behind", "does": "tickets.leaving.hand_over"},
     {"shows": "api.leaving.left_behind", "does": "api.leaving.hand_over"},
+    {"shows": "suggestions.leaving.left_behind", "does": "suggestions.leaving.hand_over"},
 ]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]

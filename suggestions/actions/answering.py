@@ -21,6 +21,7 @@ from suggestions.models import Suggestion
 from suggestions.workflow import MOVES, is_open
 
 MOST_ANSWER, MOST_CHANGED = 4000, 200
+ASKED = gettext_noop("{name} asks you to answer a suggestion: “{title}”")
 NEWS = {
     "consider": gettext_noop("“{title}” is being considered"),
     "accept": gettext_noop("“{title}” is accepted"),
@@ -76,9 +77,8 @@ def hand_over(
     fresh.save(update_fields=["owner"])
     step = write_step(fresh, StepKind.HANDED_OVER, who=by, on=today(at), text=to.full_name)
     settle(("suggestion", fresh.pk), by=by)
-    words = gettext_noop("{name} asks you to answer a suggestion: “{title}”")
     heard = [to] if to.pk != by.pk else []
-    tell(heard, fresh, key=f"step-{step.place}", words=words, params={"name": by.full_name}, at=at)
+    tell(heard, fresh, key=f"step-{step.place}", words=ASKED, params={"name": by.full_name}, at=at)
     return fresh
 
 

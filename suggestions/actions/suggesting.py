@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop
 
 from lib import database_clock
 from staff.models import Team, User
-from staff.permissions import roles_with
 from suggestions import receipts
+from suggestions.actions.answerers import answerer_for
 from suggestions.actions.writing_down import answerers_of, tell, today, write_step
 from suggestions.answering import working_days_after
 from suggestions.choices import Source, StepKind
@@ -55,7 +55,7 @@ def _with_a_name(
         author=by,
         team=team,
         shared=shared,
-        owner=_owner(team, but=by),
+        owner=answerer_for(team, but=by),
         told=True,
         **_days(on),
         **words,
@@ -82,7 +82,7 @@ def _without_a_name(
     """
     if Suggestion.objects.filter(author=None, posted_on=on).count() >= MOST_ANONYMOUS_A_DAY:
         raise ValidationError(_("The desk has taken in many suggestions today. Please try again tomorrow."))
-    said = {"team": team, "shared": shared, "owner": _owner(team, but=None), **_days(on), **words}
+    said = {"team": team, "shared": shared, "owner": answerer_for(team, but=None), **_days(on), **words}
     code = receipt if receipts.hash_of(receipt) else receipts.draw()
     made, is_new = Suggestion.objects.get_or_create(receipt_hash=receipts.hash_of(code), defaults=said)
     if not is_new and (made.title, made.body) != (words["title"], words["body"]):
@@ -92,19 +92,6 @@ def _without_a_name(
         write_step(made, StepKind.POSTED, who=None, on=on)
     made.receipt = code
     return made
-
-
-def _owner(team: Team | None, *, but: User | None) -> User | None:
-    """Whoever leads the team; else the manager of the author; else the first of the managers."""
-    people = User.objects.filter(is_active=True, role__in=roles_with("suggestion.answer")).order_by("pk")
-    people = people.exclude(pk=but.pk) if but else people
-    lead = people.filter(memberships__team=team, memberships__leads=True).first() if team else None
-    if lead is not None:
-        return lead
-    above = getattr(but, "reports_to", None)
-    if above is not None and above.may("suggestion.answer") and above.may("suggestion.manage"):
-        return above
-    return people.filter(role__in=roles_with("suggestion.manage")).first()
 
 
 def _days(on: datetime.date) -> dict[str, datetime.date]:

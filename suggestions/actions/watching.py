@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from lib import database_clock
 from staff.models import User
 from staff.permissions import roles_with
+from suggestions.actions.answerers import manager_above
 from suggestions.actions.writing_down import answerers_of, tell, today, write_step
 from suggestions.answering import steps_due
 from suggestions.choices import StepKind
@@ -51,9 +52,9 @@ def _watch(pk: int, at: datetime.datetime) -> int:
 
 
 def _next_above(found: Suggestion) -> list[User]:
-    """The manager of whoever answers it; else every other manager."""
-    above = getattr(found.owner, "reports_to", None)
-    if above is not None and above.may("suggestion.manage"):
+    """The next manager above whoever answers it; else every other manager."""
+    above = manager_above(found.owner) if found.owner else None
+    if above is not None:
         return [above]
     managers = User.objects.filter(is_active=True, role__in=roles_with("suggestion.manage"))
     return list(managers.exclude(pk=found.owner_id))

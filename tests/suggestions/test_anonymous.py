@@ -161,7 +161,7 @@ def test_words_that_are_refused_come_back_and_leave_nothing(client, quiet, said_
 def test_a_fault_leaves_a_line_without_the_person(client, quiet, said_in_log, monkeypatch):
     client.force_login(quiet)
     client.raise_request_exception = False
-    monkeypatch.setattr("suggestions.actions.suggesting._owner", lambda team, but: 1 / 0)
+    monkeypatch.setattr("suggestions.actions.suggesting.answerer_for", lambda team, but: 1 / 0)
     del said_in_log[:]
     form = {"title": "x", "body": "y", "anonymous": "on"}
     assert client.post(reverse("suggestions:new"), form).status_code == 500

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from knowledge.models import Article
 from notices.models import Notice
-from staff.actions import hire
+from staff.actions import hire, left_behind, let_go
 from suggestions import actions
 from suggestions.answering import steps_due, working_days_after
 from suggestions.models import Step, Suggestion, Support
@@ -233,3 +233,21 @@ def test_whoever_answers_has_left_so_the_managers_hear(one, cleo, mona):
     cleo.save(update_fields=["is_active"])
     actions.watch(MONDAY + 14 * DAY)
     assert told(mona) == ["To be answered by {day}: “{title}”"]
+
+
+def test_the_next_manager_is_asked_up_the_line_and_nobody_else(one, cleo, mona):
+    chief = hire(email="ave@desk.example", full_name="Ave Chief", role="manager")
+    cleo.reports_to = chief
+    cleo.save(update_fields=["reports_to"])
+    actions.watch(MONDAY + 60 * DAY)
+    assert told(chief) == ["Still without an answer from {name}: “{title}”"]
+    assert told(mona) == []
+
+
+def test_whoever_leaves_leaves_no_suggestion_without_somebody_who_answers(one, amara, cleo, mona, ben):
+    assert [number for _words, number in left_behind(cleo)] == [1]
+    let_go(cleo, by=mona, to=ben)
+    one.refresh_from_db()
+    assert one.owner == mona
+    assert kinds(one) == ["posted", "handed_over"]
+    assert left_behind(cleo) == []
