@@ -1,7 +1,7 @@
 """What tickets show of somebody's work in a period: what they did themselves, and what was theirs to keep.
 
 Nothing here depends on how many tickets came, on colleagues, or on hours somebody was not there: numbers
-of work say how much there was of it, and are no score. Calls for backup are not in it.
+of work say how much there was of it, and are no score. Asking for backup is not in it; coming to help is.
 """
 
 import datetime
@@ -16,7 +16,7 @@ from lib.evidence import SECONDS, Evidence, Row
 from sla.choices import Audience
 from staff.models import User
 from tickets.choices import DONE, ClockState, EventKind, MessageKind, Metric, State
-from tickets.models import Handled, Message, Ticket, TicketClock, TicketEvent
+from tickets.models import Backup, Handled, Message, Ticket, TicketClock, TicketEvent
 
 ANSWERS = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
 
@@ -75,6 +75,8 @@ def help_given(user: User, since: datetime.datetime, until: datetime.datetime) -
             gettext_noop("Tickets of colleagues they helped with"), notes.values("ticket").distinct().count()
         ),
     )
+    came = Backup.objects.filter(helper=user, came_at__gte=since, came_at__lt=until)
+    rows += (Row(gettext_noop("Came when somebody needed backup"), came.count()),)
     return Evidence("help", gettext_noop("Help for colleagues"), rows)
 
 

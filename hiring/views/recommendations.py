@@ -87,7 +87,7 @@ def evidence_in(wording: Wording) -> list[dict]:
     for part in parts:
         part["title"] = _(part["title"]) if part["title"] else ""
         for row in part["rows"]:
-            row["name"] = _(row["name"]) % row.get("params", {}) if row["name"] else ""
+            row["name"] = _(row["name"]).format_map(row.get("params", {})) if row["name"] else ""
     return parts
 
 

@@ -40,7 +40,7 @@ ELSEWHERE = frozenset(
     {
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
-        "budget:centres",
+        *("budget:centres", "evaluations:goals", "evaluations:cycles"),
     }
 )
 
@@ -63,6 +63,9 @@ def places(user: User) -> list[tuple[str, str, bool]]:
 def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
     found += [("suggestions:suggestions", _("Suggestions")), ("suggestions:thanks", _("Thanks"))]
+    found += [("evaluations:evaluations", _("Evaluations")), ("evaluations:goals", _("Goals"))]
+    if user.may("evaluation.manage"):
+        found.append(("evaluations:cycles", _("Cycles")))
     if user.may("training.take"):
         found += [("knowledge:training", _("Training")), ("knowledge:courses", _("Courses"))]
         found.append(("knowledge:sessions", _("Sessions")))
