@@ -64,31 +64,40 @@ def centre_for(user: User, centre_id: int) -> CostCentre:
     return centre
 
 
-def pay_hidden(user: User, year: Year, centres: Collection[CostCentre]) -> set[int]:
-    """The centres whose pay this person must not see: in some month of the year it is that of fewer than two
-    others, or nobody knows of how many.
+def pay_hidden(
+    user: User, years: Collection[Year], centres: Collection[CostCentre]
+) -> set[tuple[int, int, str]]:
+    """(year, centre, kind) of the pay that this person must not see: in some month of the year it is that of
+    fewer than two others, or nobody knows of how many.
     """
     if manages(user):
         return set()
-    hidden, numbers = set(), [one.pk for one in centres]
     months = (
         Posting.objects.standing()
-        .filter(year=year, centre__in=numbers, kind__in=PAY)
-        .values("centre", "kind", "day__year", "day__month")
+        .filter(year__in=years, centre__in=centres, kind__in=PAY)
+        .values("year", "centre", "kind", "day__year", "day__month")
         .annotate(others=Count("person", distinct=True, filter=~Q(person=user)))
+        .order_by()
     )
-    posted = set()
+    fewest: dict[tuple[int, int, str], int] = {}
     for month in months:
-        posted.add(month["centre"])
-        if month["others"] < FEWEST:
-            hidden.add(month["centre"])
-    return hidden | {one.pk for one in centres if one.pk not in posted and _others(one, user) < FEWEST}
+        place = (month["year"], month["centre"], month["kind"])
+        fewest[place] = min(fewest.get(place, FEWEST), month["others"])
+    planned_for = _colleagues(user, centres)
+    return {
+        (year.pk, centre.pk, kind.value)
+        for year in years
+        for centre in centres
+        for kind in PAY
+        if fewest.get((year.pk, centre.pk, kind.value), planned_for.get(centre.team_id, 0)) < FEWEST
+    }
 
 
-def _others(centre: CostCentre, user: User) -> int:
-    if centre.team_id is None:
-        return 0
-    return Membership.objects.filter(team=centre.team_id, user__is_active=True).exclude(user=user).count()
+def _colleagues(user: User, centres: Collection[CostCentre]) -> dict[int | None, int]:
+    """How many others each team has: what is planned and not posted yet is for them."""
+    teams = [one.team_id for one in centres if one.team_id]
+    rows = Membership.objects.filter(team__in=teams, user__is_active=True).exclude(user=user).order_by()
+    return dict(rows.values_list("team").annotate(n=Count("pk")))
 
 
 def line_for(user: User, year: Year, line_id: int) -> Line:

@@ -30,7 +30,7 @@ def centre_rows(book: Book, today: datetime.date) -> list[dict]:
     return [
         row(
             book, one.sums, today, centre=one.centre, depth=min(one.depth, 3),
-            pay_hidden=one.centre.pk in book.hidden,
+            pay_hidden=book.hides(one.centre.pk),
         )
         for one in book.branches()
     ]  # fmt: skip

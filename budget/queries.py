@@ -2,14 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from budget.access import centres_for, pay_hidden
-from budget.choices import PAY, LineKind
+from budget.choices import LineKind
 from budget.models import Commitment, CostCentre, Line, Planned, PlanVersion, Posting, Year
 from budget.sums import Method, Sums, added, in_order, nothing, roll_up, still_open
 from staff.models import User
@@ -30,14 +30,17 @@ class Branch:
 
 @dataclass(frozen=True)
 class Book:
-    """A year as one reader sees it. `hidden` are the centres whose pay they do not see; it is in no sum."""
+    """A year as one reader sees it. `hidden`: centre and kind of pay they do not see; it is in no sum."""
 
     year: Year
     version: PlanVersion
     centres: Mapping[int, CostCentre]
     lines: Mapping[int, Line]
     keys: Mapping[Key, Sums]
-    hidden: frozenset[int]
+    hidden: frozenset[tuple[int, str]]
+
+    def hides(self, centre_id: int) -> bool:
+        return any(centre == centre_id for centre, _kind in self.hidden)
 
     @property
     def total(self) -> Sums:
@@ -69,73 +72,94 @@ class Book:
 
 
 def book(user: User, year: Year, version: PlanVersion | None = None) -> Book:
-    """In as many statements whatever there is to add up."""
-    version = version or year.current
-    centres = {one.pk: one for one in centres_for(user)}
-    hidden = pay_hidden(user, year, centres.values())
-    return _book(year, version, centres, frozenset(hidden))
+    """Of one plan of it, the one in force if none is named."""
+    return _books(user, {year: version or year.current})[0]
+
+
+def books(user: User, years: Sequence[Year]) -> list[Book]:
+    """Of many, in as many statements as of one."""
+    return _books(user, {year: year.current for year in years})
 
 
 def whole_book(year: Year) -> Book:
     """Of everything, for the desk itself."""
     centres = CostCentre.objects.select_related("team", "owner").in_bulk()
-    return _book(year, year.current, centres, frozenset())
+    return _added({year: year.current}, centres, set())[0]
 
 
-def _book(
-    year: Year, version: PlanVersion, centres: Mapping[int, CostCentre], hidden: frozenset[int]
-) -> Book:
-    planned = Planned.objects.filter(version=version, line__centre__in=centres).select_related("line")
-    rows = [(one.line, list(one.cents)) for one in planned]
-    lines = {line.pk: line for line, _cents in rows}
-    single = _single(lines.values())
-    plan: dict[Key, list[int]] = {(line.centre_id, line.kind, line.pk): cents for line, cents in rows}
-    actual = _actuals(year, centres, lines, single)
-    committed = _committed(year, centres, lines, single)
-    keys = {
-        key: Sums(plan.get(key, nothing()), actual.get(key, nothing()), committed.get(key, nothing()))
+def _books(user: User, versions: Mapping[Year, PlanVersion]) -> list[Book]:
+    centres = {one.pk: one for one in centres_for(user)}
+    return _added(versions, centres, pay_hidden(user, list(versions), list(centres.values())))
+
+
+def _added(
+    versions: Mapping[Year, PlanVersion], centres: Mapping[int, CostCentre], hidden: set[tuple[int, int, str]]
+) -> list[Book]:
+    years = {year.pk: year for year in versions}
+    lines: dict[int, dict[int, Line]] = {year: {} for year in years}
+    plan: dict[int, dict[Key, list[int]]] = {year: {} for year in years}
+    planned = Planned.objects.filter(version__in=versions.values(), line__centre__in=centres)
+    for one in planned.select_related("line"):
+        line = one.line
+        lines[line.year_id][line.pk] = line
+        plan[line.year_id][line.centre_id, line.kind, line.pk] = list(one.cents)
+    keyed = {year: _Keyed(lines[year]) for year in years}
+    actual, committed = _actuals(years, centres, keyed), _committed(years, centres, keyed)
+    found = []
+    for year, version in versions.items():
+        away = frozenset((centre, kind) for one, centre, kind in hidden if one == year.pk)
+        sums = _sums(plan[year.pk], actual[year.pk], committed[year.pk], away)
+        found.append(Book(year, version, centres, lines[year.pk], sums, away))
+    return found
+
+
+def _sums(
+    plan: Mapping[Key, list[int]], actual: Mapping[Key, list[int]], committed: Mapping[Key, list[int]],
+    hidden: frozenset[tuple[int, str]],
+) -> dict[Key, Sums]:  # fmt: skip
+    return {
+        key: Sums(*(part.get(key, nothing()) for part in (plan, actual, committed)))
         for key in sorted({*plan, *actual, *committed}, key=lambda key: (key[0], key[1], key[2] or 0))
-        if not (key[1] in PAY and key[0] in hidden)
+        if (key[0], key[1]) not in hidden
     }
-    return Book(year, version, centres, lines, keys, hidden)
 
 
-def _single(lines: Iterable[Line]) -> dict[tuple[int, str], int]:
-    """The only line of a centre and kind, where there is just one."""
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for line in lines:
-        found[line.centre_id, line.kind].append(line.pk)
-    return {place: pks[0] for place, pks in found.items() if len(pks) == 1}
+class _Keyed:
+    """Which line of a plan something counts for."""
 
+    def __init__(self, lines: Mapping[int, Line]) -> None:
+        self.lines = lines
+        places: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for line in lines.values():
+            places[line.centre_id, line.kind].append(line.pk)
+        self.single = {place: pks[0] for place, pks in places.items() if len(pks) == 1}
 
-def _key(
-    centre: int, kind: str, line: int | None, lines: Collection[int], single: Mapping[tuple[int, str], int]
-) -> Key:
-    """A line that the plan does not have is none."""
-    return (centre, kind, line if line in lines else single.get((centre, kind)))
+    def __call__(self, centre: int, kind: str, line: int | None) -> Key:
+        """Without a line, or with one that the plan does not have: the only one of its place, if there is."""
+        return (centre, kind, line if line in self.lines else self.single.get((centre, kind)))
 
 
 def _actuals(
-    year: Year, centres: Collection[int], lines: Collection[int], single: Mapping[tuple[int, str], int]
-) -> dict[Key, list[int]]:
+    years: Mapping[int, Year], centres: Collection[int], keyed: Mapping[int, _Keyed]
+) -> dict[int, dict[Key, list[int]]]:
     rows = (
-        Posting.objects.filter(year=year, centre__in=centres).order_by()
-        .annotate(month=TruncMonth("day")).values_list("centre", "kind", "line", "month")
+        Posting.objects.filter(year__in=years, centre__in=centres).order_by()
+        .annotate(month=TruncMonth("day")).values_list("year", "centre", "kind", "line", "month")
         .annotate(total=Sum("cents"))
     )  # fmt: skip
-    found: dict[Key, list[int]] = defaultdict(nothing)
-    for centre, kind, line, month, cents in rows:
-        found[_key(centre, kind, line, lines, single)][year.month_of(month) or 0] += cents
+    found: dict[int, dict[Key, list[int]]] = {year: defaultdict(nothing) for year in years}
+    for year, centre, kind, line, month, cents in rows:
+        found[year][keyed[year](centre, kind, line)][years[year].month_of(month) or 0] += cents
     return found
 
 
 def _committed(
-    year: Year, centres: Collection[int], lines: Collection[int], single: Mapping[tuple[int, str], int]
-) -> dict[Key, list[int]]:
-    found: dict[Key, list[int]] = {}
-    for one in with_posted(Commitment.objects.filter(year=year, centre__in=centres, ended_at=None)):
-        key = _key(one.centre_id, one.kind, one.line_id, lines, single)
-        found[key] = added((found.get(key, nothing()), still_open(one.cents, one.posted)))
+    years: Mapping[int, Year], centres: Collection[int], keyed: Mapping[int, _Keyed]
+) -> dict[int, dict[Key, list[int]]]:
+    found: dict[int, dict[Key, list[int]]] = {year: {} for year in years}
+    for one in with_posted(Commitment.objects.filter(year__in=years, centre__in=centres, ended_at=None)):
+        key, sums = keyed[one.year_id](one.centre_id, one.kind, one.line_id), found[one.year_id]
+        sums[key] = added((sums.get(key, nothing()), still_open(one.cents, one.posted)))
     return found
 
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from budget.access import centre_for, explanations_for, manages, sees, year_for, years_for
 from budget.models import Year
 from budget.pages import centre_rows, export_heads, kind_rows, months_chart, row
-from budget.queries import Book, book
+from budget.queries import Book, book, books
 from budget.sources import verify
 from budget.views.shown import number, shell
 from lib.tables import table_answer
+
+MOST = 12
 
 
 @require_safe
@@ -23,9 +25,10 @@ def years(request: HttpRequest) -> HttpResponse:
     if not sees(request.user):
         raise Http404("no budget for this reader")
     today = timezone.localdate()
-    found = []
-    for year in years_for(request.user)[:12]:
-        found.append({"year": year, **row(book(request.user, year), book(request.user, year).total, today)})
+    found = [
+        {"year": one.year, **row(one, one.total, today)}
+        for one in books(request.user, list(years_for(request.user)[:MOST]))
+    ]
     context = {"here": "budget", "rows": found, "manages": manages(request.user), "today": today}
     return render(request, "budget/years.html", context)
 
@@ -84,7 +87,7 @@ def centre(request: HttpRequest, year_id: int, centre_id: int) -> HttpResponse:
     context = shell(
         request, year, "year", centre=one, rows=rows, total=row(found, own, today), months=year.months,
         chart=months_chart(found, own, today), over=year.months_over(today),
-        pay_hidden=one.pk in found.hidden,
+        pay_hidden=found.hides(one.pk),
         said=said,
     )  # fmt: skip
     return render(request, "budget/centre.html", context)
