@@ -14,7 +14,6 @@ class Place(TextChoices):
     """Where somebody looked for words that nothing was found for."""
 
     PORTAL = "portal", _("help centre")
-    FORM = "form", _("web form")
     DESK = "desk", _("desk")
     TICKET = "ticket", _("beside a ticket")
 

@@ -156,7 +156,7 @@ def voted(request: HttpRequest, article_id: int) -> HttpResponse:
 @public
 @require_POST
 def fitting(request: HttpRequest) -> HttpResponse:
-    """What may answer what is being typed; of the words nothing is kept but that nothing was found."""
+    """What may answer what is being typed; nothing of it is kept."""
     if wait_for(request, "articles"):
         return HttpResponse(status=204)
     language = get_language() or settings.LANGUAGE_CODE

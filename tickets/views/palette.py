@@ -39,6 +39,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 ELSEWHERE = frozenset(
     {
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
+        "knowledge:missed",
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
         *("budget:centres", "evaluations:goals", "evaluations:cycles"),
     }
@@ -78,6 +79,8 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
         found.append(("budget:years", _("Budget")))
     if user.may("budget.manage"):
         found.append(("budget:centres", _("Cost centres")))
+    if user.may("article.write"):
+        found.append(("knowledge:missed", _("Looked for in vain")))
     if user.may("promise.manage"):
         found += [("scheduling:calendars", _("Opening hours")), ("sla:policies", _("Promises"))]
         found.append(("customers:organisations", _("VIP organisations")))
