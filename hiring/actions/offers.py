@@ -14,6 +14,7 @@ from hiring.models import Candidate, Offer
 from hiring.workflow import OFFER
 from lib import database_clock
 from lib.text import clean
+from notices.actions import settle
 from staff.models import User
 
 MOST_TERMS = 10_000
@@ -72,6 +73,8 @@ def move_offer(offer: Offer, name: str, *, by: User, words: str = "") -> Offer:
         held.approved_at = held.changed_at
     held.save(update_fields=["state", "changed_at", "reason", "approved_at"])
     noted(candidate, by, "offer")
+    number = candidate.position_id
+    settle(("hiring", number), keys=f"hiring-{number}-offer-{held.pk}-", by=by)
     _tell(held, [one for one in (held.author, held.second) if one.pk != by.pk], _SAID[rule.to])
     return held
 

@@ -24,6 +24,7 @@ from hiring.retention import months_after
 from hiring.workflow import OVER, RECOMMENDATION, faults_of
 from lib import database_clock
 from lib.text import clean
+from notices.actions import settle
 from staff.models import User
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ def move(
     Step.objects.create(recommendation=held, number=newest.number, state=rule.to, who=by, words=words, at=at)
     _wind(held, at.date())
     note_look(held.dossier, by=by, act=Act.WRITTEN, page=name, at=at)
+    settle(("hiring", held.pk), keys=f"hiring-{held.pk}-v{newest.number}-", by=by)
     _tell(held, by, newest.number)
     return held
 

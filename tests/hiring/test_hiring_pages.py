@@ -84,6 +84,7 @@ def test_for_whoever_is_not_named_no_address_exists(client, full, who, request):
             else:
                 assert answer.status_code == 404, (address, ask)
     assert met == set(NAMES)
+    assert "Kuusk" not in client.get(reverse("palette"), {"q": "Kalle"}).content.decode()
     assert Look.objects.count() == before
     assert (Position.objects.count(), Candidate.objects.count(), Offer.objects.get().state) == (
         1,

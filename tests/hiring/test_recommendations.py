@@ -11,6 +11,7 @@ from hiring import access, actions
 from hiring.actions.recommending import digest_of
 from hiring.models import Dossier, Look
 from lib.evidence import Evidence, Row
+from notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
@@ -57,6 +58,8 @@ def test_it_is_approved_by_somebody_else_and_nobody_can_change_what_was_proposed
     with pytest.raises(PermissionDenied):
         actions.move_recommendation(promotion, "approve", by=amara)
     actions.move_recommendation(promotion, "approve", by=lena)
+    assert Notice.objects.get(recipient=lena).settled_at
+    assert not Notice.objects.get(recipient=mona).settled_at
     with pytest.raises(ValidationError, match="not open"):
         actions.move_recommendation(promotion, "decline", by=lena, words="No.")
     done = actions.move_recommendation(promotion, "carry_out", by=mona)

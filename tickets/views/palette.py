@@ -42,6 +42,7 @@ ELSEWHERE = frozenset(
         "knowledge:missed",
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
         *("budget:centres", "evaluations:goals", "evaluations:cycles"),
+        *("budget:centres", "hiring:recommendations", "hiring:about_me"),
     }
 )
 
@@ -75,6 +76,9 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
+    found.append(("hiring:about_me", _("Who looked at files about me")))
+    if user.may("hiring.work"):
+        found += [("hiring:positions", _("Hiring")), ("hiring:recommendations", _("Recommendations"))]
     if user.may("budget.see"):
         found.append(("budget:years", _("Budget")))
     if user.may("budget.manage"):
