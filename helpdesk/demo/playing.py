@@ -15,6 +15,7 @@ from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
+from helpdesk.demo.employed import employ
 from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.help_centre import open_help_centre, use_articles
@@ -51,6 +52,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     teams = make_teams(now)
     people = make_people(teams)
     manager = next(one for one in people.values() if one.role == "manager")
+    employ(teams, people, now)
     make_macros(teams, manager)
     write_down(teams, people, now)
     train(teams, people, now)

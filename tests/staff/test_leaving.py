@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from api.actions import make_key
+from knowledge.actions import start
 from outbox.models import Letter
 from staff.actions import change_role, change_teams, hire, left_behind, let_go, report_to, take_back
 from staff.models import StaffChange
@@ -42,6 +44,17 @@ def test_what_they_had_in_hand_goes_to_a_colleague(busy, amara, ben, mona):
     assert set(Draft.objects.shared().values_list("text", flat=True)) == {"Later", "Begun"}
     assert not Follow.objects.filter(user=amara).exists()
     assert left_behind(amara) == []
+
+
+def test_their_articles_and_keys_go_too(amara, ben, mona):
+    article = start({"title": "Refunds", "body": "Slowly.", "owner": amara}, kind="article", by=mona)
+    key, _secret = make_key(by=amara, name="Script", scopes=["read"], days=30)
+    assert [number for _words, number in left_behind(amara)] == [1, 1]
+    let_go(amara, by=mona, to=ben)
+    article.refresh_from_db()
+    key.refresh_from_db()
+    assert article.owner == ben
+    assert key.revoked_at is not None
 
 
 def test_where_the_colleague_does_not_work_the_team_gets_it(busy, amara, nora, mona):

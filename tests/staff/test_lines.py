@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from staff.actions import report_to, set_contract
 from staff.queries import contract_on, contracts_on
@@ -24,6 +25,18 @@ def test_nobody_stands_above_themselves(amara, cleo, mona, ben):
     assert mona.reports_to is None
     with pytest.raises(PermissionDenied):
         report_to(ben, boss=cleo, by=cleo)
+
+
+def test_two_who_draw_lines_wait_for_each_other(amara, cleo, mona):
+    """Each of two changes may be right, and both together a circle."""
+    report_to(amara, boss=cleo, by=mona)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('staff.lines', 11))")
+            assert cursor.fetchone() == (False,)
+    finally:
+        other.close()
 
 
 def test_a_contract_holds_until_the_next(amara, ben, mona, cleo):

@@ -41,8 +41,9 @@ ELSEWHERE = frozenset(
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
         "knowledge:missed",
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
-        *("budget:centres", "evaluations:goals", "evaluations:cycles"),
+        *("evaluations:goals", "evaluations:cycles"),
         *("budget:centres", "hiring:recommendations", "hiring:about_me"),
+        *("staff:chart", "staff:matrix"),
     }
 )
 
@@ -73,6 +74,9 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
         found.append(("knowledge:sessions", _("Sessions")))
     if user.may("training.lead"):
         found += [("knowledge:trainees", _("People and progress")), ("knowledge:ending", _("Ending soon"))]
+    found += [("staff:people", _("Colleagues")), ("staff:chart", _("Organisation chart"))]
+    if user.may("skill.grant"):
+        found.append(("staff:matrix", _("Skill matrix")))
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
