@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
+from helpdesk.demo.backed_up import back_up, put_up_gates
 from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
@@ -59,6 +60,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     suggest_and_thank(teams, people, now)
     articles = open_help_centre(people, teams, now)
     types = make_types(teams, manager)
+    put_up_gates(people, now)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
     crowd = make_contacts(rng, contacts)
@@ -66,6 +68,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     with as_history(), no_savepoints():
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
+        back_up(people, now)
     praise_some(people)
     evaluate(people, now)
     look_for_people(teams, people, now)
