@@ -28,7 +28,7 @@ NO_PAGES: set[str] = {
 def arguments(cast) -> dict[str, list]:
     """An article for customers with a translation that is behind, and somebody who says it is wrong."""
     nasty = cast.nasty
-    shelf = save_category(None, {"name": nasty[:60], "icon": "router"}, by=cast.mona)
+    shelf = save_category(None, {"name": f"Shelf {nasty[:50]}", "icon": "router"}, by=cast.mona)
     said = {"title": nasty[:160], "body": f"# {nasty}\n\n{nasty * 3}", "category": shelf}
     public = start(said, kind="public", by=cast.mona)
     first = publish(public, by=cast.mona, seen=1)
