@@ -30,7 +30,7 @@ def set_goal(
     if due_on < at.date():
         raise ValidationError(_("The day of a new goal lies ahead."))
     if Goal.objects.filter(person=person, state=GoalState.OPEN).count() >= MOST_OPEN:
-        raise ValidationError(_("That are too many goals at once: finish or drop one first."))
+        raise ValidationError(_("Those are too many goals at once: finish or drop one first."))
     if evaluation is not None and (
         evaluation.person_id != person.pk or not evaluations_for(by).filter(pk=evaluation.pk).exists()
     ):
