@@ -59,8 +59,7 @@ def line_row(book: Book, line: Line, today: datetime.date) -> dict:
 def months_chart(book: Book, sums: Sums, today: datetime.date) -> SafeString:
     """What it was and what is expected, against the plan."""
     over, forecast = book.year.months_over(today), book.forecast(sums, today)
-    most = max([*(abs(cents) for cents in (*forecast, *sums.plan)), 0])
-    scale = 1000 if most >= 1_000_000 else 1
+    scale = _scale(sums, forecast)
     marks = []
     for n, month in enumerate(book.year.months):
         cents = sums.actual[n] if n < over else forecast[n]
@@ -78,8 +77,18 @@ def months_chart(book: Book, sums: Sums, today: datetime.date) -> SafeString:
                 look="full" if n < over else "",
             )
         )
-    title = _("By month, in thousands") if scale == 1000 else _("By month")
+    title = chart_title(book, sums, today)
     return bars("months", marks, title=title, description=in_words(book, sums, today), now=over or None)
+
+
+def chart_title(book: Book, sums: Sums, today: datetime.date) -> str:
+    large = _scale(sums, book.forecast(sums, today)) == 1000
+    return _("By month, in thousands") if large else _("By month")
+
+
+def _scale(sums: Sums, forecast: list[int]) -> int:
+    most = max(abs(cents) for cents in (*forecast, *sums.plan))
+    return 1000 if most >= 1_000_000 else 1
 
 
 def _bar(cents: int, scale: int) -> float:

@@ -424,6 +424,8 @@ BUDGET_PROVIDERS = {
 }
 # What was done for the money: (since, until) → rows with team_id, tag, month, solved and handle_seconds.
 BUDGET_FIGURES = "tickets.costing.solved"
+# What promises would ask for: () → names with hours of work a month.
+BUDGET_HOURS = "reports.promised_hours.hours_a_month"
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

@@ -30,5 +30,11 @@ def minus(cents: int, other: int) -> int:
 
 @register.filter
 def hours(number: Decimal) -> str:
-    """More or fewer, without what is nothing behind the point."""
-    return ("+" if number > 0 else "") + number_format(round(number, 1), decimal_pos=1)
+    """More or fewer, with a real minus."""
+    said = number_format(abs(round(number, 1)), decimal_pos=1, force_grouping=True)
+    return ("+" if number > 0 else "−" if number < 0 else "") + said
+
+
+@register.filter
+def whole(number: int) -> str:
+    return f"−{-number}" if number < 0 else str(number)

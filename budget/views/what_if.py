@@ -1,9 +1,11 @@
 """What would happen if heads or promises changed; scenarios side by side."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,7 +13,7 @@ from budget import actions
 from budget.access import managed_year, scenario_for
 from budget.models import Scenario, Year
 from budget.queries import book
-from budget.scenario_form import ROWS, ScenarioForm
+from budget.scenario_form import ScenarioForm
 from budget.views.planning import FORM
 from budget.views.shown import asked, shell
 from budget.what_if import outcome
@@ -62,7 +64,7 @@ def _form(request: HttpRequest, year: Year, scenario: Scenario | None, title: st
             scenario, year=year, name=form.cleaned_data["name"], changes=form.changes(), by=request.user
         ),
         lambda one: redirect("budget:what_if", year.pk), title=title, year=year, scenario=scenario,
-        rows=ROWS, template="budget/scenario.html",
+        hours=import_string(settings.BUDGET_HOURS)(), template="budget/scenario.html",
     )  # fmt: skip
 
 

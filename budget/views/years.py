@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from budget.access import centre_for, explanations_for, manages, sees, year_for, years_for
 from budget.models import Year
-from budget.pages import centre_rows, export_heads, kind_rows, months_chart, row
+from budget.pages import centre_rows, chart_title, export_heads, kind_rows, months_chart, row
 from budget.queries import Book, book, books
 from budget.sources import verify
 from budget.views.shown import number, shell
@@ -47,7 +47,8 @@ def year(request: HttpRequest, year_id: int) -> HttpResponse:
         return answer
     context = shell(
         request, year, "year", rows=rows, total=total, book=found, months=year.months, versions=versions,
-        chart=months_chart(found, found.total, today), over=year.months_over(today),
+        chart=months_chart(found, found.total, today),
+        chart_title=chart_title(found, found.total, today), over=year.months_over(today),
         unplaced=_unplaced(year, today) if manages(reader) else 0,
     )  # fmt: skip
     return render(request, "budget/year.html", context)
@@ -86,7 +87,8 @@ def centre(request: HttpRequest, year_id: int, centre_id: int) -> HttpResponse:
     said = explanations_for(reader, year).filter(centre=one).exclude(explained_at=None)
     context = shell(
         request, year, "year", centre=one, rows=rows, total=row(found, own, today), months=year.months,
-        chart=months_chart(found, own, today), over=year.months_over(today),
+        chart=months_chart(found, own, today), chart_title=chart_title(found, own, today),
+        over=year.months_over(today),
         pay_hidden=found.hides(one.pk),
         said=said,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from budget import actions
 from budget.models import Change, Commitment, CostCentre, Explanation, Line, Posting, Scenario, Year
 from budget.what_if import Heads
 from notices.models import Notice
+from reports.models import BacktestRun
 from tests.budget.conftest import TODAY, day
 
 pytestmark = pytest.mark.django_db
@@ -332,6 +333,11 @@ def test_scenarios_stand_side_by_side(client, world, mona):
         "h0_once": "1200", "h0_words": "Two in September", "p0_hours": "37.5", "p0_from": "3",
         "p0_cost": "19.33", "p0_once": "500",
     }  # fmt: skip
+    BacktestRun.objects.create(
+        name="Two hours", terms={"x": 1}, days=73, handling_seconds=324_000, made_at=TODAY, finished_at=TODAY
+    )
+    # 90 hours in 73 days are 37.5 in a twelfth of a year
+    assert "“Two hours”: +37.5 hours a month" in text(client, "scenario_new", year.pk)
     lacking = client.post(at("scenario_new", year.pk), {**sent, "h0_cost": "", "p0_cost": ""})
     assert "Say what one costs" in lacking.content.decode()
     assert "Say what an hour costs" in lacking.content.decode()
