@@ -83,7 +83,7 @@ class LessonForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        guidelines = articles_for(user).published().filter(kind=ArticleKind.GUIDELINE)
+        guidelines = articles_for(user).published().sources().filter(kind=ArticleKind.GUIDELINE)
         self.fields["article"].queryset = guidelines.order_by("title")
 
 
@@ -165,7 +165,7 @@ class RuleForm(forms.Form):
         kinds = [RuleKind.TEAM] + [RuleKind.GAP] * bool(course.skill_id)
         if user.may("training.manage"):
             kinds.append(RuleKind.GUIDELINE)
-            guidelines = articles_for(user).published().filter(kind=ArticleKind.GUIDELINE)
+            guidelines = articles_for(user).published().sources().filter(kind=ArticleKind.GUIDELINE)
             self.fields["article"].queryset = guidelines.order_by("title")
         else:
             del self.fields["article"]

@@ -185,7 +185,7 @@ def micro_lesson(article: Article, *, by: User) -> Course:
     """A course of one lesson, which is to read this guideline and confirm it, for whom the guideline is. Each
     new version brings it back to them. Its questions are still to be written.
     """
-    if not article.is_guideline or article.current is None:
+    if not article.is_guideline or article.source_id or article.current is None:
         raise ValidationError(_("Only a guideline in force is confirmed by everybody it is for."))
     course = start_course(
         {"title": article.title, "teams": list(article.teams.all()), "attempts": None}, by=by
@@ -239,7 +239,7 @@ def _lesson_words(said: Mapping[str, Any]) -> tuple[str, str, Article | None]:
     article = said.get("article")
     if not body and article is None:
         raise ValidationError(_("Write what it says."))
-    if article is not None and not article.is_guideline:
+    if article is not None and (not article.is_guideline or article.source_id):
         raise ValidationError(_("Only a guideline is confirmed by everybody it is for."))
     return title, body, article
 

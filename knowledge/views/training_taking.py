@@ -69,7 +69,7 @@ def lesson(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpRespo
 def _guideline(request: HttpRequest, found: Lesson) -> dict[str, object]:
     """Its guideline as it reads now, and what changed since this reader confirmed it."""
     article = found.article
-    if article is None or article.current is None:
+    if article is None or article.current is None or article.archived_at:
         return {}
     if not mine(request.user).published().filter(pk=article.pk).exists():
         return {"elsewhere": True}
@@ -125,7 +125,7 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return _result(request, row) if request.method != "POST" else redirect("knowledge:attempt", row.pk)
     if request.method != "POST":
         return _ask(request, row, QueryDict())
-    answers, wrong = answers_in(request.POST, row.edition.quiz)
+    answers, wrong = answers_in(request.POST, quizzes.asked(row.edition.quiz, row.pk))
     if wrong:
         return _ask(request, row, request.POST, wrong)
     try:
@@ -136,19 +136,22 @@ def attempt(request: HttpRequest, attempt_id: int) -> HttpResponse:
     return redirect("knowledge:attempt", row.pk)
 
 
-def answers_in(sent: QueryDict, questions: list[quizzes.Question]) -> tuple[dict[str, list[str]], set[str]]:
-    """What was chosen for each question, and the keys of those whose order is none."""
+def answers_in(
+    sent: QueryDict, asked: list[tuple[quizzes.Question, list[int]]]
+) -> tuple[dict[str, list[str]], set[str]]:
+    """What was chosen for each question, and the keys of those whose order is none. The lines to be put in
+    order are sent by where they stood on the page: their own places would tell the answer.
+    """
     answers, wrong = {}, set()
-    for question in questions:
+    for question, places in asked:
         if question.kind != quizzes.ORDER:
             answers[question.key] = [one.replace("\x00", "") for one in sent.getlist(question.key)]
             continue
-        places = [sent.get(f"{question.key}-{place}", "") for place in range(len(question.options))]
-        numbers = [int(one) if one.isdecimal() and len(one) < 4 else 0 for one in places]
+        given = [sent.get(f"{question.key}-{shown}", "") for shown in range(len(places))]
+        numbers = [int(one) if one.isdecimal() and len(one) < 4 else 0 for one in given]
         if sorted(numbers) != list(range(1, len(numbers) + 1)):
             wrong.add(question.key)
-        turned = sorted(range(len(numbers)), key=lambda place, numbers=numbers: numbers[place])
-        answers[question.key] = [str(place) for place in turned]
+        answers[question.key] = [str(place) for _number, place in sorted(zip(numbers, places, strict=True))]
     return answers, wrong
 
 
@@ -160,9 +163,10 @@ def _ask(request: HttpRequest, row: Attempt, sent: QueryDict, wrong: set[str] = 
                 "place": place,
                 "text": question.options[place],
                 "chosen": str(place) in sent.getlist(question.key),
-                "number": sent.get(f"{question.key}-{place}", ""),
+                "shown": shown,
+                "number": sent.get(f"{question.key}-{shown}", ""),
             }
-            for place in places
+            for shown, place in enumerate(places)
         ]
         numbers = [str(n + 1) for n in range(len(options))]
         asked.append(

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from knowledge import quizzes
 from knowledge.actions import training_writing
 from knowledge.actions.training_certifying import record_certificate
 from knowledge.actions.training_enrolling import enrol, save_rule
@@ -89,12 +90,15 @@ def test_an_order_that_is_none_is_asked_for_again_with_what_was_chosen(client, a
     client.force_login(amara)
     page = client.post(at("quiz", way.pk)).url
     order, short = Attempt.objects.get().edition.quiz
-    sent = {f"{order.key}-0": "1", f"{order.key}-1": "1", f"{order.key}-2": "3", short.key: " VORK "}
+    places = dict(quizzes.asked([order, short], Attempt.objects.get().pk))[order]
+    assert f'name="{order.key}-0"' in client.get(page).content.decode()
+    right = {f"{order.key}-{shown}": str(place + 1) for shown, place in enumerate(places)}
+    sent = {**right, f"{order.key}-0": right[f"{order.key}-1"], short.key: " VORK "}
     answer = client.post(page, sent)
     assert answer.status_code == 422
     assert "place of its own" in answer.content.decode()
     assert "VORK" in answer.content.decode()
-    answer = client.post(page, {**sent, f"{order.key}-1": "2"}, follow=True)
+    answer = client.post(page, {**sent, **right}, follow=True)
     assert "Passed with 100 %" in answer.content.decode()
 
 
