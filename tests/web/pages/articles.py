@@ -37,7 +37,7 @@ def arguments(cast) -> dict[str, list]:
     publish(draft.article, by=cast.mona, seen=1)
     changed = {**said, "body": f"{nasty * 2} more", "change_note": nasty}
     publish(public, by=cast.mona, seen=write(public, changed, by=cast.mona).edit)
-    report(draft, what="wrong", words=nasty, by=cast.amara)
+    report(first, what="wrong", words=nasty, by=cast.amara)
     for _ in range(2):
         missed(nasty, language="en", place="portal")
     return {
