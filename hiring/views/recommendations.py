@@ -1,7 +1,5 @@
 """Recommendations: the list, one of them in its versions, writing it, and what becomes of it."""
 
-import json
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -16,7 +14,8 @@ from hiring.access import WRITES, candidates_for, recommendation_for, recommenda
 from hiring.actions.recommending import digest_of
 from hiring.choices import RecommendationState
 from hiring.forms import HALF_A_YEAR, RecommendationForm, form_of_recommendation
-from hiring.models import Recommendation, Wording
+from hiring.models import Recommendation
+from hiring.saying import evidence_in
 from hiring.views.door import PAGE, seen, tried, without_page, works
 
 
@@ -77,18 +76,6 @@ MOVE_WORDS = {
 
 def other_ways() -> list[tuple[str, str]]:
     return [("training", _("Training")), ("plan", _("Plan")), ("other", _("Other ways"))]
-
-
-def evidence_in(wording: Wording) -> list[dict]:
-    """Its parts, with the names in the reader's language."""
-    if not wording.evidence:
-        return []
-    parts = json.loads(wording.evidence)["parts"]
-    for part in parts:
-        part["title"] = _(part["title"]) if part["title"] else ""
-        for row in part["rows"]:
-            row["name"] = _(row["name"]).format_map(row.get("params", {})) if row["name"] else ""
-    return parts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from hiring import access, actions
 from hiring.actions.recommending import digest_of
 from hiring.models import Dossier, Look
+from hiring.saying import evidence_in
 from lib.evidence import Evidence, Row
 from notices.models import Notice
 
@@ -32,7 +33,13 @@ def promotion(mona, lena, amara):
 
 def counted(user, since, until):
     assert (since.date(), until.date()) == (SINCE, UNTIL + datetime.timedelta(days=1))
-    return Evidence("tickets", "Tickets", (Row("Solved", 12),))
+    rows = (
+        Row("Solved", 12),
+        Row("In time, at 90 %", 9, denominator=10),
+        Row("Time on {what}", 3900, unit="seconds", params={"what": "a ticket"}),
+        Row("Nothing measured", None),
+    )
+    return Evidence("tickets", "Tickets", rows, quotes=((SINCE, "Thank you!"),))
 
 
 def broken(user, since, until):
@@ -51,6 +58,11 @@ def test_it_is_approved_by_somebody_else_and_nobody_can_change_what_was_proposed
     assert good["rows"][0]["value"] == 12
     assert bad["missing"] is True
     assert words.sha256 == digest_of(words)
+    shown, missing = evidence_in(words)
+    assert [value for _name, value in shown["rows"]] == ["12", "9 of 10", "1h 5m", "–"]
+    assert [name for name, _value in shown["rows"]][1:3] == ["In time, at 90 %", "Time on a ticket"]
+    assert shown["quotes"] == [(SINCE, "Thank you!")]
+    assert missing["missing"]
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         promotion.wordings.update(reason="Other.")
     with pytest.raises(PermissionDenied):
