@@ -40,6 +40,7 @@ ELSEWHERE = frozenset(
     {
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
         "knowledge:missed",
+        *("tickets:may_take", "tickets:gates"),
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
         *("evaluations:goals", "evaluations:cycles"),
         *("budget:centres", "hiring:recommendations", "hiring:about_me"),
@@ -80,6 +81,9 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     if user.may("answer.approve"):
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
+    found += [("tickets:backups", _("Backup")), ("tickets:may_take", _("What I may take"))]
+    if user.may("template.manage"):
+        found.append(("tickets:gates", _("Who may take what")))
     found.append(("hiring:about_me", _("Who looked at files about me")))
     if user.may("hiring.work"):
         found += [("hiring:positions", _("Hiring")), ("hiring:recommendations", _("Recommendations"))]
