@@ -165,6 +165,6 @@ def letter(request: HttpRequest, candidate_id: int, kind: str) -> HttpResponse:
     context = {
         "here": "hiring", "candidate": one, "kind_name": LetterKind(kind).label, "form": form,
         "subject": subject, "text": text, "problem": problem,
-        "language": dict(settings.LANGUAGES)[one.language],
+        "spoken": dict(settings.LANGUAGES)[one.language],
     }  # fmt: skip
     return render(request, "hiring/letter.html", context, status=422 if form.errors else 200)
