@@ -4,13 +4,14 @@ import datetime
 
 from knowledge.models import Article
 from staff.models import Skill, User
+from tickets.access import colleagues_for
 from tickets.actions import add_note
 from tickets.actions.backing_up import ask_backup, come, end_backup
 from tickets.actions.gating import save_gate
 from tickets.choices import State
-from tickets.models import Ticket, TicketType
+from tickets.models import Backup, Ticket, TicketType
 
-DAY, MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
+DAY, HOUR, MINUTE = (datetime.timedelta(minutes=n) for n in (1440, 60, 1))
 
 
 def put_up_gates(people: dict[str, User], now: datetime.datetime) -> None:
@@ -27,31 +28,29 @@ def put_up_gates(people: dict[str, User], now: datetime.datetime) -> None:
         save_gate(None, said, by=mona, at=now - days * DAY)
 
 
-def back_up(people: dict[str, User], now: datetime.datetime) -> None:
+def back_up(now: datetime.datetime) -> None:
     """One was helped, one is being helped, one waits for somebody to come."""
-    who = {email.split("@")[0]: person for email, person in people.items()}
-    helped, going_on, waits = (_at_hand(who[name], number) for name, number in (
-        ("emma", 0), ("emma", 1), ("andrei", 0),
-    ))  # fmt: skip
-    if helped:
-        row = ask_backup(helped, by=who["emma"], words="Is this ours to pay back?", at=now - 2 * DAY)
-        come(row, by=who["maarja"], at=now - 2 * DAY + 3 * MINUTE)
-        add_note(helped, by=who["maarja"], text="Yes, we were down.", at=now - 2 * DAY + 9 * MINUTE)
-        end_backup(row, by=who["emma"], answered=True, at=now - 2 * DAY + 12 * MINUTE)
-    if going_on:
-        words = "Two invoices for the same month. Which one do I cancel?"
-        row = ask_backup(going_on, by=who["emma"], words=words, at=now - 20 * MINUTE)
-        come(row, by=who["maarja"], at=now - 16 * MINUTE)
-        add_note(going_on, by=who["maarja"], text="I have both before me.", at=now - 14 * MINUTE)
-    if waits:
-        words = "The line comes and goes, I have never seen this."
-        ask_backup(waits, by=who["andrei"], words=words, at=now - 4 * MINUTE)
+    at_hand = list(
+        Ticket.objects.filter(state=State.OPEN, assignee__isnull=False, merged_into=None)
+        .select_related("assignee")
+        .order_by("number")
+    )
+    if len(at_hand) < 3 or at_hand[0].opened_at > now - DAY:
+        return
+    helped, going_on, waits = at_hand[0], at_hand[1], at_hand[-1]
+    row = _helped(helped, "Is this ours to repair?", "Yes: we were down there.", now - DAY)
+    end_backup(row, by=helped.assignee, answered=True, at=now - DAY + 12 * MINUTE)
+    _helped(
+        going_on, "I have never seen this. What would you try first?", "I look at it with you.", now - HOUR
+    )
+    words = "Could somebody look at this with me?"
+    ask_backup(waits, by=waits.assignee, words=words, at=now - 4 * MINUTE)
 
 
-def _at_hand(user: User, number: int) -> Ticket | None:
-    """One that they have in hand."""
-    theirs = Ticket.objects.filter(
-        assignee=user, state=State.OPEN, merged_into=None, asks_backup=False,
-        team__slug="billing" if user.email.startswith("emma@") else "russian-desk",
-    )  # fmt: skip
-    return next(iter(theirs.order_by("-number")[number : number + 1]), None)
+def _helped(ticket: Ticket, asked: str, said: str, at: datetime.datetime) -> Backup:
+    """By the first colleague who may see it."""
+    row = ask_backup(ticket, by=ticket.assignee, words=asked, at=at)
+    helper = colleagues_for(ticket).exclude(pk=ticket.assignee_id).order_by("pk")[0]
+    come(row, by=helper, at=at + 3 * MINUTE)
+    add_note(ticket, by=helper, text=said, at=at + 9 * MINUTE)
+    return row

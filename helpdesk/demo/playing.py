@@ -68,7 +68,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     with as_history(), no_savepoints():
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
-        back_up(people, now)
+        back_up(now)
     praise_some(people)
     evaluate(people, now)
     look_for_people(teams, people, now)
