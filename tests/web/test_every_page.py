@@ -385,22 +385,22 @@ def enter(client, live_server, amara, cleo, mona, ada, dana):
     return come_in
 
 
-@pytest.mark.parametrize(
-    ("widths", "theme"), [((1440, 1024), "light"), ((390,), "dark")], ids=["1440-light", "390-dark"]
-)
-def test_every_page(addresses, enter, chromium, live_server, widths, theme):
-    """Loaded and judged at the first width; then only made narrower, where it must fit as well."""
+# How a page is looked at, one after the other: width in pixels, theme, whether axe judges it there.
+LOOKS = ((1440, "light", True), (1024, "light", False), (390, "dark", True))
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(addresses, enter, chromium, live_server, part):
+    """Loaded once, then made narrower and darker, where it must fit and be accessible as well."""
     troubles = []
     contexts = {}
-    for name, address in addresses.items():
+    for name, address in [*addresses.items()][part::PARTS]:
         who = PAGES[name]
         place = who or name  # a stranger comes anew each time
         if place not in contexts:
             contexts[place] = chromium.new_context(
-                viewport={"width": widths[0], "height": 900},
-                color_scheme=theme,
-                reduced_motion="reduce",
-                is_mobile=widths[0] < 640,
+                viewport={"width": LOOKS[0][0], "height": 900}, reduced_motion="reduce"
             )
             if who:
                 enter(contexts[place], who)
@@ -416,10 +416,11 @@ def test_every_page(addresses, enter, chromium, live_server, widths, theme):
         if "unsafe" in answer.headers.get("content-security-policy", "unsafe"):
             troubles.append((name, "no strict policy"))
         troubles += [(name, found.group()) for found in INLINE.finditer(answer.text())]
-        troubles += [(name, fault) for fault in faults(page)]
-        for width in widths:
-            if width != widths[0]:
-                page.set_viewport_size({"width": width, "height": 900})
+        for width, theme, judged in LOOKS:
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            if judged:
+                troubles += [(name, width, fault) for fault in faults(page)]
             if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
                 troubles.append((name, f"{over} px too wide at {width} px"))
         troubles += [(name, line) for line in said]
