@@ -1,5 +1,7 @@
 """Who is in a file, who has looked at it, and the doors that stay closed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +41,7 @@ def _changed(request: HttpRequest, dossier: Dossier, members: list, form: NameFo
     if member := by_number.get(request.POST.get("off", "")):
         return tried(request, lambda: actions.take_off(dossier, member=member, by=request.user), _("Saved"))
     if member := by_number.get(request.POST.get("over", "")):
-        act = lambda: actions.hand_over(dossier, to=member.user, by=request.user)  # noqa: E731
+        act = partial(actions.hand_over, dossier, to=member.user, by=request.user)
         return tried(request, act, _("It is theirs now."))
     if not form.is_valid():
         messages.error(request, _("Choose somebody."))
@@ -82,7 +84,7 @@ def doors(request: HttpRequest) -> HttpResponse:
         if dossier is None:
             raise Http404("no such file")
         reason = request.POST.get("reason", "")
-        act = lambda: actions.let_in(dossier, by=request.user, reason=reason)  # noqa: E731
+        act = partial(actions.let_in, dossier, by=request.user, reason=reason)
         if tried(request, act, _("You are in for eight hours. The owner is told, with your reason.")):
             kinds = {DossierKind.POSITION: "hiring:position"}
             return redirect(kinds.get(dossier.kind, "hiring:recommendation"), dossier.pk)

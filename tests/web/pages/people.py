@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from staff.actions import grant_skill, invite, need_skill, report_to, save_skill, set_contract
 from staff.actions.inviting import token_of
 
@@ -33,7 +35,7 @@ NO_PAGES: set[str] = {"staff:back", "staff:withdraw", "staff:invite_again", "sta
 
 
 def arguments(cast) -> dict[str, list]:
-    today = datetime.date.today()  # noqa: DTZ011
+    today = timezone.localdate()
     skills = [
         save_skill(None, {"name": f"{cast.nasty[:60]} {n}", "kind": kind, "about": cast.nasty}, by=cast.mona)
         for n, kind in enumerate(("product", "language", "craft"))
