@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib import icons, marks, navigation
-from lib.templatetags.once import address_of
+from lib.templatetags.once import address_of, standing
 
 register = template.Library()
-register.simple_tag(icons.icon)
+register.tag("icon", standing(icons.icon))
 register.simple_tag(icons.shape)
 register.simple_tag(marks.status)
 register.simple_tag(marks.pill)
@@ -28,7 +28,6 @@ register.filter(marks.span)
 register.filter(marks.hue)
 
 
-@register.simple_tag
 @lru_cache(maxsize=256)
 def key(keys: str) -> SafeString:
     """The hint of a hot key, for eyes only: {% key "g m" %}; the control itself carries data-key."""
@@ -36,6 +35,7 @@ def key(keys: str) -> SafeString:
     return format_html_join("", '<kbd aria-hidden="true">{}</kbd>', signs)
 
 
+register.tag("key", standing(key))
 _KEY_SIGNS = {
     "mod+enter": "Ctrl ↵",
     "mod+shift+enter": "Ctrl ⇧ ↵",

@@ -4,11 +4,12 @@ A page of the desk says two hundred words that stand in its templates and links 
 for each of them anew was a tenth of what it cost. Whatever is not that plain is left to Django's own tags.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
 from django.template import Context, Library, Node
-from django.template.base import Parser, Token, Variable
+from django.template.base import Parser, TextNode, Token, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_of_django
 from django.templatetags.i18n import TranslateNode, do_translate
@@ -78,3 +79,22 @@ def address_of(name: str, *parts: int | str) -> str:
 def _address(prefix: str, urlconf: str, name: str, *parts: int | str) -> str:
     """`prefix` is what `reverse` goes by on its own: here it tells one answer from another."""
     return reverse(name, urlconf=urlconf, args=parts)
+
+
+def standing(function: Callable[..., str]) -> Callable[[Parser, Token], Node]:
+    """A simple tag of the function; where only plain words stand in the template, its markup stands there."""
+    library = Library()
+    library.simple_tag(function)
+    (usual,) = library.tags.values()
+
+    def compiled(parser: Parser, token: Token) -> Node:
+        node = usual(parser, token)
+        said = [_plain(word) for word in token.split_contents()[1:]]
+        return node if None in said else TextNode(function(*said))
+
+    return compiled
+
+
+def _plain(word: str) -> str | None:
+    is_plain = len(word) > 1 and word[0] == word[-1] == '"' and not {'"', "\\"} & set(word[1:-1])
+    return word[1:-1] if is_plain else None
