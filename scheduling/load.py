@@ -1,0 +1,219 @@
+"""How loaded somebody is, as one number with its reasons. Pure: no Django, no database.
+
+What presses most makes the index: 100 is the hard cap, which nobody passes, whoever asks; from the soft cap
+on they get more only if somebody who leads says why. Seven days are looked at, on absolute time: a night over
+which the clocks change has the hours it really has.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+WEEK = datetime.timedelta(days=7)
+# A shift with so many minutes between 22:00 and 06:00 of the desk's clock is a night.
+NIGHT_MINUTES = 120
+NIGHT_FROM, NIGHT_TO = 22, 6
+MINUTE = datetime.timedelta(minutes=1)
+MOST_INDEX = 999
+
+
+class Strain(StrEnum):
+    """What presses: minutes at work in seven days, minutes of open tickets, minutes without a quiet one,
+    nights in seven days, minutes of rest before the shift.
+    """
+
+    WORKED = "worked"
+    EFFORT = "effort"
+    HOT = "hot"
+    NIGHTS = "nights"
+    REST = "rest"
+
+
+class Standing(StrEnum):
+    FREE = "free"
+    HIGH = "high"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """From `soft` on a reason is needed; at `hard` it is the end. Of rest less is worse, and exactly as much
+    is enough.
+    """
+
+    soft: float
+    hard: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """In minutes, nights in nights."""
+
+    worked: Cap = Cap(40 * 60, 48 * 60)
+    effort: Cap = Cap(6 * 60, 10 * 60)
+    hot: Cap = Cap(2 * 60, 4 * 60)
+    nights: Cap = Cap(3, 5)
+    rest: Cap = Cap(11 * 60, 9 * 60)
+
+    def of(self, strain: Strain) -> Cap:
+        caps: Mapping[Strain, Cap] = {
+            Strain.WORKED: self.worked, Strain.EFFORT: self.effort, Strain.HOT: self.hot,
+            Strain.NIGHTS: self.nights, Strain.REST: self.rest,
+        }  # fmt: skip
+        return caps[strain]
+
+
+DEFAULT = Caps()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From and to, with time zone; empty or backwards it counts nothing."""
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+
+    @property
+    def minutes(self) -> float:
+        return max((self.ends_at - self.starts_at) / MINUTE, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of one person. `planned` are their shifts, `actual` when they were clocked in, in any order; where both
+    cover a moment it counts once. `effort` is minutes of work in their open tickets, `hot` how long they have
+    had none but pressing ones. `more` is what would be added: that counts too.
+    """
+
+    planned: Sequence[Span] = ()
+    actual: Sequence[Span] = ()
+    effort: float = 0.0
+    hot: float = 0.0
+    more: Sequence[Span] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`value` in minutes or nights; `share` in percent of the hard cap."""
+
+    strain: Strain
+    value: float
+    share: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The reasons, what presses most first; each strain has one."""
+
+    index: int
+    standing: Standing
+    reasons: tuple[Reason, ...]
+
+    @property
+    def pressing(self) -> tuple[Reason, ...]:
+        return tuple(one for one in self.reasons if one.standing is not Standing.FREE)
+
+
+NO_LOAD = Load(0, Standing.FREE, ())
+
+
+def load_of(facts: Facts, at: datetime.datetime, zone: ZoneInfo, caps: Caps = DEFAULT) -> Load:
+    """As of that moment: the seven days before it, the rest before the shift they are in or have next."""
+    work = joined([*facts.planned, *facts.actual, *facts.more])
+    values = {
+        Strain.WORKED: minutes_within(work, at - WEEK, at),
+        Strain.EFFORT: max(facts.effort, 0.0),
+        Strain.HOT: max(facts.hot, 0.0),
+        Strain.NIGHTS: float(sum(is_night(one, zone) for one in work if at - WEEK < one.ends_at <= at)),
+        Strain.REST: rest_before(work, at),
+    }
+    return judged(values, caps)
+
+
+def judged(values: Mapping[Strain, float | None], caps: Caps = DEFAULT) -> Load:
+    """The index of these values; of what is unknown (None) nothing is said."""
+    reasons = [
+        _reason(strain, value, caps.of(strain)) for strain, value in values.items() if value is not None
+    ]
+    reasons.sort(key=lambda one: (-one.share, one.strain))
+    order = (Standing.OVER, Standing.HIGH, Standing.FREE)
+    standing = next((each for each in order if any(one.standing is each for one in reasons)), Standing.FREE)
+    return Load(max((one.share for one in reasons), default=0), standing, tuple(reasons))
+
+
+def _reason(strain: Strain, value: float, cap: Cap) -> Reason:
+    if strain is Strain.REST:
+        standing = Standing.OVER if value < cap.hard else Standing.HIGH if value < cap.soft else Standing.FREE
+        share = MOST_INDEX if value <= 0 and cap.hard > 0 else _percent(cap.hard, value)
+        # Enough is enough: what rested as long as it must is below the cap, however close.
+        return Reason(
+            strain, value, min(share, 99) if standing is not Standing.OVER else max(share, 100), standing
+        )
+    standing = Standing.OVER if value >= cap.hard else Standing.HIGH if value >= cap.soft else Standing.FREE
+    share = MOST_INDEX if cap.hard <= 0 else _percent(value, cap.hard)
+    return Reason(strain, value, min(share, 99) if standing is not Standing.OVER else share, standing)
+
+
+def _percent(part: float, whole: float) -> int:
+    return min(round(100 * part / whole), MOST_INDEX) if whole > 0 else 0
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """In order; those that touch or overlap are one."""
+    found: list[Span] = []
+    for one in sorted((one for one in spans if one.minutes), key=lambda one: (one.starts_at, one.ends_at)):
+        if found and one.starts_at <= found[-1].ends_at:
+            found[-1] = Span(found[-1].starts_at, max(found[-1].ends_at, one.ends_at))
+        else:
+            found.append(one)
+    return found
+
+
+def minutes_within(spans: Iterable[Span], start: datetime.datetime, end: datetime.datetime) -> float:
+    """Of spans that do not overlap."""
+    return sum(Span(max(one.starts_at, start), min(one.ends_at, end)).minutes for one in spans)
+
+
+def rest_before(work: Sequence[Span], at: datetime.datetime) -> float | None:
+    """Minutes between the shift they are in, or else their next one, and the one before it; unknown if there
+    is no such pair within a week.
+    """
+    index = next((i for i, one in enumerate(work) if one.ends_at > at), None)
+    if not index:
+        return None
+    rest = (work[index].starts_at - work[index - 1].ends_at) / MINUTE
+    return rest if rest < WEEK / MINUTE else None
+
+
+def is_night(span: Span, zone: ZoneInfo) -> bool:
+    """Whether at least NIGHT_MINUTES of it lie at night, by that zone's clock."""
+    day = span.starts_at.astimezone(zone).date() - datetime.timedelta(days=1)
+    last = span.ends_at.astimezone(zone).date()
+    while day <= last:
+        night = Span(_local(day, NIGHT_FROM, zone), _local(day + datetime.timedelta(days=1), NIGHT_TO, zone))
+        if minutes_within([span], night.starts_at, night.ends_at) >= NIGHT_MINUTES:
+            return True
+        day += datetime.timedelta(days=1)
+    return False
+
+
+def _local(day: datetime.date, hour: int, zone: ZoneInfo) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(hour), zone).astimezone(datetime.UTC)
+
+
+def hot_stretch(hot: Iterable[Span], at: datetime.datetime, pause: datetime.timedelta) -> float:
+    """How many minutes up to now they had something pressing in hand, with breaks shorter than `pause`."""
+    stretch: Span | None = None
+    for one in joined(hot):
+        if one.starts_at > at:
+            break
+        if stretch and one.starts_at - stretch.ends_at < pause:
+            stretch = Span(stretch.starts_at, max(stretch.ends_at, one.ends_at))
+        else:
+            stretch = one
+    if stretch is None or at - stretch.ends_at >= pause:
+        return 0.0
+    return Span(stretch.starts_at, min(stretch.ends_at, at)).minutes
