@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from scheduling import views
+from scheduling.views import hours
 
 app_name = "scheduling"
 urlpatterns = [
-    path("", views.index, name="calendars"),
-    path("new/", views.new, name="calendar_new"),
-    path("preview/", views.preview, name="calendar_preview"),
-    path("<int:calendar_id>/", views.edit, name="calendar"),
+    path("", hours.index, name="calendars"),
+    path("new/", hours.new, name="calendar_new"),
+    path("preview/", hours.preview, name="calendar_preview"),
+    path("<int:calendar_id>/", hours.edit, name="calendar"),
 ]

@@ -1,0 +1,3 @@
+from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
+
+__all__ = ["Calendar", "CalendarVersion", "TeamCalendar"]
