@@ -359,6 +359,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_answer",
     "tickets.listeners.on_said",
     "tickets.listeners.on_note",
+    "tickets.listeners.on_routable",
 ]
 # What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
 LEAVING_LISTENERS = [

@@ -217,3 +217,26 @@ def hot_stretch(hot: Iterable[Span], at: datetime.datetime, pause: datetime.time
     if stretch is None or at - stretch.ends_at >= pause:
         return 0.0
     return Span(stretch.starts_at, min(stretch.ends_at, at)).minutes
+
+
+def crowded(spans: Iterable[Span], least: int) -> list[Span]:
+    """When at least so many of them were going on at once."""
+    edges = sorted(edge for one in spans if one.minutes for edge in ((one.starts_at, 1), (one.ends_at, -1)))
+    found: list[Span] = []
+    going, since = 0, None
+    for at, step in edges:
+        going += step
+        if going >= least and since is None:
+            since = at
+        elif going < least and since is not None:
+            found.append(Span(since, at))
+            since = None
+    return joined(found)
+
+
+def common(one: Iterable[Span], other: Iterable[Span]) -> list[Span]:
+    """What lies in both."""
+    ours = joined(other)
+    return joined(
+        Span(max(a.starts_at, b.starts_at), min(a.ends_at, b.ends_at)) for a in joined(one) for b in ours
+    )

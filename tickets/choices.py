@@ -110,6 +110,7 @@ class EventKind(TextChoices):
     SNOOZED = "snoozed", _("snoozed")
     WOKEN = "woken", _("back from a snooze")
     SKIPPED = "skipped", _("left to others")
+    ROUTED = "routed", _("routed")
     BACKUP_ASKED = "backup_asked", _("backup asked for")
     BACKUP_CALLED = "backup_called", _("somebody asked to back up")
     BACKUP_DECLINED = "backup_declined", _("backup declined")
@@ -250,6 +251,7 @@ class SetupNoun(TextChoices):
     CHECKLIST = "checklist", _("Checklist")
     TAG = "tag", _("Tag")
     GATE = "gate", _("Gate")
+    ROUTING = "routing", _("Routing")
 
 
 class Handing(TextChoices):
@@ -279,3 +281,25 @@ class BackupAnswer(TextChoices):
 class BackupEnd(TextChoices):
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("no longer needed")
+
+
+class RoutingStrategy(TextChoices):
+    """The strategies of tickets.routing, with their names."""
+
+    MANUAL = "manual", _("By hand: everybody takes what is next")
+    ROUND_ROBIN = "round_robin", _("In turn: whoever has waited longest")
+    LOAD = "load", _("By load: whoever has the least work in hand")
+    SKILL = "skill", _("By skill and language, then by load")
+
+
+class Occasion(TextChoices):
+    """Why a ticket was routed."""
+
+    OPENED = "opened", _("it was opened")
+    REOPENED = "reopened", _("it came back")
+    TEAM = "team", _("it came to the team")
+    WAITED = "waited", _("it waited for somebody")
+    ABSENT = "absent", _("whose it was is not there")
+    SHIFT_END = "shift_end", _("the shift ended")
+    UNTOUCHED = "untouched", _("nobody touched it")
+    HAND = "hand", _("somebody asked for it")

@@ -6,6 +6,7 @@ from celery import current_app
 from django.utils.translation import gettext_noop
 
 from customers.models import OrganisationChange
+from lib.hints import hint
 from notices.actions import notify
 from notices.choices import Kind as NoticeKind
 from outbox.models import Letter
@@ -15,7 +16,8 @@ from tickets.access import colleagues_for
 from tickets.actions import note_deliveries, note_letter
 from tickets.actions.drafts import forget_sent
 from tickets.actions.following import followers_of
-from tickets.choices import EventKind
+from tickets.choices import OURS, EventKind
+from tickets.crews import is_handed_out
 from tickets.models import Ticket, TicketEvent
 from tickets.phrases import who
 
@@ -86,6 +88,19 @@ def on_note(event: TicketEvent) -> None:
 
 MENTIONED = gettext_noop("{who} mentioned you: #{number} {subject}")
 on_note.hears = frozenset({EventKind.NOTED})  # type: ignore[attr-defined]
+
+
+def on_routable(event: TicketEvent) -> None:
+    """It came to a team, or its customer wrote: if nobody has it, or nobody who is there, a worker looks for
+    somebody. Only a hint: what it misses, the beat finds.
+    """
+    if event.ticket.state in OURS and is_handed_out(event.ticket.team_id):
+        hint("tickets.tasks.route", event.pk)
+
+
+on_routable.hears = frozenset(  # type: ignore[attr-defined]
+    {EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.TEAM_CHANGED}
+)
 
 
 def on_letter(letter: Letter) -> None:

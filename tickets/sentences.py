@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.marks import span
-from tickets import backup_sentences, clock_sentences
+from tickets import backup_sentences, clock_sentences, routing_sentences
 from tickets.choices import Channel, EventKind, LinkKind, Priority, State, Waking
 from tickets.models import TicketEvent
 from tickets.phrases import QUIET, Names, Say, in_whole, line, ticket, time, who, word
@@ -28,12 +28,13 @@ def sentence(event: TicketEvent, names: Names) -> SafeString:
 
 def users_in(events: list[TicketEvent]) -> set[int]:
     """The colleagues that events speak of by number."""
-    numbers = [e.data.get(side) for e in events if e.kind == EventKind.ASSIGNED for side in ("to", "was")]
+    numbers = [e.data.get(side) for e in events if e.kind in _GIVEN for side in ("to", "was")]
     told = [pk for e in events if e.kind in _CALLS for pk in e.data.get("to", ())]
     planned = [e.data.get("user") for e in events if e.kind in _OF_A_PLAN]
     return {n for n in numbers + told + planned if isinstance(n, int)}
 
 
+_GIVEN = frozenset({EventKind.ASSIGNED, EventKind.ROUTED})
 _CALLS = frozenset({EventKind.ESCALATED, EventKind.BACKUP_CALLED})
 _OF_A_PLAN = frozenset(
     {
@@ -109,6 +110,8 @@ def _moved(event: TicketEvent, names: Names) -> SafeString:
 
 def _assigned(event: TicketEvent, names: Names) -> SafeString:
     to, was = event.data.get("to"), event.data.get("was")
+    if event.data.get("source") == "routing" and not names.whole:
+        return QUIET  # the line before says to whom, and why
     if names.whole and to is not None and was is not None:
         return line(_("{was} → {to} by {who}"), event, was=names.user(was), to=names.user(to))
     if to is None:
@@ -314,6 +317,7 @@ def _redacted(event: TicketEvent, names: Names) -> SafeString:
 
 _SAY: Mapping[str, Say] = {
     **backup_sentences.SAY,
+    **routing_sentences.SAY,
     EventKind.REDACTED: _redacted,
     EventKind.TIME_CORRECTED: _time_corrected,
     EventKind.OPENED: _opened,

@@ -16,6 +16,7 @@ from tickets import (
     presence,
     reading_files,
     retagging,
+    routing_watch,
     waking,
     watching,
 )
@@ -80,6 +81,16 @@ def forget_bulk() -> int:
 @shared_task(name="tickets.tasks.pass_backup_on")
 def pass_backup_on() -> int:
     return backing_up.pass_on()
+
+
+@shared_task(name="tickets.tasks.route")
+def route(event_id: int) -> bool:
+    return routing_watch.route_after(event_id)
+
+
+@shared_task(name="tickets.tasks.route_waiting")
+def route_waiting() -> int:
+    return routing_watch.route_waiting()
 
 
 @shared_task(name="tickets.tasks.warn_of_gates")

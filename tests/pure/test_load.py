@@ -14,6 +14,8 @@ from scheduling.load import (
     Span,
     Standing,
     Strain,
+    common,
+    crowded,
     hot_stretch,
     is_night,
     joined,
@@ -134,3 +136,13 @@ def test_every_strain_has_a_cap_and_the_soft_one_comes_first():
     for strain in Strain:
         cap = DEFAULT.of(strain)
         assert cap.soft > cap.hard if strain is Strain.REST else cap.soft < cap.hard
+
+
+def test_pressing_is_when_several_come_together_in_a_shift():
+    one, two, three = (span(local(27, hour), 4) for hour in (8, 9, 10))
+    assert crowded([one, two, three], 3) == [Span(three.starts_at, one.ends_at)]
+    assert crowded([one, two], 3) == []
+    assert common([one], [span(local(27, 11), 8), span(local(27, 7), 2)]) == [
+        Span(one.starts_at, one.starts_at + HOUR),
+        Span(one.ends_at - HOUR, one.ends_at),
+    ]

@@ -26,6 +26,8 @@ ON_A_TICKET = [
     ("snooze", "post"),
     ("wake", "post"),
     ("skip", "post"),
+    ("routed", "get"),
+    ("routed", "post"),
     ("revoke_link", "post"),
     ("promises", "get"),
     ("no_reply_needed", "post"),

@@ -17,6 +17,7 @@ from tickets.models.link import TicketLink
 from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
+from tickets.models.routing import HandOver, RoutingNeed, RoutingTurn, TeamRouting
 from tickets.models.tag import Retagging, Tag, TagSynonym
 from tickets.models.template import SetupChange, TicketField, TicketType
 from tickets.models.ticket import Participant, Ticket
@@ -42,6 +43,7 @@ __all__ = [
     "Follow",
     "Gate",
     "GateGuideline",
+    "HandOver",
     "Handled",
     "HistoryEntry",
     "HistoryState",
@@ -52,11 +54,14 @@ __all__ = [
     "Participant",
     "Presence",
     "Retagging",
+    "RoutingNeed",
+    "RoutingTurn",
     "SavedView",
     "Seen",
     "SetupChange",
     "Tag",
     "TagSynonym",
+    "TeamRouting",
     "Ticket",
     "TicketClock",
     "TicketEvent",

@@ -95,6 +95,7 @@ def around(
         "last_event": max((e.pk for e in events), default=0),
         "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
         "backup": panel_of_backup(request.user, ticket, present_ids) if ticket.asks_backup else None,
+        "is_routed": any(event.kind == EventKind.ROUTED for event in events),
         "backup_offer": offer_from_history(request.user, ticket, events),
         "merged": merged_away(request.user, ticket, now) if gone else None,
     }

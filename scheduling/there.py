@@ -1,0 +1,33 @@
+"""Who is there, until when, and when they are back. The roster speaks where one is published; elsewhere it is
+whoever is on duty as far as opening hours and presence tell.
+"""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scheduling.load import Span
+from staff.duty import on_duty
+from staff.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """`working`: in a part of the shift in which work is done. `ends_at` of the shift they are in, `next_at`
+    when the next one begins; both unknown without a roster. `planned` are their shifts of about a week.
+    """
+
+    on_shift: bool
+    working: bool
+    rostered: bool = False
+    ends_at: datetime.datetime | None = None
+    next_at: datetime.datetime | None = None
+    planned: tuple[Span, ...] = ()
+
+
+NOT_THERE = There(False, False)
+
+
+def there(users: Collection[User], at: datetime.datetime) -> dict[int, There]:
+    on = on_duty(users, at)
+    return {one.pk: There(one.pk in on, one.pk in on) for one in users}
