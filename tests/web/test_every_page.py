@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from playwright.sync_api import Page
 
 from customers.actions import set_vip
 from knowledge.actions import acknowledge, publish, start, write
@@ -390,25 +391,34 @@ LOOKS = ((1440, "light", True), (1024, "light", False), (390, "dark", True))
 PARTS = 4
 
 
+def opened(chromium, said) -> Page:
+    """A page in a context of its own; what it complains of on the console is put into `said`."""
+    page = chromium.new_context(
+        viewport={"width": LOOKS[0][0], "height": 900}, reduced_motion="reduce"
+    ).new_page()
+    page.set_default_timeout(90_000)  # a crowded machine is no fault of the page
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return page
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page(addresses, enter, chromium, live_server, part):
     """Loaded once, then made narrower and darker, where it must fit and be accessible as well."""
     troubles = []
-    contexts = {}
+    pages: dict[str, Page] = {}
+    said: list[str] = []
     for name, address in [*addresses.items()][part::PARTS]:
         who = PAGES[name]
         place = who or name  # a stranger comes anew each time
-        if place not in contexts:
-            contexts[place] = chromium.new_context(
-                viewport={"width": LOOKS[0][0], "height": 900}, reduced_motion="reduce"
-            )
+        if place not in pages:
+            pages[place] = opened(chromium, said)
             if who:
-                enter(contexts[place], who)
-        page = contexts[place].new_page()
-        page.set_default_timeout(90_000)  # a crowded machine is no fault of the page
-        said: list[str] = []
-        page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+                enter(pages[place].context, who)
+        page = pages[place]
+        said.clear()
+        page.emulate_media(color_scheme=LOOKS[0][1])
+        page.set_viewport_size({"width": LOOKS[0][0], "height": 900})
         answer = page.goto(live_server.url + address)
         page.wait_for_selector("html[data-ready]")
         if answer.status != 200 or SHOWS.get(name, "") not in page.content():
@@ -424,9 +434,8 @@ def test_every_page(addresses, enter, chromium, live_server, part):
             if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
                 troubles.append((name, f"{over} px too wide at {width} px"))
         troubles += [(name, line) for line in said]
-        page.close()
-    for context in contexts.values():
-        context.close()
+    for page in pages.values():
+        page.context.close()
     assert troubles == []
 
 

@@ -15,7 +15,8 @@ LOOK_FOR_FAULTS = """
 
 
 def faults(page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE_SCRIPT)
     return page.evaluate(LOOK_FOR_FAULTS)
 
 
