@@ -123,11 +123,13 @@ def _try(letter: Letter, due: list[Delivery]) -> None:
         hopeless = is_hopeless(error)
         if is_away(error):
             _rest()
-        _written_down(letter, lambda held, now: settling.not_sent(held, problem, now, hopeless=hopeless))
+        _written_down(letter, lambda held, now: settling.not_sent(held, due, problem, now, hopeless=hopeless))
     except BaseException:
         # We are being stopped. Before the end nothing was sent, so the next worker may go on at once.
         if not at_end:
-            _written_down(letter, lambda held, now: settling.not_sent(held, "stopped", now, at_once=True))
+            _written_down(
+                letter, lambda held, now: settling.not_sent(held, due, "stopped", now, at_once=True)
+            )
         raise
     else:
         at_once = NO_SMTPUTF8 in answers.values()

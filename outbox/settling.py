@@ -72,10 +72,19 @@ def undecided(letter: Letter, problem: str, now: datetime.datetime) -> None:
 
 
 def not_sent(
-    letter: Letter, problem: str, now: datetime.datetime, *, hopeless: bool = False, at_once: bool = False
+    letter: Letter,
+    due: list[Delivery],
+    problem: str,
+    now: datetime.datetime,
+    *,
+    hopeless: bool = False,
+    at_once: bool = False,
 ) -> None:
-    """Nobody got it: what may have been written before the end is taken back."""
-    letter.deliveries.filter(state__in=[DeliveryState.QUEUED, DeliveryState.UNDECIDED]).update(
+    """None of those it was due to got it: what may have been written before the end is taken back. Who is
+    undecided since an earlier try stays so: nothing was learned about them.
+    """
+    tried = letter.deliveries.filter(pk__in=[delivery.pk for delivery in due])
+    tried.filter(state__in=[DeliveryState.QUEUED, DeliveryState.UNDECIDED]).update(
         state=DeliveryState.QUEUED, diagnostic=one_line(problem, 500), changed_at=now
     )
     if hopeless:

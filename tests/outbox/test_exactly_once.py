@@ -51,6 +51,21 @@ def test_when_the_answer_is_lost_nobody_sends_it_again_in_silence(db, smtp_sink,
     assert letter.deliveries.get().diagnostic
 
 
+def test_who_is_undecided_stays_so_while_others_are_tried_again(db, smtp_sink):
+    """Eve is refused for now and Dana's answer lost; then a try for Eve fails: Dana gets no second copy."""
+    letter = a_letter(to=[DANA, EVE])
+    smtp_sink.refusals[EVE], smtp_sink.moods["taken"] = "451 4.3.0 later", HANG_UP
+    actions.deliver(letter.pk)
+    assert states(letter) == ("queued", {DANA: "undecided", EVE: "queued"})
+    smtp_sink.refusals.clear()
+    smtp_sink.moods["mail"] = HANG_UP
+    assert due_again(letter)
+    assert states(letter) == ("queued", {DANA: "undecided", EVE: "queued"})
+    assert due_again(letter)
+    assert states(letter) == ("undecided", {DANA: "undecided", EVE: "sent"})
+    assert [to for _, to in smtp_sink.envelopes] == [[DANA], [EVE]]
+
+
 def test_a_person_decides_to_send_it_again_under_the_same_id(db, smtp_sink):
     letter = a_letter()
     smtp_sink.moods["taken"] = HANG_UP
