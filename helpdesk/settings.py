@@ -391,6 +391,8 @@ ARTICLE_DOORS = {
 }
 # Who is on duty: provider(users, at) → {number: whether}, for those it knows; the first answer counts.
 DUTY_PROVIDERS = ["scheduling.duty.at_work"]
+# What people have in hand: (shifts by person, at) → scheduling.loads.InHand by person.
+WORK_IN_HAND = "tickets.crews.in_hand"
 # After so many minutes without an answer the next colleague is asked for backup, by the ticket's priority.
 BACKUP_MINUTES = {
     "urgent": env.int("BACKUP_MINUTES_URGENT", 5),

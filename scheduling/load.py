@@ -15,6 +15,8 @@ WEEK = datetime.timedelta(days=7)
 # A shift with so many minutes between 22:00 and 06:00 of the desk's clock is a night.
 NIGHT_MINUTES = 120
 NIGHT_FROM, NIGHT_TO = 22, 6
+# So little time between two shifts is no rest but a pause.
+PAUSE = datetime.timedelta(hours=4)
 MINUTE = datetime.timedelta(minutes=1)
 MOST_INDEX = 999
 
@@ -63,6 +65,18 @@ class Caps:
             Strain.NIGHTS: self.nights, Strain.REST: self.rest,
         }  # fmt: skip
         return caps[strain]
+
+    def strictest(self, other: "Caps") -> "Caps":
+        """Of two teams' the lower one of each; of rest the longer one."""
+        low = {
+            name: Cap(min(a.soft, b.soft), min(a.hard, b.hard))
+            for name, a, b in (
+                ("worked", self.worked, other.worked), ("effort", self.effort, other.effort),
+                ("hot", self.hot, other.hot), ("nights", self.nights, other.nights),
+            )
+        }  # fmt: skip
+        rest = Cap(max(self.rest.soft, other.rest.soft), max(self.rest.hard, other.rest.hard))
+        return Caps(rest=rest, **low)
 
 
 DEFAULT = Caps()
@@ -161,6 +175,35 @@ def _percent(part: float, whole: float) -> int:
     return min(round(100 * part / whole), MOST_INDEX) if whole > 0 else 0
 
 
+def passed_by(
+    more: Iterable[Span], known: Iterable[Span], zone: ZoneInfo, caps: Caps = DEFAULT
+) -> list[Reason]:
+    """Which hard caps these shifts would pass beside those that are known, looked at from the end of each one
+    within a week. To reach a cap is not to pass it.
+    """
+    more, known = [one for one in more if one.minutes], list(known)
+    work = joined([*known, *more])
+    found: dict[Strain, Reason] = {}
+    for at in sorted({one.ends_at for one in work if any(_near(one, new) for new in more)}):
+        last = next(one for one in work if one.ends_at == at)
+        values: dict[Strain, float | None] = {
+            Strain.WORKED: minutes_within(work, at - WEEK, at),
+            Strain.NIGHTS: float(sum(is_night(one, zone) for one in work if at - WEEK < one.ends_at <= at)),
+            Strain.REST: rest_before(work, last.starts_at),
+        }
+        for reason in judged(values, caps).reasons:
+            cap = caps.of(reason.strain)
+            over = reason.value < cap.hard if reason.strain is Strain.REST else reason.value > cap.hard
+            if over:
+                found.setdefault(reason.strain, reason)
+    return list(found.values())
+
+
+def _near(one: Span, new: Span) -> bool:
+    """Whether what ends with this one may count the new one too."""
+    return new.starts_at <= one.ends_at <= new.ends_at + WEEK
+
+
 def joined(spans: Iterable[Span]) -> list[Span]:
     """In order; those that touch or overlap are one."""
     found: list[Span] = []
@@ -178,14 +221,26 @@ def minutes_within(spans: Iterable[Span], start: datetime.datetime, end: datetim
 
 
 def rest_before(work: Sequence[Span], at: datetime.datetime) -> float | None:
-    """Minutes between the shift they are in, or else their next one, and the one before it; unknown if there
+    """Minutes between the duty they are in, or else their next one, and the one before it; unknown if there
     is no such pair within a week.
     """
-    index = next((i for i, one in enumerate(work) if one.ends_at > at), None)
+    duties = with_pauses(work)
+    index = next((i for i, one in enumerate(duties) if one.ends_at > at), None)
     if not index:
         return None
-    rest = (work[index].starts_at - work[index - 1].ends_at) / MINUTE
+    rest = (duties[index].starts_at - duties[index - 1].ends_at) / MINUTE
     return rest if rest < WEEK / MINUTE else None
+
+
+def with_pauses(work: Sequence[Span]) -> list[Span]:
+    """Shifts in order, those with a short time between as one: a day in two halves is one duty."""
+    found: list[Span] = []
+    for one in work:
+        if found and one.starts_at - found[-1].ends_at < PAUSE:
+            found[-1] = Span(found[-1].starts_at, one.ends_at)
+        else:
+            found.append(one)
+    return found
 
 
 def is_night(span: Span, zone: ZoneInfo) -> bool:

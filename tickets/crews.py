@@ -3,18 +3,17 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from scheduling.load import DEFAULT, Caps, Facts, Load, Span, common, crowded, hot_stretch, load_of
+from scheduling.load import Facts, Load, Span, common, crowded, hot_stretch, load_of
+from scheduling.loads import InHand, caps_of, overrides_of, zone
 from scheduling.there import NOT_THERE, There, there
 from staff.choices import Level, Role
 from staff.models import HeldSkill, Membership, Team, User
 from tickets.choices import ClockState, RoutingStrategy
-from tickets.efforts import held_by
+from tickets.efforts import counted_by, held_by
 from tickets.gates import gates_in_use, standings, stands_before
 from tickets.models import Gate, RoutingTurn, TeamRouting, Ticket, TicketClock
 from tickets.routing import Candidate, Standing, Strategy, Terms
@@ -67,8 +66,7 @@ class Crew:
         self.team, self.at = team, at
         self.routing = routing or routing_of(team)
         self.terms = terms_of(self.routing)
-        self.caps: Caps = DEFAULT
-        self.zone = ZoneInfo(settings.TIME_ZONE)
+        self.caps, self.zone = caps_of(team), zone()
         self._loads: dict[int, Load] = {}
         called: set[int] = set()
         users = _people(team, called)
@@ -78,13 +76,13 @@ class Crew:
         present, held = there(users, at), held_by(numbers)
         hot = hot_minutes({number: one.planned for number, one in present.items()}, at)
         skills, codes = _skills(numbers, at)
-        turns = _turns(team)
+        turns, allowed = _turns(team), overrides_of(numbers, at)
         self.members = {
             one.pk: Member(
                 one, seen := present.get(one.pk, NOT_THERE),
                 Facts(planned=seen.planned, effort=held.get(one.pk, 0.0), hot=hot.get(one.pk, 0.0)),
                 one.pk in called, skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
-                turns.get(one.pk, 0.0), False,
+                turns.get(one.pk, 0.0), one.pk in allowed,
             )
             for one in users
         }  # fmt: skip
@@ -172,3 +170,9 @@ def hot_minutes(planned: Mapping[int, Sequence[Span]], at: datetime.datetime) ->
         user: hot_stretch(common(crowded(found, SEVERAL), planned[user]), at, PAUSE)
         for user, found in spans.items()
     }
+
+
+def in_hand(planned: Mapping[int, Sequence[Span]], at: datetime.datetime) -> dict[int, InHand]:
+    """What scheduling wants to know of people's work (WORK_IN_HAND)."""
+    counted, hot = counted_by(list(planned)), hot_minutes(planned, at)
+    return {number: InHand(*counted.get(number, (0, 0.0)), hot.get(number, 0.0)) for number in planned}

@@ -6,6 +6,16 @@ take none. `cast` has the people and things of the fixture by name, and `nasty`,
 markup.
 """
 
-from tests.web.pages import articles, backup, budget, evaluations, hiring, people, suggestions, training
+from tests.web.pages import (
+    articles,
+    backup,
+    budget,
+    evaluations,
+    hiring,
+    people,
+    routing,
+    suggestions,
+    training,
+)
 
-FIELDS = (articles, backup, budget, evaluations, hiring, people, suggestions, training)
+FIELDS = (articles, backup, budget, evaluations, hiring, people, routing, suggestions, training)
