@@ -65,6 +65,7 @@ app.conf.beat_schedule = {
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("post what the budget's sources say", "budget.tasks.post_sources", 3600.0),
+        ("count what came", "scheduling.tasks.count_arrivals", 900.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]
 }

@@ -421,6 +421,10 @@ EVIDENCE_PROVIDERS = [
     "evaluations.evidence.learned",
     "evaluations.evidence.thanked",
 ]
+# Where arrivals are counted from, by name: modules as scheduling.arriving describes them. And which kind of
+# work comes by a channel; by those that are not named come tickets.
+DEMAND_SOURCES = {"tickets": "tickets.arrivals"}
+DEMAND_WORK = {"phone": "phone", "walk_in": "phone", "chat": "chat"}
 # Where the budget's actuals come from by themselves: provider(since, until) → budget.sources.Cost.
 BUDGET_PROVIDERS = {
     "contracts": "budget.contracts.costs",

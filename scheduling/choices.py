@@ -12,3 +12,18 @@ class AdoptHow(TextChoices):
 
 
 ADOPTION = [("", _("New tickets only")), *AdoptHow.choices]
+
+
+class Work(TextChoices):
+    """Kinds of work that come by themselves and count for coverage; activities of shifts have more."""
+
+    TICKETS = "tickets", _("Tickets")
+    PHONE = "phone", _("Phone")
+    CHAT = "chat", _("Chat")
+
+
+class MarkKind(TextChoices):
+    HOLIDAY = "holiday", _("Holiday")
+    OUTAGE = "outage", _("Outage")
+    EVENT = "event", _("Event")
+    ADJUSTMENT = "adjustment", _("Adjustment")

@@ -9,3 +9,8 @@ from scheduling import actions
 @shared_task(name="scheduling.tasks.extend_holidays")
 def extend_holidays() -> int:
     return actions.extend_holidays(timezone.localdate())
+
+
+@shared_task(name="scheduling.tasks.count_arrivals")
+def count_arrivals() -> int:
+    return actions.count_all()

@@ -1,4 +1,30 @@
+from scheduling.models.coverage import CoverageAlarm, CoverageRisk, CoverageTerms
+from scheduling.models.demand import (
+    Arrivals,
+    CountedDay,
+    CountedUpTo,
+    DemandMark,
+    ForecastRun,
+    NeedOverride,
+    StaffingTerms,
+)
 from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
 from scheduling.models.load import LoadCaps, LoadOverride
 
-__all__ = ["Calendar", "CalendarVersion", "LoadCaps", "LoadOverride", "TeamCalendar"]
+__all__ = [
+    "Arrivals",
+    "Calendar",
+    "CalendarVersion",
+    "CountedDay",
+    "CountedUpTo",
+    "CoverageAlarm",
+    "CoverageRisk",
+    "CoverageTerms",
+    "DemandMark",
+    "ForecastRun",
+    "LoadCaps",
+    "LoadOverride",
+    "NeedOverride",
+    "StaffingTerms",
+    "TeamCalendar",
+]
