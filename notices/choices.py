@@ -23,6 +23,7 @@ class Kind(TextChoices):
     THANKS = "thanks", _("thanks and praise")
     HIRING = "hiring", _("hiring and recommendations")
     BUDGET = "budget", _("the budget")
+    ROSTER = "roster", _("shifts, rosters and gaps in them")
     ALARM = "alarm", _("alarms about the desk itself")
 
 

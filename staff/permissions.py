@@ -24,6 +24,7 @@ WORK = frozenset(
         "suggestion.make",
         "thanks.say",
         "evaluation.have",
+        "shift.have",
     }
 )
 LEAD = WORK | {
@@ -31,6 +32,7 @@ LEAD = WORK | {
     *("promise.set_due", "promise.retime", "time.correct", "article.write"),
     *("answer.approve", "signature.write"),
     *("skill.grant", "training.lead", "evaluation.hold", "suggestion.answer", "budget.see"),
+    "roster.plan",
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
@@ -38,6 +40,7 @@ MANAGE = LEAD | {
     *("template.manage", "macro.manage", "article.manage"),
     *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),
     *("hiring.work", "budget.manage"),
+    "roster.manage",
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage", "hiring.let_in"}
 
