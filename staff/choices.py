@@ -52,6 +52,16 @@ class SkillChangeKind(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Regime(TextChoices):
+    """Whose working-time law holds for somebody: the figures are in scheduling.regimes."""
+
+    EU = "EU", _("European Union")
+    EE = "EE", _("Estonia")
+    PL = "PL", _("Poland")
+    ES = "ES", _("Spain")
+    RU = "RU", _("Russia")
+
+
 class StaffChangeKind(TextChoices):
     CAME = "came", _("Joined")
     ROLE = "role", _("Role")

@@ -67,12 +67,12 @@ def set_contract(user: User, *, by: User, from_on: datetime.date, **said: Any) -
 
 
 def _words(contract: Contract) -> str:
-    """2026-03-01: 40.0 h/7 d; ≤ 8.0 h/d, ≤ 48.0 h/7 d, ≥ 11.0 h"""
+    """2026-03-01: 40.0 h/7 d; ≤ 8.0 h/d, ≤ 48.0 h/7 d, ≥ 11.0 h · EE"""
     rules = (
         f"≤ {contract.max_day_hours} h/d, ≤ {contract.max_week_hours} h/7 d, ≥ {contract.min_rest_hours} h"
     )
     night = " ☾" if contract.night_work else ""
-    return f"{contract.from_on}: {contract.weekly_hours} h/7 d; {rules}{night}"
+    return f"{contract.from_on}: {contract.weekly_hours} h/7 d; {rules} · {contract.regime}{night}"
 
 
 def _cost(contract: Contract) -> str:

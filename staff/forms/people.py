@@ -58,7 +58,7 @@ class ContractForm(forms.ModelForm):
         model = Contract
         fields = (
             *("from_on", "weekly_hours", "hourly_cost"),
-            *("max_day_hours", "max_week_hours", "min_rest_hours", "night_work"),
+            *("max_day_hours", "max_week_hours", "min_rest_hours", "regime", "night_work"),
         )
         labels = {
             "from_on": _("From"),
@@ -67,6 +67,7 @@ class ContractForm(forms.ModelForm):
             "max_day_hours": _("At most hours a day"),
             "max_week_hours": _("At most hours a week"),
             "min_rest_hours": _("Hours of rest between shifts"),
+            "regime": _("Working-time law"),
             "night_work": _("May work at night"),
         }
         help_texts = {
@@ -74,6 +75,7 @@ class ContractForm(forms.ModelForm):
             "hourly_cost": _(
                 "All that an hour costs the company. Only they and those who work with money see it."
             ),
+            "regime": _("Its rules hold too, wherever they are stricter than what is written here."),
         }
         widgets = {"from_on": day_input()}
 

@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from staff.choices import Regime
+
 
 class Contract(models.Model):
     """Holds from its day until the next one begins. `hourly_cost` is what the company pays for an hour, in
-    the currency of the desk; nobody but the person and those who work with money sees it.
+    the currency of the desk; nobody but the person and those who work with money sees it. Of the limits here
+    and those of `regime` the stricter holds.
     """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="contracts")
@@ -17,6 +20,7 @@ class Contract(models.Model):
     max_day_hours = models.DecimalField(_("at most a day"), max_digits=3, decimal_places=1, default=8)
     max_week_hours = models.DecimalField(_("at most a week"), max_digits=4, decimal_places=1, default=48)
     min_rest_hours = models.DecimalField(_("rest between shifts"), max_digits=3, decimal_places=1, default=11)
+    regime = models.CharField(_("working-time law"), max_length=2, choices=Regime.choices, default=Regime.EU)
     night_work = models.BooleanField(_("may work at night"), default=False)
 
     class Meta:

@@ -176,13 +176,16 @@ def test_a_manager_changes_a_file_on_its_pages(client, filed, ben, mona, billing
     assert "circle" in answer.content.decode()
     contract = {
         "from_on": "2026-06-01", "weekly_hours": "20", "hourly_cost": "22", "max_day_hours": "8",
-        "max_week_hours": "48", "min_rest_hours": "11",
+        "max_week_hours": "48", "min_rest_hours": "11", "regime": "EE",
     }  # fmt: skip
     assert (
         client.post(f"/people/{filed.pk}/contract/", {**contract, "weekly_hours": "200"}).status_code == 422
     )
     assert client.post(f"/people/{filed.pk}/contract/", contract).status_code == 302
     assert contract_on(filed, datetime.date(2026, 6, 1)).weekly_hours == 20
+    assert contract_on(filed, datetime.date(2026, 6, 1)).regime == "EE"
+    nowhere = client.post(f"/people/{filed.pk}/contract/", {**contract, "regime": "XX"})
+    assert nowhere.status_code == 422
     text = client.get(f"/people/{filed.pk}/").content.decode()
     assert "Network*" in text
     assert client.get(f"/people/{mona.pk}/contract/").status_code == 404, "nobody writes their own"
