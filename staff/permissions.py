@@ -30,7 +30,7 @@ WORK = frozenset(
 LEAD = WORK | {
     *("quarantine.see", "quarantine.decide", "board.see", "view.share", "macro.share"),
     *("promise.set_due", "promise.retime", "time.correct", "article.write"),
-    *("answer.approve", "signature.write"),
+    *("answer.approve", "signature.write", "routing.set"),
     *("skill.grant", "training.lead", "evaluation.hold", "suggestion.answer", "budget.see"),
     "roster.plan",
 }

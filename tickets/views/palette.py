@@ -82,6 +82,8 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
     found += [("tickets:backups", _("Backup")), ("tickets:may_take", _("What I may take"))]
+    if user.may("routing.set"):
+        found.append(("tickets:routing", _("Routing")))
     if user.may("template.manage"):
         found.append(("tickets:gates", _("Who may take what")))
     found.append(("hiring:about_me", _("Who looked at files about me")))

@@ -1,17 +1,28 @@
 """Pages of routing: whose a ticket is, and why."""
 
+import datetime
+
+from django.utils import timezone
+
+from scheduling.actions.load import allow_more
 from staff.duty import note_here
+from staff.models import Skill
 from tests.factories import make_ticket
 from tickets.actions.routing import route
+from tickets.actions.routing_setup import need_skill
 from tickets.models import TeamRouting
 
 PAGES: dict[str, str | None] = {
     "tickets:routed": "amara",
+    "tickets:routing": "mona",
+    "tickets:routing_team": "mona",
 }
 SHOWS: dict[str, str] = {
-    "tickets:routed": "It found somebody",
+    "tickets:routed": "of work",
+    "tickets:routing": "By load",
+    "tickets:routing_team": "May have more until",
 }
-NO_PAGES: set[str] = set()
+NO_PAGES: set[str] = {"tickets:routing_need", "tickets:routing_allow"}
 
 
 def arguments(cast) -> dict[str, list]:
@@ -19,4 +30,8 @@ def arguments(cast) -> dict[str, list]:
     note_here(cast.amara)
     ticket = make_ticket(requester=cast.dana, team=cast.billing, subject=cast.nasty[:200])
     route(ticket)
-    return {"tickets:routed": [ticket.pk]}
+    later = timezone.now() + datetime.timedelta(hours=8)
+    allow_more(cast.amara, by=cast.mona, reason=cast.nasty, until=later)
+    skill, _made = Skill.objects.get_or_create(name="Card payments", defaults={"kind": "product"})
+    need_skill(cast.billing, {"tag": "cards", "skill": skill, "level": 2}, by=cast.mona)
+    return {"tickets:routed": [ticket.pk], "tickets:routing_team": [cast.billing.pk]}
