@@ -129,13 +129,12 @@ def _apart(values: Floats, each: Floats, level: str) -> Floats:
     if level == "nominal":
         return (one != other).astype(float)
     if level == "interval":
-        return (one - other) ** 2
+        return np.square(one - other)
     if level == "ratio":
         total = one + other
-        shares: Floats = np.divide(one - other, total, out=np.zeros_like(total), where=total != 0)
-        return shares**2
+        return np.square(np.divide(one - other, total, out=np.zeros_like(total), where=total != 0))
     upto = np.cumsum(each) - each / 2
-    return (upto[:, None] - upto[None, :]) ** 2
+    return np.square(upto[:, None] - upto[None, :])
 
 
 def _square(table: Sequence[Sequence[float]]) -> Floats:
