@@ -132,7 +132,7 @@ def _apart(values: Floats, each: Floats, level: str) -> Floats:
         return np.square(one - other)
     if level == "ratio":
         total = one + other
-        return np.square(np.divide(one - other, total, out=np.zeros_like(total), where=total != 0))
+        return np.square((one - other) / np.where(total == 0, 1, total))
     upto = np.cumsum(each) - each / 2
     return np.square(upto[:, None] - upto[None, :])
 
