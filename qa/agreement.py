@@ -127,7 +127,7 @@ def _apart(values: Floats, each: Floats, level: str) -> Floats:
     """How far each two values are from one another, squared."""
     one, other = values[:, None], values[None, :]
     if level == "nominal":
-        return (one != other).astype(float)
+        return np.where(one == other, 0.0, 1.0)
     if level == "interval":
         return np.square(one - other)
     if level == "ratio":
