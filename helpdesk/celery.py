@@ -53,6 +53,8 @@ app.conf.beat_schedule = {
         ("go on with bulk jobs", "tickets.tasks.go_on_with_bulk", 10.0),
         ("forget old bulk jobs", "tickets.tasks.forget_bulk", 3600.0),
         ("route what waits for somebody", "tickets.tasks.route_waiting", 15.0),
+        ("move tickets of those who are off", "tickets.tasks.move_on", 60.0),
+        ("move tickets that nobody touches", "tickets.tasks.move_untouched", 60.0),
         ("ask the next for backup", "tickets.tasks.pass_backup_on", 10.0),
         ("tell who lacks something for a kind of ticket", "tickets.tasks.warn_of_gates", 1800.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEK = datetime.timedelta(days=7)
@@ -60,11 +61,8 @@ class Caps:
     rest: Cap = Cap(11 * 60, 9 * 60)
 
     def of(self, strain: Strain) -> Cap:
-        caps: Mapping[Strain, Cap] = {
-            Strain.WORKED: self.worked, Strain.EFFORT: self.effort, Strain.HOT: self.hot,
-            Strain.NIGHTS: self.nights, Strain.REST: self.rest,
-        }  # fmt: skip
-        return caps[strain]
+        cap: Cap = getattr(self, strain.value)
+        return cap
 
     def strictest(self, other: "Caps") -> "Caps":
         """Of two teams' the lower one of each; of rest the longer one."""
@@ -243,6 +241,7 @@ def with_pauses(work: Sequence[Span]) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_night(span: Span, zone: ZoneInfo) -> bool:
     """Whether at least NIGHT_MINUTES of it lie at night, by that zone's clock."""
     day = span.starts_at.astimezone(zone).date() - datetime.timedelta(days=1)
@@ -255,6 +254,7 @@ def is_night(span: Span, zone: ZoneInfo) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _local(day: datetime.date, hour: int, zone: ZoneInfo) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(hour), zone).astimezone(datetime.UTC)
 

@@ -13,14 +13,17 @@ from staff.models import User
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """`working`: in a part of the shift in which work is done. `ends_at` of the shift they are in, `next_at`
-    when the next one begins; both unknown without a roster. `planned` are their shifts of about a week.
+    """`working`: in a part of the shift in which work is done. `ends_at` of the shift they are in, `left_at`
+    when the last one ended, `next_at` when the next one begins; unknown without a roster. `planned` are their
+    shifts of the weeks around.
     """
 
     on_shift: bool
     working: bool
     rostered: bool = False
+    on_call: bool = False
     ends_at: datetime.datetime | None = None
+    left_at: datetime.datetime | None = None
     next_at: datetime.datetime | None = None
     planned: tuple[Span, ...] = ()
 

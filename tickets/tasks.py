@@ -15,6 +15,7 @@ from tickets import (
     history_watch,
     presence,
     reading_files,
+    reassigning,
     retagging,
     routing_watch,
     waking,
@@ -91,6 +92,16 @@ def route(event_id: int) -> bool:
 @shared_task(name="tickets.tasks.route_waiting")
 def route_waiting() -> int:
     return routing_watch.route_waiting()
+
+
+@shared_task(name="tickets.tasks.move_on")
+def move_on() -> int:
+    return reassigning.move_on()
+
+
+@shared_task(name="tickets.tasks.move_untouched")
+def move_untouched() -> int:
+    return reassigning.move_untouched()
 
 
 @shared_task(name="tickets.tasks.warn_of_gates")

@@ -17,6 +17,7 @@ from tickets.actions.moving import apply_move
 from tickets.actions.snoozing import rouse
 from tickets.actors import Actor, require
 from tickets.choices import EventKind, State, Waking
+from tickets.guarding import refuse_more
 from tickets.models import Ticket, TicketEvent
 from tickets.phrases import who
 
@@ -25,7 +26,9 @@ GIVEN = gettext_noop("{who} assigned this to you: #{number} {subject}")
 
 @transaction.atomic
 def assign(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime | None = None) -> Ticket:
-    """Give the ticket to a colleague of its team, or to nobody. ValidationError if they cannot work on it."""
+    """Give the ticket to a colleague of its team, or to nobody. ValidationError if they cannot work on it, or
+    have as much as they may have already.
+    """
     require(by, "ticket.assign")
     fresh = locked(ticket)
     if to and not may_work(to, fresh.team):
@@ -34,6 +37,8 @@ def assign(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime 
             params={"name": to.full_name, "team": fresh.team.name},
         )
     if fresh.assignee_id != (to.pk if to else None):
+        if to and to != by and not events.is_history():
+            refuse_more(to, fresh.team)
         at = at or database_clock.now()
         hand_over(fresh, by=by, to=to, at=at)
         clocks.refresh(fresh, at)

@@ -18,6 +18,7 @@ from tickets.actions.locking import copy_back, locked
 from tickets.actors import require
 from tickets.choices import OURS, EventKind
 from tickets.gates import Stand, kept_from, standings_of
+from tickets.guarding import refuse_another
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket import NEVER, TicketQuerySet
 from tickets.next_best import Candidate, Person, Ranked, rank
@@ -80,8 +81,11 @@ def person_of(user: User) -> Person:
 
 
 def take_next(*, by: User) -> tuple[Ticket, Ranked]:
-    """The best one that nobody else takes at this moment. ValidationError if there is none."""
+    """The best one that nobody else takes at this moment. ValidationError if there is none, or they are at a
+    hard cap.
+    """
     require(by, "ticket.assign")
+    refuse_another(by)
     now = database_clock.now()
     hand = offered_to(by, now)
     for one in hand.ranked:

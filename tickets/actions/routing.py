@@ -6,7 +6,7 @@ next tick finds. So nobody is given two things at once that they could take only
 
 import datetime
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -31,6 +31,7 @@ LOCK = 0x726F757465  # "route"
 # What of the candidates the history keeps.
 MOST_SAID = 30
 # On these occasions a ticket does not stay with whoever had it.
+Also = Callable[[Ticket, int, datetime.datetime], None]
 TAKES_AWAY = frozenset({Occasion.ABSENT, Occasion.SHIFT_END})
 
 
@@ -66,9 +67,11 @@ def route(ticket: Ticket, *, by: User | None = None, at: datetime.datetime | Non
 
 def give(
     tickets: Sequence[Ticket], *, by: User | None = None, at: datetime.datetime | None = None,
-    occasion: str, crew: Crew | None = None,
+    occasion: str, crew: Crew | None = None, also: Also | None = None,
 ) -> list[Choice]:  # fmt: skip
-    """Tickets of one team, one after the other, each in a transaction of its own. Whoever calls hands out."""
+    """Tickets of one team, one after the other, each in a transaction of its own, with what is `also` to be
+    done to one that leaves somebody. Whoever calls hands out.
+    """
     if not tickets:
         return []
     at = at or database_clock.now()
@@ -78,7 +81,9 @@ def give(
     for one in sorted(tickets, key=lambda one: (one.queue_at, one.pk)):
         wanted = replace(wants.of[one.pk], not_again=wants.of[one.pk].not_again | _owner(one, occasion))
         try:
-            choice = _give(one, crew, wanted, by or DESK, at, occasion, said=one.pk in wants.waiting)
+            choice = _give(
+                one, crew, wanted, by or DESK, at, occasion, said=one.pk in wants.waiting, also=also
+            )
         except Exception:  # the next tick tries it again, and the others do not wait for it
             if len(tickets) == 1:
                 raise
@@ -96,8 +101,9 @@ def _owner(ticket: Ticket, occasion: str) -> frozenset[int]:
 
 
 def _give(
-    ticket: Ticket, crew: Crew, wanted: Wanted, by: Actor, at: datetime.datetime, occasion: str, *, said: bool
-) -> Choice | None:
+    ticket: Ticket, crew: Crew, wanted: Wanted, by: Actor, at: datetime.datetime, occasion: str, *,
+    said: bool, also: Also | None,
+) -> Choice | None:  # fmt: skip
     """None if it changed meanwhile, or somebody is at it. What waits as it did costs no statement."""
     takes = occasion in {*TAKES_AWAY, Occasion.UNTOUCHED}
     if ticket.assignee_id and not takes:
@@ -110,6 +116,8 @@ def _give(
         fresh = _held(ticket, crew.team)
         if fresh is None:
             return None
+        if also and fresh.assignee_id:
+            also(fresh, fresh.assignee_id, at)
         _write(fresh, choice, crew, wanted, by, at, occasion, leaves=leaves)
         copy_back(fresh, ticket)
     return choice

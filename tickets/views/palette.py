@@ -40,7 +40,7 @@ ELSEWHERE = frozenset(
     {
         *("staff:profile", "suggestions:thanks", "staff:supervised", "staff:signatures"),
         "knowledge:missed",
-        *("tickets:may_take", "tickets:gates"),
+        *("tickets:may_take", "tickets:gates", "tickets:hand_over"),
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
         *("evaluations:goals", "evaluations:cycles"),
         *("budget:centres", "hiring:recommendations", "hiring:about_me"),
@@ -82,6 +82,7 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
         found += [("tickets:approvals", _("Approvals")), ("staff:supervised", _("Supervised answers"))]
         found.append(("staff:signatures", _("Signatures")))
     found += [("tickets:backups", _("Backup")), ("tickets:may_take", _("What I may take"))]
+    found.append(("tickets:hand_over", _("Hand-over")))
     if user.may("routing.set"):
         found.append(("tickets:routing", _("Routing")))
     if user.may("template.manage"):

@@ -14,6 +14,7 @@ from tickets.models import TeamRouting
 
 PAGES: dict[str, str | None] = {
     "tickets:routed": "amara",
+    "tickets:hand_over": "amara",
     "tickets:routing": "mona",
     "tickets:routing_team": "mona",
 }
