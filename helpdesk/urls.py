@@ -24,7 +24,7 @@ urlpatterns = [
     path("evaluations/", include("evaluations.urls")),
     path("hiring/", include("hiring.urls")),
     path("budget/", include("budget.urls")),
-    path("hours/", include("scheduling.urls")),
+    path("", include("scheduling.urls")),
     path("promises/", include("sla.urls")),
     path("organisations/", include("customers.urls")),
     path("help/", include("portal.urls")),

@@ -82,3 +82,93 @@ def _rect(look: str, x: float, width: float, value: float, most: int) -> str:
     height = PLOT * value / most
     place = f'x="{x:.2f}%" y="{TOP + PLOT - height:.1f}" width="{width:.2f}%" height="{height:.1f}"'
     return f'<rect class="{look.strip()}" {place}/>'
+
+
+@dataclass(frozen=True)
+class Line:
+    """`values` by step; None where nothing is known: the line has a gap there."""
+
+    values: Sequence[float | None]
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`says` is read out and shown on hover."""
+
+    says: str
+    label: str = ""
+
+
+def lines(
+    key: str,
+    drawn: Sequence[Line],
+    steps: Sequence[Step],
+    *,
+    band: Sequence[tuple[float, float] | None] = (),
+    title: str,
+    description: str,
+    now: float | None = None,
+) -> SafeString:
+    """Lines over a band of what is likely; each value stands in the middle of its step."""
+    known = [value for line in drawn for value in line.values if value is not None]
+    most = nice(max([*known, *(pair[1] for pair in band if pair), 1]))
+    width = 100 - LEFT
+    step = width / len(steps)
+    inner = (
+        f'<svg x="{LEFT}%" y="{TOP}" width="{width}%" height="{PLOT}" viewBox="0 0 {len(steps)} {most}"'
+        ' preserveAspectRatio="none">'
+    )
+    parts = [
+        f'<svg class="chart" height="{TOP + PLOT + FOOT}" role="img" aria-labelledby="{key}-t {key}-d">',
+        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>',
+        *(_rule(share, most) for share in (1, 0.5)),
+        f'<line class="axis" x1="{LEFT}%" x2="100%" y1="{TOP + PLOT}" y2="{TOP + PLOT}"/>',
+        inner, *(_band(piece, most) for piece in _pieces(band)),
+        *(f'<path class="line {escape(line.look)}" d="{_path(line.values, most)}"/>' for line in drawn),
+        "</svg>",
+    ]  # fmt: skip
+    parts += [_step(one, LEFT + n * step, step) for n, one in enumerate(steps)]
+    if now is not None:
+        x = round(LEFT + now * step, 2)
+        parts.append(f'<line class="now" x1="{x}%" x2="{x}%" y1="{TOP - 6}" y2="{TOP + PLOT}"/>')
+    return mark_safe("".join([*parts, "</svg>"]))
+
+
+def _pieces(
+    band: Sequence[tuple[float, float] | None],
+) -> list[list[tuple[int, float, float]]]:
+    """Without the gaps: steps in a row, with low and high."""
+    found: list[list[tuple[int, float, float]]] = [[]]
+    for n, pair in enumerate(band):
+        if pair is None:
+            found.append([])
+        else:
+            found[-1].append((n, *pair))
+    return [piece for piece in found if piece]
+
+
+def _band(piece: Sequence[tuple[int, float, float]], most: int) -> str:
+    over = [f"{n + 0.5:g} {most - high:.2f}" for n, _low, high in piece]
+    under = [f"{n + 0.5:g} {most - low:.2f}" for n, low, _high in reversed(piece)]
+    return f'<path class="band" d="M{" L".join(over + under)}Z"/>'
+
+
+def _path(values: Sequence[float | None], most: int) -> str:
+    parts, pen = [], "M"
+    for n, value in enumerate(values):
+        if value is None:
+            pen = "M"
+            continue
+        parts.append(f"{pen}{n + 0.5:g} {most - value:.2f}")
+        pen = "L"
+    return " ".join(parts)
+
+
+def _step(step: Step, x: float, width: float) -> str:
+    text = f"<g><title>{escape(step.says)}</title>"
+    text += f'<rect class="hit" x="{x:.2f}%" y="{TOP}" width="{width:.2f}%" height="{PLOT}"/>'
+    if step.label:
+        place = f'x="{x + width / 2:.2f}%" y="{TOP + PLOT + 16}" text-anchor="middle"'
+        text += f'<text {place} aria-hidden="true">{escape(step.label)}</text>'
+    return text + "</g>"

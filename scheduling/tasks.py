@@ -14,3 +14,8 @@ def extend_holidays() -> int:
 @shared_task(name="scheduling.tasks.count_arrivals")
 def count_arrivals() -> int:
     return actions.count_all()
+
+
+@shared_task(name="scheduling.tasks.forecast")
+def forecast() -> int:
+    return actions.forecast_all()

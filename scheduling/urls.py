@@ -1,13 +1,14 @@
-"""The addresses of opening hours."""
+"""The addresses of time: opening hours, demand."""
 
-from django.urls import path
+from django.urls import include, path
 
 from scheduling.views import hours
 
 app_name = "scheduling"
 urlpatterns = [
-    path("", hours.index, name="calendars"),
-    path("new/", hours.new, name="calendar_new"),
-    path("preview/", hours.preview, name="calendar_preview"),
-    path("<int:calendar_id>/", hours.edit, name="calendar"),
+    path("hours/", hours.index, name="calendars"),
+    path("hours/new/", hours.new, name="calendar_new"),
+    path("hours/preview/", hours.preview, name="calendar_preview"),
+    path("hours/<int:calendar_id>/", hours.edit, name="calendar"),
+    path("demand/", include("scheduling.urls_demand")),
 ]

@@ -10,6 +10,7 @@ from scheduling.models.demand import (
 )
 from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
 from scheduling.models.load import LoadCaps, LoadOverride
+from scheduling.models.need import Need
 
 __all__ = [
     "Arrivals",
@@ -24,6 +25,7 @@ __all__ = [
     "ForecastRun",
     "LoadCaps",
     "LoadOverride",
+    "Need",
     "NeedOverride",
     "StaffingTerms",
     "TeamCalendar",

@@ -123,7 +123,7 @@ class StaffingTerms(models.Model):
 
     `service_percent` are answered within `target_seconds` (phone and chat), or within the promise (tickets).
     `handle_seconds` None: as it was measured. `typed` is the week that somebody typed, where there is too
-    little history: {"unit": "arrivals" | "heads", "week": 7 × 24 numbers}, in the hours of `zone`.
+    little history: {"unit": "arrivals" | "heads", "week": 7 × 48 numbers}, on the team's clock.
     """
 
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="+")

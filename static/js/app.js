@@ -4,6 +4,7 @@ import "./dialogs.js";
 import "./keysheet.js";
 import "./menu.js";
 import "./list.js";
+import "./strip.js";
 import "./palette.js";
 import "./combobox.js";
 import "./search.js";

@@ -10,6 +10,7 @@ from tests.web.pages import (
     articles,
     backup,
     budget,
+    demand,
     evaluations,
     hiring,
     people,
@@ -18,4 +19,4 @@ from tests.web.pages import (
     training,
 )
 
-FIELDS = (articles, backup, budget, evaluations, hiring, people, routing, suggestions, training)
+FIELDS = (articles, backup, budget, demand, evaluations, hiring, people, routing, suggestions, training)

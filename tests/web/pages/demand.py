@@ -1,0 +1,37 @@
+"""Pages of demand and coverage."""
+
+import datetime
+
+from django.utils import timezone
+
+from scheduling import actions
+from scheduling.models import Arrivals, CountedDay
+
+PAGES: dict[str, str | None] = {
+    "scheduling:demand_team": "mona",
+    "scheduling:demand_typed": "cleo",
+}
+SHOWS: dict[str, str] = {
+    "scheduling:demand_team": "The coming seven days by the hour",
+}
+NO_PAGES: set[str] = {
+    *("scheduling:demand", "scheduling:demand_refresh", "scheduling:demand_mark"),
+    "scheduling:demand_mark_undo",
+}
+DAY = datetime.timedelta(days=1)
+
+
+def arguments(cast) -> dict[str, list]:
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for number in range(1, 60):
+        start = today - number * DAY
+        CountedDay.objects.create(source="demo", day=start.date(), counted_at=today)
+        Arrivals.objects.create(
+            team=cast.billing, channel="email", language="en", source="demo", count=12, handled=12,
+            handle_seconds=3600, starts_at=start + datetime.timedelta(hours=10),
+        )  # fmt: skip
+    said = {"starts_at": today - 3 * DAY, "ends_at": today - 2 * DAY, "by": cast.mona}
+    actions.mark(cast.billing, kind="outage", note=cast.nasty, **said)
+    actions.undo_mark(actions.mark(None, kind="outage", **said), by=cast.mona)
+    actions.forecast(cast.billing, "tickets", by=cast.mona)
+    return {name: [cast.billing.slug] for name in PAGES}
