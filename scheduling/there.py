@@ -34,3 +34,13 @@ NOT_THERE = There(False, False)
 def there(users: Collection[User], at: datetime.datetime) -> dict[int, There]:
     on = on_duty(users, at)
     return {one.pk: There(one.pk in on, one.pk in on) for one in users}
+
+
+def called(team: int, at: datetime.datetime) -> list[int]:
+    """Who is on call for the team, the first first."""
+    return []
+
+
+def speaks(team: int, at: datetime.datetime) -> bool:
+    """Whether a roster of the team is published for that moment."""
+    return False

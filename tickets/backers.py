@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from scheduling.there import called
 from staff.duty import on_duty
 from staff.models import HeldSkill, Membership, Skill, User
 from tickets.access import colleagues_for
@@ -19,12 +20,14 @@ def backers(ticket: Ticket, skill: Skill | None, now: datetime.datetime) -> list
     people = list(colleagues_for(ticket).annotate(is_lead=Exists(leads)).order_by("pk"))
     numbers = [one.pk for one in people]
     there, levels, loads = on_duty(people, now), _levels(numbers, skill, now), _loads(numbers)
+    standby = set(called(ticket.team_id, now))
     return [
         Colleague(
-            one.pk, one.pk in there, levels.get(one.pk, 0), loads.get(one.pk, 0), _leads(one), _manages(one)
+            one.pk, one.pk in there, levels.get(one.pk, 0), loads.get(one.pk, 0), _leads(one), _manages(one),
+            one.pk in standby,
         )
         for one in people
-    ]
+    ]  # fmt: skip
 
 
 def _leads(user: User) -> bool:

@@ -1,8 +1,8 @@
 """Who is asked to back somebody up, and why. Pure: no Django, no database.
 
 First whoever is on duty with the skill and has the least in hand; then who leads the team, then a manager,
-if they are on duty; then all who lead or manage, on duty or not. As long as there is another colleague who
-may see the ticket, somebody is asked.
+if they are on duty; then who is on call by the roster; then all who lead or manage, on duty or not. As long
+as there is another colleague who may see the ticket, somebody is asked.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -14,6 +14,7 @@ class Rule(StrEnum):
     SKILLED = "skilled"
     LEAD = "lead"
     MANAGER = "manager"
+    CALLED = "called"
     ON_CALL = "on_call"
     ANYBODY = "anybody"
 
@@ -25,7 +26,7 @@ TOGETHER = frozenset({Rule.ON_CALL, Rule.ANYBODY})
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody active who may see the ticket. `level` is of the skill that is needed, 0 if they lack it;
-    `load` what they have in hand, tickets and backups.
+    `load` what they have in hand, tickets and backups. `on_call`: called outside shifts, by the roster.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Colleague:
     load: int = 0
     leads: bool = False
     manages: bool = False
+    on_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def choose(people: Iterable[Colleague], wanted: Wanted) -> Chosen | None:
     others = sorted((one for one in people if one.id != wanted.asker), key=lambda one: (one.load, one.id))
     passed: list[Rule] = []
     for rule, fits in _ONE.items():
-        found = [one for one in others if one.on_duty and one.id not in wanted.asked and fits(one, wanted)]
+        there = [one for one in others if one.on_duty or (rule is Rule.CALLED and one.on_call)]
+        found = [one for one in there if one.id not in wanted.asked and fits(one, wanted)]
         if found:
             first = min(found, key=lambda one: (one.load, -one.level, one.id))
             return Chosen((first.id,), rule, first.load, tuple(passed))
@@ -82,6 +85,7 @@ _ONE: dict[Rule, Callable[[Colleague, Wanted], bool]] = {
     Rule.SKILLED: lambda one, wanted: one.level >= wanted.level,
     Rule.LEAD: lambda one, wanted: one.leads,
     Rule.MANAGER: lambda one, wanted: one.manages,
+    Rule.CALLED: lambda one, wanted: one.on_call,
 }
 
 

@@ -22,6 +22,7 @@ RULE_WORDS: Mapping[str, Promise] = {
     Rule.SKILLED: _("on duty, fit for it, and with the least in hand"),
     Rule.LEAD: _("leads the team and is on duty"),
     Rule.MANAGER: _("manages and is on duty"),
+    Rule.CALLED: _("on call, and nobody on duty could come"),
     Rule.ON_CALL: _("nobody on duty could come: it goes to all who lead or manage"),
     Rule.ANYBODY: _("nobody leads or manages: it goes to every colleague"),
 }
@@ -29,6 +30,7 @@ _WHY = {
     Rule.SKILLED: gettext_noop("on duty, fit for it, and with the least in hand"),
     Rule.LEAD: gettext_noop("leads the team and is on duty"),
     Rule.MANAGER: gettext_noop("manages and is on duty"),
+    Rule.CALLED: gettext_noop("on call, and nobody on duty could come"),
     Rule.ON_CALL: gettext_noop("nobody on duty could come: it goes to all who lead or manage"),
     Rule.ANYBODY: gettext_noop("nobody leads or manages: it goes to every colleague"),
 }

@@ -40,6 +40,9 @@ def _escalated(event: TicketEvent, names: Names) -> SafeString:
             _("{metric}: nobody to tell on level {level}, on to the next"), event, metric=metric, level=level
         )
     people, late = ", ".join(told), data.get("late", 0)
+    if data.get("how") == "on_call":
+        words = _("{metric}: {people}, on call, told on level {level}")
+        return line(words, event, metric=metric, people=people, level=level)
     if late >= WORTH_SAYING:
         words = _("{metric}: {people} told on level {level}, {late} late")
         return line(words, event, metric=metric, people=people, level=level, late=span(late))

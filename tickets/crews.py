@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from scheduling.load import Facts, Load, Span, common, crowded, hot_stretch, load_of
 from scheduling.loads import InHand, caps_of, overrides_of, zone
-from scheduling.there import NOT_THERE, There, there
+from scheduling.there import NOT_THERE, There, called, there
 from staff.choices import Level, Role
 from staff.models import HeldSkill, Membership, Team, User
 from tickets.choices import ClockState, RoutingStrategy
@@ -68,8 +68,8 @@ class Crew:
         self.terms = terms_of(self.routing)
         self.caps, self.zone = caps_of(team), zone()
         self._loads: dict[int, Load] = {}
-        called: set[int] = set()
-        users = _people(team, called)
+        standby = set(called(team.pk, at))
+        users = _people(team, standby)
         numbers = [one.pk for one in users]
         self.gates: list[Gate] = gates_in_use()
         self.stands = standings(numbers, at, self.gates) if self.gates else {}
@@ -81,7 +81,7 @@ class Crew:
             one.pk: Member(
                 one, seen := present.get(one.pk, NOT_THERE),
                 Facts(planned=seen.planned, effort=held.get(one.pk, 0.0), hot=hot.get(one.pk, 0.0)),
-                one.pk in called, skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
+                one.pk in standby, skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
                 turns.get(one.pk, 0.0), one.pk in allowed,
             )
             for one in users
@@ -123,12 +123,12 @@ class Crew:
         del self._loads[number]
 
 
-def _people(team: Team, called: Collection[int]) -> list[User]:
+def _people(team: Team, standby: Collection[int]) -> list[User]:
     here = Membership.objects.filter(user=OuterRef("pk"), team=team)
     people = User.objects.filter(is_active=True).annotate(
         is_member=Exists(here), is_lead_here=Exists(here.filter(leads=True))
     )
-    return list(people.filter(Q(is_member=True) | Q(pk__in=called) | Q(role=Role.MANAGER)).order_by("pk"))
+    return list(people.filter(Q(is_member=True) | Q(pk__in=standby) | Q(role=Role.MANAGER)).order_by("pk"))
 
 
 def _skills(

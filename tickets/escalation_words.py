@@ -13,6 +13,7 @@ from sla.policy import Audience
 from staff.models import User
 from tickets.choices import Metric
 from tickets.models import Escalation, Ticket
+from tickets.stands import How
 
 # By audience and by whether it is late already.
 _TITLES = {
@@ -29,19 +30,25 @@ _WHY = {
     Part.MANAGER: gettext_noop("Nobody in {team} had acknowledged it ({at})."),
     Part.PERSON: gettext_noop("The promise to the customer names you ({team}, {at})."),
 }
+# Where the roster says who it is.
+_HOW = {
+    How.ON_SHIFT: gettext_noop("You are on shift for {team}, and nobody had acknowledged it ({at})."),
+    How.ON_CALL: gettext_noop("You are on call for {team}, and nobody is on shift to see to it ({at})."),
+}
 _ACT = gettext_noop("Acknowledge")
 
 
 def tell(
-    ticket: Ticket, escalation: Escalation, step: Step[User], *, key: str, now: datetime.datetime
-) -> None:
+    ticket: Ticket, escalation: Escalation, step: Step[User], *, key: str, now: datetime.datetime,
+    how: How = How.PART,
+) -> None:  # fmt: skip
     """A notice to each person on the level; exactly once by its key, however often it is tried."""
     notify(
         step.to,
         key=key,
         kind=Kind.ESCALATION,
         words=_TITLES[Audience(escalation.audience), not escalation.threshold],
-        detail=_WHY[step.level.to],
+        detail=_WHY[step.level.to] if step.level.to is Part.ASSIGNEE else _HOW.get(how, _WHY[step.level.to]),
         params=_params(ticket, escalation),
         page="tickets:ticket",
         page_args=[ticket.pk],

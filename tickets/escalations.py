@@ -6,24 +6,23 @@ with many workers and as hard to kill as the watch over the clocks.
 
 import datetime
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from lib import database_clock
 from notices.actions import settle
 from scheduling.calendar import ALWAYS_OPEN, WorkingCalendar
 from sla import escalation as ladders
 from sla.policy import Audience, Metric
-from staff.choices import Role
-from staff.models import Membership, User
+from staff.models import User
 from tickets import events
 from tickets.actors import Desk
 from tickets.choices import ClockState, EscalationEnd, EventKind
 from tickets.escalation_words import tell
 from tickets.models import Escalation, EscalationStep, Ticket, TicketClock
 from tickets.promised import FIELD, calendar_of, terms_of
+from tickets.stands import How, stand_on
 
 log = logging.getLogger(__name__)
 
@@ -165,12 +164,18 @@ def _climb(number: int, ticket_id: int, now: datetime.datetime | None) -> None:
 
 
 def _take_steps(ticket: Ticket, one: Escalation, now: datetime.datetime) -> None:
+    how: dict[ladders.Level, How] = {}
+
+    def who(level: ladders.Level) -> list[User]:
+        stand = stand_on(level, ticket, now)
+        how[level] = stand.how
+        return stand.people
+
     made = ladders.climb(
-        _ladder(one), _happened(one), one.climbed, _hours(ticket), now,
-        lambda level: people_for(level, ticket), not_before=one.resumed_at,
-    )  # fmt: skip
+        _ladder(one), _happened(one), one.climbed, _hours(ticket), now, who, not_before=one.resumed_at
+    )
     for step in made.steps:
-        _tell(ticket, one, step, now)
+        _tell(ticket, one, step, how[step.level], now)
     one.climbed = max([one.climbed, *(step.number for step in made.steps)])
     one.next_at = made.next_at
     one.save(update_fields=["climbed", "next_at"])
@@ -178,7 +183,9 @@ def _take_steps(ticket: Ticket, one: Escalation, now: datetime.datetime) -> None
         events.touch(ticket)  # an open page shows it
 
 
-def _tell(ticket: Ticket, one: Escalation, step: ladders.Step[User], now: datetime.datetime) -> None:
+def _tell(
+    ticket: Ticket, one: Escalation, step: ladders.Step[User], how: How, now: datetime.datetime
+) -> None:
     EscalationStep.objects.bulk_create(
         [
             EscalationStep(escalation=one, level=step.number, recipient=user, due_at=step.due_at, at=now)
@@ -191,39 +198,9 @@ def _tell(ticket: Ticket, one: Escalation, step: ladders.Step[User], now: dateti
         ticket, EventKind.ESCALATED, by=LADDER, at=now, audience=one.audience, metric=one.metric,
         cycle=one.cycle, threshold=one.threshold, level=step.number, part=step.level.to.value,
         to=[user.pk for user in step.to], late=late, top=_is_top(one, step.number),
+        **({"how": how.value} if how else {}),
     )  # fmt: skip
-    tell(ticket, one, step, key=f"{key_of(one)}-{step.number}", now=now)
-
-
-def people_for(level: ladders.Level, ticket: Ticket) -> list[User]:
-    """Who has that part right now and may see the ticket. Until there are shifts, whoever leads the team
-    leads the shift.
-    """
-    people = User.objects.filter(_PARTS[level.to](level, ticket), is_active=True)
-    member = Exists(Membership.objects.filter(user=OuterRef("pk"), team=ticket.team_id))
-    return list(_who_may_see(people.annotate(is_member=member).order_by("pk"), ticket))
-
-
-def _who_may_see(people: Iterable[User], ticket: Ticket) -> Iterator[User]:
-    """The same as tickets.access.tickets_for, for many people and one ticket."""
-    for user in people:
-        theirs = user.is_member or user.pk == ticket.assignee_id  # type: ignore[attr-defined]
-        if user.may("ticket.see_all") or (theirs and user.may("ticket.see_team")):
-            yield user
-
-
-def _leads(level: ladders.Level, ticket: Ticket) -> Q:
-    leading = Membership.objects.filter(team=ticket.team_id, leads=True)
-    return Q(pk__in=leading.values("user"))
-
-
-_PARTS = {
-    ladders.Part.ASSIGNEE: lambda level, ticket: Q(pk=ticket.assignee_id),
-    ladders.Part.TEAM_LEAD: _leads,
-    ladders.Part.SHIFT_LEAD: _leads,
-    ladders.Part.MANAGER: lambda level, ticket: Q(role=Role.MANAGER),
-    ladders.Part.PERSON: lambda level, ticket: Q(pk=level.person),
-}
+    tell(ticket, one, step, key=f"{key_of(one)}-{step.number}", now=now, how=how)
 
 
 def _ladder(one: Escalation) -> ladders.Ladder:
