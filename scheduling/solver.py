@@ -8,8 +8,13 @@ machine give the same roster as far as time lets them. Nothing is raised for an 
 is infeasible, and its conflict names the people, slots and rules.
 """
 
+import datetime
 from collections.abc import Callable
 
+from scheduling.rostering.board import Board
+from scheduling.rostering.gaps import gaps_of
+from scheduling.rostering.judging import costs_of
+from scheduling.rostering.neighbourhoods import assignments_of
 from scheduling.rostering.problem import (
     Assignment,
     Candidate,
@@ -31,6 +36,7 @@ from scheduling.rostering.problem import (
     Window,
     Wish,
 )
+from scheduling.rostering.search import Found, Search
 
 __all__ = [
     "Assignment",
@@ -65,4 +71,30 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
-    raise NotImplementedError
+    board = Board(problem)
+    search = Search(board, seconds=seconds, workers=workers, seed=seed, on_progress=on_progress, stop=stop)
+    found = search.run()
+    if found.impossible:
+        return Solution(Status.INFEASIBLE, seconds=found.seconds)
+    if found.options is None:
+        return Solution(Status.UNKNOWN, bound=found.bound, seconds=found.seconds)
+    assignments = tuple(sorted(assignments_of(board, found.options), key=_by_time))
+    return Solution(
+        status=_status(found),
+        assignments=assignments,
+        cost=found.cost,
+        bound=found.cost if found.proven else min(found.bound, found.cost),
+        seconds=found.seconds,
+        gaps=gaps_of(board, assignments),
+        costs=costs_of(problem, assignments, board),
+    )
+
+
+def _by_time(assignment: Assignment) -> tuple[datetime.datetime, int]:
+    return assignment.shift.starts_at, assignment.person
+
+
+def _status(found: Found) -> Status:
+    if found.proven or found.bound >= found.cost:
+        return Status.OPTIMAL
+    return Status.STOPPED if found.stopped else Status.FEASIBLE

@@ -127,9 +127,9 @@ class Weights:
     under: int = 100
     over: int = 2
     wish: int = 10
-    nights: int = 15
-    weekends: int = 15
-    holidays: int = 15
+    nights: int = 5
+    weekends: int = 5
+    holidays: int = 5
     refused: int = 5
     pattern: int = 2
     continuity: int = 8
