@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from evaluations.choices import GoalState, Voice
 from evaluations.models import CheckIn, Edition, Evaluation, Goal, Proposal, Writing
-from lib.evidence import Evidence
+from lib.evidence import Evidence, plain
 from staff.models import User
 
 SHAPE = 1  # of the data; grows when what is signed is written differently
@@ -26,24 +26,7 @@ def gather(person: User, since: datetime.datetime, until: datetime.datetime) -> 
 
 def evidence_of(evaluation: Evaluation) -> list[dict[str, Any]]:
     """As plain data; `since` and `until` of the providers are those of the period."""
-    return [_evidence(one) for one in gather(evaluation.person, *evaluation.period)]
-
-
-def _evidence(found: Evidence) -> dict[str, Any]:
-    rows = [
-        {
-            "name": row.name, "value": row.value, "unit": row.unit, "denominator": row.denominator,
-            "link": row.link, "note": row.note, "params": {key: str(row.params[key]) for key in row.params},
-        }
-        for row in found.rows
-    ]  # fmt: skip
-    return {
-        "key": found.key,
-        "title": found.title,
-        "about": found.about,
-        "rows": rows,
-        "quotes": [list(quote) for quote in found.quotes],
-    }
+    return [plain(one) for one in gather(evaluation.person, *evaluation.period)]
 
 
 def said_in(edition: Edition) -> dict[str, Writing]:

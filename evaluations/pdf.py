@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from evaluations.choices import Side, Voice
-from evaluations.freezing import grouped
 from evaluations.models import Edition, Evaluation
 from evaluations.saying import said
+from lib.canonical import grouped
 from lib.html import from_markdown, to_text
 
 SHEET = Path(__file__).with_name("sheet.typ")

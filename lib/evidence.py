@@ -48,6 +48,24 @@ class Evidence:
     quotes: tuple[tuple[str, str], ...] = ()
 
 
+def plain(found: Evidence) -> dict[str, Any]:
+    """As data that can be written down as canonical JSON."""
+    rows = [
+        {
+            "name": row.name, "value": row.value, "unit": row.unit, "denominator": row.denominator,
+            "link": row.link, "note": row.note, "params": {key: str(row.params[key]) for key in row.params},
+        }
+        for row in found.rows
+    ]  # fmt: skip
+    return {
+        "key": found.key,
+        "title": found.title,
+        "about": found.about,
+        "rows": rows,
+        "quotes": [[str(day), words] for day, words in found.quotes],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """In percent, with the bounds within which the true one lies with 95 % (Wilson, 1927)."""

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from evaluations import freezing
 from evaluations.actions.keeping import StaleDraft, go, locked, moment, reason, require, stamp, tell
 from evaluations.choices import Side, State
 from evaluations.gathering import live, said_in
 from evaluations.models import Edition, Evaluation, Signature, Writing
+from lib.canonical import canonical, digest
 from notices.actions import settle
 from staff.models import User
 
@@ -31,8 +31,8 @@ def sign(
     edition = fresh.current
     if seen is not None and seen != words_seen(edition):
         raise StaleDraft
-    edition.snapshot = freezing.canonical(live(fresh, edition, frozen_at=at))
-    edition.sha256, edition.frozen_at = freezing.digest(edition.snapshot), at
+    edition.snapshot = canonical(live(fresh, edition, frozen_at=at))
+    edition.sha256, edition.frozen_at = digest(edition.snapshot), at
     edition.save(update_fields=["snapshot", "sha256", "frozen_at"])
     signature = Signature.objects.create(
         edition=edition, side=Side.EVALUATOR, by=by, at=at, sha256=edition.sha256
@@ -127,13 +127,18 @@ def hand_over(
         raise PermissionDenied("evaluation.hand_over")
     if to.pk == fresh.evaluator_id:
         return fresh
-    fresh.evaluator = to
-    fresh.save(update_fields=["evaluator"])
+    return entrust(fresh, to=to, at=at)
+
+
+def entrust(held: Evaluation, *, to: User, at: datetime.datetime) -> Evaluation:
+    """The locked one, to somebody whose it may be."""
+    held.evaluator = to
+    held.save(update_fields=["evaluator"])
     tell(
-        [to], fresh, key=f"to-write-{stamp(at)}", at=at, day=fresh.cycle.write_by.isoformat(),
+        [to], held, key=f"to-write-{stamp(at)}", at=at, day=held.cycle.write_by.isoformat(),
         words=gettext_noop("You evaluate {name}: {cycle}"), detail=gettext_noop("Write by {day}."),
     )  # fmt: skip
-    return fresh
+    return held
 
 
 def words_seen(edition: Edition) -> str:

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from evaluations.choices import Side, Voice
-from evaluations.freezing import is_intact
+from lib.canonical import is_intact
 
 
 class Edition(models.Model):
     """One time through all steps; the first, or another after a manager reopened it for a reason.
 
-    `snapshot` is everything that was signed, as evaluations.freezing writes it, with its hash: made in the
+    `snapshot` is everything that was signed, as lib.canonical writes it, with its hash: made in the
     transaction of the first signature, and a trigger sees to it that it never changes.
     """
 

@@ -11,12 +11,12 @@ from evaluations.access import edition_for, evaluation_for, sides
 from evaluations.actions import words_seen
 from evaluations.choices import Voice
 from evaluations.forms import HandOverForm
-from evaluations.freezing import grouped
 from evaluations.gathering import file_of
 from evaluations.models import Edition, Evaluation
 from evaluations.pdf import pdf_of
 from evaluations.saying import said
 from evaluations.steps import EVALUATOR, PERSON, due_on, open_steps, sees_words_of, waits_for
+from lib.canonical import grouped
 from lib.html import from_markdown
 from staff.models import User
 

@@ -1,11 +1,8 @@
 """Recommendations: written on evidence, proposed, approved by another, carried out. Each version stays."""
 
 import datetime
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -23,13 +20,16 @@ from hiring.models import Candidate, Dossier, Member, Recommendation, Step, Word
 from hiring.retention import months_after
 from hiring.workflow import OVER, RECOMMENDATION, faults_of
 from lib import database_clock
+from lib.canonical import canonical, digest
+from lib.evidence import plain
 from lib.text import clean
 from notices.actions import settle
 from staff.models import User
 
 log = logging.getLogger(__name__)
 MOST_TEXT = 20_000
-WORDS = ("reason", "findings", "alternatives", "evidence_from", "evidence_to")
+DAYS = ("evidence_from", "evidence_to")
+WORDS = ("reason", "findings", "alternatives", *DAYS)
 
 
 @transaction.atomic
@@ -164,20 +164,17 @@ def _part(path: str, subject: User | None, since: datetime.date, until: datetime
             said = import_string(path)(
                 subject, datetime.datetime.combine(since, midnight), datetime.datetime.combine(end, midnight)
             )
-            return json.loads(canonical(asdict(said)))
+            return plain(said)
     except Exception:
         log.exception("evidence of %s could not be gathered", path)
         return {"key": path, "title": path, "rows": [], "missing": True}
 
 
-def canonical(data: Any) -> str:
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
 def digest_of(wording: Wording) -> str:
     """Of everything that was proposed, evidence and all: whoever has the file can compute it again."""
-    data = {name: getattr(wording, name) for name in (*WORDS, "number", "evidence")}
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
+    days = {name: getattr(wording, name).isoformat() for name in DAYS}
+    words = {name: getattr(wording, name) for name in (*WORDS, "number", "evidence")}
+    return digest(canonical({**words, **days}))
 
 
 def _words(said: Mapping[str, Any]) -> dict[str, Any]:

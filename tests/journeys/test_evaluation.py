@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from pypdf import PdfReader
 
-from evaluations import freezing
 from evaluations.actions import save_form
 from evaluations.models import Evaluation
+from lib.canonical import digest
 from staff.actions import hire
 from suggestions.models import Suggestion
 from tests.evaluations.ground import SECTIONS
@@ -103,7 +103,7 @@ def test_from_opening_to_both_signatures(client, a_period_of_work, mona, cleo, a
     client.post(step, {"do": "sign", "seen": re.search(r'name="seen" value="([^"]+)"', page)[1]})
     edition = evaluation.editions.get()
     assert frozen(edition) == before
-    assert freezing.digest(edition.snapshot) == edition.sha256
+    assert digest(edition.snapshot) == edition.sha256
 
     # What comes after does not alter it.
     receive(a_period_of_work[1], by=dana, text="Nor is mine.", channel="email")
@@ -116,7 +116,7 @@ def test_from_opening_to_both_signatures(client, a_period_of_work, mona, cleo, a
     client.post(step, {"do": "countersign", "sha256": edition.sha256, "agrees": "1"})
     edition.refresh_from_db()
     assert frozen(edition) == before
-    assert {one.sha256 for one in edition.signatures.all()} == {freezing.digest(edition.snapshot)}
+    assert {one.sha256 for one in edition.signatures.all()} == {digest(edition.snapshot)}
     twice = client.post(step, {"do": "countersign", "sha256": edition.sha256})
     assert "signed already" in twice.content.decode()
 

@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from evaluations import freezing, steps
+from evaluations import steps
 from evaluations.steps import EVALUATOR, MANAGER, PERSON, Standing
+from lib import canonical as freezing
 from lib.evidence import Row, share
 
 DAY = datetime.date(2026, 7, 10)

@@ -1,4 +1,9 @@
-"""What is signed, in one form and no other, and its hash. No Django."""
+"""What is signed, in one form and no other, and its hash. No Django.
+
+The form is that of the JSON Canonicalization Scheme (RFC 8785), for the part of JSON that needs no rule for
+numbers: text, whole numbers, true, false and null, in lists and under keys. Where the scheme sorts keys by
+UTF-16 and we by code points, the order is the same as long as the keys are words of this program.
+"""
 
 import hashlib
 import hmac
