@@ -12,11 +12,13 @@ from staff.models import Membership, User
 from staff.permissions import roles_with
 
 
-def evaluators(people: Collection[User], held: str, *, opener: User) -> dict[int, User | None]:
+def evaluators(
+    people: Collection[User], held: str, *, opener: User, but: User | None = None
+) -> dict[int, User | None]:
     """Who evaluates each of them: as `held` says, else the other way, else whoever opens the cycle, else
-    another manager; None if the desk has nobody for them.
+    another manager; None if the desk has nobody for them. Never `but`, who leaves.
     """
-    holders = {one.pk: one for one in _with("evaluation.hold")}
+    holders = {one.pk: one for one in _with("evaluation.hold") if one != but}
     managers = [one for one in holders.values() if one.may("evaluation.manage")]
     ways = [_reports_to(people), _leads(people)]
     if held == Held.LEAD:

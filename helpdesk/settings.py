@@ -367,6 +367,8 @@ LEAVING_LISTENERS = [
     {"shows": "knowledge.leaving.left_behind", "does": "knowledge.leaving.hand_over"},
     {"shows": "api.leaving.left_behind", "does": "api.leaving.hand_over"},
     {"shows": "suggestions.leaving.left_behind", "does": "suggestions.leaving.hand_over"},
+    {"shows": "evaluations.leaving.left_behind", "does": "evaluations.leaving.hand_over"},
+    {"shows": "hiring.leaving.left_behind", "does": "hiring.leaving.hand_over"},
 ]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]

@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import InternalError
 
-from evaluations import actions, freezing
+from evaluations import actions, leaving
 from evaluations.access import evaluations_for, sides
 from evaluations.gathering import file_of, live
 from evaluations.models import Edition, Evaluation, Signature, Writing
 from evaluations.queries import waiting_for
+from lib.canonical import digest
 from notices.models import Notice
-from staff.actions import hire
+from staff.actions import hire, let_go
+from staff.models import User
 from suggestions.models import Suggestion
 from tests.evaluations.ground import (
     DAY,
@@ -188,7 +190,7 @@ def test_a_proposal_becomes_a_suggestion_with_a_day_for_its_answer(evaluation, a
 def test_signed_by_both_with_the_same_hash(evaluation, amara, cleo):
     fresh = signed(evaluation)
     edition = fresh.current
-    assert freezing.digest(edition.snapshot) == edition.sha256
+    assert digest(edition.snapshot) == edition.sha256
     assert file_of(fresh, edition)["evaluator"]["name"] == cleo.full_name
     assert "Your evaluation waits for your signature: {cycle}" in told(amara)
     actions.countersign(fresh, by=amara, sha256=edition.sha256, at=NOW)
@@ -356,3 +358,35 @@ def test_two_signatures_at_once_are_one(mona, cleo, amara):
     assert answers.count("signed") == 1
     assert Signature.objects.count() == 1
     assert PROPOSAL["title"] in again(evaluation).current.snapshot
+
+
+# --- somebody leaves
+
+
+def test_who_leaves_hands_over_what_is_not_finished(mona, cleo, amara, ben, nora):
+    held = opened(mona, amara)
+    over = done(opened(mona, ben, name="Another", form=held.cycle.form.form))
+    assert leaving.left_behind(cleo) == [("evaluation is held by somebody else", 1)]
+    User.objects.filter(pk=amara.pk).update(reports_to=mona)
+    lead = hire(email="lea@desk.example", full_name="Lea Kuusk", role="lead")
+    let_go(cleo, by=mona, to=lead)
+    assert again(held).evaluator == mona
+    assert again(over).evaluator == cleo
+    assert leaving.left_behind(cleo) == []
+    assert Notice.objects.filter(recipient=mona, about="evaluation", about_id=held.pk).exists()
+
+
+def test_without_a_manager_of_theirs_whoever_takes_the_rest_evaluates(mona, cleo, amara, ben):
+    held = opened(mona, amara)
+    lead = hire(email="lea@desk.example", full_name="Lea Kuusk", role="lead")
+    leaving.hand_over(cleo, by=mona, to=lead)
+    assert again(held).evaluator == lead
+    leaving.hand_over(lead, by=mona, to=ben)  # an agent evaluates nobody
+    assert again(held).evaluator == cleo
+
+
+def test_nobody_evaluates_themselves_because_another_left(mona, cleo):
+    held = opened(mona, cleo, held="lead")
+    assert held.evaluator == mona
+    leaving.hand_over(mona, by=cleo, to=cleo)
+    assert again(held).evaluator == mona

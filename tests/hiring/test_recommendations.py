@@ -9,10 +9,13 @@ from django.db import DatabaseError, transaction
 
 from hiring import access, actions
 from hiring.actions.recommending import digest_of
-from hiring.models import Dossier, Look
+from hiring.models import Dossier, Look, Recommendation
+from hiring.retention import months_after
 from hiring.saying import evidence_in
+from lib import database_clock
 from lib.evidence import Evidence, Row
 from notices.models import Notice
+from staff.actions import let_go
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)
@@ -133,3 +136,37 @@ def test_it_goes_when_its_time_is_over_and_its_log_stays(promotion, mona, lena):
     assert actions.forget_due(later) == 1
     assert not Dossier.objects.exists()
     assert Look.objects.get(act="forgotten").dossier == promotion.pk
+
+
+def test_who_leaves_starts_the_clock_of_what_is_on_its_way_about_them(
+    promotion, mona, lena, amara, ben, settings
+):
+    other = actions.recommend(said(), kind="transfer", by=mona, second=lena, subject=ben)
+    let_go(amara, by=mona)
+    today = database_clock.now().date()
+    held = Dossier.objects.get(pk=promotion.pk)
+    assert (held.closed_on, held.keep_until) == (
+        today,
+        months_after(today, settings.RECOMMENDATION_KEEP_MONTHS),
+    )
+    assert Dossier.objects.get(pk=other.pk).keep_until is None
+    last = datetime.datetime.combine(held.keep_until, datetime.time(12), datetime.UTC)
+    assert actions.forget_due(last) == 0
+    assert actions.forget_due(last + datetime.timedelta(days=1)) == 1
+    assert not Recommendation.objects.filter(pk=promotion.pk).exists()
+    assert Look.objects.filter(dossier=promotion.pk, act="forgotten").exists()
+
+
+def test_who_was_let_go_by_a_recommendation_starts_its_clock_once_it_is_carried_out(
+    mona, lena, amara, settings
+):
+    ways = {"training": "Twice", "plan": "Three months"}
+    one = actions.recommend(said(alternatives=ways), kind="termination", by=mona, second=lena, subject=amara)
+    actions.move_recommendation(one, "propose", by=mona)
+    actions.move_recommendation(one, "approve", by=lena)
+    let_go(amara, by=mona)
+    later = database_clock.now() + datetime.timedelta(days=40)
+    actions.move_recommendation(one, "carry_out", by=mona, at=later)
+    held = Dossier.objects.get(pk=one.pk)
+    assert held.closed_on == later.date()
+    assert held.keep_until == months_after(later.date(), settings.RECOMMENDATION_KEEP_MONTHS)
