@@ -48,6 +48,7 @@ PAGES = {
     "interview": _("interview"),
     "offer": _("offer"),
     "hired": _("who was hired"),
+    "invitation": _("invitation"),
     "people": _("who is in it"),
     "recommendation": _("recommendation"),
     "propose": _("proposed"),

@@ -17,6 +17,7 @@ _ADDRESSES = [
     ("candidates/<int:candidate_id>/edit/", candidates.candidate_edit, "candidate_edit"),
     ("candidates/<int:candidate_id>/move/", candidates.move, "move"),
     ("candidates/<int:candidate_id>/note/", candidates.note, "note"),
+    ("candidates/<int:candidate_id>/invite/", candidates.invite, "invite"),
     ("candidates/<int:candidate_id>/became/", candidates.became, "became"),
     ("candidates/<int:candidate_id>/erase/", candidates.erase, "erase"),
     ("candidates/<int:candidate_id>/files/", materials.file_add, "file_add"),

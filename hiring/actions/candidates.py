@@ -93,6 +93,15 @@ def has_accepted(candidate: Candidate) -> bool:
 
 
 @transaction.atomic
+def begin_invitation(candidate: Candidate, *, by: User) -> None:
+    """The log says who took their name and address to an invitation."""
+    held = held_for(candidate, by)
+    if held.stage.meaning != Meaning.HIRED:
+        raise ValidationError(_("They are not hired yet."))
+    noted(held, by, "invitation")
+
+
+@transaction.atomic
 def became(candidate: Candidate, *, colleague: User, by: User) -> None:
     """Who was hired works here now: they may see who looked at their file."""
     held = held_for(candidate, by)

@@ -22,6 +22,7 @@ from hiring.forms import (
 )
 from hiring.models import Candidate, Position, Stage
 from hiring.views.door import seen, tried
+from staff.forms.people import BEGUN_KEY
 from staff.models import User
 
 
@@ -60,6 +61,7 @@ def _all_about(request: HttpRequest, one: Candidate) -> dict:
         "can_offer": one.closed_on is None and not any(o.state not in workflow.OFFER_OVER for o in offers),
         "ask_form": InterviewerForm(colleagues().exclude(pk__in=asked)),
         "is_hired": one.stage.meaning == Meaning.HIRED, "hired_form": NameForm(colleagues()),
+        "invites": request.user.may("staff.manage"),
     }  # fmt: skip
 
 
@@ -141,6 +143,23 @@ def note(request: HttpRequest, candidate_id: int) -> HttpResponse:
     one = writable_candidate(request.user, candidate_id)
     text = request.POST.get("text", "")
     tried(request, lambda: actions.add_note(one, text=text, by=request.user), _("Saved"))
+    return redirect("hiring:candidate", one.pk)
+
+
+@require_POST
+def invite(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Who is hired is asked in: the form of the invitation begins with what is known of them."""
+    one = writable_candidate(request.user, candidate_id)
+    if not request.user.may("staff.manage") or one.hired_as_id:
+        raise Http404("nobody to invite")
+    if tried(
+        request, lambda: actions.begin_invitation(one, by=request.user), _("Look it through and send it.")
+    ):
+        request.session[BEGUN_KEY] = {
+            "full_name": one.name, "email": one.email, "language": one.language,
+            "teams": [one.position.team_id] if one.position.team_id else [],
+        }  # fmt: skip
+        return redirect("staff:invitations")
     return redirect("hiring:candidate", one.pk)
 
 

@@ -83,6 +83,10 @@ class ContractForm(forms.ModelForm):
         """The action looks at the whole of it."""
 
 
+# In the session: what an invitation begins with, when another page asked for it. Names stay out of addresses.
+BEGUN_KEY = "invitation_begun"
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("Email"), max_length=254)
     full_name = forms.CharField(label=_("Name"), max_length=120, required=False)

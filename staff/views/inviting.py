@@ -18,7 +18,7 @@ from lib.throttle import refused, wait_for
 from staff import actions
 from staff.actions.inviting import invitation_of
 from staff.forms import AcceptForm, InviteForm
-from staff.forms.people import not_allowed, said_of
+from staff.forms.people import BEGUN_KEY, not_allowed, said_of
 from staff.models import Invitation
 from staff.views.people_tabs import tabbed
 
@@ -33,7 +33,9 @@ def _require_manage(request: HttpRequest) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: HttpRequest) -> HttpResponse:
     _require_manage(request)
-    form = InviteForm(request.user, request.POST or None, initial={"language": request.user.language})
+    begun = request.session.pop(BEGUN_KEY, {}) if request.method == "GET" else {}
+    initial = {"language": request.user.language, **begun}
+    form = InviteForm(request.user, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite(by=request.user, **form.cleaned_data)

@@ -4,14 +4,13 @@ import pytest
 
 from api.choices import Scope
 from hiring.models import Look
-from tests.hiring.conftest import ada, candidate, otto, position  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ALL = "hiring/positions/"
 OTHERS = [scope for scope in Scope.values if scope != Scope.HIRING]
 
 
-def test_whoever_takes_part_reads_it_and_the_log_says_so(program, candidate, mona):  # noqa: F811
+def test_whoever_takes_part_reads_it_and_the_log_says_so(program, candidate, mona):
     ask = program(mona, "hiring")
     (one,) = ask("get", ALL).json()["positions"]
     assert one["title"] == "Agent for Billing"
@@ -22,14 +21,8 @@ def test_whoever_takes_part_reads_it_and_the_log_says_so(program, candidate, mon
 
 
 def test_without_the_scope_or_a_place_in_it_there_is_nothing(
-    program,
-    candidate,  # noqa: F811
-    mona,
-    otto,  # noqa: F811
-    ada,  # noqa: F811
-    cleo,
-    amara,
-):
+    program, candidate, mona, otto, ada, cleo, amara
+):  # fmt: skip
     addresses = [ALL, f"{ALL}{candidate.position_id}/candidates/"]
     before = Look.objects.count()
     for address in addresses:

@@ -38,7 +38,14 @@ SHOWS = {
     "hiring:log": "opened",
 }
 NO_PAGES = {
-    *("hiring:position_state", "hiring:move", "hiring:note", "hiring:became", "hiring:file_add"),
+    *(
+        "hiring:position_state",
+        "hiring:move",
+        "hiring:note",
+        "hiring:became",
+        "hiring:invite",
+        "hiring:file_add",
+    ),
     *("hiring:file", "hiring:file_change", "hiring:interviewer", "hiring:offer_new", "hiring:offer"),
     *("hiring:interview_file", "hiring:recommendation_move"),
 }
