@@ -1,4 +1,5 @@
 """What people cost by their contracts, until shifts say what they worked: a provider of BUDGET_PROVIDERS.
+Who left costs nothing from the day after their last one, whatever their contract says.
 
 Real shifts at their rate will take its place in the table; what it posted is then reversed by itself.
 """
@@ -6,12 +7,14 @@ Real shifts at their rate will take its place in the table; what it posted is th
 import datetime
 from collections.abc import Iterator
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from budget.choices import LineKind
 from budget.money import over_months as in_equal_parts
 from budget.pay import Terms, by_month
 from budget.sources import Cost
-from staff.models import Contract, Membership, User
+from staff.choices import StaffChangeKind
+from staff.models import Contract, Membership, StaffChange, User
 
 
 def costs(since: datetime.date, until: datetime.date) -> Iterator[Cost]:
@@ -20,9 +23,20 @@ def costs(since: datetime.date, until: datetime.date) -> Iterator[Cost]:
     teams: dict[int, list[int]] = {}
     for user_id, team_id in Membership.objects.order_by("team").values_list("user", "team"):
         teams.setdefault(user_id, []).append(team_id)
-    for _user_id, theirs in groupby(rows.order_by("user", "from_on"), key=lambda row: row.user_id):
+    last_days = _last_days()
+    for user_id, theirs in groupby(rows.order_by("user", "from_on"), key=lambda row: row.user_id):
         contracts = list(theirs)
-        yield from _of(contracts[0].user, contracts, teams.get(contracts[0].user_id, []), since, until)
+        end = min(until, last_days.get(user_id, until))
+        yield from _of(contracts[0].user, contracts, teams.get(user_id, []), since, end)
+
+
+def _last_days() -> dict[int, datetime.date]:
+    """Of those who do not work here any more: the day they were let go, where they live."""
+    left = StaffChange.objects.filter(kind=StaffChangeKind.LEFT, user__is_active=False)
+    return {
+        row.user_id: row.at.astimezone(ZoneInfo(row.user.time_zone)).date()
+        for row in left.select_related("user").order_by("at", "pk")
+    }
 
 
 def _of(
