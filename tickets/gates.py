@@ -179,11 +179,15 @@ def stands_before(ticket: Ticket, gate: Gate) -> bool:
 
 def standing_for(user: User, ticket: Ticket, now: datetime.datetime) -> list[Stand]:
     """What somebody lacks for this ticket, now or soon; empty if nothing."""
-    gates = [gate for gate in gates_in_use() if stands_before(ticket, gate)]
+    return standing_for_all(user, [ticket], now)
+
+
+def standing_for_all(user: User, tickets: Collection[Ticket], now: datetime.datetime) -> list[Stand]:
+    """What somebody lacks for any of these, each gate once."""
+    gates = [gate for gate in gates_in_use() if any(stands_before(one, gate) for one in tickets)]
     if not gates:
         return []
-    found = standings([user.pk], now, gates)[user.pk]
-    return [one for one in found if one.verdict.missing]
+    return [one for one in standings([user.pk], now, gates)[user.pk] if one.verdict.missing]
 
 
 def crews(gate: Gate) -> dict[int, list[int]]:

@@ -9,7 +9,9 @@ from staff.models import Skill
 from tests.factories import make_ticket
 from tests.tickets.test_field_values import make_type
 from tests.tickets.test_gates import long_ago, make_gate, make_guideline
+from tickets import bulk_work
 from tickets.actions import set_type
+from tickets.actions.bulk import plan_bulk
 from tickets.models import Gate
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,7 @@ def test_a_gate_is_saved_once_its_effect_was_shown(client, mona, amara, ben, ref
     assert answer.url == reverse("tickets:gate", args=[gate.pk])
     page = client.get(answer.url).content.decode()
     assert "Amara Kask" in page
+    assert "skill, archived" not in page
     assert "the skill Card payments: Works alone" in page
     assert "Card payments" in client.get(reverse("tickets:gates")).content.decode()
     assert client.post(answer.url, {**said, "sure": "1", "seen": "0"}).status_code == 409
@@ -107,3 +110,18 @@ def test_the_ticket_of_another_kind_is_nobodys_gate(client, mona, amara, billing
     page = client.post(reverse("tickets:take", args=[other.pk]), follow=True).content.decode()
     assert "Not for you yet" not in page
     assert timezone.now() > other.opened_at
+
+
+def test_taking_many_at_once_is_warned_of_once(client, mona, amara, billing, dana, refund, skill):
+    tickets = [make_ticket(requester=dana, team=billing) for _n in range(2)]
+    for one in tickets:
+        set_type(one, by=mona, to=refund)
+    make_gate(mona, type=refund, skill=skill, at=long_ago())
+    client.force_login(amara)
+    sent = {"do": "take", "ticket": [one.pk for one in tickets], "list_view": "team"}
+    page = client.post(reverse("tickets:bulk"), sent, follow=True).content.decode()
+    assert page.count("Not for you yet: the skill Card payments") == 1
+    job = plan_bulk(by=amara, act="take", numbers=[one.pk for one in tickets], title="All", query={})
+    bulk_work.work_off(job.pk)
+    page = client.get(reverse("tickets:bulk_job", args=[job.pk])).content.decode()
+    assert page.count("Not for you yet: the skill Card payments") == 1

@@ -11,11 +11,14 @@ from mail import intake
 from mail.listeners import on_ticket_event
 from mail.models import Mailbox, RawEmail
 from notices.actions import notify
+from notices.models import Notice
 from outbox.models import Letter
+from staff.duty import note_here
 from tests.factories import make_ticket
 from tickets import chaining, verifying
 from tickets.access import link_for, token_of
 from tickets.actions import add_note, merge, receive, redact, reply, retitle, save_draft
+from tickets.actions.backing_up import ask_backup, decline_backup
 from tickets.actions.writing import Part
 from tickets.models import Attachment, Message, Ticket, TicketEvent
 from tickets.redaction import Wish, reach_of
@@ -303,3 +306,16 @@ class Committed:
 
     def __exit__(self, *args):
         return self.captured.__exit__(*args)
+
+
+def test_why_backup_was_declined_is_reached_too(ticket, amara, ben, mona):
+    note_here(ben)
+    row = ask_backup(ticket, by=amara, words="Help")
+    decline_backup(row, by=ben, why=f"No time for {CARD}")
+    assert "4111" in str(Notice.objects.values_list("params", flat=True))
+    redact(ticket, by=mona, wish=Wish(words=CARD), reason="A card number")
+    declined = TicketEvent.objects.get(kind="backup_declined")
+    assert "No time for" in declined.data["reason"]
+    assert "4111" not in declined.data["reason"]
+    assert "4111" not in str(Notice.objects.values_list("params", flat=True))
+    assert list(verifying.look_at_ticket(ticket.pk)) == []

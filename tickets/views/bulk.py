@@ -1,11 +1,13 @@
 """One act on all ticked tickets; those that cannot take it are named, the others take it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,6 +16,8 @@ from staff.models import User
 from tickets import undoing
 from tickets.access import tickets_for
 from tickets.bulk_acts import Act, NoSuchAct, act_for, attempt, fixed
+from tickets.gate_words import warning
+from tickets.gates import standing_for_all
 from tickets.listing import listed_in, listing_for
 from tickets.models import Ticket
 from tickets.views.bulk_fields import to_filling
@@ -43,6 +47,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     numbers = list(dict.fromkeys(number for number in asked if number))
     done, problems = run(user, numbers, act)
     said = changed(len(done))
+    if do == "take":
+        said = " ".join(filter(None, [said, lacking(user, [ticket for ticket, _before in done])]))
     back_again = undoing.token(user, done)
     back = listed_in(request.POST)
     if not request.htmx:
@@ -83,6 +89,12 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
         return redirect("tickets:inbox")
     return render(request, "tickets/_undone.html", {"said": said})
+
+
+def lacking(user: User, tickets: Collection[Ticket]) -> str:
+    """What the reader lacks for what they have just taken."""
+    now = timezone.now()
+    return warning(standing_for_all(user, tickets, now), now)
 
 
 def changed(count: int) -> str:

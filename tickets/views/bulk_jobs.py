@@ -18,6 +18,8 @@ from tickets.actions.bulk import MOST, UNDO_WITHIN, plan_bulk, start_bulk, undo_
 from tickets.bulk_acts import words_of
 from tickets.choices import StepState
 from tickets.finding import Page, choice_from
+from tickets.gate_words import warning
+from tickets.gates import standing_for_all
 from tickets.listing import Listing, listed_in
 from tickets.models import BulkJob
 from tickets.saved_views import held_by, saved_views_of
@@ -81,6 +83,13 @@ def _own(request: HttpRequest, job_id: int) -> BulkJob:
     return get_object_or_404(BulkJob.objects.select_related("undone_by"), pk=job_id, by=request.user)
 
 
+def _lacks(user: User, job: BulkJob, good: str) -> str:
+    """What the reader lacks for those they take, or have taken."""
+    numbers = job.steps.filter(state=good).values("ticket")
+    now = timezone.now()
+    return warning(standing_for_all(user, list(tickets_for(user).filter(pk__in=numbers)), now), now)
+
+
 def shown(request: HttpRequest, job: BulkJob) -> dict[str, Any]:
     counts = dict(job.steps.order_by().values_list("state").annotate(n=Count("pk")))
     bad = StepState.FAILED if job.started_at else StepState.CANNOT
@@ -94,6 +103,7 @@ def shown(request: HttpRequest, job: BulkJob) -> dict[str, Any]:
     is_busy = job.finished_at is None and (job.tried_at is None or job.started_at is not None)
     undone = getattr(job, "undone_by", None)
     return {
+        "lacks": _lacks(request.user, job, good) if job.act == "take" and not is_busy else "",
         "job": job,
         "act": (act := words_of(job.act, job.tag, job.values)),
         "good": counts.get(good, 0),

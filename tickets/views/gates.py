@@ -123,7 +123,11 @@ def _show(
         context["people"] = _people(read, verdicts, now)
     if row:
         changes = SetupChange.objects.filter(noun=SetupNoun.GATE, about=row.pk)
-        context["changes"] = changes.select_related("by")[:CHANGES]
+        context["changes"] = list(changes.select_related("by")[:CHANGES])
+        for change in context["changes"]:
+            change.named = [
+                GateForm.base_fields[name].label for name in change.to if name in GateForm.base_fields
+            ]
     return render(request, "tickets/setup/gate.html", context, status=status)
 
 
