@@ -392,7 +392,7 @@ ARTICLE_DOORS = {
     "effects": "tickets.gate_effects.of_publishing",
 }
 # Who is on duty: provider(users, at) → {number: whether}, for those it knows; the first answer counts.
-DUTY_PROVIDERS = ["scheduling.duty.at_work"]
+DUTY_PROVIDERS = ["scheduling.duty.on_roster", "scheduling.duty.at_work"]
 # What people have in hand: (shifts by person, at) → scheduling.loads.InHand by person.
 WORK_IN_HAND = "tickets.crews.in_hand"
 # After so many minutes without an answer the next colleague is asked for backup, by the ticket's priority.

@@ -27,3 +27,20 @@ class MarkKind(TextChoices):
     OUTAGE = "outage", _("Outage")
     EVENT = "event", _("Event")
     ADJUSTMENT = "adjustment", _("Adjustment")
+
+
+class Activity(TextChoices):
+    """What a shift is made of. `Work` covers what is needed; in the others somebody is there, and busy."""
+
+    TICKETS = "tickets", _("Tickets")
+    PHONE = "phone", _("Phone")
+    CHAT = "chat", _("Chat")
+    TRAINING = "training", _("Training")
+    MEETING = "meeting", _("Meeting")
+    BREAK = "break", _("Break")
+
+
+class DraftState(TextChoices):
+    OPEN = "open", _("Open")
+    PUBLISHED = "published", _("Published")
+    DROPPED = "dropped", _("Dropped")

@@ -1,4 +1,4 @@
-"""Who is on duty as far as opening hours tell."""
+"""Who is on duty: as the roster says where one is published, else as far as opening hours tell."""
 
 import datetime
 from collections.abc import Collection
@@ -6,8 +6,20 @@ from collections.abc import Collection
 from django.db.models import F
 
 from scheduling.models import CalendarVersion
+from scheduling.queries import rostered, working
 from staff.duty import here, is_away
 from staff.models import Membership, User
+
+
+def on_roster(users: Collection[User], at: datetime.datetime) -> dict[int, bool]:
+    """Of whom the roster of one of their teams is published for then: at work in a shift, and not away. Their
+    browser may sleep; and who is off may read a ticket on the sofa.
+    """
+    teams = _teams_of(users)
+    published = rostered(set().union(*teams.values()), at)
+    known = [one for one in users if published & teams.get(one.pk, set())]
+    there = working(known, at)
+    return {one.pk: one.pk in there and not is_away(one, at) for one in known}
 
 
 def at_work(users: Collection[User], at: datetime.datetime) -> dict[int, bool]:

@@ -1,10 +1,15 @@
-"""Questions about time."""
+"""Questions about time, and about who is on shift. Drafts are never asked."""
 
-from django.db.models import QuerySet
+import datetime
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
 
 from lib.prepared import Prepared
-from scheduling.models import CalendarVersion
-from staff.models import Team
+from scheduling.choices import Work
+from scheduling.models import CalendarVersion, OnCall, Publication, Shift
+from scheduling.models.rosters import ShiftQuerySet
+from staff.models import Skill, Team, User
 
 
 def calendar_version_for(team: Team) -> CalendarVersion | None:
@@ -20,3 +25,36 @@ def _newest(*, team: int) -> QuerySet[CalendarVersion]:
         .select_related("calendar")
         .order_by("-number")[:1]
     )
+
+
+def shifts_of(users: Collection[User], start: datetime.datetime, end: datetime.datetime) -> ShiftQuerySet:
+    """Their published shifts that lie in it at least with a part, in order."""
+    return Shift.objects.of(*(one.pk for one in users)).between(start, end)
+
+
+def on_shift(users: Collection[User], at: datetime.datetime) -> set[int]:
+    """Who of them is on a shift then, breaks and meetings included."""
+    return set(Shift.objects.of(*(one.pk for one in users)).at(at).values_list("user", flat=True))
+
+
+def working(users: Collection[User], at: datetime.datetime) -> set[int]:
+    """Who of them is in a part of a shift in which work that comes is done."""
+    shifts = Shift.objects.of(*(one.pk for one in users)).at(at)
+    return {shift.user_id for shift in shifts if shift.activity_at(at) in Work.values}
+
+
+def rostered(teams: Collection[int], at: datetime.datetime) -> set[int]:
+    """For which of the teams a roster is published then: only there it says who is off."""
+    published = Publication.objects.filter(team__in=teams, starts_at__lte=at, ends_at__gt=at)
+    return set(published.values_list("team", flat=True))
+
+
+def has_roster(team: Team, at: datetime.datetime) -> bool:
+    return bool(rostered([team.pk], at))
+
+
+def on_call(team: Team, at: datetime.datetime, skill: Skill | None = None) -> list[OnCall]:
+    """Who is called then, the first to be asked first; who is there for just that skill before the others."""
+    found = OnCall.objects.filter(team=team, starts_at__lte=at, ends_at__gt=at, user__is_active=True)
+    fit = found.filter(Q(skill=None) | Q(skill=skill)).select_related("user", "skill")
+    return sorted(fit, key=lambda one: (one.skill_id is None, one.order, one.pk))

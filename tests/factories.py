@@ -3,7 +3,8 @@
 import datetime
 
 from customers.models import Contact
-from staff.models import Team
+from scheduling.models import Publication, Shift
+from staff.models import Team, User
 from tickets.actions import open_ticket
 from tickets.actors import Desk
 from tickets.models import Ticket
@@ -54,3 +55,22 @@ def make_ticket(
         at=at,
         **fields,
     )
+
+
+def make_shift(
+    user: User, team: Team, starts_at: datetime.datetime, hours: float = 8, parts: tuple[dict, ...] = ()
+) -> Shift:
+    """A published shift."""
+    return Shift.objects.create(
+        user=user, team=team, starts_at=starts_at, ends_at=starts_at + datetime.timedelta(hours=hours),
+        parts=list(parts),
+    )  # fmt: skip
+
+
+def publish_weeks(team: Team, starts_at: datetime.datetime, weeks: int = 1) -> Publication:
+    """A roster of the team holds for these weeks, whatever shifts there are."""
+    return Publication.objects.create(
+        team=team, number=team.publications.count() + 1, starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(weeks=weeks), zone="Europe/Tallinn", content=[], before=[],
+        at=starts_at,
+    )  # fmt: skip

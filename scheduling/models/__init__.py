@@ -11,6 +11,14 @@ from scheduling.models.demand import (
 from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
 from scheduling.models.load import LoadCaps, LoadOverride
 from scheduling.models.need import Need
+from scheduling.models.rosters import (
+    DraftShift,
+    OnCall,
+    Publication,
+    RosterDraft,
+    Shift,
+    ShiftTemplate,
+)
 
 __all__ = [
     "Arrivals",
@@ -22,11 +30,17 @@ __all__ = [
     "CoverageRisk",
     "CoverageTerms",
     "DemandMark",
+    "DraftShift",
     "ForecastRun",
     "LoadCaps",
     "LoadOverride",
     "Need",
     "NeedOverride",
+    "OnCall",
+    "Publication",
+    "RosterDraft",
+    "Shift",
+    "ShiftTemplate",
     "StaffingTerms",
     "TeamCalendar",
 ]
