@@ -2,7 +2,8 @@
 
 By Hall and König, the heads that cannot be served are the largest excess of a set of demands over the people
 who can serve any of them: missing >= heads(S) - people(S) for every set S of demands. One number instead of a
-flow from people to demands. Sets that the same undecided people serve differ by a constant: the largest is enough.
+flow from people to demands. Sets that the same undecided people serve differ by a constant: the largest is
+enough.
 """
 
 from collections.abc import Sequence
