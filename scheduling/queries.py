@@ -53,7 +53,7 @@ def has_roster(team: Team, at: datetime.datetime) -> bool:
     return bool(rostered([team.pk], at))
 
 
-def on_call(team: Team, at: datetime.datetime, skill: Skill | None = None) -> list[OnCall]:
+def on_call(team: Team | int, at: datetime.datetime, skill: Skill | None = None) -> list[OnCall]:
     """Who is called then, the first to be asked first; who is there for just that skill before the others."""
     found = OnCall.objects.filter(team=team, starts_at__lte=at, ends_at__gt=at, user__is_active=True)
     fit = found.filter(Q(skill=None) | Q(skill=skill)).select_related("user", "skill")

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from scheduling.load import Facts, Load, Span, common, crowded, hot_stretch, load_of
 from scheduling.loads import InHand, caps_of, overrides_of, zone
-from scheduling.there import NOT_THERE, There, called, there
+from scheduling.models import OnCall
+from scheduling.there import NOT_THERE, There, there
 from staff.choices import Level, Role
 from staff.models import HeldSkill, Membership, Team, User
 from tickets.choices import ClockState, RoutingStrategy
 from tickets.efforts import counted_by, held_by
 from tickets.gates import gates_in_use, standings, stands_before
 from tickets.models import Gate, RoutingTurn, TeamRouting, Ticket, TicketClock
-from tickets.routing import Candidate, Standing, Strategy, Terms
+from tickets.routing import Candidate, Need, Standing, Strategy, Terms
 
 MINUTE = datetime.timedelta(minutes=1)
 # A shorter pause does not end a stretch of pressing work.
@@ -45,12 +46,14 @@ def terms_of(routing: TeamRouting) -> Terms:
 
 @dataclass
 class Member:
-    """One of them with all that is known, and what was given to them since it was read."""
+    """One of them with all that is known, and what was given to them since it was read. `calls`: for which
+    skills they are on call now, in which order.
+    """
 
     user: User
     there: There
     facts: Facts
-    on_call: bool
+    calls: Sequence[tuple[int | None, int]]
     skills: dict[int, int]
     languages: frozenset[str]
     last: float
@@ -68,8 +71,8 @@ class Crew:
         self.terms = terms_of(self.routing)
         self.caps, self.zone = caps_of(team), zone()
         self._loads: dict[int, Load] = {}
-        standby = set(called(team.pk, at))
-        users = _people(team, standby)
+        calls = _calls(team, at)
+        users = _people(team, calls)
         numbers = [one.pk for one in users]
         self.gates: list[Gate] = gates_in_use()
         self.stands = standings(numbers, at, self.gates) if self.gates else {}
@@ -81,7 +84,7 @@ class Crew:
             one.pk: Member(
                 one, seen := present.get(one.pk, NOT_THERE),
                 Facts(planned=seen.planned, effort=held.get(one.pk, 0.0), hot=hot.get(one.pk, 0.0)),
-                one.pk in standby, skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
+                calls.get(one.pk, ()), skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
                 turns.get(one.pk, 0.0), one.pk in allowed,
             )
             for one in users
@@ -97,17 +100,21 @@ class Crew:
             self._loads[number] = load_of(self.members[number].facts, self.at, self.zone, self.caps)
         return self._loads[number]
 
-    def candidates(self, ticket: Ticket) -> list[Candidate]:
+    def candidates(self, ticket: Ticket, needs: Sequence[Need] = ()) -> list[Candidate]:
         before = [gate.pk for gate in self.gates if stands_before(ticket, gate)]
-        return [self._candidate(number, before) for number in self.members]
+        skills = {one.skill for one in needs}
+        return [self._candidate(number, before, skills) for number in self.members]
 
-    def _candidate(self, number: int, before: Collection[int]) -> Candidate:
+    def _candidate(self, number: int, before: Collection[int], skills: Collection[int]) -> Candidate:
         one = self.members[number]
         load = self.load(number)
         ends_at = one.there.ends_at
+        calls = [(skill is None, order) for skill, order in one.calls if skill is None or skill in skills]
+        first = min(calls, default=(True, 0))
         return Candidate(
             number, member=one.user.is_member, on_shift=one.there.on_shift, working=one.there.working,  # type: ignore[attr-defined]
-            left=(ends_at - self.at) / MINUTE if ends_at else None, on_call=one.on_call,
+            left=(ends_at - self.at) / MINUTE if ends_at else None, on_call=bool(calls) and one.there.on_call,
+            order=first[0] * 100 + first[1],
             leads=one.user.is_lead_here, manages=one.user.role == Role.MANAGER,  # type: ignore[attr-defined]
             skills=one.skills, languages=one.languages,
             gated=any(stand.is_out and stand.gate.pk in before for stand in self.stands.get(number, ())),
@@ -121,6 +128,15 @@ class Crew:
         one.facts = replace(one.facts, effort=one.facts.effort + effort)
         one.last = self.at.timestamp()
         del self._loads[number]
+
+
+def _calls(team: Team, at: datetime.datetime) -> dict[int, list[tuple[int | None, int]]]:
+    """Who is on call for the team, for which skill (none: for all) and in which order."""
+    found: dict[int, list[tuple[int | None, int]]] = {}
+    rows = OnCall.objects.filter(team=team, starts_at__lte=at, ends_at__gt=at)
+    for user, skill, order in rows.values_list("user", "skill", "order"):
+        found.setdefault(user, []).append((skill, order))
+    return found
 
 
 def _people(team: Team, standby: Collection[int]) -> list[User]:

@@ -105,9 +105,10 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody active who may see the ticket. `left` are the minutes until their shift ends, unknown without
-    a roster; `working` is whether they are in a part of it in which tickets are done. `load` is what presses
-    most, in percent of the hard cap; `allowed` says that somebody let them pass the soft one. `held` and
-    `capacity` are minutes of work in open tickets. `last` orders by who got something last, 0 never.
+    a roster; `working` is whether they are in a part of it in which tickets are done. Of those on call the
+    least `order` comes first. `load` is what presses most, in percent of the hard cap; `allowed` says that
+    somebody let them pass the soft one. `held` and `capacity` are minutes of work in open tickets. `last`
+    orders by who got something last, 0 never.
     """
 
     id: int
@@ -116,6 +117,7 @@ class Candidate:
     working: bool = True
     left: float | None = None
     on_call: bool = False
+    order: int = 0
     leads: bool = False
     manages: bool = False
     skills: Mapping[int, int] = field(default_factory=dict)
@@ -186,7 +188,8 @@ def choose(people: Iterable[Candidate], wanted: Wanted, terms: Terms) -> Choice:
     for rule, overlooked, group in _rules(others, wanted, terms):
         fits = [one for one in group if not set(nots[one.id]) - overlooked]
         if fits:
-            first = min(fits, key=lambda one: _order(one, wanted, terms, nots[one.id]))
+            called = rule is Rule.ON_CALL
+            first = min(fits, key=lambda one: (one.order * called, *_order(one, wanted, terms, nots[one.id])))
             return Choice(first.id, rule, _said(others, nots, wanted, terms, first.id), tuple(passed))
         passed.append(rule)
     return _nobody(Rule.WAITS, others, nots, wanted, terms, tuple(passed))

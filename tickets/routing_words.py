@@ -33,7 +33,7 @@ PASSED_WORDS: Mapping[str, Promise] = {
     Rule.MANAGER: gettext_lazy("no manager on shift"),
 }
 NOT_WORDS: Mapping[str, Promise] = {
-    Not.ABSENT: gettext_lazy("not on shift"),
+    Not.ABSENT: gettext_lazy("not there"),
     Not.CAPPED: gettext_lazy("has reached the hard cap"),
     Not.GATED: gettext_lazy("lacks what such tickets ask for"),
     Not.HAD_IT: gettext_lazy("had it before"),

@@ -1,7 +1,11 @@
 """Tickets get somebody who is there, and it is said why they; what finds nobody waits, and says so."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from staff.duty import note_here
 from tests.factories import make_ticket
@@ -91,3 +95,43 @@ def test_looking_again_by_hand(client, ticket, by_load, amara):
     assert ticket.assignee == amara
     answer = client.post(f"/tickets/{ticket.pk}/routing/", follow=True)
     assert "Somebody has it already." in answer.content.decode()
+
+
+def test_many_cost_little_more_than_one_and_what_waits_nothing(billing, by_load, here, eve, dana):
+    """Who is there is read once, each ticket that finds somebody costs what giving it costs."""
+    make_ticket(requester=eve, team=billing)
+    with CaptureQueriesContext(connection) as one:
+        assert route_waiting() == 1
+    for requester in (eve, dana, eve):
+        make_ticket(requester=requester, team=billing)
+    with CaptureQueriesContext(connection) as three:
+        assert route_waiting() == 3
+    each = (len(three) - len(one)) / 2
+    assert len(one) <= 41
+    assert each <= 16
+    by_load.capacity_minutes = 15
+    by_load.save()
+    for requester in (eve, dana, eve):
+        make_ticket(requester=requester, team=billing)
+    route_waiting()
+    with CaptureQueriesContext(connection) as waits:
+        assert route_waiting() == 0
+    assert len(waits) <= 25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_give_each_ticket_once(billing, by_load, here, eve):
+    tickets = [make_ticket(requester=eve, team=billing) for _ in range(4)]
+
+    def work(_number):
+        try:
+            return route_waiting()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        given = list(pool.map(work, range(4)))
+    assert sum(given) == 4
+    for ticket in tickets:
+        assert ticket.events.filter(kind=EventKind.ASSIGNED).count() == 1
+        assert ticket.events.filter(kind=EventKind.ROUTED).count() == 1

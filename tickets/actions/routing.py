@@ -108,7 +108,7 @@ def _give(
     takes = occasion in {*TAKES_AWAY, Occasion.UNTOUCHED}
     if ticket.assignee_id and not takes:
         return None
-    choice = choose(crew.candidates(ticket), wanted, crew.terms)
+    choice = choose(crew.candidates(ticket, wanted.needs), wanted, crew.terms)
     leaves = bool(ticket.assignee_id) and occasion in TAKES_AWAY
     if choice.person is None and not leaves and (said or ticket.assignee_id or choice.rule is Rule.BY_HAND):
         return choice

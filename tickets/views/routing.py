@@ -143,6 +143,7 @@ def _show(
     people = list(colleagues(team).order_by("full_name"))
     loads = loads_of(people, now)
     row = TeamRouting.objects.filter(team=team).first()
+    people.sort(key=lambda one: (-loads[one.pk].load.index, one.full_name))
     others = colleagues(team).exclude(pk=request.user.pk)
     changes = SetupChange.objects.filter(noun=SetupNoun.ROUTING, about=team.pk).select_related("by")
     context = {

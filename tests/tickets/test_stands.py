@@ -1,0 +1,80 @@
+"""Where a roster speaks, ladders and backup find those on shift, else whoever is on call."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sla.escalation import Level, Part
+from staff.models import Membership
+from tests.factories import make_ticket
+from tests.rosters import call, publish
+from tests.tickets.test_escalations import DUE, HOUR, LADDER, MINUTE, MONDAY, lines, office, tick, told
+from tickets import actions
+from tickets.backers import backers
+from tickets.backing import Rule, Wanted, choose
+from tickets.stands import How, stand_on
+
+TALLINN = ZoneInfo("Europe/Tallinn")
+
+
+@pytest.fixture
+def owned(billing, dana, amara, cleo, mona):
+    Membership.objects.filter(user=cleo).update(leads=True)
+    office(billing, [{**level, "outside_hours": "send"} for level in LADDER])
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY, subject="Refund not received")
+    actions.take(ticket, by=amara, at=MONDAY)
+    return ticket
+
+
+def test_leads_on_shift_are_told_and_the_owner_who_is_off_is_not(owned, billing, amara, ben, cleo):
+    Membership.objects.filter(user=ben).update(leads=True)
+    publish(billing, MONDAY, (ben, MONDAY, 8))
+    lead = Level(to=Part.TEAM_LEAD)
+    assert stand_on(lead, owned, MONDAY + HOUR).people == [ben]
+    assert stand_on(lead, owned, MONDAY + HOUR).how is How.ON_SHIFT
+    assert stand_on(Level(to=Part.ASSIGNEE), owned, MONDAY + HOUR).people == []
+    assert stand_on(Level(to=Part.PERSON, person=cleo.pk), owned, MONDAY + HOUR).people == [cleo]
+    later = stand_on(lead, owned, MONDAY + 9 * HOUR)
+    assert ({one.pk for one in later.people}, later.how) == ({ben.pk, cleo.pk}, How.PART)
+
+
+def test_at_night_whoever_is_on_call_is_told_and_the_history_says_so(owned, billing, amara, ben):
+    publish(billing, MONDAY, (amara, MONDAY, 2))
+    call(ben, billing, MONDAY + 2 * HOUR, 40)
+    tick(DUE + MINUTE)
+    assert told(level=2) == [(2, "Ben")]
+    assert any("on call" in str(line) for line in lines(owned, "escalated"))
+
+
+def test_who_is_called_of_another_team_is_not_told_of_what_is_not_theirs(owned, billing, nora, cleo, mona):
+    publish(billing, MONDAY)
+    call(nora, billing, MONDAY, 40)
+    assert stand_on(Level(to=Part.TEAM_LEAD), owned, MONDAY + HOUR).people == [cleo]
+
+
+def test_without_a_roster_it_is_who_has_the_part(owned, cleo, mona):
+    assert stand_on(Level(to=Part.TEAM_LEAD), owned, MONDAY).people == [cleo]
+    assert stand_on(Level(to=Part.MANAGER), owned, MONDAY).people == [mona]
+
+
+def test_backup_at_night_comes_from_whoever_is_on_call(owned, billing, amara, ben, cleo):
+    publish(billing, MONDAY, (amara, MONDAY, 24))
+    call(ben, billing, MONDAY, 24)
+    people = backers(owned, None, MONDAY + 16 * HOUR)
+    chosen = choose(people, Wanted(amara.pk))
+    assert (chosen.people, chosen.rule) == ((ben.pk,), Rule.CALLED)
+    again = choose(people, Wanted(amara.pk, asked=frozenset({ben.pk})))
+    assert again.rule is Rule.ON_CALL
+
+
+def test_a_night_over_which_the_clocks_change_has_no_gap(owned, billing, amara, ben):
+    """On call from midnight for eight hours, on shift after that: somebody at every quarter of an hour."""
+    midnight = datetime.datetime(2026, 10, 25, tzinfo=TALLINN).astimezone(datetime.UTC)
+    publish(billing, midnight, (ben, midnight + 8 * HOUR, 8))
+    call(ben, billing, midnight, 8)
+    Membership.objects.filter(user=ben).update(leads=True)
+    for quarter in range(16 * 4):
+        stand = stand_on(Level(to=Part.TEAM_LEAD), owned, midnight + quarter * 15 * MINUTE)
+        assert stand.people == [ben]
+        assert stand.how is (How.ON_CALL if quarter < 32 else How.ON_SHIFT)
