@@ -117,3 +117,8 @@ def called(team: int, at: datetime.datetime) -> list[int]:
 def speaks(team: int, at: datetime.datetime) -> bool:
     """Whether a roster of the team is published for that moment."""
     return bool(rostered([team], at))
+
+
+def any_roster(at: datetime.datetime) -> bool:
+    """Whether any team has one for that moment."""
+    return Publication.objects.filter(starts_at__lte=at, ends_at__gt=at).exists()

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import F, OuterRef, Q, Subquery
 
 from lib import database_clock
-from scheduling.there import NOT_THERE, There, there
+from scheduling.there import NOT_THERE, There, any_roster, there
 from staff.models import User
 from tickets.actions.handing_over import give_note, tell_shift_ends
 from tickets.actions.routing import give, handing_out, read
@@ -25,6 +25,8 @@ from tickets.wants import open_minutes
 log = logging.getLogger(__name__)
 # Whose shift ended longer ago than this is absent, not just gone.
 JUST = datetime.timedelta(hours=12)
+# Where nothing is promised, a customer waits so long for somebody who is off.
+PATIENCE = datetime.timedelta(hours=24)
 
 
 def move_on(now: datetime.datetime | None = None, *, only: Collection[int] = ()) -> int:
@@ -35,6 +37,8 @@ def move_on(now: datetime.datetime | None = None, *, only: Collection[int] = ())
         if not ours:
             return 0
         at = now or database_clock.now()
+        if not any_roster(at):
+            return 0
         held = held_by(only)
         users = list(User.objects.filter(pk__in=held).order_by("pk"))
         present = there(users, at)
@@ -62,18 +66,21 @@ def _occasion(seen: There, at: datetime.datetime) -> str:
 
 
 def held_by(only: Collection[int] = ()) -> dict[int, list[Held]]:
-    """By owner, the tickets that are our move and have a promise; since when they have each."""
+    """By owner, the tickets that are our move and have a promise, or a customer who waits; since when they
+    have each.
+    """
     given = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=EventKind.ASSIGNED).order_by("-pk")
     rows = (
         _in_hand()
-        .exclude(queue_at=NEVER)
+        .exclude(queue_at=NEVER, unanswered_since=None)
         .annotate(since=Subquery(given.values("at")[:1]), giver=Subquery(given.values("actor")[:1]))
     )
     if only:
         rows = rows.filter(assignee__in=only)
     found: dict[int, list[Held]] = defaultdict(list)
-    values = rows.values_list("assignee", "pk", "team", "queue_at", "since", "giver")
-    for owner, number, team, due, since, giver in values.iterator():
+    values = rows.values_list("assignee", "pk", "team", "queue_at", "unanswered_since", "since", "giver")
+    for owner, number, team, due, asked, since, giver in values.iterator():
+        due = asked + PATIENCE if due == NEVER else due
         found[owner].append(Held(number, team, due, since, taken=giver == owner))
     return dict(found)
 

@@ -180,6 +180,14 @@ def test_who_falls_ill_lets_go_of_what_cannot_wait(billing, eve, roster, amara, 
     assert hot.events.get(kind=EventKind.ROUTED).data["occasion"] == "absent"
 
 
+def test_a_customer_to_whom_nothing_is_promised_waits_a_day(billing, eve, amara, ben, by_load):
+    publish(billing, MONDAY, (amara, MONDAY, 8), (ben, MONDAY + 24 * HOUR, 8), (amara, MONDAY + 72 * HOUR, 8))
+    asked, answered = opened(billing, eve, owner=amara), opened(billing, eve, owner=amara)
+    Ticket.objects.filter(pk=answered.pk).update(unanswered_since=None)
+    assert move_on(MONDAY + 24 * HOUR) == 1
+    assert (owner_of(asked), owner_of(answered)) == (ben, amara)
+
+
 def test_what_somebody_takes_after_hours_is_theirs_for_an_hour(billing, eve, roster, amara, by_load):
     after = MONDAY + 8.25 * HOUR
     opened(billing, eve, MONDAY + 12 * HOUR, amara, at=after)

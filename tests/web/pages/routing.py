@@ -5,9 +5,12 @@ import datetime
 from django.utils import timezone
 
 from scheduling.actions.load import allow_more
+from staff.actions import join_team
 from staff.duty import note_here
-from staff.models import Skill
+from staff.models import Skill, Team
 from tests.factories import make_ticket
+from tests.rosters import publish
+from tickets.actions import take
 from tickets.actions.routing import route
 from tickets.actions.routing_setup import need_skill
 from tickets.models import TeamRouting
@@ -20,6 +23,7 @@ PAGES: dict[str, str | None] = {
 }
 SHOWS: dict[str, str] = {
     "tickets:routed": "of work",
+    "tickets:hand_over": "How it stands",
     "tickets:routing": "By load",
     "tickets:routing_team": "May have more until",
 }
@@ -35,4 +39,15 @@ def arguments(cast) -> dict[str, list]:
     allow_more(cast.amara, by=cast.mona, reason=cast.nasty, until=later)
     skill, _made = Skill.objects.get_or_create(name="Card payments", defaults={"kind": "product"})
     need_skill(cast.billing, {"tag": "cards", "skill": skill, "level": 2}, by=cast.mona)
+    _leaves_soon(cast)
     return {"tickets:routed": [ticket.pk], "tickets:routing_team": [cast.billing.pk]}
+
+
+def _leaves_soon(cast) -> None:
+    """By the roster of a team of her own, so that the roster of the others stays as it is."""
+    now = timezone.now()
+    team = Team.objects.create(name="Evenings", slug="evenings", colour=3)
+    join_team(cast.amara, team)
+    publish(team, now, (cast.amara, now - datetime.timedelta(hours=7), 7.2))
+    ticket = make_ticket(requester=cast.dana, team=team, subject=cast.nasty[:200])
+    take(ticket, by=cast.amara)
