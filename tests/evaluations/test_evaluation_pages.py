@@ -153,7 +153,8 @@ def test_as_many_questions_for_one_as_for_three(client, mona, cleo, amara, ben, 
         actions.check_in(goal, words="z", percent=10, by=mona)
     client.force_login(mona)
     for address, most in (
-        (f"{reverse(ALL)}?show=all", 11), (reverse(ALL), 11), (f"{reverse(ALL)}?show=running", 11), (at("cycle", cycle.pk), 13), (at("cycles"), 9), (at("forms"), 8),
+        (f"{reverse(ALL)}?show=all", 11), (reverse(ALL), 11), (f"{reverse(ALL)}?show=running", 11),
+        (at("cycle", cycle.pk), 13), (at("cycles"), 9), (at("forms"), 8),
         (f"{at('goals')}?show=open", 9),
     ):  # fmt: skip
         client.get(address)
