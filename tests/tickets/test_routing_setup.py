@@ -4,16 +4,20 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from scheduling.actions.load import allow_more, end_allowance, set_caps
 from scheduling.load import Standing
 from scheduling.loads import loads_of, overrides_of
 from scheduling.models import LoadCaps, LoadOverride
+from staff.actions import hire, join_team
 from staff.duty import note_here
-from staff.models import HeldSkill, Membership, Skill
+from staff.models import HeldSkill, Membership, Skill, Team
 from tests.factories import make_ticket
-from tickets.actions import assign
+from tickets.actions import assign, take
+from tickets.actions.playing import take_next
 from tickets.actions.routing import route
 from tickets.actions.routing_setup import drop_need, need_skill, save_routing, spelled
 from tickets.actions.setting_up import Overtaken
@@ -153,3 +157,44 @@ def test_the_skill_is_looked_for_and_a_gate_is_never_overlooked(billing, amara, 
     HeldSkill.objects.all().delete()
     relaxed = route(make_ticket(requester=dana, team=billing, tags=["cards"]))
     assert relaxed.rule == "relaxed"
+
+
+def test_nobody_gives_by_hand_what_the_caps_forbid(client, billing, lead, amara, ben, dana):
+    """Above the soft cap with a reason, at the hard one never; taking is one's own."""
+    LoadCaps.objects.create(team=billing, effort_soft=15, effort_hard=30)
+    tickets = [make_ticket(requester=dana, team=billing) for _ in range(4)]
+    assign(tickets[0], by=ben, to=amara)
+    for by in (ben, lead):
+        with pytest.raises(ValidationError, match="above the soft cap: 15m of work"):
+            assign(tickets[1], by=by, to=amara)
+    allow_more(amara, by=lead, reason="An outage", until=timezone.now() + HOUR)
+    assign(tickets[1], by=ben, to=amara)
+    with pytest.raises(ValidationError, match="at the hard cap"):
+        assign(tickets[2], by=lead, to=amara)
+    client.force_login(ben)
+    url = f"/tickets/{tickets[2].pk}/assign/"
+    answer = client.post(url, {"assignee": amara.pk}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "Amara Kask is at the hard cap" in answer.content.decode()
+    with pytest.raises(ValidationError, match="You are at the hard cap"):
+        take_next(by=amara)
+    take(tickets[2], by=amara)
+    assert tickets[2].assignee == amara
+
+
+def test_the_pages_cost_the_same_with_one_and_with_three(client, billing, lead, amara, mona, network):
+    client.force_login(lead)
+    TeamRouting.objects.create(team=billing, strategy="load")
+    costs = []
+    for more in range(2):
+        for url in ("/routing/", f"/routing/{billing.pk}/"):
+            client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(url).status_code == 200
+            costs.append(len(asked))
+        if not more:
+            for number in range(3):
+                hire(email=f"x{number}@desk.example", full_name=f"X {number}", role="agent", teams=(billing,))
+                join_team(lead, Team.objects.create(name=f"T{number}", slug=f"t{number}"), leads=True)
+    assert costs[0] == costs[2]
+    assert costs[1] == costs[3]

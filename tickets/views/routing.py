@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scheduling.actions.load import PERMISSION, allow_more, end_allowance, may_allow
+from scheduling.actions.load import PERMISSION, allow_more, end_allowance
 from scheduling.loads import loads_of
 from staff.models import Team, User
 from staff.queries import colleagues
@@ -153,7 +153,7 @@ def _show(
         "needs": row.needs.select_related("type", "skill") if row else (),
         "people": [
             (one, loads[one.pk], reasons_in_words(loads[one.pk].load),
-             STANDING_WORDS[loads[one.pk].load.standing], may_allow(request.user, one))
+             STANDING_WORDS[loads[one.pk].load.standing], one.pk != request.user.pk)
             for one in people
         ],
     }  # fmt: skip
