@@ -1,11 +1,12 @@
 """What arrived, as whoever counts it says it. Pure: no Django.
 
-A source of arrivals is a module that settings.DEMAND_SOURCES names, with four functions:
+A source of arrivals is a module that settings.DEMAND_SOURCES names, with five functions:
 
     arrived(since, until)  → Arrived of a stretch, each key once
     plain(since, until)    → the same, one by one, counted in the plainest way: to verify the first
     changed(after)         → a number of its own (bigger than `after`) and the days (UTC) that may be another
     first_day()            → the oldest day (UTC) of which it knows, or None
+    backlog(team)          → of each thing that waits for the team by when it is due, or None
 """
 
 import datetime

@@ -135,7 +135,7 @@ class TermsForm(forms.ModelForm):
         model = StaffingTerms
         fields = [
             "service_percent", "patience_seconds", "shrinkage_percent", "occupancy_percent", "concurrency",
-            "fewest",
+            "fewest", "between_calls",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, measured: int | None = None, **kwargs: Any) -> None:
@@ -165,8 +165,8 @@ class TermsForm(forms.ModelForm):
 
 def _unasked(work: str) -> tuple[str, ...]:
     if work == Work.TICKETS:
-        return ("patience_seconds", "concurrency")
-    return () if work == Work.CHAT else ("concurrency",)
+        return ("patience_seconds", "concurrency", "occupancy_percent")
+    return ("between_calls",) if work == Work.CHAT else ("concurrency", "between_calls")
 
 
 def _say_calls() -> dict[str, tuple[Any, Any]]:
@@ -181,6 +181,7 @@ def _say_calls() -> dict[str, tuple[Any, Any]]:
         "occupancy_percent": (_("Busy at most, in %"), _("Of the time at work; more wears people out.")),
         "concurrency": (_("Chats at once"), ""),
         "fewest": (_("Never fewer people than"), _("While the team is open.")),
+        "between_calls": (_("Also answered between calls and chats, by whoever is there for these"), ""),
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from scheduling.demand_words import amount
 from scheduling.history import Day
 from scheduling.models import ForecastRun
 from scheduling.strips import Cell, Head, Row, shade, strip
-from scheduling.weeks import A_DAY, HALF, ONE_DAY, place_of
+from scheduling.weeks import HALF, ONE_DAY, place_of
 
 BEHIND = AHEAD = 28  # days that the chart shows
 
@@ -118,7 +118,7 @@ def _says(row: DayLine) -> str:
 
 
 def hours_strip(run: ForecastRun, zone: ZoneInfo, first: datetime.date) -> SafeString:
-    """Seven days from `first` on, by the hour."""
+    """Seven days from `first` on, by the hour, from the first in which something comes to the last."""
     sums: dict[tuple[datetime.date, int], list[float]] = {}
     for number, expected in enumerate(run.expected):
         day, slot = place_of(run.starts_at + number * HALF, zone)
@@ -127,12 +127,14 @@ def hours_strip(run: ForecastRun, zone: ZoneInfo, first: datetime.date) -> SafeS
             for place, value in enumerate((expected, run.low[number], run.high[number])):
                 one[place] += value
     most = max((one[0] for one in sums.values()), default=0.0)
+    busy = {hour for (_day, hour), one in sums.items() if one[0] >= 0.05} or {8, 17}
+    hours = range(min(busy), max(busy) + 1)
     rows = []
     for number in range(7):
         day = first + number * ONE_DAY
-        cells = [_hour_cell(day, hour, sums.get((day, hour)), most) for hour in range(A_DAY // 2)]
+        cells = [_hour_cell(day, hour, sums.get((day, hour)), most) for hour in hours]
         rows.append(Row(day_name(day), cells))
-    heads = [Head(f"{hour:02}") for hour in range(24)]
+    heads = [Head(f"{hour:02}") for hour in hours]
     return strip(rows, heads, caption=_("Expected by the hour"), key="hours", look="hours24")
 
 

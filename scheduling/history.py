@@ -103,7 +103,7 @@ def _counts(
 
 
 def _gaps(start: datetime.datetime, end: datetime.datetime) -> set[datetime.date]:
-    """Days (UTC) that nobody counted, by the source that counts tickets."""
+    """Days (UTC) that nobody counted."""
     known = set(
         CountedDay.objects.filter(day__gte=start.date(), day__lte=end.date()).values_list("day", flat=True)
     )

@@ -18,4 +18,5 @@ def count_arrivals() -> int:
 
 @shared_task(name="scheduling.tasks.forecast")
 def forecast() -> int:
-    return actions.forecast_all()
+    """And the need that follows from it."""
+    return actions.forecast_all() + actions.write_all_needs()

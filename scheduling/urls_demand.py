@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import demand
+from scheduling.views import demand, need
 
 urlpatterns = [
     path("", demand.first, name="demand"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("<slug:slug>/marks/", demand.mark, name="demand_mark"),
     path("<slug:slug>/marks/<int:mark_id>/undo/", demand.undo_mark, name="demand_mark_undo"),
     path("<slug:slug>/typed/", demand.typed, name="demand_typed"),
+    path("<slug:slug>/need/", need.need, name="need"),
+    path("<slug:slug>/need/write/", need.write, name="need_write"),
+    path("<slug:slug>/need/set/", need.override, name="need_override"),
+    path("<slug:slug>/need/set/<int:override_id>/undo/", need.undo_override, name="need_override_undo"),
+    path("<slug:slug>/settings/", need.terms, name="need_terms"),
 ]

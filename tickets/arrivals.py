@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db import connection
 
 from scheduling.arriving import Arrived, quarter_of
-from tickets.choices import Channel, EventKind
+from staff.models import Team
+from tickets.choices import OURS, Channel, EventKind
 from tickets.models import Handled, Ticket, TicketEvent
+from tickets.models.ticket import NEVER
 
 # Events get their numbers before they are committed: so many are looked at again.
 LATE_COMMITS = 2000
@@ -74,6 +76,13 @@ def changed(after: int) -> tuple[int, set[datetime.date]]:
         if kind == EventKind.RETIMED and data.get("opening"):
             days |= {_day(data[name]) for name in ("was", "to") if data.get(name)}
     return newest, days
+
+
+def backlog(team: Team) -> Sequence[datetime.datetime | None]:
+    """Of what waits for an answer of ours."""
+    waiting = Ticket.objects.filter(team=team, state__in=OURS, unanswered_since__isnull=False).awake()
+    dues = waiting.order_by().values_list("queue_at", flat=True)
+    return [None if due == NEVER else due for due in dues]
 
 
 def _day(written: str) -> datetime.date:

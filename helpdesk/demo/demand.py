@@ -40,8 +40,23 @@ def count_demand(teams: dict[str, Team], people: dict[str, User], now: datetime.
         tallinn, kind=MarkKind.EVENT, starts_at=sale, ends_at=sale + 3 * ONE_DAY, by=manager, work=Work.PHONE,
         factor=Decimal("1.25"), note="Letters about the new price list arrive",
     )  # fmt: skip
-    actions.set_terms(krakow, Work.CHAT, by=manager, seen=0, typed=_week({range(18, 36): 3.0}, open_days=5))
+    for team in teams.values():
+        actions.set_terms(team, Work.TICKETS, by=manager, seen=0, handle_seconds=11 * 60)
+    actions.set_terms(tallinn, Work.PHONE, by=manager, seen=0, shrinkage_percent=22)
+    typed = _week({range(18, 36): 3.0}, open_days=5)
+    actions.set_terms(krakow, Work.CHAT, by=manager, seen=0, handle_seconds=7 * 60, typed=typed)
     actions.forecast_all(now)
+    _needs(tallinn, manager, now)
+
+
+def _needs(team: Team, manager: User, now: datetime.datetime) -> None:
+    """As computed, but for an evening on which the board comes by."""
+    evening = midnight(now.astimezone(ZONE).date() + 4 * ONE_DAY, ZONE) + datetime.timedelta(hours=17)
+    actions.override_need(
+        team, Work.PHONE, starts_at=evening, ends_at=evening + datetime.timedelta(hours=2), heads=Decimal(6),
+        reason="The board listens in and wants to see short lines", by=manager,
+    )  # fmt: skip
+    actions.write_all_needs(now)
 
 
 def _calls(team: Team, today: datetime.date) -> None:

@@ -2,6 +2,7 @@ from scheduling.actions.counting import count_all, count_day
 from scheduling.actions.forecasting import forecast, forecast_all
 from scheduling.actions.hours import Stale, build, extend_holidays, save_calendar, set_hours
 from scheduling.actions.marking import mark, redo_mark, undo_mark
+from scheduling.actions.needing import write_all_needs, write_need
 from scheduling.actions.overriding import override_need, undo_override
 from scheduling.actions.terms import StaleTerms, set_terms
 
@@ -22,4 +23,6 @@ __all__ = [
     "set_terms",
     "undo_mark",
     "undo_override",
+    "write_all_needs",
+    "write_need",
 ]

@@ -96,9 +96,11 @@ def _keep(
     )  # fmt: skip
 
 
-def _left_out(days: Iterable[Day]) -> dict[str, int]:
+def _left_out(days: Sequence[Day]) -> dict[str, int]:
+    """From the first day on that was counted."""
     counts: dict[str, int] = {}
-    for day in days:
+    first = next((n for n, day in enumerate(days) if any(v is not None for v in day.values)), len(days))
+    for day in days[first:]:
         for why in day.left_out:
             counts[why] = counts.get(why, 0) + 1
     return counts

@@ -42,6 +42,8 @@ class CoverageTerms(models.Model):
         _("days ahead"), default=7, validators=[MinValueValidator(1), MaxValueValidator(14)]
     )
 
+    computed_at = models.DateTimeField(null=True, blank=True)
+
     def __str__(self) -> str:
         return f"{self.team_id}: from {self.alarm_percent} %"
 

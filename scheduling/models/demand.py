@@ -121,7 +121,7 @@ class DemandMark(models.Model):
 class StaffingTerms(models.Model):
     """What a team wants to keep for one kind of work: versions, of which the newest counts.
 
-    `service_percent` are answered within `target_seconds` (phone and chat), or within the promise (tickets).
+    `service_percent` are answered within `target_seconds`; of tickets these are open hours.
     `handle_seconds` None: as it was measured. `typed` is the week that somebody typed, where there is too
     little history: {"unit": "arrivals" | "heads", "week": 7 × 48 numbers}, on the team's clock.
     """
@@ -152,6 +152,7 @@ class StaffingTerms(models.Model):
     fewest = models.PositiveSmallIntegerField(
         _("never fewer than"), default=0, validators=[MaxValueValidator(500)]
     )
+    between_calls = models.BooleanField(_("answered between calls too"), default=True)
     typed = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey("staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()

@@ -133,8 +133,9 @@ def _page(team: Team, work: str) -> str:
 
 def shell(request: HttpRequest, team: Team, work: str, tab: str, **more: Any) -> dict[str, Any]:
     """What all pages of demand show: teams, kinds of work, tabs."""
+    name = Work(work).label if work in Work.values else ""
     return {
-        "here": "demand", "team": team, "work": work, "work_name": Work(work).label, "tab": tab,
+        "here": "demand", "team": team, "work": work, "work_name": name, "tab": tab,
         "teams": planned_teams(request.user), "works": Work.choices, **more,
     }  # fmt: skip
 

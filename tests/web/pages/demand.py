@@ -1,6 +1,7 @@
 """Pages of demand and coverage."""
 
 import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -10,13 +11,17 @@ from scheduling.models import Arrivals, CountedDay
 PAGES: dict[str, str | None] = {
     "scheduling:demand_team": "mona",
     "scheduling:demand_typed": "cleo",
+    "scheduling:need": "mona",
+    "scheduling:need_terms": "cleo",
 }
 SHOWS: dict[str, str] = {
+    "scheduling:need": "hours of work in the week",
     "scheduling:demand_team": "The coming seven days by the hour",
 }
 NO_PAGES: set[str] = {
     *("scheduling:demand", "scheduling:demand_refresh", "scheduling:demand_mark"),
-    "scheduling:demand_mark_undo",
+    *("scheduling:demand_mark_undo", "scheduling:need_write"),
+    *("scheduling:need_override", "scheduling:need_override_undo"),
 }
 DAY = datetime.timedelta(days=1)
 
@@ -34,4 +39,9 @@ def arguments(cast) -> dict[str, list]:
     actions.mark(cast.billing, kind="outage", note=cast.nasty, **said)
     actions.undo_mark(actions.mark(None, kind="outage", **said), by=cast.mona)
     actions.forecast(cast.billing, "tickets", by=cast.mona)
+    actions.override_need(
+        cast.billing, "tickets", starts_at=today, ends_at=today + DAY, heads=Decimal(2), reason=cast.nasty,
+        by=cast.mona,
+    )  # fmt: skip
+    actions.write_need(cast.billing)
     return {name: [cast.billing.slug] for name in PAGES}

@@ -1,0 +1,37 @@
+"""Who of a team is on shift and at what, quarter by quarter, as it is published."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+
+from scheduling.arriving import QUARTER, quarter_of
+from scheduling.choices import Work
+from scheduling.models import Publication, Shift
+from staff.models import Team
+
+By = dict[datetime.datetime, dict[str, int]]
+
+
+def heads_by_quarter(team: Team, start: datetime.datetime, end: datetime.datetime) -> By:
+    """By kind of work; who is there for something else, such as a break, counts for none."""
+    found: By = defaultdict(lambda: defaultdict(int))
+    for shift in Shift.objects.filter(team=team).between(start, end):
+        at = max(quarter_of(shift.starts_at), start)
+        while at < min(shift.ends_at, end):
+            middle = at + QUARTER / 2
+            if shift.starts_at <= middle < shift.ends_at:
+                activity = shift.activity_at(middle)
+                if activity in Work.values:
+                    found[at][activity] += 1
+            at += QUARTER
+    return found
+
+
+def published(team: Team, start: datetime.datetime, end: datetime.datetime) -> list[tuple]:
+    """The stretches for which a roster is published."""
+    rows = Publication.objects.filter(team=team, starts_at__lt=end, ends_at__gt=start)
+    return list(rows.values_list("starts_at", "ends_at"))
+
+
+def covers(spans: Collection[tuple], at: datetime.datetime) -> bool:
+    return any(starts <= at < ends for starts, ends in spans)
