@@ -11,6 +11,10 @@ from scheduling.history import CLOCKS, GAP, HOLIDAY, OUTAGE
 METHODS: Mapping[str, object] = {
     "typed": gettext_lazy("As typed by hand"),
     "seasonal_naive": gettext_lazy("As a week before"),
+    "fading": gettext_lazy("Same weekdays, older ones counting less"),
+    "pooled_8": gettext_lazy("Mean of the weekday in the shape of all days"),
+    "level_8": gettext_lazy("Mean of the last 8 same weekdays at the level of the last days"),
+    "level_fading": gettext_lazy("Same weekdays, older ones counting less, at the level of the last days"),
 }
 LEFT_OUT: Mapping[str, object] = {
     GAP: gettext_lazy("nobody counted then"),

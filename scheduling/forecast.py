@@ -11,8 +11,9 @@ E. Spiliotis & V. Assimakopoulos 2020: on such series what is simple is rarely b
   with each day ahead.
 
 *Rolling origins*: from each of the last days on the next ones are forecast as if nothing later was known.
-WAPE is the sum of what that was off by over the sum of what came; MASE is by how much it was off, `seasonal_naive` on
-all that was known being 1. The way with the least MASE is chosen, and must beat `seasonal_naive`.
+WAPE is the sum of what that was off by over the sum of what came; MASE is by how much it was off,
+`seasonal_naive` on all that was known being 1. The way with the least MASE is chosen, and must beat
+`seasonal_naive`.
 
 *Intervals*: errors grow with what is expected, some by chance and some with the whole day: their variance is
 fitted as a·x + b·x², and the quantiles of what was off by that measure are taken. How many of later days lay
@@ -66,7 +67,9 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a way was off by on the weeks behind. `wape` is a share of what came, `mase` that of `seasonal_naive`."""
+    """What a way was off by on the weeks behind. `wape` is a share of what came; `mase` is 1 where it is no
+    better than `seasonal_naive`.
+    """
 
     method: str
     wape: float
@@ -241,9 +244,9 @@ def _lift(known: _Known, number: int, usual: Method) -> float:
 
 
 METHODS: Mapping[str, Method] = {
-    "seasonal_naive": _last(1, _mean), "mean_4": _last(4, _mean), "mean_6": _last(6, _mean), "mean_8": _last(8, _mean),
-    "median_6": _last(6, _median), "fading": _last(20, _fading), "pooled_8": _pooled,
-    "level_8": _level(_last(8, _mean)), "level_fading": _level(_last(20, _fading)),
+    "seasonal_naive": _last(1, _mean), "mean_4": _last(4, _mean), "mean_6": _last(6, _mean),
+    "mean_8": _last(8, _mean), "median_6": _last(6, _median), "fading": _last(20, _fading),
+    "pooled_8": _pooled, "level_8": _level(_last(8, _mean)), "level_fading": _level(_last(20, _fading)),
 }  # fmt: skip
 
 

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scheduling.forecast import Ahead, forecast
+from scheduling.forecast import Day as Behind
 from scheduling.history import HOLIDAY, Day
 
 Slots = Sequence[Sequence[float]]  # by day, 48 each
 # Of so many days at least something must be known, and so many must have come.
 FEWEST_DAYS, FEWEST = 21, 20
+# So much of what comes should lie between low and high.
+LEVEL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,17 @@ class Predicted:
 
 
 def enough(days: Sequence[Day]) -> bool:
-    known = [day for day in days if HOLIDAY not in day.left_out and any(v is not None for v in day.values)]
+    known = [day for day in days if HOLIDAY not in day.left_out and _mostly_known(day)]
     return len(known) >= FEWEST_DAYS and sum(day.total for day in known) >= FEWEST
 
 
+def _mostly_known(day: Day) -> bool:
+    return 2 * sum(value is not None for value in day.values) >= len(day.values)
+
+
 def predict(days: Sequence[Day], ahead: Sequence[datetime.date]) -> Predicted:
-    """The mean of the last eight same weekdays, and as far off as chance alone makes it."""
-    usual = [[0.0] * 48 for _ in range(7)]
-    for weekday in range(7):
-        same = [d for d in days if d.day.weekday() == weekday and HOLIDAY not in d.left_out][-8:]
-        for slot in range(48):
-            known = [d.values[slot] for d in same if d.values[slot] is not None]
-            usual[weekday][slot] = sum(known) / len(known) if known else 0.0
-    expected = [usual[day.weekday()] for day in ahead]
-    low = [[max(one - 1.28 * (one + 0.05) ** 0.5, 0.0) for one in day] for day in expected]
-    high = [[one + 1.28 * (one + 0.05) ** 0.5 for one in day] for day in expected]
-    return Predicted(expected, low, high, "mean_8", ())
+    """By whichever way was best on the weeks behind. Holidays ahead are seen to by whoever asks."""
+    behind = [Behind(day.day, day.values, holiday=HOLIDAY in day.left_out) for day in days]
+    found = forecast(behind, [Ahead(day) for day in ahead], level=LEVEL)
+    scores = tuple(Score(one.method, one.wape, one.mase) for one in found.scores)
+    return Predicted(found.expected, found.low, found.high, found.method, scores)
