@@ -55,6 +55,7 @@ app.conf.beat_schedule = {
         ("route what waits for somebody", "tickets.tasks.route_waiting", 15.0),
         ("move tickets of those who are off", "tickets.tasks.move_on", 60.0),
         ("move tickets that nobody touches", "tickets.tasks.move_untouched", 60.0),
+        ("tell of overwork in the evening", "scheduling.tasks.tell_overwork", 900.0),
         ("ask the next for backup", "tickets.tasks.pass_backup_on", 10.0),
         ("tell who lacks something for a kind of ticket", "tickets.tasks.warn_of_gates", 1800.0),
         ("climb the ladders", "tickets.tasks.climb_ladders", 10.0),

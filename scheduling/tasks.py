@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scheduling import actions
+from scheduling import actions, overwork
 
 
 @shared_task(name="scheduling.tasks.extend_holidays")
@@ -20,3 +20,8 @@ def count_arrivals() -> int:
 def forecast() -> int:
     """And the need that follows from it."""
     return actions.forecast_all() + actions.write_all_needs()
+
+
+@shared_task(name="scheduling.tasks.tell_overwork")
+def tell_overwork() -> int:
+    return overwork.tell()

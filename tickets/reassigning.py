@@ -19,6 +19,7 @@ from tickets.actions.routing import give, handing_out, read
 from tickets.choices import OURS, EventKind, Occasion, RoutingStrategy
 from tickets.models import Handled, TeamRouting, Ticket, TicketEvent
 from tickets.models.ticket import NEVER, TicketQuerySet
+from tickets.routing_notices import tell_absent
 from tickets.shift_end import Held, Off, leaving
 from tickets.wants import open_minutes
 
@@ -96,6 +97,18 @@ def _leave(numbers: Collection[int], occasion: str, at: datetime.datetime) -> in
     except Exception:
         log.exception("tickets %s could not leave their owner", list(numbers))
         return 0
+
+
+def on_absence(
+    user: User, starts_at: datetime.datetime, ends_at: datetime.datetime, by: User | None = None
+) -> None:
+    """Somebody is off for a while (ABSENCE_LISTENERS), and the roster says so: what cannot wait leaves them
+    at once if that is now, and whoever leads hears what stays. What comes later the beat finds.
+    """
+    now = database_clock.now()
+    if starts_at <= now < ends_at:
+        moved = move_on(now, only=[user.pk])
+        tell_absent(user, ends_at, moved, _in_hand().filter(assignee=user).count(), by=by, at=now)
 
 
 # --- untouched

@@ -21,8 +21,8 @@ NOT_AGAIN = datetime.timedelta(hours=4)
 
 
 class Wants:
-    """Of tickets of one team, in three statements however many they are: what each asks for, `of`; and which
-    of them are said to wait already.
+    """Of tickets of one team, in three statements however many they are: what each asks for, `of`; and
+    which of them are said to wait already, with whether it pressed by then.
     """
 
     def __init__(self, tickets: Sequence[Ticket], people: Collection[int], at: datetime.datetime) -> None:
@@ -30,7 +30,7 @@ class Wants:
         needs = list(RoutingNeed.objects.filter(routing__team=team, skill__active=True)) if team else []
         known = _known({one.requester_id for one in tickets}, people, at)
         past = _Past([one.pk for one in tickets], at)
-        self.waiting = frozenset(past.since)
+        self.waiting = past.pressed
         self.of = {
             one.pk: Wanted(
                 one.pk,
@@ -83,6 +83,7 @@ class _Past:
 
     def __init__(self, numbers: Collection[int], at: datetime.datetime) -> None:
         self.since: dict[int, datetime.datetime] = {}
+        self.pressed: dict[int, bool] = {}
         self.not_again: dict[int, set[int]] = {}
         rows = TicketEvent.objects.filter(
             ticket__in=numbers, kind__in=[EventKind.ASSIGNED, EventKind.ROUTED, EventKind.SKIPPED]
@@ -93,10 +94,12 @@ class _Past:
                 self._not(number, actor)
             elif kind == EventKind.ASSIGNED:
                 self.since.pop(number, None)
+                self.pressed.pop(number, None)
                 if data.get("to") is None and lately:
                     self._not(number, data.get("was"))
             elif kind == EventKind.ROUTED and data.get("to") is None:
                 self.since.setdefault(number, when)
+                self.pressed[number] = bool(data.get("pressing"))
 
     def _not(self, number: int, user: int | None) -> None:
         if user is not None:

@@ -4,7 +4,10 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from notices.models import Notice
 from scheduling.models import Shift
@@ -260,3 +263,49 @@ def test_the_lead_on_shift_is_next_when_it_presses(billing, eve, roster, amara, 
         take(opened(billing, eve), by=cleo, at=MONDAY)
     assert route(opened(billing, eve), at=MONDAY + HOUR).rule is Rule.WAITS
     assert route(opened(billing, eve, priority="urgent"), at=MONDAY + HOUR).rule is Rule.TEAM
+
+
+def test_what_presses_and_finds_nobody_is_told_once(billing, eve, roster, cleo, mona, by_load):
+    Membership.objects.filter(user=cleo).update(leads=True)
+    before = MONDAY - 2 * HOUR
+    ticket = opened(billing, eve, due=MONDAY + HOUR, at=before)
+    told = Notice.objects.filter(words="Nobody is there for #{number} {subject}")
+    route_waiting(before)
+    assert not told.exists(), "it does not press yet"
+    for minutes in (61, 62, 63):
+        route_waiting(before + minutes * MINUTE)
+        Ticket.objects.filter(pk=ticket.pk).update(queue_at=before + 2 * HOUR)
+    route_waiting(before + 70 * MINUTE)
+    route_waiting(before + 71 * MINUTE)
+    assert {one.recipient for one in told} == {cleo, mona}
+    assert told.count() == 2
+    assert ticket.events.filter(kind=EventKind.ROUTED).count() == 2
+
+
+def test_an_absence_that_begins_now_is_worked_off_at_once_and_told(
+    billing, eve, roster, amara, ben, cleo, mona, by_load, monkeypatch
+):
+    Membership.objects.filter(user=cleo).update(leads=True)
+    hot, calm = (opened(billing, eve, MONDAY + n * HOUR, amara) for n in (6, 30))
+    Shift.objects.filter(user=amara, starts_at=MONDAY).delete()
+    now = MONDAY + 4.5 * HOUR
+    monkeypatch.setattr("lib.database_clock.now", lambda: now)
+    for path in settings.ABSENCE_LISTENERS:
+        import_string(path)(amara, MONDAY + 4 * HOUR, MONDAY + 9 * HOUR, by=cleo)
+    assert (owner_of(hot), owner_of(calm)) == (ben, amara)
+    notice = Notice.objects.get(words__startswith="{who} is off until")
+    assert (notice.recipient, notice.params["moved"], notice.params["n"]) == (mona, 1, 1)
+    import_string(path)(amara, MONDAY + 48 * HOUR, MONDAY + 90 * HOUR, by=cleo)
+    assert Notice.objects.filter(words__startswith="{who} is off until").count() == 1
+
+
+def test_whoever_gives_something_to_somebody_off_hears_until_when(client, billing, eve, amara, ben):
+    now = timezone.now()
+    publish(billing, now, (amara, now - HOUR, 8), (ben, now + 20 * HOUR, 8))
+    ticket = make_ticket(requester=eve, team=billing)
+    client.force_login(amara)
+    url = f"/tickets/{ticket.pk}/assign/"
+    answer = client.post(url, {"assignee": ben.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert "Ben Lepik is off until" in answer
+    answer = client.post(url, {"assignee": amara.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert "is off until" not in answer

@@ -22,7 +22,8 @@ from tickets.actors import Actor, Desk, require
 from tickets.choices import OURS, EventKind, Occasion
 from tickets.crews import Crew
 from tickets.models import RoutingTurn, Ticket
-from tickets.routing import Choice, Rule, Wanted, choose
+from tickets.routing import Choice, Rule, Wanted, choose, is_pressing
+from tickets.routing_notices import tell_nobody
 from tickets.wants import Wants
 
 log = logging.getLogger(__name__)
@@ -80,10 +81,9 @@ def give(
     made = []
     for one in sorted(tickets, key=lambda one: (one.queue_at, one.pk)):
         wanted = replace(wants.of[one.pk], not_again=wants.of[one.pk].not_again | _owner(one, occasion))
+        said = wants.waiting.get(one.pk) in (True, is_pressing(wanted, crew.terms))
         try:
-            choice = _give(
-                one, crew, wanted, by or DESK, at, occasion, said=one.pk in wants.waiting, also=also
-            )
+            choice = _give(one, crew, wanted, by or DESK, at, occasion, said=said, also=also)
         except Exception:  # the next tick tries it again, and the others do not wait for it
             if len(tickets) == 1:
                 raise
@@ -140,7 +140,10 @@ def _write(
         fresh, EventKind.ROUTED, by=by, at=at, occasion=str(occasion), to=choice.person,
         was=fresh.assignee_id, rule=choice.rule.value, strategy=crew.terms.strategy.value,
         passed=[one.value for one in choice.passed], said=as_json(choice), wants=wants_as_json(wanted),
+        pressing=(pressing := is_pressing(wanted, crew.terms)),
     )  # fmt: skip
+    if choice.rule is Rule.WAITS and pressing:
+        tell_nobody(fresh, at)
     if choice.person is None and not leaves:
         events.touch(fresh)
         return

@@ -20,6 +20,7 @@ from tickets.choices import State
 from tickets.gate_words import warning
 from tickets.gates import standing_for
 from tickets.listing import listing_for
+from tickets.load_words import off_words
 from tickets.models import Ticket
 from tickets.refusals import why
 from tickets.views.shown import changed, query_of, refused
@@ -145,7 +146,8 @@ def assign(request: HttpRequest, ticket: Ticket) -> str:
     actions.assign(ticket, by=request.user, to=to)
     said = _("Ticket %(number)s assigned to %(name)s.") % {"number": ticket.pk, "name": to.full_name}
     now = timezone.now()
-    return " ".join(filter(None, [said, warning(standing_for(to, ticket, now), now, to.full_name)]))
+    lacks = warning(standing_for(to, ticket, now), now, to.full_name)
+    return " ".join(filter(None, [said, off_words(to, now) if to != request.user else "", lacks]))
 
 
 @on_ticket
