@@ -135,3 +135,16 @@ def test_two_workers_at_once_give_each_ticket_once(billing, by_load, here, eve):
     for ticket in tickets:
         assert ticket.events.filter(kind=EventKind.ASSIGNED).count() == 1
         assert ticket.events.filter(kind=EventKind.ROUTED).count() == 1
+
+
+def test_a_ticket_that_changed_hands_since_says_so(client, ticket, by_load, here, amara, ben):
+    route(ticket)
+    ticket.refresh_from_db()
+    other = ben if ticket.assignee == amara else amara
+    client.force_login(other)
+    url = f"/tickets/{ticket.pk}/routing/"
+    assert "It has changed hands since." not in client.get(url).content.decode()
+    assign(ticket, by=amara, to=other)
+    assert "It has changed hands since." in client.get(url).content.decode()
+    assign(ticket, by=amara, to=None)
+    assert "After 30 minutes of opening hours" in client.get(url).content.decode()

@@ -26,15 +26,18 @@ def routed(request: HttpRequest, number: int) -> HttpResponse:
         return _look_again(request, ticket)
     events = ticket.events.filter(kind=EventKind.ROUTED).order_by("-pk")
     whys = [why_of(event) for event in events[: 1 if request.htmx else SHOWN]]
-    context = {"ticket": ticket, "whys": whys, "now": timezone.now(), "here": "", "may_route": _open(ticket)}
+    routing = routing_of(ticket.team_id)
+    context = {
+        "ticket": ticket, "whys": whys, "now": timezone.now(), "here": "",
+        "may_route": _waits(ticket) and routing.strategy != Strategy.MANUAL,
+        "fallback": routing.fallback_minutes,
+    }  # fmt: skip
     template = "tickets/routed.html#card" if request.htmx else "tickets/routed.html"
     return render(request, template, context)
 
 
-def _open(ticket: Ticket) -> bool:
-    """Whether there is somebody to be found by the terms of its team."""
-    waits = ticket.assignee_id is None and ticket.state in OURS and ticket.snoozed_until is None
-    return waits and routing_of(ticket.team_id).strategy != Strategy.MANUAL
+def _waits(ticket: Ticket) -> bool:
+    return ticket.assignee_id is None and ticket.state in OURS and ticket.snoozed_until is None
 
 
 def _look_again(request: HttpRequest, ticket: Ticket) -> HttpResponse:
