@@ -411,6 +411,7 @@ NOTICE_DOORS = {
     "enrolment": "knowledge.training_access.enrolment_numbers",
     "certificate": "knowledge.training_access.certificate_numbers",
     "session": "knowledge.training_access.session_numbers",
+    "gap": "scheduling.access.gap_numbers",
     "variance": "budget.access.numbers_for",
     "suggestion": "suggestions.access.numbers_for",
     "evaluation": "evaluations.access.numbers_for",

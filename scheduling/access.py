@@ -1,8 +1,11 @@
 """Whose rosters it is: managers plan for every team, leads for those they lead. Not theirs is not found."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.http import Http404
 
+from scheduling.models import CoverageAlarm
 from staff.models import Team, User
 
 
@@ -25,3 +28,9 @@ def planned_team(user: User, slug: str) -> Team:
 
 def may_plan(user: User, team: Team) -> bool:
     return planned_teams(user).filter(pk=team.pk).exists()
+
+
+def gap_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    """Those of the gaps that this colleague may still see."""
+    found = CoverageAlarm.objects.filter(pk__in=numbers, team__in=planned_teams(user))
+    return set(found.values_list("pk", flat=True))

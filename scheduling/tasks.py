@@ -25,3 +25,9 @@ def forecast() -> int:
 @shared_task(name="scheduling.tasks.tell_overwork")
 def tell_overwork() -> int:
     return overwork.tell()
+
+
+@shared_task(name="scheduling.tasks.cover")
+def cover() -> int:
+    """The risk of the published rosters, and who is told of it."""
+    return actions.cover_all() + actions.alarm_all()

@@ -11,4 +11,5 @@ urlpatterns = [
     path("hours/preview/", hours.preview, name="calendar_preview"),
     path("hours/<int:calendar_id>/", hours.edit, name="calendar"),
     path("demand/", include("scheduling.urls_demand")),
+    path("coverage/", include("scheduling.urls_coverage")),
 ]

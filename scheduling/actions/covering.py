@@ -202,7 +202,7 @@ def _write(team: Team, slots: Sequence[Slot], now: datetime.datetime) -> int:
     stored = {row.starts_at: row for row in CoverageRisk.objects.filter(team=team)}
     kept = {at for at in stored if at < now - QUARTER and at > now - KEPT}
     fresh = {slot.starts_at: slot for slot in slots}
-    gone = [row.pk for at, row in stored.items() if at not in kept and not _same(row, fresh.get(at))]
+    gone = {row.pk for at, row in stored.items() if at not in kept and not _same(row, fresh.get(at))}
     new = [
         CoverageRisk(
             team=team, starts_at=at, required=slot.required, rostered=round(Decimal(slot.rostered), 2),
@@ -213,7 +213,7 @@ def _write(team: Team, slots: Sequence[Slot], now: datetime.datetime) -> int:
     ]  # fmt: skip
     CoverageRisk.objects.filter(pk__in=gone).delete()
     CoverageRisk.objects.bulk_create(new, batch_size=1000)
-    return len(new) + len(gone)
+    return len({row.starts_at for row in new} | {at for at, row in stored.items() if row.pk in gone})
 
 
 def _same(row: CoverageRisk | None, slot: Slot | None) -> bool:

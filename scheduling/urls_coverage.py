@@ -1,0 +1,13 @@
+"""The addresses of coverage: the risk ahead, who is there now, how loaded people are."""
+
+from django.urls import path
+
+from scheduling.views import coverage
+
+urlpatterns = [
+    path("", coverage.coverage, name="coverage"),
+    path("gaps/<int:alarm_id>/", coverage.gap, name="coverage_gap"),
+    path("teams/<slug:slug>/", coverage.team, name="coverage_team"),
+    path("teams/<slug:slug>/refresh/", coverage.refresh, name="coverage_refresh"),
+    path("teams/<slug:slug>/alarm/", coverage.alarm, name="coverage_alarm"),
+]

@@ -1,0 +1,234 @@
+"""The risk of a published roster, who is told of a gap and when, and what would help."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from notices.models import Notice
+from scheduling import actions
+from scheduling.models import (
+    CoverageAlarm,
+    CoverageRisk,
+    CoverageTerms,
+    ForecastRun,
+    Need,
+    OnCall,
+    Publication,
+    Shift,
+)
+from scheduling.remedies import remedies
+from staff.actions import hire
+
+pytestmark = pytest.mark.django_db
+DAY, HOUR, QUARTER = datetime.timedelta(days=1), datetime.timedelta(hours=1), datetime.timedelta(minutes=15)
+
+
+def at(name, *args, **query):
+    return reverse(f"scheduling:{name}", args=args, query=query)
+
+
+@pytest.fixture
+def now():
+    return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def tomorrow(now):
+    return now + DAY
+
+
+@pytest.fixture
+def world(billing, cleo, now):
+    """Calls from nine to noon each day, six an hour of ten minutes each; a roster is published, and empty."""
+    line = [6.0 / 2 if 18 <= slot % 48 < 24 else 0.0 for slot in range(56 * 48)]
+    ForecastRun.objects.create(
+        team=billing,
+        work="phone",
+        made_at=now,
+        starts_at=now,
+        expected=line,
+        low=line,
+        high=line,
+        method="typed",
+    )
+    actions.set_terms(
+        billing, "phone", by=cleo, seen=0, handle_seconds=600, shrinkage_percent=0, patience_seconds=None
+    )
+    Need.objects.bulk_create(
+        Need(team=billing, starts_at=now + day * DAY + 9 * HOUR + n * QUARTER, activity="phone", heads=2)
+        for day in range(14)
+        for n in range(12)
+    )
+    Publication.objects.create(
+        team=billing,
+        number=1,
+        starts_at=now,
+        ends_at=now + 28 * DAY,
+        zone="UTC",
+        content=[],
+        before=[],
+        at=now,
+    )
+    return billing
+
+
+@pytest.fixture
+def shift(world):
+    def make(user, start, hours=3, parts=()):
+        return Shift.objects.create(
+            user=user, team=world, starts_at=start, ends_at=start + hours * HOUR, parts=list(parts)
+        )
+
+    return make
+
+
+def risk(when):
+    return CoverageRisk.objects.get(starts_at=when)
+
+
+def test_more_people_are_less_risk(world, shift, amara, ben, tomorrow, now):
+    actions.cover(world, now=now)
+    nine = tomorrow + 9 * HOUR
+    assert (risk(nine).p_breach, risk(nine).required, risk(nine).rostered) == (1.0, 2, 0)
+    assert risk(tomorrow).p_breach == 0
+    assert CoverageRisk.objects.count() == 14 * 96
+    shift(amara, nine)
+    assert actions.cover(world, now=now) == 12  # nothing else is another
+    one = risk(nine).p_breach
+    assert 0.5 < one <= 1
+    second = shift(ben, nine, parts=[{"from": 0, "minutes": 15, "kind": "break"}])
+    actions.cover(world, now=now)
+    assert risk(nine).p_breach == one
+    assert risk(nine + QUARTER).p_breach < one
+    second.delete()
+    actions.cover(world, now=now)
+    assert risk(nine + QUARTER).p_breach == one
+    assert actions.cover(world, now=now) == 0
+
+
+def test_without_a_published_roster_there_is_no_risk(world, now):
+    Publication.objects.update(ends_at=now + DAY)
+    actions.cover(world, now=now)
+    assert CoverageRisk.objects.count() == 96
+    assert CoverageTerms.objects.get().computed_at == now
+
+
+def told(user):
+    return Notice.objects.filter(recipient=user, kind="roster").count()
+
+
+def test_a_gap_is_told_once_until_it_grows(world, shift, amara, ben, cleo, mona, tomorrow, now):
+    nine = tomorrow + 9 * HOUR
+    for day in (0, 1, 2, 3, 4, 5, 6, 7):
+        for one in (amara, ben, cleo):
+            if day != 1:
+                shift(one, now + day * DAY + 9 * HOUR)
+    lonely = shift(amara, nine)
+    actions.set_alarm(world, by=cleo, alarm_percent=50, days_ahead=7)
+
+    def run():
+        actions.cover(world, now=now)
+        return actions.alarm(world, now=now)
+
+    assert run() == 1
+    assert (told(cleo), told(mona), told(amara)) == (1, 1, 0)
+    assert [run(), told(cleo)] == [0, 1]
+    lonely.delete()
+    assert [run(), told(cleo)] == [1, 2]
+    row = CoverageAlarm.objects.get()
+    assert (row.starts_at, row.ends_at, row.missing) == (nine, nine + 3 * HOUR, Decimal(2))
+    for one in (amara, ben, cleo):
+        shift(one, nine)
+    assert run() == 0
+    row.refresh_from_db()
+    assert row.over_at == now
+    assert not Notice.objects.filter(recipient=cleo, settled_at=None, about="gap").exists()
+
+
+def test_nobody_is_told_who_does_not_want_to_be(world, cleo, now):
+    actions.set_alarm(world, by=cleo, alarm_percent=0, days_ahead=7)
+    actions.cover(world, now=now)
+    assert actions.alarm(world, now=now) == 0
+
+
+def test_what_would_help(world, shift, amara, ben, cleo, nora, tomorrow):
+    nine = tomorrow + 9 * HOUR
+    shift(amara, nine, parts=[{"from": 0, "minutes": 60, "kind": "training"}])
+    shift(ben, nine - 4 * HOUR)
+    OnCall.objects.create(user=cleo, team=world, starts_at=nine - HOUR, ends_at=nine + HOUR)
+    found = [(one.kind, one.user) for one in remedies(world, nine)]
+    assert found == [("move", amara), ("longer", ben), ("call", cleo)]
+
+
+def test_who_has_not_rested_is_not_asked(world, shift, amara, ben, cleo, tomorrow):
+    nine = tomorrow + 9 * HOUR
+    shift(amara, nine - 12 * HOUR, hours=8)
+    assert [one.user for one in remedies(world, nine) if one.kind == "free"] == [ben, cleo]
+
+
+def test_pages(client, world, shift, amara, cleo, tomorrow, now, django_assert_max_num_queries):
+    nine = tomorrow + 9 * HOUR
+    shift(amara, nine)
+    actions.cover(world, now=now)
+    actions.alarm(world, now=now)
+    client.force_login(cleo)
+    text = client.get(at("coverage")).content.decode()
+    assert "Gaps ahead" in text
+    assert "people missing at worst" in text
+    written = nine.strftime("%Y-%m-%dT%H:%M")
+    part = client.get(at("coverage_team", "billing", at=written), headers={"HX-Request": "true"})
+    text = part.content.decode()
+    assert "Amara Kask" in text
+    assert "One more person makes it" in text
+    assert "<h1" not in text
+    alarm = CoverageAlarm.objects.first()
+    assert client.get(at("coverage_gap", alarm.pk)).status_code == 302
+    sent = {"alarm_percent": "50", "days_ahead": "3"}
+    assert client.post(at("coverage_alarm", "billing"), sent).status_code == 302
+    assert client.post(at("coverage_alarm", "billing"), sent | {"days_ahead": "20"}).status_code == 422
+    assert client.post(at("coverage_refresh", "billing")).status_code == 302
+    assert CoverageTerms.objects.get().alarm_percent == 50
+
+
+def test_who_leads_nothing_here_is_refused(client, world, shift, amara, nora, network, now):
+    actions.cover(world, now=now)
+    actions.alarm(world, now=now)
+    gap = CoverageAlarm.objects.first()
+    other = hire(
+        email="olga@desk.example", full_name="Olga", role="lead", teams=(network,), password="x" * 12
+    )
+    places = [
+        ("coverage", [], "get"), ("coverage_team", ["billing"], "get"), ("coverage_gap", [gap.pk], "get"),
+        ("coverage_refresh", ["billing"], "post"), ("coverage_alarm", ["billing"], "post"),
+    ]  # fmt: skip
+    for who in (amara, nora, other, None):
+        client.logout() if who is None else client.force_login(who)
+        for name, args, verb in places:
+            answer = getattr(client, verb)(at(name, *args), {"alarm_percent": "0", "days_ahead": "1"})
+            if who is other and name == "coverage":
+                assert "Billing" not in answer.content.decode()
+                continue
+            assert answer.status_code == (404 if who else 302), (who, name)
+    assert CoverageTerms.objects.get(team=world).alarm_percent != 0
+
+
+def test_all_teams_cost_what_one_does(client, world, mona, now, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from staff.models import Team
+
+    client.force_login(mona)
+    actions.cover(world, now=now)
+    client.get(at("coverage"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(at("coverage"))
+    for number in range(2):
+        Team.objects.create(name=f"T{number}", slug=f"t{number}", colour=1)
+    with CaptureQueriesContext(connection) as three:
+        client.get(at("coverage"))
+    # Where each team works is asked of each.
+    assert len(three) <= len(one) + 2
