@@ -119,7 +119,8 @@ def _late_by_slot(letters: Letters, counts: Floats, total: Floats, done: Floats,
         finished[beyond] = slots + (middle[history][beyond] - done[history][-1]) / pace
         late += (finished + 0.5 > due) & (counts[history] > 0)
     seen = (counts > 0).sum(axis=0)
-    return np.divide(late, seen, out=np.zeros(slots), where=seen > 0)
+    shares: Floats = np.divide(late, seen, out=np.zeros(slots), where=seen > 0)
+    return shares
 
 
 def _lengths(rng: np.random.Generator, counts: Floats) -> Floats:
