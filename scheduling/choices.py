@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AdoptHow(TextChoices):
@@ -44,3 +45,67 @@ class DraftState(TextChoices):
     OPEN = "open", _("Open")
     PUBLISHED = "published", _("Published")
     DROPPED = "dropped", _("Dropped")
+
+
+class OffKind(TextChoices):
+    HOLIDAY = "holiday", pgettext_lazy("time off", "Holiday")
+    SICK = "sick", _("Sick")
+    TRAINING = "training", _("Training")
+    UNPAID = "unpaid", _("Unpaid")
+    OTHER = "other", _("Other")
+
+
+class OffState(TextChoices):
+    ASKED = "asked", _("Waits for an answer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class HalfDay(TextChoices):
+    MORNING = "morning", _("Until noon")
+    AFTERNOON = "afternoon", _("From noon on")
+
+
+class ApprovalWhen(TextChoices):
+    """Hours change when the shifts are not equally long, or when one is given away."""
+
+    ALWAYS = "always", _("Always")
+    HOURS = "hours", _("When somebody's hours change")
+    NEVER = "never", _("Never")
+
+
+class ExchangeKind(TextChoices):
+    OFFER = "offer", _("Offer")
+    SWAP = "swap", _("Swap")
+
+
+class ExchangeState(TextChoices):
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Waits for approval")
+    DONE = "done", _("Done")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class MoveWhy(TextChoices):
+    SWAP = "swap", _("Swap")
+    OFFER = "offer", _("Offer")
+    SICK = "sick", _("Sick")
+    OFF = "off", _("Time off")
+    GAP = "gap", _("Gap filled")
+
+
+class AskState(TextChoices):
+    ASKED = "asked", _("Waits for an answer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+
+
+class DeviationKind(TextChoices):
+    MEETING = "meeting", _("Meeting")
+    TRAINING = "training", _("Training")
+    TECHNICAL = "technical", _("Something did not work")
+    LONGER = "longer", _("A customer took longer")
+    OTHER = "other", _("Other")

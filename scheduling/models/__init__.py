@@ -1,3 +1,4 @@
+from scheduling.models.attendance import Attendance, ClockCorrection, Deviation, HandOver, Pause
 from scheduling.models.coverage import CoverageAlarm, CoverageRisk, CoverageTerms
 from scheduling.models.demand import (
     Arrivals,
@@ -8,9 +9,11 @@ from scheduling.models.demand import (
     NeedOverride,
     StaffingTerms,
 )
+from scheduling.models.exchange import Exchange, Gap, ShiftMove, SwapTerms
 from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
 from scheduling.models.load import LoadCaps, LoadOverride
 from scheduling.models.need import Need
+from scheduling.models.people import Allowance, Availability, Blackout, ShiftFeed, ShiftWish, TimeOff
 from scheduling.models.rosters import (
     DraftShift,
     OnCall,
@@ -21,26 +24,41 @@ from scheduling.models.rosters import (
 )
 
 __all__ = [
+    "Allowance",
     "Arrivals",
+    "Attendance",
+    "Availability",
+    "Blackout",
     "Calendar",
     "CalendarVersion",
+    "ClockCorrection",
     "CountedDay",
     "CountedUpTo",
     "CoverageAlarm",
     "CoverageRisk",
     "CoverageTerms",
     "DemandMark",
+    "Deviation",
     "DraftShift",
+    "Exchange",
     "ForecastRun",
+    "Gap",
+    "HandOver",
     "LoadCaps",
     "LoadOverride",
     "Need",
     "NeedOverride",
     "OnCall",
+    "Pause",
     "Publication",
     "RosterDraft",
     "Shift",
+    "ShiftFeed",
+    "ShiftMove",
     "ShiftTemplate",
+    "ShiftWish",
     "StaffingTerms",
+    "SwapTerms",
     "TeamCalendar",
+    "TimeOff",
 ]
