@@ -26,6 +26,8 @@ def _routed(event: TicketEvent, names: Names) -> SafeString:
         said = line(words, event, was=names.user(data["was"]), to=names.user(data["to"]), **parts)
     else:
         said = line(_("Routed to {to}: {rule}"), event, to=names.user(data["to"]), **parts)
+    if event.ticket_id is None:
+        return said
     url = reverse("tickets:routed", args=[event.ticket_id])
     return format_html('{} · <a class="link" href="{}">{}</a>', said, url, _("Why?"))
 
