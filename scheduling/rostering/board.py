@@ -1,7 +1,7 @@
 """A problem laid out for counting: minutes for instants, and what each shift would mean for each person.
 
-Pure. Options that a rule of their own bars (absence, nights, …) are kept with the clauses that bar them: the
-search leaves them out, the explanation of a conflict needs them.
+Pure. Options that a rule of their own bars (absence, nights, …) are kept with the clauses that bar them:
+the search leaves them out, the explanation of a conflict needs them.
 """
 
 import datetime

@@ -219,7 +219,8 @@ class Walk:
         least, days = self.kind.least, self.table.instance.days
         work = self.work[days - 1].min(axis=(0, 2, 4, 5))
         off = self.off[days - 1].min(axis=(1, 3, 4))
-        return np.minimum(work, off)[:, least:]
+        both: Numbers = np.minimum(work, off)
+        return both[:, least:]
 
     def line(self, member: int, minutes: int) -> list[int]:
         """The cheapest line with these minutes (an index of `ends`), traced back from its end."""

@@ -1,8 +1,8 @@
 """The desk's problem as a CP-SAT model: hard rules of each line, needs and wishes. Pure.
 
 The same builder serves the whole problem, a neighbourhood of a known roster (only `free` options are
-variables, the others stand as they are) and the search for a conflict (every clause hangs on a literal of its
-own).
+variables, the others stand as they are) and the search for a conflict (every clause hangs on a literal of
+its own).
 """
 
 from collections import defaultdict

@@ -1,7 +1,8 @@
 """What the solver is asked, and what it answers. Pure: no Django, no database.
 
 Times are aware datetimes (UTC); days, weeks, nights and weekends are those of the problem's zone. Durations
-are whole minutes. People, shifts and rules are named by what the caller called them, so answers can be shown.
+are whole minutes. People, shifts and rules are named by what the caller called them, so answers can be
+shown.
 """
 
 import datetime

@@ -94,7 +94,8 @@ def _shift(row: list[str]) -> Shift:
 
 def _worker(row: list[str], off: frozenset[int]) -> Worker:
     most_of = {name: int(most) for name, most in (cell.split("=") for cell in row[1].split("|") if cell)}
-    return Worker(most_of, *(int(cell) for cell in row[2:8]), days_off=off)
+    most, least, longest, shortest, rest, weekends = (int(cell) for cell in row[2:8])
+    return Worker(most_of, most, least, longest, shortest, rest, weekends, off)
 
 
 def _wishes(rows: list[list[str]]) -> dict[tuple[str, int, str], int]:

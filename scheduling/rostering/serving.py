@@ -1,7 +1,7 @@
 """Who serves what in one slot: people with skills against demands, each person one demand. Pure.
 
-Demands are filled from the dearest down. That is optimal: sets of demands that can be filled together are the
-independent sets of a transversal matroid.
+Demands are filled from the dearest down. That is optimal: sets of demands that can be filled together are
+the independent sets of a transversal matroid.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
 """Heads missing in a slot, as few linear rules. Pure.
 
-By Hall and König, the heads that cannot be served are the largest excess of a set of demands over the people
-who can serve any of them: missing >= heads(S) - people(S) for every set S of demands. One number instead of a
-flow from people to demands. Sets that the same undecided people serve differ by a constant: the largest is
-enough.
+By Hall and König, the heads that cannot be served are the largest excess of a set of demands over the
+people who can serve any of them: missing >= heads(S) - people(S) for every set S of demands. One number
+instead of a flow from people to demands. Sets that the same undecided people serve differ by a constant:
+the largest is enough.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,8 @@ def _rough(demands: int) -> tuple[Ints, NDArray[np.bool_]]:
 def excesses(
     heads: Sequence[int], standing: dict[int, int], open_masks: Sequence[int], *, rough: bool = False
 ) -> list[tuple[int, int, int]]:
-    """Rows (set of demands as bits, which `open_masks` serve it as bits, heads that nobody standing serves).
+    """Rows (set of demands as bits, which `open_masks` serve it as bits, heads that nobody standing
+    serves).
 
     `standing` counts decided people by the mask of demands they can serve; `open_masks` are those of the
     undecided. Only rows that can matter: the excess is above nought. Rough: sets of one or two demands, or

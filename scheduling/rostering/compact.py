@@ -1,0 +1,179 @@
+"""The benchmark as a CP-SAT model over worker, day and shift: whole, or a part of a known roster. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from scheduling.rostering.diving import Lines
+from scheduling.rostering.lines import Table
+from scheduling.rostering.published import Worker
+
+Expr = Any
+Free = Callable[[int, int], bool]
+
+
+class Compact:
+    """`lit(worker, day, shift)` is a variable where worker and day are free, else as it stands in `now`.
+
+    `prices` replaces the cover by a price for each day and shift (for one worker against the others).
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        workers: Iterable[int],
+        *,
+        free: Free = lambda worker, day: True,
+        now: Lines | None = None,
+        priced: bool = True,
+    ) -> None:
+        self.table, self.now = table, now or {}
+        self.model = cp_model.CpModel()
+        self.vars: dict[tuple[int, int, int], Any] = {}
+        self.by_day: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.workers = list(workers)
+        self.days = range(table.instance.days)
+        for worker in self.workers:
+            for day in self.days:
+                if free(worker, day):
+                    for shift in range(len(table.shifts)):
+                        if table.allowed[worker, day, shift]:
+                            self.vars[worker, day, shift] = self.model.new_bool_var("")
+                            self.by_day[worker, day].append(shift)
+        self.free_days = {worker: {d for d in self.days if free(worker, d)} for worker in self.workers}
+        for worker in self.workers:
+            if self.free_days[worker]:
+                self._rules(worker)
+        if priced:
+            self.model.minimize(sum(self._wishes()) + sum(self._cover()))
+
+    def lit(self, worker: int, day: int, shift: int) -> Expr:
+        if day in self.free_days[worker]:
+            return self.vars.get((worker, day, shift), 0)
+        return int(self.now[worker][day] == shift)
+
+    def _rules(self, worker: int) -> None:
+        rules = list(self.table.instance.workers.values())[worker]
+        works = [self._works(worker, day) for day in self.days]
+        self._succession(worker)
+        self._runs(rules, works)
+        self._sums(worker, rules)
+        weekends = []
+        for saturday in range(5, self.table.instance.days - 1, 7):
+            pair = works[saturday : saturday + 2]
+            if all(isinstance(day, int) for day in pair):
+                weekends.append(int(any(pair)))
+                continue
+            weekend = self.model.new_bool_var("")
+            for day in pair:
+                self._say(weekend >= day)
+            weekends.append(weekend)
+        self._say(sum(weekends) <= rules.most_weekends)
+
+    def _say(self, statement: Any) -> None:
+        if not isinstance(statement, bool):
+            self.model.add(statement)
+
+    def _works(self, worker: int, day: int) -> Expr:
+        if day not in self.free_days[worker]:
+            return int(self.now[worker][day] >= 0)
+        literals = [self.vars[worker, day, shift] for shift in self.by_day[worker, day]]
+        if not literals:
+            return 0
+        works = self.model.new_bool_var("")
+        self.model.add_exactly_one([*literals, ~works])
+        return works
+
+    def _succession(self, worker: int) -> None:
+        shifts = range(len(self.table.shifts))
+        for day in self.days[1:]:
+            if day not in self.free_days[worker] and day - 1 not in self.free_days[worker]:
+                continue
+            for shift in shifts:
+                barred = [p for p in shifts if p not in self.table.before[shift]]
+                terms = [self.lit(worker, day - 1, p) for p in barred] + [self.lit(worker, day, shift)]
+                if (barred and not isinstance(terms[-1], int)) or any(not isinstance(t, int) for t in terms):
+                    self._say(sum(terms) <= 1)
+
+    def _runs(self, rules: Worker, works: list[Expr]) -> None:
+        last = len(works) - 1
+        for day in range(last - rules.longest_run + 1):
+            self._some([1 - works[at] for at in range(day, day + rules.longest_run + 1)])
+        for length in range(1, rules.shortest_run):
+            for day in range(1, last - length + 1):
+                inside = [1 - works[at] for at in range(day, day + length)]
+                self._some([works[day - 1], *inside, works[day + length]])
+        for length in range(1, rules.shortest_rest):
+            for day in range(1, last - length + 1):
+                inside = [works[at] for at in range(day, day + length)]
+                self._some([1 - works[day - 1], *inside, 1 - works[day + length]])
+
+    def _some(self, terms: list[Expr]) -> None:
+        """At least one of these holds."""
+        if not any(isinstance(term, int) and term for term in terms):
+            self._say(sum(terms) >= 1)
+
+    def _sums(self, worker: int, rules: Worker) -> None:
+        totals: list[Expr] = [0 for _ in self.table.shifts]
+        for day in self.days:
+            if day in self.free_days[worker]:
+                for shift in self.by_day[worker, day]:
+                    totals[shift] += self.vars[worker, day, shift]
+            elif self.now[worker][day] >= 0:
+                totals[self.now[worker][day]] += 1
+        minutes = sum(length * total for length, total in zip(self.table.minutes, totals, strict=True))
+        if not isinstance(minutes, int):
+            self.model.add_linear_constraint(minutes, rules.least_minutes, rules.most_minutes)
+        for shift, total in enumerate(totals):
+            cap = int(self.table.caps[worker, shift])
+            if not isinstance(total, int) and cap < self.table.instance.days:
+                self.model.add(total <= cap)
+
+    def _wishes(self) -> list[Expr]:
+        return [
+            int(self.table.wishes[key]) * variable
+            for key, variable in self.vars.items()
+            if self.table.wishes[key]
+        ]
+
+    def _cover(self) -> list[Expr]:
+        instance, terms = self.table.instance, []
+        of = {name: number for number, name in enumerate(self.table.shifts)}
+        standing: dict[tuple[int, int], int] = defaultdict(int)
+        everybody = set(self.workers)
+        for worker, line in self.now.items():
+            free = self.free_days[worker] if worker in everybody else ()
+            for day, shift in enumerate(line):
+                if shift >= 0 and day not in free:
+                    standing[day, shift] += 1
+        at: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        for (_, day, shift), variable in self.vars.items():
+            at[day, shift].append(variable)
+        for (day, name), cover in instance.cover.items():
+            variables = at.get((day, of[name]))
+            if not variables:
+                continue
+            heads = cover.heads - standing[day, of[name]]
+            most = len(variables)
+            under = self.model.new_int_var(0, max(0, heads), "")
+            over = self.model.new_int_var(0, most + max(0, -heads), "")
+            self.model.add(sum(variables) + under - over == heads)
+            terms += [cover.under * under, cover.over * over]
+        return terms
+
+    def hint(self, lines: Lines) -> None:
+        for (worker, day, shift), variable in self.vars.items():
+            if worker in lines:
+                self.model.add_hint(variable, int(lines[worker][day] == shift))
+
+    def lines(self, solver: Any) -> Lines:
+        found: Lines = {}
+        for worker in self.workers:
+            line = list(self.now.get(worker, (-1,) * len(self.days)))
+            for day in self.free_days[worker]:
+                chosen = [s for s in self.by_day[worker, day] if solver.value(self.vars[worker, day, s])]
+                line[day] = chosen[0] if chosen else -1
+            found[worker] = tuple(line)
+        return found

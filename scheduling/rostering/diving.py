@@ -1,0 +1,110 @@
+"""From a relaxation to a roster: the lines it is surest of are decided, and the rest priced anew, until all
+are.
+
+Pure. A dive into the whole roster first; then dives in which most lines of the best roster stand and some
+workers are free: a neighbourhood, searched exactly priced.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduling.rostering.columns import Column, Generator, Line, Master
+from scheduling.rostering.lines import Table
+
+SURE = 0.95
+ROUNDS = 12
+
+Lines = dict[int, Line]
+
+
+@dataclass(slots=True)
+class Pool:
+    """Lines that were good once, by worker: the next master begins with them."""
+
+    lines: dict[int, dict[Line, int]] = field(default_factory=dict)
+    age: int = 0
+
+    def remember(self, master: Master, *, most: int = 250) -> None:
+        """The relaxation's lines of late stay longest."""
+        self.age += 1
+        for worker, columns in master.columns.items():
+            mine = self.lines.setdefault(worker, {})
+            for column in columns:
+                if column.line not in mine or column.share > 1e-6:
+                    mine[column.line] = self.age
+            if len(mine) > most:
+                for line in sorted(mine, key=lambda line: mine[line])[: len(mine) - most]:
+                    del mine[line]
+
+    def keep(self, lines: Lines) -> None:
+        self.age += 1
+        for worker, line in lines.items():
+            self.lines.setdefault(worker, {})[line] = self.age + 10
+
+    def master(self, table: Table, workers: Sequence[int], standing: NDArray[np.int64]) -> Master:
+        master = Master(table, workers, standing)
+        for worker in workers:
+            for line in self.lines.get(worker, ()):
+                master.add(worker, line)
+        return master
+
+
+@dataclass(slots=True)
+class Diver:
+    table: Table
+    generator: Generator
+    rng: random.Random
+    best_cost: Callable[[], float]
+
+    def dive(self, master: Master, *, rounds: int = ROUNDS) -> Lines | None:
+        """Decides workers until all are; None when it cannot become better than the best, or time is over."""
+        decided: Lines = {}
+        open_workers = list(master.workers)
+        while open_workers:
+            if self.generator.over():
+                return None
+            value = master.solve()
+            if np.ceil(value - 1e-6) >= self.best_cost():
+                return None
+            for column in self._surest(master, open_workers):
+                decided[column.worker] = column.line
+                master.decide(column.worker, column.line)
+            open_workers = [worker for worker in open_workers if worker not in decided]
+            if open_workers:
+                self.generator.generate(master, open_workers, rounds)
+        return decided
+
+    def _surest(self, master: Master, workers: Sequence[int]) -> list[Column]:
+        """All lines that the relaxation takes nearly whole; else the one it takes most of."""
+        tops = [
+            max(master.columns[worker], key=lambda column: column.share)
+            for worker in workers
+            if master.columns[worker]
+        ]
+        sure = [column for column in tops if column.share >= SURE]
+        if sure:
+            return sure
+        return [max(tops, key=lambda column: column.share * self.rng.uniform(0.9, 1.1))]
+
+
+def standing_heads(table: Table, lines: Lines) -> NDArray[np.int64]:
+    heads = np.zeros((table.instance.days, len(table.shifts)), dtype=np.int64)
+    for line in lines.values():
+        for day, shift in enumerate(line):
+            if shift >= 0:
+                heads[day, shift] += 1
+    return heads
+
+
+def cost_of_lines(table: Table, lines: Lines) -> int:
+    heads = standing_heads(table, lines)
+    of = {name: number for number, name in enumerate(table.shifts)}
+    total = sum(table.price(worker, line) for worker, line in lines.items())
+    for (day, name), cover in table.instance.cover.items():
+        more = int(heads[day, of[name]]) - cover.heads
+        total += more * cover.over if more > 0 else -more * cover.under
+    return round(total)

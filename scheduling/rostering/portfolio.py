@@ -1,0 +1,359 @@
+"""The benchmark solved by searches that share the best roster: whole lines by price, and parts by CP-SAT.
+Pure.
+
+One process prices whole lines, proves a bound and dives; the other builds a first roster, tries the whole
+for a while and frees parts of the best one. Where lines are too long to be priced exactly, both free parts.
+"""
+
+import contextlib
+import multiprocessing
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from scheduling.rostering.columns import Generator, Line, Master, Pricing, Stuck
+from scheduling.rostering.diving import Diver, Lines, Pool, cost_of_lines, standing_heads
+from scheduling.rostering.lines import Table
+from scheduling.rostering.parts import Parts
+from scheduling.rostering.published import Instance, Roster, violations
+
+PRICEABLE = 130_000_000  # cells of all lines together
+GLANCE = 0.1
+GRACE = 3.0
+WHOLE_EVERY = 12
+PARTS_EVERY = 5
+TELL = 0.5
+
+Stop = Callable[[], bool]
+Tell = Callable[[int, int, float], None]
+
+
+@dataclass(slots=True)
+class Answer:
+    status: str
+    cost: int | None
+    bound: int
+    seconds: float
+    roster: Roster | None
+
+
+@dataclass(slots=True)
+class Best:
+    """What the searches share. Only lawful rosters are kept, and only better ones."""
+
+    table: Table
+    until: float
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    over: threading.Event = field(default_factory=threading.Event)
+    lines: Lines | None = None
+    cost: float = float("inf")
+    bound: int = 0
+    ended: float = 0.0
+    stoppers: set[Callable[[], None]] = field(default_factory=set)
+    links: "list[Link]" = field(default_factory=list)
+
+    def tell(self, what: str, said: Any) -> None:
+        for link in self.links:
+            link.tell(what, said)
+
+    def keep(self, lines: Lines, *, tell: bool = True) -> bool:
+        cost = cost_of_lines(self.table, lines)
+        with self.lock:
+            if cost >= self.cost or violations(self.table.instance, roster_of(self.table, lines)):
+                return False
+            self.lines, self.cost = dict(lines), cost
+        if tell:
+            self.tell("lines", dict(lines))
+        self._proven()
+        return True
+
+    def raise_bound(self, bound: float, *, tell: bool = True) -> None:
+        higher = ceil(bound - 1e-5)
+        with self.lock:
+            if higher <= self.bound:
+                return
+            self.bound = higher
+        if tell:
+            self.tell("bound", higher)
+        self._proven()
+
+    def _proven(self) -> None:
+        if self.cost <= self.bound:
+            self.end()
+
+    def end(self) -> None:
+        if not self.over.is_set():
+            self.ended = time.monotonic()
+        self.over.set()
+        with self.lock:
+            for stop in self.stoppers:
+                stop()
+
+    def left(self) -> float:
+        return 0.0 if self.over.is_set() else max(0.0, self.until - time.monotonic())
+
+
+def roster_of(table: Table, lines: Lines) -> Roster:
+    return {
+        table.names[worker]: [table.shifts[shift] if shift >= 0 else "" for shift in line]
+        for worker, line in sorted(lines.items())
+    }
+
+
+def solve_published(
+    instance: Instance,
+    *,
+    seconds: float,
+    workers: int = 2,
+    seed: int = 0,
+    on_progress: Tell | None = None,
+    stop: Stop | None = None,
+) -> Answer:
+    """Workers beyond the first are processes of their own: pricing holds the interpreter's lock."""
+    began = time.monotonic()
+    table = Table(instance)
+    best = Best(table, began + seconds)
+    priced = sum(table.cells(kind) for kind in table.kinds) <= PRICEABLE
+    links = [_companion(table, best.until, seed * 100 + n, n, priced) for n in range(1, max(1, workers))]
+    for link in links:
+        link.listen(best)
+    lead = Lead(table, best, seed, priced=priced, alone=not links)
+    faults: list[BaseException] = []
+    thread = threading.Thread(target=_guarded, args=(lead.run, best, faults), daemon=True)
+    thread.start()
+    _watch(best, thread, began, on_progress, stop)
+    for link in links:
+        link.close()
+    if faults:
+        raise faults[0]
+    return _answer(best, began)
+
+
+def _watch(
+    best: Best, thread: threading.Thread, began: float, on_progress: Tell | None, stop: Stop | None
+) -> None:
+    told, last = (float("inf"), 0), 0.0
+    while thread.is_alive() and not (best.over.is_set() and time.monotonic() > best.ended + GRACE):
+        thread.join(GLANCE)
+        now = time.monotonic()
+        if not best.over.is_set() and (now > best.until or (stop is not None and stop())):
+            best.end()
+        state = (best.cost, best.bound)
+        if on_progress is not None and best.lines and state != told and now - last > TELL:
+            on_progress(int(best.cost), best.bound, now - began)
+            told, last = state, now
+
+
+def _companion(table: Table, until: float, seed: int, number: int, priced: bool) -> "Link":
+    fork = multiprocessing.get_context("fork")
+    here, there = fork.Pipe()
+    process = fork.Process(target=_accompany, args=(table, until, there, seed, number, priced), daemon=True)
+    process.start()
+    there.close()
+    return Link(here, process)
+
+
+def _accompany(table: Table, until: float, connection: Any, seed: int, number: int, priced: bool) -> None:
+    best = Best(table, until)
+    link = Link(connection)
+    companion = Companion(table, best, seed, first=number == 1, priced=priced)
+    link.listen(best, companion.columns.take)
+    companion.run()
+    best.over.wait(max(0.0, until - time.monotonic()))
+
+
+class Link:
+    """The other process: what is better there is told here, and the other way round."""
+
+    def __init__(self, connection: Any, process: Any = None) -> None:
+        self.connection, self.process = connection, process
+        self.sending = threading.Lock()
+
+    def listen(self, best: Best, take: Callable[[dict[int, list[Line]]], None] | None = None) -> None:
+        best.links.append(self)
+        threading.Thread(target=self._listen, args=(best, take), daemon=True).start()
+
+    def _listen(self, best: Best, take: Callable[[dict[int, list[Line]]], None] | None) -> None:
+        while True:
+            try:
+                what, said = self.connection.recv()
+            except (EOFError, OSError):
+                return
+            if what == "lines":
+                best.keep(said, tell=False)
+            elif what == "bound":
+                best.raise_bound(said, tell=False)
+            elif what == "pool" and take is not None:
+                take(said)
+            elif what == "end":
+                best.end()
+
+    def tell(self, what: str, said: Any) -> None:
+        with self.sending, contextlib.suppress(OSError, ValueError):
+            self.connection.send((what, said))
+
+    def close(self) -> None:
+        self.tell("end", None)
+        if self.process is not None:
+            self.process.join(0.2)
+            if self.process.is_alive():
+                self.process.kill()
+                self.process.join()
+        self.connection.close()
+
+
+def _answer(best: Best, began: float) -> Answer:
+    seconds = time.monotonic() - began
+    with best.lock:
+        if best.lines is None:
+            return Answer("unknown", None, best.bound, seconds, None)
+        status = "optimal" if best.cost <= best.bound else "feasible"
+        bound = min(best.bound, int(best.cost))
+        return Answer(status, int(best.cost), bound, seconds, roster_of(best.table, best.lines))
+
+
+def _guarded(search: Callable[[], None], best: Best, faults: list[BaseException]) -> None:
+    try:
+        search()
+    except BaseException as fault:
+        faults.append(fault)
+        best.end()
+
+
+class Lead:
+    """The first process: the relaxation of the whole, and dives; where lines are too long for it, parts."""
+
+    def __init__(self, table: Table, best: Best, seed: int, *, priced: bool, alone: bool) -> None:
+        self.best, self.priced, self.alone = best, priced, alone
+        self.columns = Columns(table, best, seed)
+        self.parts = Parts(table, best, seed)
+
+    def run(self) -> None:
+        if self.alone or not self.priced:
+            self.parts.first()
+        if self.alone:
+            self.parts.whole(0.15)
+        if self.priced:
+            self.columns.root()
+        while self.best.left():
+            if self.priced:
+                self.columns.step()
+            else:
+                self.parts.step()
+
+
+class Companion:
+    """Another process: a first roster at once, the whole for a while if it is small, then what is there to
+    do.
+    """
+
+    def __init__(self, table: Table, best: Best, seed: int, *, first: bool, priced: bool) -> None:
+        self.best, self.first, self.priced = best, first, priced
+        self.columns = Columns(table, best, seed)
+        self.parts = Parts(table, best, seed)
+
+    def run(self) -> None:
+        if self.first and self.priced:
+            self.parts.first()
+            self.parts.whole(0.15)
+        turn = 0
+        while self.best.left():
+            turn += 1
+            if self.best.lines is None:
+                self.best.over.wait(GLANCE)
+            elif self.columns.pool.lines and turn % PARTS_EVERY:
+                self.columns.step()
+            else:
+                self.parts.step()
+
+
+class Columns:
+    """The relaxation, dives, and dives around the best roster."""
+
+    def __init__(self, table: Table, best: Best, seed: int) -> None:
+        self.table, self.best = table, best
+        self.seconds = best.left()
+        self.rng = random.Random(seed)  # noqa: S311
+        self.pool = Pool()
+        self.pricing = Pricing(table)
+        self.size = max(3.0, min(10.0, len(table.names) / 2))
+        self.failed = 0
+
+    def take(self, lines: dict[int, list[Line]]) -> None:
+        """Begins with the lines that another has found good."""
+        pool = Pool()
+        for worker, mine in lines.items():
+            pool.lines[worker] = dict.fromkeys(mine, 1)
+        self.pool = pool
+
+    def step(self) -> None:
+        whole = self.best.lines is None or self.failed % WHOLE_EVERY == WHOLE_EVERY - 1
+        try:
+            better = self._whole() if whole else self._around()
+        except Stuck:
+            better = False
+        self.failed = 0 if better else self.failed + 1
+
+    def root(self) -> None:
+        with contextlib.suppress(Stuck):
+            self._root()
+
+    def _over(self) -> bool:
+        return not self.best.left()
+
+    def _root(self) -> None:
+        """Until there is nothing to gain, or a good part of the time is over."""
+        until = time.monotonic() + self.best.left() * 0.6
+        generator = Generator(
+            self.table,
+            self.pricing,
+            lambda: self._over() or time.monotonic() > until,
+            on_bound=self.best.raise_bound,
+        )
+        everybody = range(len(self.table.names))
+        master = self.pool.master(self.table, everybody, standing_heads(self.table, {}))
+        generator.generate(master, everybody, 10_000)
+        master.solve()
+        self.pool.remember(master)
+        self.best.tell("pool", {worker: list(lines) for worker, lines in self.pool.lines.items()})
+        self._dive(master, {}, 6)
+
+    def _whole(self) -> bool:
+        everybody = range(len(self.table.names))
+        master = self.pool.master(self.table, everybody, standing_heads(self.table, {}))
+        return self._dive(master, {}, self.rng.choice((1, 3, 6)))
+
+    def _around(self) -> bool:
+        """Some workers are free, the others have the line that they have in the best roster."""
+        with self.best.lock:
+            now = dict(self.best.lines or {})
+        free = self.rng.sample(sorted(now), min(len(now), round(self.size)))
+        standing = {worker: line for worker, line in now.items() if worker not in set(free)}
+        self.pool.keep({worker: now[worker] for worker in free})
+        master = self.pool.master(self.table, free, standing_heads(self.table, standing))
+        wishes = sum(self.table.price(worker, line) for worker, line in standing.items())
+        generator = Generator(self.table, self.pricing, self._over)
+        began = time.monotonic()
+        value, bound = generator.generate(master, free, 40, enough=self.best.cost - wishes)
+        hopeless = ceil(bound + wishes - 1e-6) >= self.best.cost
+        if hopeless or ceil(value + wishes - 1e-6) >= self.best.cost:
+            if time.monotonic() - began < self.seconds / 40:
+                self.size = min(len(now), self.size * 1.1)
+            self.pool.remember(master)
+            return False
+        better = self._dive(master, standing, 6)
+        if not better:
+            self.size = max(3.0, self.size * 0.97)
+        return better
+
+    def _dive(self, master: Master, standing: Lines, rounds: int) -> bool:
+        wishes = sum(self.table.price(worker, line) for worker, line in standing.items())
+        generator = Generator(self.table, self.pricing, self._over)
+        diver = Diver(self.table, generator, self.rng, lambda: self.best.cost - wishes)
+        found = diver.dive(master, rounds=rounds)
+        self.pool.remember(master)
+        return found is not None and self.best.keep({**standing, **found})

@@ -1,0 +1,107 @@
+"""The published benchmark: reading, costing, and searching, against every roster there is of a tiny
+instance.
+"""
+
+import itertools
+import json
+import random
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.core.management import CommandError, call_command
+
+from scheduling.rostering.columns import Pricing
+from scheduling.rostering.lines import Table
+from scheduling.rostering.portfolio import solve_published
+from scheduling.rostering.published import cost_of, line_faults, read, violations
+
+PUBLISHED = Path(__file__).resolve().parents[3] / "shared/data/rostering"
+
+TINY = """
+SECTION_HORIZON
+7
+SECTION_SHIFTS
+E,480,
+L,600,E
+SECTION_STAFF
+A,E=7|L=2,2400,960,3,2,2,1
+B,E=2|L=7,2400,1080,4,1,1,1
+SECTION_DAYS_OFF
+A,0
+SECTION_SHIFT_ON_REQUESTS
+A,2,E,3
+B,5,L,2
+SECTION_SHIFT_OFF_REQUESTS
+B,1,E,4
+SECTION_COVER
+"""
+
+
+def tiny(tmp_path, seed=0):
+    rng = random.Random(seed)
+    cover = [
+        f"{day},{shift},{rng.randint(0, 2)},{rng.choice((5, 20))},1" for day in range(7) for shift in "EL"
+    ]
+    path = tmp_path / "tiny.txt"
+    path.write_text(TINY + "\n".join(cover))
+    return path
+
+
+def lawful(instance, name):
+    worker = instance.workers[name]
+    lines = itertools.product(("", *instance.shifts), repeat=instance.days)
+    return [list(line) for line in lines if not line_faults(instance, worker, list(line))]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_search_finds_and_proves_the_best_of_all_rosters(tmp_path, seed):
+    instance = read(tiny(tmp_path, seed))
+    best = min(
+        cost_of(instance, {"A": one, "B": two})
+        for one in lawful(instance, "A")
+        for two in lawful(instance, "B")
+    )
+    answer = solve_published(instance, seconds=20, seed=seed)
+    assert answer.cost == best
+    assert answer.bound <= best
+    assert violations(instance, answer.roster) == []
+
+
+@pytest.mark.parametrize("name", ["A", "B"])
+def test_lines_are_priced_exactly(tmp_path, name):
+    instance = read(tiny(tmp_path))
+    table = Table(instance)
+    worker = table.names.index(name)
+    prices = np.random.default_rng(7).integers(-9, 9, table.wishes.shape).astype(float)
+    every = [
+        sum(prices[worker, day, table.shifts.index(shift)] for day, shift in enumerate(line) if shift)
+        for line in lawful(instance, name)
+    ]
+    lines, floor = Pricing(table).lines(prices, [worker])
+    found = min(sum(prices[worker, day, s] for day, s in enumerate(line) if s >= 0) for line in lines[worker])
+    assert found == min(every)
+    assert floor[worker] <= found
+
+
+def test_the_command_prints_a_checked_roster(tmp_path):
+    out = StringIO()
+    call_command("roster_solve", tiny(tmp_path), "--seconds=5", "--json", stdout=out)
+    said = json.loads(out.getvalue())
+    instance = read(tiny(tmp_path))
+    assert said["cost"] == cost_of(instance, said["roster"])
+    assert violations(instance, said["roster"]) == []
+
+
+def test_what_cannot_be_read_says_so(tmp_path):
+    (tmp_path / "no.txt").write_text("SECTION_HORIZON\n7\n")
+    with pytest.raises(CommandError, match="SECTION_SHIFTS"):
+        call_command("roster_solve", tmp_path / "no.txt")
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published instances are not here")
+def test_a_published_instance_is_solved_and_proven():
+    instance = read(PUBLISHED / "Instance1.txt")
+    answer = solve_published(instance, seconds=30)
+    assert (answer.status, answer.cost) == ("optimal", 607)
