@@ -17,7 +17,7 @@ letter is answered when somebody has finished it, so it has to be begun that muc
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -95,7 +95,7 @@ def plan(letters: Letters, *, spare: Sequence[float] | None = None) -> Plan:
     """`spare` are heads that are there by slot anyway, between calls: what is left over is asked."""
     if not sum(letters.arrivals) and not letters.backlog:
         return Plan((0.0,) * len(letters.open), 1.0, 0.0, 0.0, Why("quiet", {"arrivals": 0.0}))
-    base, played = _string(letters), _Histories(letters)
+    base, played = _string(letters), Histories(letters)
     free = np.zeros(len(base)) if spare is None else _open_only(letters, spare)
     margin, share = _least_margin(letters, base, played)
     heads = np.maximum(_with(base, margin) - free, 0.0)
@@ -105,14 +105,14 @@ def plan(letters: Letters, *, spare: Sequence[float] | None = None) -> Plan:
 
 def answered(letters: Letters, heads: Sequence[float]) -> float:
     """The share answered in time with these heads by slot."""
-    return _Histories(letters).answered(_open_only(letters, heads))
+    return Histories(letters).answered(_open_only(letters, heads))
 
 
 def _with(base: Floats, margin: float) -> Floats:
     return base + margin * np.sqrt(base)
 
 
-def _least_margin(letters: Letters, base: Floats, played: "_Histories") -> tuple[float, float]:
+def _least_margin(letters: Letters, base: Floats, played: "Histories") -> tuple[float, float]:
     low, high = 0.0, MOST_MARGIN
     share = played.answered(base)
     if share >= letters.share:
@@ -194,7 +194,7 @@ def _bend(low: Floats, high: Floats, at: int, value: float, before: float) -> tu
 
 
 @dataclass(slots=True)
-class _Histories:
+class Histories:
     """Seeded: the same letters come in each plan that is tried."""
 
     letters: Letters
@@ -223,30 +223,48 @@ class _Histories:
 
     def answered(self, heads: Floats) -> float:
         """By letters, all histories together; those due after the last slot are left out."""
-        could = np.concatenate([[0.0], np.cumsum(heads)])
-        # What was done by the end of each slot: all that could be, but for the time with nothing to do.
-        idle = np.minimum.accumulate(np.minimum(self.come - could, 0.0), axis=1)
-        # Work of a slot spreads over it, so it can be done in it too.
-        done = np.minimum(could + idle, self.come)
-        in_time, total = self._in_time(done)
+        slots, in_time, total = len(heads), 0.0, 0.0
+        for moment in MOMENTS:
+            slack = self.slack(heads, moment)
+            counts = self.counts * (np.arange(slots) + moment + self.letters.within <= slots)
+            in_time += float((counts * (slack >= -1e-9)).sum()) / len(MOMENTS)
+            total += float(counts.sum()) / len(MOMENTS)
+        for left, count, slack in self.of_backlog(heads):
+            if left <= slots:
+                in_time, total = in_time + count * float((slack >= -1e-9).sum()), total + count * HISTORIES
         return in_time / total if total else 1.0
 
-    def _in_time(self, done: Floats) -> tuple[float, float]:
-        slots, in_time, total = done.shape[1] - 1, 0.0, 0.0
-        for moment in MOMENTS:
-            position = self.come[:, :-1] + moment * np.diff(self.come, axis=1)
-            due = np.arange(slots) + moment + self.letters.within
-            counts = self.counts * (due <= slots)
-            # It is one person's for its length, so it has to be begun before.
-            ok = position <= _at(done, np.maximum(due - self.lengths, np.arange(slots) + moment)) + 1e-9
-            ok &= self.lengths <= self.letters.within
-            in_time += float((counts * ok).sum()) / len(MOMENTS)
-            total += float(counts.sum()) / len(MOMENTS)
-        for left, count, position_ in self.backlog:
-            if left <= slots:
-                ok_ = position_ <= _at(done, np.full((HISTORIES, 1), left))[:, 0] + 1e-9
-                in_time, total = in_time + count * float(ok_.sum()), total + count * HISTORIES
-        return in_time, total
+    def slack(self, heads: Floats, moment: float) -> Floats:
+        """By history and slot, of a letter that comes at this part of the slot: the work that can be done
+        until it has to be begun, less the work that is before it. Whoever works does what came before it
+        first, so it is in time exactly if this is not negative.
+        """
+        could = np.concatenate([[0.0], np.cumsum(heads)])
+        at: Floats = np.arange(len(heads), dtype=np.float64) + moment
+        position = self.come[:, :-1] + moment * np.diff(self.come, axis=1)
+        before = np.maximum(position - self._done(could, at), 0.0)
+        # It is one person's for its length, so it has to be begun before.
+        until = np.maximum(at + self.letters.within - self.lengths, at)
+        possible = _along(could, until) - _along(could, at)
+        found: Floats = np.where(
+            self.lengths <= self.letters.within, possible - before, -before - self.lengths
+        )
+        return found
+
+    def of_backlog(self, heads: Floats) -> Iterator[tuple[float, float, Floats]]:
+        """(slots left, letters, slack by history) of what waits already and is not late."""
+        could = np.concatenate([[0.0], np.cumsum(heads)])
+        for left, count, position in self.backlog:
+            until = np.maximum(left - self.lengths[:, 0], 0.0)
+            yield left, count, _along(could, until) - position
+
+    def _done(self, could: Floats, at: Floats) -> Floats:
+        """All that could be, but for the time with nothing to do. Work of a slot spreads over it."""
+        idle = np.minimum.accumulate(np.minimum(self.come - could, 0.0), axis=1)
+        done = np.minimum(could + idle, self.come)
+        whole = np.floor(at).astype(int)
+        found: Floats = done[:, whole] + (done[:, whole + 1] - done[:, whole]) * (at - whole)
+        return found
 
 
 def _lengths(rng: np.random.Generator, counts: Floats, cv: float) -> Floats:
@@ -257,11 +275,9 @@ def _lengths(rng: np.random.Generator, counts: Floats, cv: float) -> Floats:
     return np.where(counts > 0, rng.gamma(np.maximum(shape, 1e-9)) * cv**2, 0.0)
 
 
-def _at(done: Floats, at: Floats) -> Floats:
-    """What was done at moments between slots, history by history."""
-    last = done.shape[1] - 1
-    whole = np.minimum(np.floor(at).astype(int), last)
-    before = np.take_along_axis(done, whole, axis=1)
-    after = np.take_along_axis(done, np.minimum(whole + 1, last), axis=1)
-    found: Floats = before + (after - before) * (at - whole)
+def _along(could: Floats, at: Floats) -> Floats:
+    """What could be done by moments between slots; after the last one as on its last day."""
+    last = len(could) - 1
+    pace = (could[-1] - could[-1 - min(last, 32)]) / max(min(last, 32), 1)
+    found: Floats = np.interp(at, np.arange(last + 1), could) + pace * np.maximum(at - last, 0.0)
     return found

@@ -107,3 +107,29 @@ def _work(rng, came, heads, length):
                 yield end, due
                 break
             now = min(busy[0], slot + 1) if busy else slot + 1
+
+
+def calls(arrivals, heads, aht_s, within_s, *, patience_s=None, slot_s=900, times=40, seed=4):
+    """The share late or given up, of calls whose number and people change from slot to slot. Whoever goes
+    home finishes the call in hand; after the last slot its people go on.
+    """
+    rng, late, total = random.Random(seed), 0, 0
+    for _ in range(times):
+        busy, now = [], 0.0
+        for slot_at in _come(rng, arrivals):
+            at, total = slot_at * slot_s, total + 1
+            until = at + (rng.expovariate(1 / patience_s) if patience_s else float("inf"))
+            now = max(now, at)
+            while True:
+                while busy and busy[0] <= now:
+                    heapq.heappop(busy)
+                slot = min(int(now // slot_s), len(heads) - 1)
+                if now > until or len(busy) < heads[slot]:
+                    break
+                now = min(busy[0] if busy else until, (slot + 1) * slot_s if slot < len(heads) - 1 else until)
+                now = min(max(now, at), until + 1e-6) if patience_s else now
+            if now <= until:
+                heapq.heappush(busy, now + rng.expovariate(1 / aht_s))
+            late += now > until or now - at > within_s
+            now = min(now, until)
+    return late / total
