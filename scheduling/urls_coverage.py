@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from scheduling.views import coverage
+from scheduling.views import coverage, wall
 
 urlpatterns = [
     path("", coverage.coverage, name="coverage"),
+    path("now/", wall.now, name="coverage_now"),
+    path("load/", wall.load, name="coverage_load"),
     path("gaps/<int:alarm_id>/", coverage.gap, name="coverage_gap"),
     path("teams/<slug:slug>/", coverage.team, name="coverage_team"),
     path("teams/<slug:slug>/refresh/", coverage.refresh, name="coverage_refresh"),

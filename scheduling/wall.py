@@ -1,0 +1,185 @@
+"""Who is on shift now, who should be and is not, and how much each has in hand: what the wall shows."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from scheduling.adhering import Clocked, Part, State, kept, planned_at, state_at
+from scheduling.choices import Activity, Work
+from scheduling.clocked import clocked, tells
+from scheduling.demand_words import percent
+from scheduling.history import place_for
+from scheduling.load import Standing
+from scheduling.loads import PersonLoad, loads_of
+from scheduling.models import CoverageRisk, Shift
+from scheduling.need_words import number
+from staff.models import Membership, Team, User
+
+# Who begins so soon is on the wall already, and since so long it is known who came.
+SOON, BEFORE = datetime.timedelta(hours=1), datetime.timedelta(hours=36)
+ORDER = {state: place for place, state in enumerate(State)}
+WORDS = {
+    State.LATE: gettext_lazy("not there yet"),
+    State.LEFT: gettext_lazy("has left"),
+    State.LONG_BREAK: gettext_lazy("long on a break"),
+    State.BREAK: gettext_lazy("on a break"),
+    State.HERE: gettext_lazy("there"),
+    State.EXTRA: gettext_lazy("there without a shift"),
+    State.SOON: gettext_lazy("begins"),
+    State.OFF: gettext_lazy("excused"),
+}
+MISSING = (State.LATE, State.LEFT)
+
+
+@dataclass(frozen=True)
+class Person:
+    """`kept` is the share of the shift so far in which they did what was planned."""
+
+    user: User
+    state: State
+    words: str
+    plan: str
+    kept: str
+    load: PersonLoad
+
+    @property
+    def looks(self) -> str:
+        return {State.LATE: "soon", State.LEFT: "soon", State.LONG_BREAK: "soon"}.get(self.state, "")
+
+    @property
+    def full(self) -> bool:
+        return self.load.load.standing is not Standing.FREE
+
+    @property
+    def bar(self) -> int:
+        return min(self.load.load.index, 100)
+
+
+@dataclass(frozen=True)
+class TeamNow:
+    team: Team
+    people: Sequence[Person]
+    needed: str
+    there: int
+    missing: int
+    breaks: int
+    risk: str
+    short: bool
+
+
+def wall(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
+    """Each team with those who are on shift, begin soon, or are there without one."""
+    members: dict[int, list[User]] = {team.pk: [] for team in teams}
+    rows = Membership.objects.filter(team__in=teams, user__is_active=True).select_related("user")
+    for row in rows.order_by("user__full_name"):
+        members[row.team_id].append(row.user)
+    people = {one.pk: one for them in members.values() for one in them}
+    shifts = _shifts(people, at)
+    times = clocked(list(people.values()), at - BEFORE, at)
+    known, loads = tells(list(people.values()), at), loads_of(list(people.values()), at)
+    risks = _risks(teams, at)
+    return [
+        _team(team, members[team.pk], shifts, times, known, loads, risks.get(team.pk), at) for team in teams
+    ]
+
+
+def _shifts(people: Collection[int], at: datetime.datetime) -> dict[int, Shift]:
+    """The one they are in, or else the one that begins soon."""
+    found: dict[int, Shift] = {}
+    for one in Shift.objects.of(*people).between(at, at + SOON).order_by("starts_at"):
+        found.setdefault(one.user_id, one)
+    return found
+
+
+def _risks(teams: Sequence[Team], at: datetime.datetime) -> dict[int, CoverageRisk]:
+    rows = CoverageRisk.objects.filter(
+        team__in=teams, starts_at__lte=at, starts_at__gt=at - datetime.timedelta(minutes=15)
+    )
+    return {row.team_id: row for row in rows}
+
+
+def _team(
+    team: Team,
+    members: Sequence[User],
+    shifts: Mapping[int, Shift],
+    times: Mapping[int, Clocked],
+    known: Collection[int],
+    loads: Mapping[int, PersonLoad],
+    risk: CoverageRisk | None,
+    at: datetime.datetime,
+) -> TeamNow:
+    zone = place_for(team).zone
+    found = []
+    for one in members:
+        shift = shifts.get(one.pk)
+        # Who works for another team now is on the wall there.
+        if shift is not None and shift.team_id != team.pk:
+            continue
+        person = _person(one, shift, times[one.pk], one.pk in known, loads[one.pk], zone, at)
+        if person is not None:
+            found.append(person)
+    found.sort(key=lambda one: (ORDER[one.state], one.user.full_name))
+    return TeamNow(
+        team, found,
+        needed=number(float(risk.required)) if risk else "–",
+        there=sum(one.state is State.HERE for one in found),
+        missing=sum(one.state in MISSING for one in found),
+        breaks=sum(one.state in (State.BREAK, State.LONG_BREAK) for one in found),
+        risk=percent(risk.p_breach) if risk else "–",
+        short=risk is not None and risk.rostered < risk.required,
+    )  # fmt: skip
+
+
+def _person(
+    user: User,
+    shift: Shift | None,
+    times: Clocked,
+    told: bool,
+    load: PersonLoad,
+    zone: ZoneInfo,
+    at: datetime.datetime,
+) -> Person | None:
+    if shift is not None and shift.starts_at > at:
+        return Person(user, State.SOON, str(WORDS[State.SOON]), _clock(shift.starts_at, zone), "", load)
+    parts = parts_of(shift) if shift else []
+    state = state_at(parts, times, at)
+    if shift is None and state is not State.EXTRA:
+        return None
+    share = kept(parts, times, at) if told else None
+    return Person(
+        user, state, str(WORDS[state]), _plan(shift, parts, zone, at) if shift else "",
+        percent(share) if share is not None else "", load,
+    )  # fmt: skip
+
+
+def parts_of(shift: Shift) -> list[Part]:
+    """What it is made of, without gaps: what is not said is tickets. Training and meetings are work too."""
+    edges = {shift.starts_at, shift.ends_at}
+    for part in shift.parts:
+        start = shift.starts_at + datetime.timedelta(minutes=part["from"])
+        edges |= {start, start + datetime.timedelta(minutes=part["minutes"])}
+    line = sorted(at for at in edges if shift.starts_at <= at <= shift.ends_at)
+    return [Part(start, end, shift.activity_at(start)) for start, end in pairwise(line)]
+
+
+def _plan(shift: Shift, parts: Sequence[Part], zone: ZoneInfo, at: datetime.datetime) -> str:
+    """`Phone · break 12:30 · until 17:00`."""
+    now = planned_at(parts, at)
+    said = [str(Activity(now.kind).label)] if now else []
+    pause = next((one for one in parts if one.kind == Activity.BREAK and one.starts_at > at), None)
+    if pause:
+        said.append(_("break %(at)s") % {"at": _clock(pause.starts_at, zone)})
+    if now and now.kind not in Work.values and now.ends_at < shift.ends_at:
+        said.append(_("back %(at)s") % {"at": _clock(now.ends_at, zone)})
+    said.append(_("until %(at)s") % {"at": _clock(shift.ends_at, zone)})
+    return " · ".join(said)
+
+
+def _clock(at: datetime.datetime, zone: ZoneInfo) -> str:
+    return date_format(at.astimezone(zone), "H:i")
