@@ -16,9 +16,7 @@ from staff.models import User
 USED = datetime.timedelta(days=30)
 
 
-def clocked(
-    users: Collection[User], since: datetime.datetime, at: datetime.datetime
-) -> dict[int, Clocked]:
+def clocked(users: Collection[User], since: datetime.datetime, at: datetime.datetime) -> dict[int, Clocked]:
     """Of each since then. Of whom no clock tells, a page that is open says that they are there now."""
     numbers = [one.pk for one in users]
     there, pauses, approved = defaultdict(list), defaultdict(list), defaultdict(list)

@@ -59,7 +59,11 @@ def test_who_is_there_and_who_is_not(shift, clocked, billing, amara, ben, cleo, 
     clocked(ben, -1)
     clocked(cleo, -2, -1)
     found = seen(billing, now)
-    assert {name: one.state for name, one in found.items()} == {"Amara": "here", "Ben": "here", "Cleo": "left"}
+    assert {name: one.state for name, one in found.items()} == {
+        "Amara": "here",
+        "Ben": "here",
+        "Cleo": "left",
+    }
     assert [found[name].kept for name in ("Amara", "Ben", "Cleo")] == ["100 %", "50 %", "50 %"]
     team = wall([billing], now)[0]
     assert (team.there, team.missing, team.breaks) == (2, 1, 0)
@@ -99,7 +103,9 @@ def test_pages(client, shift, clocked, amara, cleo):
 
 def test_only_for_who_leads(client, shift, amara, nora, network):
     shift(amara)
-    other = hire(email="olga@desk.example", full_name="Olga", role="lead", teams=(network,), password="x" * 12)
+    other = hire(
+        email="olga@desk.example", full_name="Olga", role="lead", teams=(network,), password="x" * 12
+    )
     for page in (NOW, LOAD):
         for who in (amara, nora):
             client.force_login(who)

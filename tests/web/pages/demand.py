@@ -6,23 +6,32 @@ from decimal import Decimal
 from django.utils import timezone
 
 from scheduling import actions
-from scheduling.models import Arrivals, CountedDay
+from scheduling.models import Arrivals, Attendance, CountedDay, Publication
 
 PAGES: dict[str, str | None] = {
     "scheduling:demand_team": "mona",
     "scheduling:demand_typed": "cleo",
     "scheduling:need": "mona",
     "scheduling:need_terms": "cleo",
+    "scheduling:coverage": "mona",
+    "scheduling:coverage_team": "mona",
+    "scheduling:coverage_now": "mona",
+    "scheduling:coverage_load": "cleo",
 }
 SHOWS: dict[str, str] = {
+    "scheduling:coverage": "people missing at worst",
+    "scheduling:coverage_team": "The worst quarter of each hour",
+    "scheduling:coverage_now": "there without a shift",
     "scheduling:need": "hours of work in the week",
     "scheduling:demand_team": "The coming seven days by the hour",
 }
 NO_PAGES: set[str] = {
     *("scheduling:demand", "scheduling:demand_refresh", "scheduling:demand_mark"),
     *("scheduling:demand_mark_undo", "scheduling:need_write"),
+    *("scheduling:coverage_gap", "scheduling:coverage_refresh", "scheduling:coverage_alarm"),
     *("scheduling:need_override", "scheduling:need_override_undo"),
 }
+OF_ALL = ("scheduling:coverage", "scheduling:coverage_now", "scheduling:coverage_load")
 DAY = datetime.timedelta(days=1)
 
 
@@ -44,4 +53,16 @@ def arguments(cast) -> dict[str, list]:
         by=cast.mona,
     )  # fmt: skip
     actions.write_need(cast.billing)
-    return {name: [cast.billing.slug] for name in PAGES}
+    _roster(cast, today)
+    return {name: [cast.billing.slug] for name in PAGES if name not in OF_ALL}
+
+
+def _roster(cast, today: datetime.datetime) -> None:
+    """Published, and too thin by far; Amara is there without a shift."""
+    Publication.objects.create(
+        team=cast.billing, number=1, starts_at=today, ends_at=today + 7 * DAY, zone="UTC", content=[],
+        before=[], at=today,
+    )  # fmt: skip
+    Attendance.objects.create(user=cast.amara, starts_at=timezone.now())
+    actions.cover(cast.billing)
+    actions.alarm(cast.billing)
