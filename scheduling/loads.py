@@ -83,7 +83,7 @@ def loads_of(users: Collection[User], at: datetime.datetime) -> dict[int, Person
     found = {}
     for number in numbers:
         has = in_hand.get(number, NOTHING)
-        facts = Facts(planned=planned[number], effort=has.minutes, hot=has.hot)
+        facts = Facts(planned[number], present[number].actual, has.minutes, has.hot)
         theirs = caps.get(number, DEFAULT)
         found[number] = PersonLoad(
             load_of(facts, at, zone(), theirs), present[number], has, theirs, overrides.get(number)

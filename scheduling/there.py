@@ -4,18 +4,20 @@ whoever is on duty as far as opening hours and presence tell.
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from scheduling.choices import Work
-from scheduling.load import Span
-from scheduling.models import OnCall, Publication, Shift
+from scheduling.load import Span, joined
+from scheduling.models import Attendance, OnCall, Publication, Shift, TimeOff
 from scheduling.queries import on_call, rostered
 from staff.duty import is_away, on_duty
 from staff.models import Membership, User
 
 # Shifts of so long before and after are looked at.
+DAY = datetime.timedelta(days=1)
 BEFORE, AFTER = datetime.timedelta(days=8), datetime.timedelta(days=15)
 
 
@@ -24,7 +26,7 @@ class There:
     """`working`: in a part of the shift in which work is done. `ends_at` of the shift they are in, `left_at`
     when the last one ended. `next_at` is when they are back, once they leave; where no shift is known, until
     when it is known that they have none. All unknown without a roster. `planned`: their shifts of the weeks
-    around.
+    around, without time off; `actual`: when they were clocked in.
     """
 
     on_shift: bool
@@ -35,27 +37,88 @@ class There:
     left_at: datetime.datetime | None = None
     next_at: datetime.datetime | None = None
     planned: tuple[Span, ...] = ()
+    actual: tuple[Span, ...] = ()
 
 
 NOT_THERE = There(False, False)
 
 
+class Piece(NamedTuple):
+    """A stretch of a shift that somebody really works."""
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    shift: Shift
+
+
 def there(users: Collection[User], at: datetime.datetime) -> dict[int, There]:
-    """In four statements for those on a roster, and what being on duty costs for the others."""
+    """In six statements for those on a roster, and what being on duty costs for the others. Who has time off
+    is not there, whatever the roster says.
+    """
     known_until = _published(users, at)
+    numbers = [one.pk for one in users]
     shifts: dict[int, list[Shift]] = {number: [] for number in known_until}
     if known_until:
         for one in Shift.objects.of(*known_until).between(at - BEFORE, at + AFTER).order_by("starts_at"):
             shifts[one.user_id].append(one)
-    calls = set(_calls(users, at))
+    calls, time_off, actual = set(_calls(users, at)), _time_off(numbers, at), _actual(numbers, at)
     others = [one for one in users if one.pk not in known_until]
     on = on_duty(others, at) if others else set()
-    return {
-        one.pk: _rostered(one, shifts[one.pk], known_until[one.pk], one.pk in calls, at)
-        if one.pk in known_until
-        else There(one.pk in on, one.pk in on, on_call=one.pk in calls)
-        for one in users
-    }
+    found = {}
+    for one in users:
+        off, called = time_off.get(one.pk, []), one.pk in calls
+        if one.pk in known_until:
+            seen = _rostered(one, _pieces(shifts[one.pk], off), known_until[one.pk], at)
+        else:
+            seen = _on_duty(one.pk in on, off, at)
+        away = any(span.starts_at <= at < span.ends_at for span in off)
+        found[one.pk] = replace(seen, on_call=called and not away, actual=tuple(actual.get(one.pk, ())))
+    return found
+
+
+def _on_duty(is_on: bool, off: Sequence[Span], at: datetime.datetime) -> There:
+    """Without a roster; but time off is known."""
+    until = max((one.ends_at for one in off if one.starts_at <= at < one.ends_at), default=None)
+    if until:
+        return There(False, False, rostered=True, next_at=until)
+    return There(is_on, is_on)
+
+
+def _time_off(numbers: Collection[int], at: datetime.datetime) -> dict[int, list[Span]]:
+    """What was approved, of the weeks around."""
+    found: dict[int, list[Span]] = {}
+    rows = TimeOff.objects.approved().between(at - BEFORE, at + AFTER).filter(user__in=numbers)
+    for user, start, end in rows.values_list("user", "starts_at", "ends_at"):
+        found.setdefault(user, []).append(Span(start, end))
+    return found
+
+
+def _actual(numbers: Collection[int], at: datetime.datetime) -> dict[int, list[Span]]:
+    """When they were clocked in; who still is, until now."""
+    found: dict[int, list[Span]] = {}
+    rows = Attendance.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at - BEFORE), user__in=numbers, starts_at__lt=at,
+        starts_at__gt=at - BEFORE - DAY,
+    )  # fmt: skip
+    for user, start, end in rows.values_list("user", "starts_at", "ends_at"):
+        found.setdefault(user, []).append(Span(start, min(end or at, start + DAY)))
+    return found
+
+
+def _pieces(shifts: Sequence[Shift], off: Sequence[Span]) -> list[Piece]:
+    """What is left of shifts when time off is taken out."""
+    found: list[Piece] = []
+    for shift in shifts:
+        start = shift.starts_at
+        for gap in joined(off):
+            if gap.starts_at >= shift.ends_at or gap.ends_at <= start:
+                continue
+            if gap.starts_at > start:
+                found.append(Piece(start, gap.starts_at, shift))
+            start = max(start, gap.ends_at)
+        if start < shift.ends_at:
+            found.append(Piece(start, shift.ends_at, shift))
+    return found
 
 
 def _published(users: Collection[User], at: datetime.datetime) -> dict[int, datetime.datetime]:
@@ -85,16 +148,15 @@ def _calls(users: Collection[User], at: datetime.datetime) -> Collection[int]:
 
 
 def _rostered(
-    user: User, shifts: Sequence[Shift], known_until: datetime.datetime, called: bool, at: datetime.datetime
+    user: User, shifts: Sequence[Piece], known_until: datetime.datetime, at: datetime.datetime
 ) -> There:
     """Who said that they are away is off until then, whatever the roster says."""
     away_until = user.away_until if is_away(user, at) else None
     now = None if away_until else next((one for one in shifts if one.starts_at <= at < one.ends_at), None)
     return There(
         on_shift=now is not None,
-        working=now is not None and now.activity_at(at) in Work.values,
+        working=now is not None and now.shift.activity_at(at) in Work.values,
         rostered=True,
-        on_call=called,
         ends_at=now.ends_at if now else None,
         left_at=max((one.ends_at for one in shifts if one.ends_at <= at), default=None),
         next_at=_back(shifts, now, away_until or at) or known_until,
@@ -119,6 +181,8 @@ def speaks(team: int, at: datetime.datetime) -> bool:
     return bool(rostered([team], at))
 
 
-def any_roster(at: datetime.datetime) -> bool:
-    """Whether any team has one for that moment."""
-    return Publication.objects.filter(starts_at__lte=at, ends_at__gt=at).exists()
+def anybody_off(at: datetime.datetime) -> bool:
+    """Whether it is known of anybody that they are off: by a roster, or by time off."""
+    if Publication.objects.filter(starts_at__lte=at, ends_at__gt=at).exists():
+        return True
+    return TimeOff.objects.approved().filter(starts_at__lte=at, ends_at__gt=at).exists()

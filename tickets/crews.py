@@ -83,7 +83,7 @@ class Crew:
         self.members = {
             one.pk: Member(
                 one, seen := present.get(one.pk, NOT_THERE),
-                Facts(planned=seen.planned, effort=held.get(one.pk, 0.0), hot=hot.get(one.pk, 0.0)),
+                Facts(seen.planned, seen.actual, held.get(one.pk, 0.0), hot.get(one.pk, 0.0)),
                 calls.get(one.pk, ()), skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
                 turns.get(one.pk, 0.0), one.pk in allowed,
             )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import F, OuterRef, Q, Subquery
 
 from lib import database_clock
-from scheduling.there import NOT_THERE, There, any_roster, there
+from scheduling.there import NOT_THERE, There, anybody_off, there
 from staff.models import User
 from tickets.actions.handing_over import give_note, tell_shift_ends
 from tickets.actions.routing import give, handing_out, read
@@ -38,7 +38,7 @@ def move_on(now: datetime.datetime | None = None, *, only: Collection[int] = ())
         if not ours:
             return 0
         at = now or database_clock.now()
-        if not any_roster(at):
+        if not anybody_off(at):
             return 0
         held = held_by(only)
         users = list(User.objects.filter(pk__in=held).order_by("pk"))

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from notices.models import Notice
-from scheduling.models import Shift
+from scheduling.loads import loads_of
+from scheduling.models import Attendance, Shift, TimeOff
 from scheduling.there import there
+from staff.duty import note_here
 from staff.models import Membership
 from tests.factories import make_ticket
 from tests.rosters import call, publish
@@ -309,3 +311,33 @@ def test_whoever_gives_something_to_somebody_off_hears_until_when(client, billin
     assert "Ben Lepik is off until" in answer
     answer = client.post(url, {"assignee": amara.pk}, headers={"HX-Request": "true"}).content.decode()
     assert "is off until" not in answer
+
+
+def test_approved_time_off_is_absence_whatever_else_is_said(billing, eve, amara, ben, cleo, by_load):
+    publish(billing, MONDAY, (amara, MONDAY, 8), (ben, MONDAY, 8))
+    off = {"kind": "holiday", "days": 1, "asked_by": amara, "asked_at": MONDAY, "first_on": MONDAY.date()}
+    noon = MONDAY + 4 * HOUR
+    row = TimeOff.objects.create(
+        user=amara, starts_at=noon, ends_at=MONDAY + 15 * HOUR, last_on=MONDAY.date(), half="", **off
+    )
+    assert there([amara], MONDAY + HOUR)[amara.pk].on_shift, "it was asked for, and nobody said yes"
+    TimeOff.objects.filter(pk=row.pk).update(state="approved")
+    morning, after = (there([amara], at)[amara.pk] for at in (MONDAY + HOUR, noon))
+    assert (morning.on_shift, morning.ends_at) == (True, noon)
+    assert (after.on_shift, after.rostered, after.left_at) == (False, True, noon)
+    ticket = opened(billing, eve, MONDAY + 6 * HOUR, amara)
+    assert move_on(noon + MINUTE) == 1
+    assert owner_of(ticket) == ben
+    TimeOff.objects.create(
+        user=cleo, state="approved", starts_at=noon, ends_at=noon + 24 * HOUR, last_on=MONDAY.date(), **off
+    )
+    note_here(cleo)
+    Membership.objects.filter(user=cleo).delete()
+    assert not there([cleo], noon + HOUR)[cleo.pk].on_shift
+
+
+def test_hours_that_were_clocked_count_beside_those_that_were_planned(billing, amara):
+    publish(billing, MONDAY, (amara, MONDAY, 8))
+    Attendance.objects.create(user=amara, starts_at=MONDAY + 7 * HOUR, ends_at=MONDAY + 12 * HOUR)
+    load = loads_of([amara], MONDAY + 13 * HOUR)[amara.pk].load
+    assert next(one.value for one in load.reasons if one.strain == "worked") == 12 * 60
