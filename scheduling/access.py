@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from scheduling.models import CoverageAlarm
+from scheduling.choices import DraftState
+from scheduling.models import CoverageAlarm, Publication, RosterDraft
 from staff.models import Team, User
 
 
@@ -34,3 +35,38 @@ def gap_numbers(user: User, numbers: Collection[int]) -> set[int]:
     """Those of the gaps that this colleague may still see."""
     found = CoverageAlarm.objects.filter(pk__in=numbers, team__in=planned_teams(user))
     return set(found.values_list("pk", flat=True))
+
+
+def roster_teams(user: User) -> QuerySet[Team]:
+    """The teams whose published roster they see: those they plan for, and their own."""
+    own = Team.objects.filter(active=True, memberships__user=user)
+    own = own if user.may("shift.have") else own.none()
+    return Team.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=planned_teams(user).values("pk")))
+
+
+def roster_team(user: User, slug: str) -> Team:
+    team = roster_teams(user).filter(slug=slug).first()
+    if team is None:
+        raise Http404(f"no roster of {slug} for this reader")
+    return team
+
+
+def draft_for(user: User, draft_id: int) -> RosterDraft:
+    """A draft of a team that they plan for, also one that is put away."""
+    drafts = RosterDraft.objects.filter(team__in=planned_teams(user)).select_related("team", "made_by")
+    draft = drafts.filter(pk=draft_id).first()
+    if draft is None:
+        raise Http404(f"no draft {draft_id} for this reader")
+    return draft
+
+
+def drafts_of(team: Team) -> QuerySet[RosterDraft]:
+    return team.roster_drafts.filter(state=DraftState.OPEN)
+
+
+def publication_for(user: User, publication_id: int) -> Publication:
+    found = Publication.objects.filter(team__in=planned_teams(user), pk=publication_id).select_related("team")
+    publication = found.first()
+    if publication is None:
+        raise Http404(f"no publication {publication_id} for this reader")
+    return publication

@@ -40,6 +40,8 @@ class Kind(StrEnum):
     SHIFTS_IN_A_ROW = "shifts_in_a_row"
     SUNDAYS = "sundays"
     NOTICE = "notice"
+    # Not of any law: without a contract nobody can be given a shift.
+    NO_CONTRACT = "no_contract"
 
 
 SOFT = frozenset({Kind.BREAK, Kind.NOTICE})

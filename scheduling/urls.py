@@ -1,4 +1,4 @@
-"""The addresses of time: opening hours, demand."""
+"""The addresses of time: opening hours, demand, rosters."""
 
 from django.urls import include, path
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("hours/<int:calendar_id>/", hours.edit, name="calendar"),
     path("demand/", include("scheduling.urls_demand")),
     path("coverage/", include("scheduling.urls_coverage")),
+    path("roster/", include("scheduling.urls_rosters")),
 ]

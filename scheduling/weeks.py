@@ -19,6 +19,19 @@ def midnight(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
     return at.astimezone(datetime.UTC)
 
 
+def wall(day: datetime.date, time: datetime.time, zone: ZoneInfo) -> datetime.datetime:
+    """When clocks there show that time, in UTC. An hour that is left out is the one after it; of one that
+    comes twice it is the first.
+    """
+    return datetime.datetime.combine(day, time, zone).astimezone(datetime.UTC)
+
+
+def same_clock(at: datetime.datetime, days: int, zone: ZoneInfo) -> datetime.datetime:
+    """So many days later by the same wall clock."""
+    local = at.astimezone(zone)
+    return wall(local.date() + datetime.timedelta(days=days), local.time(), zone)
+
+
 def monday_of(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday())
 

@@ -50,6 +50,10 @@ class ShiftTemplate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def length(self) -> datetime.timedelta:
+        return datetime.timedelta(minutes=self.minutes)
+
 
 class Stretch(models.Model):
     """From when to when somebody works, and at what. `parts` are stretches of it that are something else than

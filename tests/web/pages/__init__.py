@@ -14,9 +14,22 @@ from tests.web.pages import (
     evaluations,
     hiring,
     people,
+    rosters,
     routing,
     suggestions,
     training,
 )
 
-FIELDS = (articles, backup, budget, demand, evaluations, hiring, people, routing, suggestions, training)
+FIELDS = (
+    articles,
+    backup,
+    budget,
+    demand,
+    evaluations,
+    hiring,
+    people,
+    rosters,
+    routing,
+    suggestions,
+    training,
+)

@@ -1,0 +1,248 @@
+"""A roster on the drawing board: shifts are placed, moved and taken away, and each step can be taken back."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lib import database_clock
+from scheduling.choices import Activity, DraftState
+from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
+from scheduling.models.rosters import Stretch
+from scheduling.weeks import midnight, same_clock, wall
+from staff.models import Team, User
+
+# How many steps can be taken back.
+STEPS = 50
+KEPT = ("user_id", "template_id", "starts_at", "ends_at", "parts", "note")
+
+
+class StaleDraft(Exception):
+    """Somebody else changed the draft since it was looked at; `draft` is how it stands now."""
+
+    def __init__(self, draft: RosterDraft) -> None:
+        super().__init__(f"draft {draft.pk} is at {draft.edit}")
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """What a draft covers, as instants."""
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    zone: ZoneInfo
+
+
+def weeks_of(draft: RosterDraft) -> Weeks:
+    zone = ZoneInfo(draft.zone)
+    return Weeks(midnight(draft.starts_on, zone), midnight(draft.ends_on, zone), zone)
+
+
+@transaction.atomic
+def begin_draft(
+    team: Team,
+    *,
+    by: User,
+    starts_on: datetime.date,
+    weeks: int,
+    zone: str,
+    name: str = "",
+    copies: datetime.date | None = None,
+) -> RosterDraft:
+    """An empty one, or what is published from the Monday `copies` on, by the same wall clock: its own weeks
+    to change them, or those before to go on as it was.
+    """
+    if starts_on.weekday() or (copies and copies.weekday()):
+        raise ValidationError({"starts_on": _("A roster begins on a Monday.")})
+    draft = RosterDraft(
+        team=team, name=name or f"{team.name} {starts_on:%G-W%V}", starts_on=starts_on, weeks=weeks,
+        zone=zone, made_by=by, made_at=database_clock.now(),
+    )  # fmt: skip
+    draft.full_clean(exclude=["made_by"])
+    draft.save()
+    if copies:
+        _copy(draft, copies)
+    return draft
+
+
+def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
+    zone, days = ZoneInfo(draft.zone), (draft.starts_on - from_on).days
+    start = midnight(from_on, zone)
+    end = midnight(from_on + datetime.timedelta(weeks=draft.weeks), zone)
+    found = Shift.objects.filter(
+        team=draft.team, starts_at__gte=start, starts_at__lt=end, user__is_active=True
+    )
+    rows = []
+    for shift in found:
+        starts_at = same_clock(shift.starts_at, days, zone)
+        rows.append(
+            DraftShift(
+                draft=draft, user_id=shift.user_id, template_id=shift.template_id, starts_at=starts_at,
+                ends_at=starts_at + (shift.ends_at - shift.starts_at), parts=shift.parts, note=shift.note,
+            )
+        )  # fmt: skip
+    DraftShift.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def place(
+    draft: RosterDraft, *, by: User, seen: int, template: ShiftTemplate, day: datetime.date, user: User | None
+) -> DraftShift:
+    held = _held(draft, seen)
+    starts_at = wall(day, template.starts, ZoneInfo(held.zone))
+    shift = DraftShift(
+        draft=held, user=user, template=template, starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(minutes=template.minutes), parts=template.parts,
+    )  # fmt: skip
+    _save(held, shift)
+    _step(held, [(shift.pk, None, _as_it_is(shift))])
+    return shift
+
+
+@transaction.atomic
+def move(
+    draft: RosterDraft, *, by: User, seen: int, shift: int, day: datetime.date, user: User | None
+) -> DraftShift:
+    """To another day by the same wall clock, or to somebody else; None makes it open."""
+    held = _held(draft, seen)
+    found = _shift(held, shift)
+    before, zone = _as_it_is(found), ZoneInfo(held.zone)
+    days = (day - found.starts_at.astimezone(zone).date()).days
+    length = found.ends_at - found.starts_at
+    found.starts_at = same_clock(found.starts_at, days, zone)
+    found.ends_at, found.user = found.starts_at + length, user
+    _save(held, found)
+    _step(held, [(found.pk, before, _as_it_is(found))])
+    return found
+
+
+@transaction.atomic
+def change(
+    draft: RosterDraft, *, by: User, seen: int, shift: int, starts_at: datetime.datetime,
+    ends_at: datetime.datetime, user: User | None, parts: list[dict[str, Any]], note: str = "",
+) -> DraftShift:  # fmt: skip
+    """Whatever was typed in its form. ValidationError where that cannot be a shift."""
+    held = _held(draft, seen)
+    found = _shift(held, shift)
+    before = _as_it_is(found)
+    found.starts_at, found.ends_at, found.user, found.note = starts_at, ends_at, user, note
+    found.parts = parts
+    _save(held, found)
+    _step(held, [(found.pk, before, _as_it_is(found))])
+    return found
+
+
+@transaction.atomic
+def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> None:
+    held = _held(draft, seen)
+    found = _shift(held, shift)
+    gone, before = found.pk, _as_it_is(found)
+    found.delete()
+    _step(held, [(gone, before, None)])
+
+
+@transaction.atomic
+def replace_all(draft: RosterDraft, *, by: User | None, seen: int, shifts: Iterable[DraftShift]) -> None:
+    """Everything in it at once, as one step: what was solved."""
+    held = _held(draft, seen)
+    old = [(one.pk, _as_it_is(one), None) for one in held.shifts.all()]
+    held.shifts.all().delete()
+    new = list(shifts)
+    for one in new:
+        one.draft = held
+        _check(held, one)
+    DraftShift.objects.bulk_create(new)
+    _step(held, [*old, *((one.pk, None, _as_it_is(one)) for one in new)])
+
+
+@transaction.atomic
+def undo(draft: RosterDraft, *, by: User, seen: int) -> set[int | None]:
+    """Take the last step back; whose shifts it touched. Nothing where there is none."""
+    held = _held(draft, seen)
+    if not held.acts:
+        return set()
+    *held.acts, last = held.acts
+    held.shifts.filter(pk__in=[pk for pk, _before, after in last if after]).delete()
+    back = [_again(held, pk, before) for pk, before, _after in last if before]
+    DraftShift.objects.bulk_create(back)
+    held.edit += 1
+    held.save(update_fields=["acts", "edit"])
+    return {state["user_id"] for _pk, before, after in last for state in (before, after) if state}
+
+
+@transaction.atomic
+def drop(draft: RosterDraft, *, by: User) -> None:
+    """Put away; nothing that is published changes."""
+    RosterDraft.objects.filter(pk=draft.pk, state=DraftState.OPEN).update(state=DraftState.DROPPED)
+
+
+def _held(draft: RosterDraft, seen: int) -> RosterDraft:
+    """The draft, locked, as whoever changes it has seen it."""
+    held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
+    if held.state != DraftState.OPEN:
+        raise ValidationError(_("This draft is not open any more. Make a new one."))
+    if held.edit != seen:
+        raise StaleDraft(held)
+    return held
+
+
+def _shift(draft: RosterDraft, shift: int) -> DraftShift:
+    found = draft.shifts.filter(pk=shift).first()
+    if found is None:
+        raise ValidationError(_("That shift is gone."))
+    return found
+
+
+def _save(draft: RosterDraft, shift: DraftShift) -> None:
+    _check(draft, shift)
+    shift.save()
+
+
+def _check(draft: RosterDraft, shift: Stretch) -> None:
+    weeks = weeks_of(draft)
+    if not weeks.starts_at <= shift.starts_at < weeks.ends_at:
+        raise ValidationError(_("A shift starts within the weeks of its roster."))
+    if shift.ends_at <= shift.starts_at:
+        raise ValidationError(_("A shift ends after it starts."))
+    if shift.ends_at - shift.starts_at > datetime.timedelta(hours=24):
+        raise ValidationError(_("A shift is 24 hours long at most."))
+    check_parts(shift.parts, shift.minutes)
+
+
+def check_parts(parts: list[dict[str, Any]], minutes: int) -> None:
+    """ValidationError unless they lie within the shift, one after another."""
+    end = 0
+    for part in sorted(parts, key=lambda part: part["from"]):
+        if part["kind"] not in Activity.values or part["minutes"] <= 0 or part["from"] < end:
+            raise ValidationError(_("The parts of a shift follow one another, each with a length."))
+        end = part["from"] + part["minutes"]
+    if end > minutes:
+        raise ValidationError(_("The parts of a shift lie within it."))
+
+
+def _step(draft: RosterDraft, changes: list[tuple[int, Any, Any]]) -> None:
+    draft.acts = [*draft.acts, changes][-STEPS:]
+    draft.edit += 1
+    draft.save(update_fields=["acts", "edit"])
+
+
+def _as_it_is(shift: DraftShift) -> dict[str, Any]:
+    kept = {name: getattr(shift, name) for name in KEPT}
+    return {**kept, "starts_at": shift.starts_at.isoformat(), "ends_at": shift.ends_at.isoformat()}
+
+
+def _again(draft: RosterDraft, pk: int, kept: dict[str, Any]) -> DraftShift:
+    times: dict[str, Callable[[str], Any]] = dict.fromkeys(
+        ("starts_at", "ends_at"), datetime.datetime.fromisoformat
+    )
+    return DraftShift(
+        pk=pk,
+        draft=draft,
+        **{name: times.get(name, lambda same: same)(value) for name, value in kept.items()},
+    )

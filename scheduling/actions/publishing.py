@@ -1,0 +1,159 @@
+"""A roster becomes what holds: at once and whole, or not at all; and each is told what changes for them."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lib import database_clock
+from scheduling.actions.planning import StaleDraft, weeks_of
+from scheduling.breach_words import said
+from scheduling.choices import DraftState
+from scheduling.lawful import breaches, span_of
+from scheduling.letters import tell_of_changes
+from scheduling.models import DraftShift, Publication, RosterDraft, Shift
+from scheduling.models.rosters import Stretch
+from staff.models import Team, User
+
+SAME = ("starts_at", "ends_at", "parts", "template_id", "note")
+
+
+class Unlawful(ValidationError):
+    """Somebody may not work what is planned for them; says who and why."""
+
+
+@transaction.atomic
+def publish(draft: RosterDraft, *, by: User, seen: int, note: str = "") -> Publication:
+    """The draft's shifts take the place of what its weeks held for the team. Those that stay the same keep
+    their number and are not told. Of two who publish at once the second is told that the draft is published,
+    or that somebody works elsewhere by now.
+    """
+    team = Team.objects.select_for_update().get(pk=draft.team_id)
+    held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
+    if held.state != DraftState.OPEN:
+        raise ValidationError(_("This draft is not open any more. Make a new one."))
+    if held.edit != seen:
+        raise StaleDraft(held)
+    planned = list(held.shifts.exclude(user=None).select_related("user"))
+    weeks = weeks_of(held)
+    held.state = DraftState.PUBLISHED
+    held.save(update_fields=["state"])
+    return _put(team, planned, weeks.starts_at, weeks.ends_at, held.zone, by=by, note=note, draft=held)
+
+
+@transaction.atomic
+def revert(publication: Publication, *, by: User) -> Publication:
+    """Its weeks hold again what they held before it. Refused where that is against a rule by now."""
+    team = Team.objects.select_for_update().get(pk=publication.team_id)
+    active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
+    back = [
+        DraftShift(
+            user_id=row["user"], starts_at=datetime.datetime.fromisoformat(row["starts_at"]),
+            ends_at=datetime.datetime.fromisoformat(row["ends_at"]), parts=row["parts"],
+            template_id=row["template"], note=row["note"],
+        )
+        for row in publication.before
+        if row["user"] in active
+    ]  # fmt: skip
+    note = _("Back to what held before no. %(number)s") % {"number": publication.number}
+    return _put(
+        team, back, publication.starts_at, publication.ends_at, publication.zone, by=by, note=note, draft=None
+    )
+
+
+def _put(
+    team: Team, planned: Sequence[Stretch], start: datetime.datetime, end: datetime.datetime, zone: str,
+    *, by: User, note: str, draft: RosterDraft | None,
+) -> Publication:  # fmt: skip
+    held = list(Shift.objects.select_for_update().filter(team=team, starts_at__gte=start, starts_at__lt=end))
+    _refuse_unlawful(planned, held, start, end, zone)
+    gone, made = _differences(held, planned, team)
+    try:
+        with transaction.atomic():
+            Shift.objects.filter(pk__in=[shift.pk for shift in gone]).delete()
+            Shift.objects.bulk_create(made)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Somebody would be in two places at once. Look at their other shifts.")
+        ) from error
+    publication = Publication.objects.create(
+        team=team, number=team.publications.count() + 1, starts_at=start, ends_at=end, zone=zone,
+        before=snapshot(held), note=note, draft=draft, by=by, at=database_clock.now(),
+        content=snapshot(Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)),
+    )  # fmt: skip
+    tell_of_changes(publication, gone, made)
+    return publication
+
+
+def snapshot(shifts: Iterable[Shift]) -> list[dict[str, Any]]:
+    return [
+        {
+            "user": one.user_id, "starts_at": one.starts_at.isoformat(), "ends_at": one.ends_at.isoformat(),
+            "parts": one.parts, "template": one.template_id, "note": one.note,
+        }
+        for one in shifts
+    ]  # fmt: skip
+
+
+def _refuse_unlawful(
+    planned: Sequence[Stretch],
+    held: Sequence[Shift],
+    start: datetime.datetime,
+    end: datetime.datetime,
+    zone: str,
+) -> None:
+    spans = defaultdict(list)
+    for one in planned:
+        spans[one.user_id].append(span_of(one))
+    names = dict(User.objects.filter(pk__in=list(spans)).values_list("pk", "full_name"))
+    found = breaches(spans, start=start, end=end, zone=ZoneInfo(zone), instead_of=[one.pk for one in held])
+    hard = [
+        f"{names[user]}: {said(one, ZoneInfo(zone))}"
+        for user, all_of in found.items()
+        for one in all_of
+        if one.hard
+    ]
+    if hard:
+        raise Unlawful(sorted(hard))
+
+
+def _differences(
+    held: Sequence[Shift], planned: Sequence[Stretch], team: Team
+) -> tuple[list[Shift], list[Shift]]:
+    """What goes and what comes. A shift of somebody that only changes keeps its number, so that calendars
+    change it too: the one of that person that starts nearest.
+    """
+    left: dict[int, list[Shift]] = defaultdict(list)
+    for shift in held:
+        left[shift.user_id].append(shift)
+    fresh = []
+    for one in planned:
+        same = next((each for each in left[one.user_id] if _same(each, one)), None)
+        if same:
+            left[one.user_id].remove(same)
+        else:
+            fresh.append(one)
+    gone = [shift for shifts in left.values() for shift in shifts]
+    made = []
+    for one in fresh:
+        near = min(left[one.user_id], key=lambda each: abs(each.starts_at - one.starts_at), default=None)
+        if near and abs(near.starts_at - one.starts_at) < datetime.timedelta(hours=12):
+            left[one.user_id].remove(near)
+        else:
+            near = None
+        made.append(
+            Shift(
+                pk=near.pk if near else None, sequence=near.sequence + 1 if near else 0, user_id=one.user_id,
+                team=team, **{name: getattr(one, name) for name in SAME},
+            )
+        )  # fmt: skip
+    return gone, made
+
+
+def _same(shift: Shift, planned: Stretch) -> bool:
+    return all(getattr(shift, name) == getattr(planned, name) for name in SAME)

@@ -1,0 +1,159 @@
+// A roster that is drafted: arrows move from cell to cell, Enter places the chosen shift or opens the one that is there, Alt and
+// arrows carry a shift, Delete takes it away, and the pointer drags it. Each step is told to the server at once, one after
+// another; it answers with the rows that changed and with what they break.
+import { isField, say } from "./page.js";
+
+const table = document.querySelector("[data-roster]");
+
+if (table) {
+  const told = document.getElementById("roster-said");
+  const undo = document.querySelector("[data-roster-undo]");
+  const seen = document.querySelectorAll("[data-roster-seen]");
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  let waiting = Promise.resolve();
+
+  const cells = () => [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].slice(1));
+  const cellOf = (user, day) => table.querySelector(`td[data-user="${user}"][data-day="${day}"]`);
+  const shiftIn = (cell) => cell?.querySelector("[data-shift]");
+  const chosen = () => document.querySelector("[name=template]:checked")?.value || "";
+
+  function tell(words, look = "") {
+    told.textContent = words;
+    told.className = `small ${look}`;
+    say(words);
+  }
+
+  function settle(cell) {
+    for (const one of table.querySelectorAll("td[tabindex='0']")) one.tabIndex = -1;
+    if (cell) cell.tabIndex = 0;
+  }
+
+  function show(answer, status) {
+    for (const [key, html] of Object.entries(answer.rows)) {
+      const row = document.getElementById(`row-${key}`);
+      if (row) row.outerHTML = html;
+    }
+    table.dataset.edit = answer.edit;
+    for (const one of seen) one.value = answer.edit;
+    undo.disabled = !answer.undo;
+    tell(answer.said, status === 200 && !answer.broken ? "" : "warn");
+  }
+
+  // Steps wait for one another: the second knows what the first made of the draft.
+  function step(fields, focus) {
+    waiting = waiting.then(async () => {
+      const body = new URLSearchParams({ ...fields, seen: table.dataset.edit });
+      try {
+        const answer = await fetch(table.dataset.act, { method: "POST", body, headers: { "x-csrftoken": token } });
+        if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+        show(await answer.json(), answer.status);
+      } catch {
+        tell(table.dataset.failed, "warn");
+      }
+      const cell = focus && cellOf(focus.user, focus.day);
+      settle(cell || table.querySelector("td"));
+      if (cell && (table.contains(document.activeElement) || document.activeElement === document.body)) cell.focus();
+    });
+  }
+
+  const place = (cell) => step({ act: "place", template: chosen(), user: cell.dataset.user, day: cell.dataset.day }, { ...cell.dataset });
+  const remove = (cell) => step({ act: "remove", shift: shiftIn(cell).dataset.shift }, { ...cell.dataset });
+  const carry = (shift, cell) => step({ act: "move", shift, user: cell.dataset.user, day: cell.dataset.day }, { ...cell.dataset });
+
+  const ways = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -999], End: [0, 999] };
+
+  function beside(cell, way) {
+    const rows = cells();
+    const row = rows.findIndex((line) => line.includes(cell));
+    const line = rows[Math.min(Math.max(row + way[0], 0), rows.length - 1)];
+    return line[Math.min(Math.max(rows[row].indexOf(cell) + way[1], 0), line.length - 1)];
+  }
+
+  table.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("td");
+    if (!cell || event.ctrlKey || event.metaKey) return;
+    const way = ways[event.key];
+    const shift = shiftIn(cell);
+    if (way) {
+      const next = beside(cell, way);
+      if (event.altKey && shift && next !== cell) carry(shift.dataset.shift, next);
+      else if (!event.altKey) { settle(next); next.focus(); }
+    } else if (event.key === "Enter" && !event.altKey) {
+      if (shift) shift.click();
+      else if (chosen()) place(cell);
+    } else if ((event.key === "Delete" || event.key === "Backspace") && shift) remove(cell);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isField(event.target) || undo.disabled) return;
+    event.preventDefault();
+    undo.click();
+  });
+  undo.addEventListener("click", () => step({ act: "undo" }, table.querySelector("td:focus")?.dataset));
+
+  // A press that moves drags, one that stays is a click.
+  let held = null;
+  let asked = "";
+
+  async function ask(cell) {
+    const key = `${held.shift}-${cell.dataset.user}-${cell.dataset.day}`;
+    if (asked === key) return;
+    asked = key;
+    const query = new URLSearchParams({ shift: held.shift, user: cell.dataset.user, day: cell.dataset.day });
+    const answer = await fetch(`${table.dataset.try}?${query}`).then((one) => (one.ok ? one.json() : null)).catch(() => null);
+    if (!answer || !held || asked !== key) return;
+    cell.classList.toggle("refused", answer.hard);
+    tell(answer.said.join(" "), answer.hard ? "warn" : "");
+  }
+
+  function over(cell) {
+    for (const one of table.querySelectorAll(".over")) one.classList.remove("over", "refused");
+    cell?.classList.add("over");
+  }
+
+  table.addEventListener("pointerdown", (event) => {
+    const chip = event.target.closest("[data-shift]");
+    if (!chip || event.button) return;
+    held = { chip, shift: chip.dataset.shift, x: event.clientX, y: event.clientY, moving: false };
+  });
+  table.addEventListener("dragstart", (event) => event.preventDefault());
+  document.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [x, y] = [event.clientX - held.x, event.clientY - held.y];
+    if (!held.moving && Math.hypot(x, y) < 6) return;
+    held.moving = true;
+    held.chip.classList.add("lifted");
+    held.chip.style.translate = `${x}px ${y}px`;
+    held.cell = document.elementsFromPoint(event.clientX, event.clientY).map((one) => one.closest("td[data-day]")).find(Boolean);
+    over(held.cell);
+    if (held.cell) ask(held.cell);
+  });
+  function letGo(keep) {
+    if (!held) return;
+    const { chip, cell, moving, shift } = held;
+    held = null;
+    asked = "";
+    chip.classList.remove("lifted");
+    chip.style.translate = "";
+    over(null);
+    if (!moving) return;
+    chip.addEventListener("click", (event) => event.preventDefault(), { once: true, capture: true });
+    if (keep && cell && cell !== chip.closest("td")) carry(shift, cell);
+  }
+  document.addEventListener("pointerup", () => letGo(true));
+  document.addEventListener("pointercancel", () => letGo(false));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && held?.moving) letGo(false); });
+
+  table.addEventListener("click", (event) => {
+    const cell = event.target.closest("td[data-day]");
+    if (!cell || event.target.closest("[data-shift]")) return;
+    settle(cell);
+    cell.focus();
+    if (chosen() && !shiftIn(cell)) place(cell);
+  });
+
+  settle(table.querySelector("td"));
+}

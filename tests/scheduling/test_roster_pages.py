@@ -1,0 +1,300 @@
+"""The pages of rosters: who plans, who reads, who finds nothing."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from scheduling.actions.planning import begin_draft, place
+from scheduling.actions.publishing import publish
+from scheduling.models import DraftShift, OnCall, Publication, RosterDraft, Shift, ShiftTemplate
+from staff.actions import hire
+from staff.models import Contract
+from tests.scheduling.test_planning import MONDAY, TALLINN, template
+
+PLANNERS = [
+    "scheduling:draft", "scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish",
+    "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
+    "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop",
+]  # fmt: skip
+READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_shift", "scheduling:publications",
+        "scheduling:on_call"}  # fmt: skip
+
+
+@pytest.fixture
+def early(db):
+    return template("Early", 7)
+
+
+@pytest.fixture
+def desk(billing, amara, ben, cleo, early):
+    """A published week, a draft of the next with a shift in it, and somebody on call."""
+    for one in (amara, ben, cleo):
+        Contract.objects.create(user=one, from_on=datetime.date(2026, 1, 1), weekly_hours=40)
+    first = begin_draft(billing, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN)
+    place(first, by=cleo, seen=0, template=early, day=MONDAY, user=amara)
+    published = publish(first, by=cleo, seen=1)
+    draft = begin_draft(
+        billing, by=cleo, starts_on=MONDAY + datetime.timedelta(weeks=1), weeks=1, zone=TALLINN
+    )
+    shift = place(draft, by=cleo, seen=0, template=early, day=draft.starts_on, user=amara)
+    call = OnCall.objects.create(
+        user=ben, team=billing, starts_at=published.starts_at, ends_at=published.ends_at
+    )
+    return {
+        "scheduling:draft_shift": [draft.pk, shift.pk],
+        "scheduling:publications": [billing.slug],
+        "scheduling:draft_begin": [billing.slug],
+        "scheduling:on_call": [billing.slug],
+        "scheduling:on_call_drop": [call.pk],
+        "scheduling:revert": [published.pk],
+        **{name: [draft.pk] for name in PLANNERS if name.startswith("scheduling:draft") and name not in
+           {"scheduling:draft_shift", "scheduling:draft_begin"}},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANNERS)
+@pytest.mark.parametrize("who", ["amara", "nora", "other lead"])
+def test_only_who_plans_for_the_team_finds_it(client, desk, network, amara, nora, name, who):
+    lead = hire(email="lena@desk.example", full_name="Lena", role="lead", teams=(network,))
+    network.memberships.filter(user=lead).update(leads=True)
+    client.force_login({"amara": amara, "nora": nora, "other lead": lead}[who])
+    before = (
+        Shift.objects.count(),
+        DraftShift.objects.count(),
+        Publication.objects.count(),
+        OnCall.objects.count(),
+    )
+    url = reverse(name, args=desk[name])
+    assert (
+        client.get(url) if name in READ else client.post(url, {"act": "undo", "seen": 1})
+    ).status_code == 404
+    assert before == (
+        Shift.objects.count(), DraftShift.objects.count(), Publication.objects.count(), OnCall.objects.count()
+    )  # fmt: skip
+
+
+def test_a_customer_and_a_stranger_are_sent_away(client, desk, billing):
+    for name in ("scheduling:roster", "scheduling:templates"):
+        assert client.get(reverse(name)).status_code == 302
+    assert client.get(reverse("scheduling:roster_team", args=[billing.slug])).status_code == 302
+
+
+def lead(cleo, billing):
+    billing.memberships.filter(user=cleo).update(leads=True)
+    return cleo
+
+
+def test_the_team_reads_what_is_published_and_no_draft(client, desk, billing, amara):
+    client.force_login(amara)
+    page = client.get(reverse("scheduling:roster_team", args=[billing.slug]), {"from": "2027-03-01"})
+    assert "07:00–15:30 Early" in page.content.decode()
+    assert "Begin a draft" not in page.content.decode()
+    after = client.get(reverse("scheduling:roster_team", args=[billing.slug]), {"from": "2027-03-08"})
+    assert "Nothing is published" in after.content.decode()
+
+
+def test_another_teams_roster_is_not_found(client, desk, billing, nora):
+    client.force_login(nora)
+    assert client.get(reverse("scheduling:roster_team", args=[billing.slug])).status_code == 404
+
+
+def test_a_step_answers_with_the_rows_it_touched_and_what_they_break(
+    client, desk, billing, cleo, amara, ben, early
+):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    late = template("Late", 15)
+    url = reverse("scheduling:draft_act", args=[draft.pk])
+    said = {"act": "place", "template": late.pk, "user": amara.pk, "day": "2027-03-09", "seen": 1}
+    answer = client.post(url, said)
+    assert answer.status_code == 200
+    assert set(answer.json()["rows"]) == {str(amara.pk)}
+    assert answer.json()["said"] == "Saved"
+    answer = client.post(url, said | {"template": early.pk, "day": "2027-03-10", "seen": 2}).json()
+    assert "Amara Kask: Tue 9 Mar: rests 7.5 h, at least 11 h are needed" in answer["said"]
+    assert "broken" in answer["rows"][str(amara.pk)]
+    shift = draft.shifts.get(template=late)
+    moved = client.post(
+        url, {"act": "move", "shift": shift.pk, "user": ben.pk, "day": "2027-03-09", "seen": 3}
+    ).json()
+    assert set(moved["rows"]) == {str(amara.pk), str(ben.pk)}
+    assert moved["said"] == "Saved"
+
+
+def test_who_comes_second_is_shown_how_it_stands(client, desk, billing, cleo, amara, early):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    url = reverse("scheduling:draft_act", args=[draft.pk])
+    said = {"act": "place", "template": early.pk, "user": amara.pk, "day": "2027-03-09", "seen": 0}
+    answer = client.post(url, said)
+    assert answer.status_code == 409
+    assert answer.json()["edit"] == 1
+    assert len(answer.json()["rows"]) == 4
+    assert draft.shifts.count() == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"act": "place", "template": "99999"},
+        {"act": "place", "day": "soon"},
+        {"act": "place", "day": "2027-05-01"},
+        {"act": "place", "user": "99999"},
+        {"act": "move", "shift": "99999"},
+        {"act": "remove", "shift": "x"},
+        {"act": "fly"},
+    ],
+)
+def test_a_step_that_cannot_be_says_so(client, desk, billing, cleo, amara, early, said):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    usual = {"template": early.pk, "user": amara.pk, "day": "2027-03-09", "seen": 1}
+    answer = client.post(reverse("scheduling:draft_act", args=[draft.pk]), usual | said)
+    assert answer.status_code == 422
+    assert answer.json()["said"]
+    assert draft.shifts.count() == 1
+
+
+def test_before_a_move_is_made_it_is_said_what_it_would_break(client, desk, billing, cleo, amara):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    shift = place(
+        draft, by=cleo, seen=1, template=template("Late", 15), day=MONDAY + datetime.timedelta(10), user=None
+    )
+    url = reverse("scheduling:draft_try", args=[draft.pk])
+    near = client.get(url, {"shift": shift.pk, "user": amara.pk, "day": "2027-03-08"}).json()
+    assert near["hard"]
+    assert "two shifts at once" in " ".join(near["said"])
+    assert client.get(url, {"shift": shift.pk, "user": amara.pk, "day": "2027-03-12"}).json() == {
+        "said": [],
+        "hard": False,
+    }
+    assert draft.shifts.get(pk=shift.pk).user is None
+
+
+def test_a_shift_is_changed_in_its_form_by_the_clock_of_the_roster(client, desk, billing, cleo, ben):
+    cleo.time_zone = "Europe/Madrid"
+    cleo.save()
+    client.force_login(lead(cleo, billing))
+    url = reverse("scheduling:draft_shift", args=desk["scheduling:draft_shift"])
+    assert 'value="2027-03-08T07:00"' in client.get(url).content.decode()
+    said = {
+        "user": ben.pk, "starts_at": "2027-03-08T09:00", "ends_at": "2027-03-08T13:00", "seen": 1,
+        "parts": "10:00-10:30 break\n12:00–13:00 Training",
+    }  # fmt: skip
+    assert client.post(url, said).status_code == 302
+    shift = DraftShift.objects.get(pk=desk["scheduling:draft_shift"][1])
+    assert (shift.user, shift.starts_at.hour, shift.minutes) == (ben, 7, 240)
+    assert shift.parts == [
+        {"from": 60, "minutes": 30, "kind": "break"}, {"from": 180, "minutes": 60, "kind": "training"},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"ends_at": "2027-03-08T07:00"}, "ends after it starts"),
+        ({"ends_at": "2027-03-09T08:00"}, "24 hours"),
+        ({"starts_at": "2027-03-01T07:00"}, "24 hours|within the weeks"),
+        ({"parts": "lunch"}, "is not like"),
+        ({"parts": "14:00-16:00 break"}, "lie within it"),
+        ({"seen": 0}, "changed the draft meanwhile"),
+    ],
+)
+def test_what_is_no_shift_stays_in_the_form(client, desk, billing, cleo, amara, said, words):
+    import re
+
+    client.force_login(lead(cleo, billing))
+    usual = {
+        "user": amara.pk, "starts_at": "2027-03-08T07:00", "ends_at": "2027-03-08T15:30", "seen": 1,
+        "parts": "",
+    }  # fmt: skip
+    page = client.post(reverse("scheduling:draft_shift", args=desk["scheduling:draft_shift"]), usual | said)
+    assert page.status_code == 422
+    assert re.search(words, page.content.decode())
+
+
+def test_publishing_says_what_stands_in_the_way(client, desk, billing, cleo, amara, early):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    place(draft, by=cleo, seen=1, template=template("Late", 15), day=draft.starts_on, user=amara)
+    url = reverse("scheduling:draft_publish", args=[draft.pk])
+    assert client.post(url, {"seen": 1}).status_code == 409
+    page = client.post(url, {"seen": 2})
+    assert page.status_code == 422
+    assert "two shifts at once" in page.content.decode()
+    assert (
+        client.post(reverse("scheduling:draft_act", args=[draft.pk]), {"act": "undo", "seen": 2}).status_code
+        == 200
+    )
+    done = client.post(url, {"seen": 3, "note": "As agreed"})
+    assert done.url == "/roster/of/billing/?from=2027-03-08"
+    assert Shift.objects.count() == 2
+    assert client.post(url, {"seen": 3}, follow=True).status_code == 200
+    assert Publication.objects.count() == 2
+
+
+def test_only_the_last_publication_is_taken_back(client, desk, billing, cleo):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    second = publish(draft, by=cleo, seen=1)
+    client.post(reverse("scheduling:revert", args=desk["scheduling:revert"]))
+    assert Shift.objects.count() == 2
+    client.post(reverse("scheduling:revert", args=[second.pk]))
+    assert Shift.objects.count() == 1
+
+
+def test_templates_are_made_by_who_plans_and_those_of_all_by_managers(
+    client, desk, billing, cleo, mona, amara, early
+):
+    said = {
+        "name": "Night",
+        "letter": "N",
+        "starts": "22:00",
+        "hours": "8",
+        "colour": "3",
+        "parts_said": "02:00–02:30 break",
+    }
+    client.force_login(amara)
+    assert client.post(reverse("scheduling:templates"), said).status_code == 404
+    client.force_login(lead(cleo, billing))
+    assert client.post(reverse("scheduling:templates"), said).status_code == 422
+    assert client.post(reverse("scheduling:templates"), said | {"team": billing.pk}).status_code == 302
+    assert client.post(reverse("scheduling:template_drop", args=[early.pk])).status_code == 404
+    night = ShiftTemplate.objects.get(name="Night")
+    assert (night.team, night.minutes, night.parts) == (
+        billing,
+        480,
+        [{"from": 240, "minutes": 30, "kind": "break"}],
+    )
+    client.force_login(mona)
+    assert client.post(reverse("scheduling:templates"), said).status_code == 302
+    assert client.post(reverse("scheduling:templates"), said).status_code == 422
+    assert client.post(reverse("scheduling:template_drop", args=[early.pk])).status_code == 302
+
+
+def test_who_is_put_on_call_is_told(client, desk, billing, cleo, ben, network, nora):
+    client.force_login(lead(cleo, billing))
+    said = {"user": ben.pk, "starts_at": "2027-03-08T18:00", "ends_at": "2027-03-09T07:00", "order": 1}
+    url = reverse("scheduling:on_call", args=[billing.slug])
+    assert client.post(url, said | {"user": nora.pk}).status_code == 422
+    assert client.post(url, said | {"ends_at": "2027-03-08T17:00"}).status_code == 422
+    assert client.post(url, said).status_code == 302
+    assert ben.notices.filter(words="You are on call for {team}").count() == 1
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_grid_asks_as_often_for_three_as_for_one(
+    client, desk, billing, cleo, early, people, django_assert_num_queries
+):
+    client.force_login(lead(cleo, billing))
+    draft = RosterDraft.objects.get(state="open")
+    for n in range(people):
+        extra = hire(email=f"x{n}@desk.example", full_name=f"Extra {n}", role="agent", teams=(billing,))
+        draft.refresh_from_db()
+        place(draft, by=cleo, seen=draft.edit, template=early, day=draft.starts_on, user=extra)
+    with django_assert_num_queries(15, exact=False):
+        client.get(reverse("scheduling:draft", args=[draft.pk]))
+    with django_assert_num_queries(15, exact=False):
+        client.get(reverse("scheduling:roster_team", args=[billing.slug]), {"from": "2027-03-01", "weeks": 4})

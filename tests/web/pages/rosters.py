@@ -1,0 +1,86 @@
+"""Pages of rosters: what is published, a draft, and what they are made of."""
+
+import datetime
+
+from django.utils import timezone
+
+from scheduling.actions.planning import begin_draft, place
+from scheduling.actions.publishing import publish
+from scheduling.models import OnCall, ShiftTemplate
+from scheduling.weeks import monday_of
+from staff.models import Contract
+
+PAGES: dict[str, str | None] = {
+    "scheduling:roster_team": "cleo",
+    "scheduling:draft": "cleo",
+    "scheduling:draft_shift": "cleo",
+    "scheduling:publications": "cleo",
+    "scheduling:templates": "mona",
+    "scheduling:template": "mona",
+    "scheduling:on_call": "cleo",
+}
+SHOWS: dict[str, str] = {
+    "scheduling:roster_team": "Four weeks",
+    "scheduling:draft": "rules are broken",
+    "scheduling:draft_shift": "By the clock of",
+    "scheduling:publications": "Take back",
+    "scheduling:templates": "Another one",
+    "scheduling:on_call": "Put somebody on call",
+}
+NO_PAGES: set[str] = {
+    "scheduling:roster",
+    *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish", "scheduling:draft_drop"),
+    *("scheduling:draft_begin", "scheduling:revert", "scheduling:template_drop", "scheduling:on_call_drop"),
+}
+
+
+def arguments(cast) -> dict[str, list]:
+    monday = monday_of(timezone.localdate())
+    for one in (cast.amara, cast.cleo):
+        Contract.objects.get_or_create(
+            user=one, from_on=monday.replace(year=monday.year - 1), weekly_hours=40
+        )
+    part = {"from": 240, "minutes": 30, "kind": "break"}
+    early, late = (
+        ShiftTemplate.objects.create(
+            name=name,
+            letter=name[0],
+            starts=datetime.time(hour),
+            minutes=510,
+            parts=[part],
+            colour=hour % 8 + 1,
+        )
+        for name, hour in ((f"Early {cast.nasty[:40]}", 7), ("Late", 15))
+    )
+    first = begin_draft(cast.billing, by=cast.cleo, starts_on=monday, weeks=1, zone="Europe/Tallinn")
+    place(first, by=cast.cleo, seen=0, template=early, day=monday, user=cast.amara)
+    publish(first, by=cast.cleo, seen=1, note=cast.nasty[:150])
+    draft = begin_draft(
+        cast.billing, by=cast.cleo, starts_on=monday + datetime.timedelta(weeks=1), weeks=4,
+        zone="Europe/Tallinn", name=cast.nasty[:80],
+    )  # fmt: skip
+    for seen, (day, template, user) in enumerate(
+        (
+            (7, late, cast.amara),
+            (8, early, cast.amara),
+            (9, late, None),
+            (10, late, cast.cleo),
+            (11, early, cast.cleo),
+        )
+    ):
+        shift = place(
+            draft, by=cast.cleo, seen=seen, template=template, day=monday + datetime.timedelta(day), user=user
+        )
+    now = timezone.now()
+    OnCall.objects.create(
+        user=cast.amara, team=cast.billing, starts_at=now, ends_at=now + datetime.timedelta(days=1)
+    )
+    slug = cast.billing.slug
+    return {
+        "scheduling:roster_team": [slug],
+        "scheduling:draft": [draft.pk],
+        "scheduling:draft_shift": [draft.pk, shift.pk],
+        "scheduling:publications": [slug],
+        "scheduling:template": [early.pk],
+        "scheduling:on_call": [slug],
+    }
