@@ -162,6 +162,12 @@ class OnCallForm(forms.ModelForm):
         model = OnCall
         fields = ("user", "skill", "starts_at", "ends_at", "order")
         widgets = {"starts_at": MOMENT, "ends_at": MOMENT}
+        labels = {
+            "user": gettext_lazy("Who"),
+            "skill": gettext_lazy("For"),
+            "starts_at": gettext_lazy("From"),
+            "ends_at": gettext_lazy("Until"),
+        }
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -167,6 +167,10 @@ class RosterDraft(models.Model):
         """The day after its last."""
         return self.starts_on + datetime.timedelta(weeks=self.weeks)
 
+    @property
+    def last_on(self) -> datetime.date:
+        return self.ends_on - datetime.timedelta(days=1)
+
 
 class DraftShift(Stretch):
     """A shift in a draft; without somebody it is open."""
