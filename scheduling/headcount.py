@@ -92,7 +92,7 @@ def deferred(
     letters = Letters(
         [slot.expected for slot in slots], [slot.is_open for slot in slots],
         terms.target_seconds / SLOT_SECONDS, handle_seconds, terms.service_percent / 100, SLOT_SECONDS,
-        backlog=_left(slots, backlog),
+        backlog=backlog_in_slots([slot.starts_at for slot in slots if slot.is_open], backlog),
     )  # fmt: skip
     found = plan(letters, spare=free)
     figures = found.why.to_dict()
@@ -129,9 +129,10 @@ def _between(calls: Sequence[Heads]) -> float:
     )
 
 
-def _left(slots: Sequence[Slot], backlog: Sequence[datetime.datetime | None]) -> list[tuple[float, float]]:
-    """By open time that is left, in slots: how many; those without a promise when all others are done."""
-    opens = [slot.starts_at for slot in slots if slot.is_open]
+def backlog_in_slots(
+    opens: Sequence[datetime.datetime], backlog: Sequence[datetime.datetime | None]
+) -> list[tuple[float, float]]:
+    """By how many of the open slots are left: how many; without a promise, all of them are."""
     counts: dict[float, float] = {}
     for due in backlog:
         left = len(opens) if due is None else min(bisect_left(opens, due), len(opens))
@@ -139,4 +140,4 @@ def _left(slots: Sequence[Slot], backlog: Sequence[datetime.datetime | None]) ->
     return sorted(counts.items())
 
 
-__all__ = ["Heads", "Slot", "StaffingError", "at_least", "heads_for"]
+__all__ = ["Heads", "Slot", "StaffingError", "at_least", "backlog_in_slots", "heads_for"]

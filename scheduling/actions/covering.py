@@ -19,18 +19,19 @@ from scheduling.actions.needing import handling_of, openness
 from scheduling.actions.terms import terms_of
 from scheduling.arriving import QUARTER
 from scheduling.choices import Work
+from scheduling.coverage import Calls, calls_late, letters_late
+from scheduling.deferring import Letters
+from scheduling.headcount import backlog_in_slots
 from scheduling.history import Place, place_for
 from scheduling.models import CoverageRisk, CoverageTerms, Need, StaffingTerms
-from scheduling.risking import Letters, calls_late, letters_late
 from scheduling.rostered import covers, heads_by_quarter, published
-from scheduling.staffing import Promise, Waiting
 from scheduling.weeks import HALF
 from staff.models import Team
 
 AHEAD = datetime.timedelta(days=14)
 KEPT = datetime.timedelta(days=7)
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('scheduling.coverage', %s))"
-QUARTERS = int(AHEAD / QUARTER)
+QUARTERS, SECONDS = int(AHEAD / QUARTER), QUARTER.total_seconds()
 
 
 @dataclass
@@ -130,26 +131,25 @@ def _expect(team: Team, work: str, slots: Sequence[Slot]) -> bool:
 
 
 def _calls(team: Team, work: str, slots: Sequence[Slot], place: Place, now: datetime.datetime) -> None:
+    """Whoever calls while the team is closed is not waited for."""
     terms = terms_of(team, work)
     handle, _number = handling_of(team, terms, now)
     if not _expect(team, work, slots) or handle is None:
         return
-    promise = Promise(terms.service_percent / 100, terms.target_seconds)
     is_open = openness(place, slots[0].starts_at, slots[-1].starts_at + QUARTER)
-    known: dict[tuple[float, float], float] = {}
     for slot in slots:
         if not is_open(_half(slot.starts_at, place)) or not slot.expected.get(work):
             slot.expected.pop(work, None)
-            continue
-        _lend(slot, work)
-        at_work = slot.heads.get(work, 0.0) * (1 - terms.shrinkage_percent / 100)
-        key = (round(slot.expected[work], 2), round(at_work, 2))
-        if key not in known:
-            asked = Waiting(
-                key[0], handle, QUARTER.total_seconds(), terms.patience_seconds or None, terms.concurrency
-            )
-            known[key] = calls_late(asked, promise, key[1])
-        slot.late[work] = known[key]
+        else:
+            _lend(slot, work)
+    calls = Calls(
+        [slot.expected.get(work, 0.0) for slot in slots], handle, terms.target_seconds, SECONDS,
+        terms.patience_seconds or None, terms.concurrency,
+    )  # fmt: skip
+    at_work = [slot.heads.get(work, 0.0) * (1 - terms.shrinkage_percent / 100) for slot in slots]
+    for slot, late in zip(slots, calls_late(calls, at_work).late, strict=True):
+        if slot.expected.get(work):
+            slot.late[work] = late
 
 
 def _lend(slot: Slot, work: str) -> None:
@@ -172,19 +172,16 @@ def _tickets(team: Team, slots: Sequence[Slot], place: Place, now: datetime.date
     if not _expect(team, Work.TICKETS, slots) or handle is None:
         return
     is_open = openness(place, slots[0].starts_at, slots[-1].starts_at + QUARTER)
-    backlog = sum(len(source.backlog(team)) for source in sources().values())
-    seconds = QUARTER.total_seconds()
-    late = letters_late(
-        Letters(
-            [slot.expected.get(Work.TICKETS, 0.0) for slot in slots],
-            [is_open(_half(slot.starts_at, place)) for slot in slots],
-            [_for_letters(slot, terms) for slot in slots],
-            terms.target_seconds / seconds,
-            handle / seconds,
-            backlog,
-        )
-    )
-    for slot, share in zip(slots, late, strict=True):
+    opens = [slot.starts_at for slot in slots if is_open(_half(slot.starts_at, place))]
+    waits = [due for source in sources().values() for due in source.backlog(team)]
+    letters = Letters(
+        [slot.expected.get(Work.TICKETS, 0.0) for slot in slots],
+        [is_open(_half(slot.starts_at, place)) for slot in slots],
+        terms.target_seconds / SECONDS, handle, terms.service_percent / 100, SECONDS,
+        backlog=backlog_in_slots(opens, waits),
+    )  # fmt: skip
+    found = letters_late(letters, [_for_letters(slot, terms) for slot in slots])
+    for slot, share in zip(slots, found.late, strict=True):
         slot.late[Work.TICKETS] = share
 
 

@@ -55,7 +55,7 @@ def world(billing, cleo, now):
         method="typed",
     )
     actions.set_terms(
-        billing, "phone", by=cleo, seen=0, handle_seconds=600, shrinkage_percent=0, patience_seconds=None
+        billing, "phone", by=cleo, seen=0, handle_seconds=600, shrinkage_percent=0, patience_seconds=300
     )
     Need.objects.bulk_create(
         Need(team=billing, starts_at=now + day * DAY + 9 * HOUR + n * QUARTER, activity="phone", heads=2)
