@@ -16,7 +16,7 @@ from staff.models import HeldSkill, Membership, Team, User
 from tickets.choices import ClockState, RoutingStrategy
 from tickets.efforts import counted_by, held_by
 from tickets.gates import gates_in_use, standings, stands_before
-from tickets.models import Gate, RoutingTurn, TeamRouting, Ticket, TicketClock
+from tickets.models import Gate, RoutingShare, RoutingTurn, TeamRouting, Ticket, TicketClock
 from tickets.routing import Candidate, Need, Standing, Strategy, Terms
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -58,6 +58,7 @@ class Member:
     languages: frozenset[str]
     last: float
     allowed: bool
+    share: float
 
 
 class Crew:
@@ -79,13 +80,13 @@ class Crew:
         present, held = there(users, at), held_by(numbers)
         hot = hot_minutes({number: one.planned for number, one in present.items()}, at)
         skills, codes = _skills(numbers, at)
-        turns, allowed = _turns(team), overrides_of(numbers, at)
+        turns, allowed, shares = _turns(team), overrides_of(numbers, at), shares_of(team)
         self.members = {
             one.pk: Member(
                 one, seen := present.get(one.pk, NOT_THERE),
                 Facts(seen.planned, seen.actual, held.get(one.pk, 0.0), hot.get(one.pk, 0.0)),
                 calls.get(one.pk, ()), skills.get(one.pk, {}), self._languages(one, codes.get(one.pk, set())),
-                turns.get(one.pk, 0.0), one.pk in allowed,
+                turns.get(one.pk, 0.0), one.pk in allowed, shares.get(one.pk, 100) / 100,
             )
             for one in users
         }  # fmt: skip
@@ -119,8 +120,14 @@ class Crew:
             skills=one.skills, languages=one.languages,
             gated=any(stand.is_out and stand.gate.pk in before for stand in self.stands.get(number, ())),
             standing=Standing(load.standing.value), load=load.index, allowed=one.allowed,
-            held=one.facts.effort, capacity=self.routing.capacity_minutes, last=one.last,
+            held=one.facts.effort, capacity=self.routing.capacity_minutes, share=one.share,
+            last=self._turn(one),
         )  # fmt: skip
+
+    def _turn(self, one: Member) -> float:
+        """When they got something last; with a small share it feels later, with a large one longer ago."""
+        now = self.at.timestamp()
+        return now - (now - one.last) * one.share if one.last else 0.0
 
     def gave(self, number: int, effort: float) -> None:
         """They have that much more in hand from now on."""
@@ -159,6 +166,11 @@ def _skills(
         if code and level >= Level.WORKS:
             codes.setdefault(user, set()).add(code)
     return levels, codes
+
+
+def shares_of(team: Team) -> dict[int, int]:
+    """In percent; who is not in it has 100."""
+    return dict(RoutingShare.objects.filter(team=team).values_list("user", "percent"))
 
 
 def _turns(team: Team) -> dict[int, float]:

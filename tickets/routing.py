@@ -51,6 +51,7 @@ class Not(StrEnum):
     GATED = "gated"
     HAD_IT = "had_it"
     OUTSIDER = "outsider"
+    SHARE = "share"
     BREAK = "break"
     HIGH = "high"
     FULL = "full"
@@ -107,12 +108,13 @@ class Candidate:
     """Somebody active who may see the ticket. `left` are the minutes until their shift ends, unknown without
     a roster; `working` is whether they are in a part of it in which tickets are done. Of those on call the
     least `order` comes first. `load` is what presses most, in percent of the hard cap; `allowed` says that
-    somebody let them pass the soft one. `held` and `capacity` are minutes of work in open tickets. `last`
-    orders by who got something last, 0 never.
+    somebody let them pass the soft one. `held` and `capacity` are minutes of work in open tickets; of the
+    latter they have their `share`. `last` orders by who got something last, 0 never.
     """
 
     id: int
     member: bool = True
+    share: float = 1.0
     on_shift: bool = True
     working: bool = True
     left: float | None = None
@@ -129,6 +131,11 @@ class Candidate:
     held: float = 0.0
     capacity: float = 240.0
     last: float = 0.0
+
+    @property
+    def room(self) -> float:
+        """What they can hold by their share; on the ladder what anybody can."""
+        return self.capacity * (self.share if self.share > 0 else 1)
 
     @property
     def there(self) -> bool:
@@ -210,7 +217,7 @@ def _rules(
         yield Rule.TEAM, PRESSED, members
     if pressing or wanted.waited >= terms.fallback:
         yield Rule.RELAXED, SKILLED | PRESSED if pressing else SKILLED, members
-    climbing = SKILLED | PRESSED | {Not.OUTSIDER}
+    climbing = SKILLED | PRESSED | {Not.OUTSIDER, Not.SHARE}
     if pressing:
         yield Rule.LEAD, climbing, [one for one in people if one.leads and one.on_shift]
     if pressing or (terms.on_call_for_all and not members):
@@ -227,9 +234,10 @@ def _nots(one: Candidate, wanted: Wanted) -> tuple[Not, ...]:
         (Not.GATED, one.gated),
         (Not.HAD_IT, one.id in wanted.not_again),
         (Not.OUTSIDER, not one.member),
+        (Not.SHARE, one.member and one.share <= 0),
         (Not.BREAK, one.there and not one.working),
         (Not.HIGH, one.standing is Standing.HIGH and not one.allowed),
-        (Not.FULL, one.held + wanted.effort > one.capacity),
+        (Not.FULL, one.held + wanted.effort > one.room),
         (Not.ENDING, one.on_shift and one.left is not None and one.left < ENDING),
         (Not.SKILL, any(one.skills.get(need.skill, 0) < need.level for need in wanted.needs)),
         (Not.LANGUAGE, bool(wanted.language) and wanted.language not in one.languages),
@@ -257,7 +265,7 @@ def _points(one: Candidate, wanted: Wanted, terms: Terms) -> tuple[tuple[For, fl
 
 def _filled(one: Candidate, wanted: Wanted) -> float:
     """How full their hands would be, in percent of what they can hold."""
-    return round(100 * (one.held + wanted.effort) / one.capacity, 1) if one.capacity > 0 else 999.0
+    return round(100 * (one.held + wanted.effort) / one.room, 1) if one.room > 0 else 999.0
 
 
 def _order(one: Candidate, wanted: Wanted, terms: Terms, nots: Sequence[Not]) -> tuple[float, ...]:

@@ -38,6 +38,7 @@ NOT_WORDS: Mapping[str, Promise] = {
     Not.GATED: gettext_lazy("lacks what such tickets ask for"),
     Not.HAD_IT: gettext_lazy("had it before"),
     Not.OUTSIDER: gettext_lazy("not in the team"),
+    Not.SHARE: gettext_lazy("is given none by the desk"),
     Not.BREAK: gettext_lazy("on a break, or busy with something else"),
     Not.HIGH: gettext_lazy("above the soft cap"),
     Not.FULL: gettext_lazy("has all they can hold"),

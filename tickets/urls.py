@@ -156,6 +156,7 @@ urlpatterns = [
     path("routing/", routing.index, name="routing"),
     path("routing/<int:team_id>/", routing.team, name="routing_team"),
     path("routing/<int:team_id>/needs/", routing.need, name="routing_need"),
+    path("routing/<int:team_id>/shares/", routing.share, name="routing_share"),
     path("routing/<int:team_id>/allow/", routing.allow, name="routing_allow"),
     path("backup/", backup.backups, name="backups"),
     path("tickets/<int:number>/backup/", backup.backup, name="backup"),

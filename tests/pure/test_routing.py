@@ -31,6 +31,7 @@ def somebody(dice: random.Random, number: int) -> Candidate:
     return Candidate(
         number,
         member=dice.random() < 0.8,
+        share=dice.choice([0.0, 0.5, 1.0, 1.0, 2.0]),
         on_shift=dice.random() < 0.6,
         working=dice.random() < 0.8,
         left=dice.choice([None, dice.uniform(0, 480)]),
@@ -98,6 +99,7 @@ def test_over_thousands_of_teams_it_is_never_somebody_absent_capped_or_gated():
         assert said.strategy is not Strategy.MANUAL
         if choice.rule is Rule.TEAM:
             assert one.member
+            assert one.share > 0
             assert all(one.skills.get(need.skill, 0) >= need.level for need in want.needs)
         if choice.rule is Rule.RELAXED:
             assert want.waited >= said.fallback or is_pressing(want, said)
@@ -121,7 +123,7 @@ def test_whoever_fits_gets_it_and_what_is_pressing_waits_for_nobody_who_could():
             climbed = [
                 one
                 for one in team
-                if ((one.leads or one.manages or one.member) and one.on_shift) or one.on_call
+                if ((one.leads or one.manages or (one.member and one.share)) and one.on_shift) or one.on_call
             ]
             assert all(hard[[s.person for s in choice.said].index(one.id)] for one in climbed)
 
@@ -183,6 +185,16 @@ def test_the_least_load_wins_and_who_knows_the_customer_may_have_a_little_more()
     assert (
         choose([of(1, held=20), of(2, held=100)], Wanted(7, knows={2: 3}), Terms(Strategy.LOAD)).person == 1
     )
+
+
+def test_whoever_has_half_the_share_is_full_with_half_and_with_none_gets_what_climbs():
+    half, none = of(1, share=0.5, held=100), of(2, share=0, leads=True)
+    choice = choose([half, none], Wanted(7, effort=30), Terms(Strategy.LOAD))
+    assert {one.person: one.nots for one in choice.said} == {1: (Not.FULL,), 2: (Not.SHARE,)}
+    assert choose([half, of(3, held=110)], Wanted(7, effort=15), Terms(Strategy.LOAD)).person == 3
+    urgent = Wanted(7, effort=30, urgent=True)
+    assert choose([half, none], urgent, Terms(Strategy.LOAD)).person == 1
+    assert choose([none], urgent, Terms(Strategy.LOAD)).rule is Rule.LEAD
 
 
 def test_the_skill_is_waited_for_until_it_is_not():

@@ -19,10 +19,10 @@ from tests.factories import make_ticket
 from tickets.actions import assign, take
 from tickets.actions.playing import take_next
 from tickets.actions.routing import route
-from tickets.actions.routing_setup import drop_need, need_skill, save_routing, spelled
+from tickets.actions.routing_setup import drop_need, need_skill, save_routing, set_shares, spelled
 from tickets.actions.setting_up import Overtaken
 from tickets.choices import EventKind
-from tickets.models import RoutingNeed, SetupChange, TeamRouting
+from tickets.models import RoutingNeed, RoutingShare, SetupChange, TeamRouting
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -198,3 +198,33 @@ def test_the_pages_cost_the_same_with_one_and_with_three(client, billing, lead, 
                 join_team(lead, Team.objects.create(name=f"T{number}", slug=f"t{number}"), leads=True)
     assert costs[0] == costs[2]
     assert costs[1] == costs[3]
+
+
+def test_shares_are_set_by_who_leads_and_hold_in_turn_as_well(client, billing, lead, amara, ben, nora, eve):
+    TeamRouting.objects.create(team=billing, strategy="round_robin")
+    client.force_login(lead)
+    url = f"/routing/{billing.pk}/"
+    given = {
+        f"share-{amara.pk}": "200 %",
+        f"share-{ben.pk}": "100",
+        f"share-{lead.pk}": "0",
+        f"share-{nora.pk}": "7",
+    }
+    assert client.post(url + "shares/", given).status_code == 302
+    assert dict(RoutingShare.objects.values_list("user", "percent")) == {amara.pk: 200, lead.pk: 0}
+    for nonsense in ("x", "-1", "201", "9" * 40):
+        client.post(url + "shares/", {f"share-{ben.pk}": nonsense})
+    assert RoutingShare.objects.count() == 2
+    assert SetupChange.objects.first().to["shares"] == {"Amara Kask": 200, "Cleo Mets": 0}
+    for one in (amara, ben, lead):
+        note_here(one)
+    start, got = timezone.now(), []
+    for minute in range(9):
+        ticket = make_ticket(requester=eve, team=billing)
+        got.append(route(ticket, at=start + minute * HOUR / 60).person)
+    assert (got.count(amara.pk), got.count(ben.pk)) == (6, 3)
+    assert "6" in client.get(url).content.decode()
+    client.force_login(amara)
+    assert client.post(url + "shares/", given).status_code == 404
+    with pytest.raises(PermissionDenied):
+        set_shares(billing, {amara.pk: 0}, by=amara)

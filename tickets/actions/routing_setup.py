@@ -14,22 +14,25 @@ from staff.models import Team, User
 from tickets.actions.setting_up import Overtaken
 from tickets.actions.sorting import clean_tags
 from tickets.choices import RoutingStrategy, SetupNoun
-from tickets.models import RoutingNeed, SetupChange, TeamRouting
+from tickets.models import RoutingNeed, RoutingShare, SetupChange, TeamRouting
 from tickets.tags import meant
 
 TERMS = ("strategy", "fallback_minutes", "climb_minutes", "untouched_minutes", "capacity_minutes",
          "on_call_for_all", "hand_over_minutes")  # fmt: skip
 MOST_NEEDS = 50
+MOST_SHARE, USUAL_SHARE = 200, 100
 
 
 def spelled(team: Team) -> dict[str, Any]:
     """Everything that holds for the team, for the trace and the form."""
     row = TeamRouting.objects.filter(team=team).first() or TeamRouting(team=team)
     caps = LoadCaps.objects.filter(team=team).first() or LoadCaps(team=team)
+    shares = RoutingShare.objects.filter(team=team).exclude(percent=USUAL_SHARE)
     needs = RoutingNeed.objects.filter(routing__team=team).select_related("type", "skill")
     return {
         **{name: getattr(row, name) for name in TERMS},
         **{name: getattr(caps, name) for name in CAPS},
+        "shares": dict(shares.order_by("user__full_name", "pk").values_list("user__full_name", "percent")),
         "needs": [f"{one.type or '#' + one.tag}: {one.skill} {one.level}" for one in needs],
     }
 
@@ -52,6 +55,28 @@ def save_routing(team: Team, said: Mapping[str, Any], *, by: User, seen: int = 0
     set_caps(team, {name: said[name] for name in CAPS}, by=by)
     _trace(team, was, by=by)
     return row
+
+
+@transaction.atomic
+def set_shares(team: Team, percents: Mapping[int, int], *, by: User) -> int:
+    """How much each of these members gets beside the others; how many changed. ValidationError for what is
+    not from 0 to 200. Who is not in the team is passed over.
+    """
+    _locked(team, by)
+    if not all(0 <= percent <= MOST_SHARE for percent in percents.values()):
+        raise ValidationError(_("A share is a number from 0 to %(most)s."), params={"most": MOST_SHARE})
+    was, known = spelled(team), dict(RoutingShare.objects.filter(team=team).values_list("user", "percent"))
+    members = set(team.members.filter(pk__in=percents).values_list("pk", flat=True))
+    rows = [
+        RoutingShare(team=team, user_id=pk, percent=percents[pk])
+        for pk in members
+        if known.get(pk, USUAL_SHARE) != percents[pk]
+    ]
+    RoutingShare.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["team", "user"], update_fields=["percent"]
+    )
+    _trace(team, was, by=by)
+    return len(rows)
 
 
 @transaction.atomic

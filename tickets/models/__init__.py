@@ -17,7 +17,7 @@ from tickets.models.link import TicketLink
 from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
-from tickets.models.routing import HandOver, RoutingNeed, RoutingTurn, TeamRouting
+from tickets.models.routing import HandOver, RoutingNeed, RoutingShare, RoutingTurn, TeamRouting
 from tickets.models.tag import Retagging, Tag, TagSynonym
 from tickets.models.template import SetupChange, TicketField, TicketType
 from tickets.models.ticket import Participant, Ticket
@@ -55,6 +55,7 @@ __all__ = [
     "Presence",
     "Retagging",
     "RoutingNeed",
+    "RoutingShare",
     "RoutingTurn",
     "SavedView",
     "Seen",

@@ -69,6 +69,25 @@ class RoutingNeed(models.Model):
         return f"{self.type or self.tag}: {self.skill} {self.level}"
 
 
+class RoutingShare(models.Model):
+    """How much of the team's tickets somebody gets beside the others, in percent; without one it is 100. At 0
+    the desk gives them none but what climbs to them.
+    """
+
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="routing_shares")
+    user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="+")
+    percent = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user"], name="routing_share_once"),
+            models.CheckConstraint(condition=Q(percent__lte=200), name="routing_share_at_most_twice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.team_id}: {self.percent} %"
+
+
 class RoutingTurn(models.Model):
     """When somebody was given something of the team's last: whose turn it is, in turn."""
 

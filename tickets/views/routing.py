@@ -1,5 +1,6 @@
 """How teams hand out their tickets, and how loaded their people are: for who leads them."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,13 +18,15 @@ from staff.models import Team, User
 from staff.queries import colleagues
 from tickets.actions import routing_setup as acts
 from tickets.actions.setting_up import Overtaken
-from tickets.choices import OURS, RoutingStrategy, SetupNoun
+from tickets.choices import OURS, EventKind, RoutingStrategy, SetupNoun
+from tickets.crews import shares_of
 from tickets.forms.routing import AllowForm, NeedForm, RoutingForm, form_of
 from tickets.load_words import STANDING_WORDS, reasons_in_words
-from tickets.models import SetupChange, TeamRouting, Ticket
+from tickets.models import SetupChange, TeamRouting, Ticket, TicketEvent
 from tickets.views.moves import number_of
 
 CHANGES = 10
+LATELY = datetime.timedelta(days=7)
 
 
 def teams_for(user: User) -> Any:
@@ -118,6 +121,35 @@ def allow(request: HttpRequest, team_id: int) -> HttpResponse:
     return redirect("tickets:routing_team", row.pk)
 
 
+@require_POST
+def share(request: HttpRequest, team_id: int) -> HttpResponse:
+    """How much each member gets beside the others."""
+    row = _team(request, team_id)
+    typed = {
+        one.pk: request.POST.get(f"share-{one.pk}", "").strip().removesuffix("%").strip()
+        for one in colleagues(row)
+    }
+    try:
+        percents = {pk: int(text) for pk, text in typed.items() if text}
+        acts.set_shares(row, percents, by=request.user)
+    except (ValueError, ValidationError):
+        messages.error(request, _("A share is a number from 0 to %(most)s.") % {"most": acts.MOST_SHARE})
+    else:
+        messages.success(request, _("“%(name)s” is saved.") % {"name": row.name})
+    return redirect("tickets:routing_team", row.pk)
+
+
+def given_lately(team: Team, now: datetime.datetime) -> dict[int, int]:
+    """How many tickets of the team the desk gave to each of them in seven days."""
+    rows = TicketEvent.objects.filter(
+        kind=EventKind.ROUTED, at__gt=now - LATELY, ticket__team=team, data__to__isnull=False
+    ).order_by()
+    found: dict[int, int] = {}
+    for to in rows.values_list("data__to", flat=True):
+        found[to] = found.get(to, 0) + 1 if isinstance(to, int) else 0
+    return found
+
+
 def _team(request: HttpRequest, team_id: int) -> Team:
     found = teams_for(request.user).filter(pk=team_id).first()
     if found is None:
@@ -143,6 +175,7 @@ def _show(
     people = list(colleagues(team).order_by("full_name"))
     loads = loads_of(people, now)
     row = TeamRouting.objects.filter(team=team).first()
+    shares, given = shares_of(team), given_lately(team, now)
     people.sort(key=lambda one: (-loads[one.pk].load.index, one.full_name))
     others = colleagues(team).exclude(pk=request.user.pk)
     changes = SetupChange.objects.filter(noun=SetupNoun.ROUTING, about=team.pk).select_related("by")
@@ -153,7 +186,8 @@ def _show(
         "needs": row.needs.select_related("type", "skill") if row else (),
         "people": [
             (one, loads[one.pk], reasons_in_words(loads[one.pk].load),
-             STANDING_WORDS[loads[one.pk].load.standing], one.pk != request.user.pk)
+             STANDING_WORDS[loads[one.pk].load.standing], one.pk != request.user.pk,
+             shares.get(one.pk, acts.USUAL_SHARE), given.get(one.pk, 0))
             for one in people
         ],
     }  # fmt: skip

@@ -27,7 +27,7 @@ SHOWS: dict[str, str] = {
     "tickets:routing": "By load",
     "tickets:routing_team": "May have more until",
 }
-NO_PAGES: set[str] = {"tickets:routing_need", "tickets:routing_allow"}
+NO_PAGES: set[str] = {"tickets:routing_need", "tickets:routing_allow", "tickets:routing_share"}
 
 
 def arguments(cast) -> dict[str, list]:
