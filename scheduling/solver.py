@@ -5,13 +5,15 @@
 `on_progress(Progress)` is called from the caller's thread, at most twice a second, when a better roster (or
 bound) is known; `stop()` is asked as often, and True keeps the best roster so far. The same seed, problem and
 machine give the same roster as far as time lets them. Nothing is raised for an impossible problem: its status
-is infeasible, and its conflict names the people, slots and rules.
+is infeasible, and its conflict names the people, slots and rules (explaining may take half a minute more).
 """
 
 import datetime
+import time
 from collections.abc import Callable
 
 from scheduling.rostering.board import Board
+from scheduling.rostering.conflict import explain
 from scheduling.rostering.gaps import gaps_of
 from scheduling.rostering.judging import costs_of
 from scheduling.rostering.neighbourhoods import assignments_of
@@ -61,6 +63,8 @@ __all__ = [
     "solve",
 ]
 
+LEAST_EXPLAINING = 30.0
+
 
 def solve(
     problem: Problem,
@@ -71,11 +75,13 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
+    began = time.monotonic()
     board = Board(problem)
     search = Search(board, seconds=seconds, workers=workers, seed=seed, on_progress=on_progress, stop=stop)
     found = search.run()
     if found.impossible:
-        return Solution(Status.INFEASIBLE, seconds=found.seconds)
+        conflict = explain(board, max(LEAST_EXPLAINING, seconds - found.seconds), stop)
+        return Solution(Status.INFEASIBLE, seconds=time.monotonic() - began, conflict=conflict)
     if found.options is None:
         return Solution(Status.UNKNOWN, bound=found.bound, seconds=found.seconds)
     assignments = tuple(sorted(assignments_of(board, found.options), key=_by_time))

@@ -21,6 +21,7 @@ DEEPEST = 150_000  # cells a day, up to which a kind of shift is counted exactly
 MORE_LINES = 3
 FEW = 9
 TRIES = 6
+STILL = 6  # rounds without gain
 SIMPLEX = 20_000  # milliseconds
 
 
@@ -124,22 +125,26 @@ class Master:
     """The relaxation over the lines known so far, for the workers who are not decided yet."""
 
     def __init__(self, table: Table, workers: Sequence[int], standing: NDArray[np.int64]) -> None:
-        self.table, self.workers = table, list(workers)
-        self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        self.solver.SetTimeLimit(SIMPLEX)
+        self.table, self.workers, self.standing = table, list(workers), standing
         self.columns: dict[int, list[Column]] = {worker: [] for worker in workers}
         self.known: dict[int, set[Line]] = {worker: set() for worker in workers}
-        self.one = {worker: self.solver.Constraint(1, 1) for worker in workers}
+        self.decided: dict[int, Line] = {}
+        self._build()
+
+    def _build(self) -> None:
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.solver.SetTimeLimit(SIMPLEX)
+        self.one = {worker: self.solver.Constraint(1, 1) for worker in self.workers}
         self.rows: dict[tuple[int, int], Any] = {}
         self.heads: dict[tuple[int, int], int] = {}
         self.box: dict[tuple[int, int], tuple[int, int]] = {}
         objective = self.solver.Objective()
         objective.SetMinimization()
         far = self.solver.infinity()
-        of = {name: number for number, name in enumerate(table.shifts)}
-        for (day, name), cover in table.instance.cover.items():
+        of = {name: number for number, name in enumerate(self.table.shifts)}
+        for (day, name), cover in self.table.instance.cover.items():
             key = (day, of[name])
-            heads = cover.heads - int(standing[key])
+            heads = cover.heads - int(self.standing[key])
             row = self.solver.Constraint(heads, heads)
             under, over = self.solver.NumVar(0, far, ""), self.solver.NumVar(0, far, "")
             objective.SetCoefficient(under, cover.under)
@@ -153,6 +158,12 @@ class Master:
             return False
         self.known[worker].add(line)
         column = Column(worker, line, self.table.price(worker, line))
+        self._enter(column)
+        self.columns[worker].append(column)
+        return True
+
+    def _enter(self, column: Column) -> None:
+        worker, line = column.worker, column.line
         column.variable = self.solver.NumVar(0, self.solver.infinity(), "")
         self.solver.Objective().SetCoefficient(column.variable, column.cost)
         self.one[worker].SetCoefficient(column.variable, 1)
@@ -160,11 +171,12 @@ class Master:
             row = self.rows.get((day, shift)) if shift >= 0 else None
             if row is not None:
                 row.SetCoefficient(column.variable, 1)
-        self.columns[worker].append(column)
-        return True
+        if self.decided.get(worker, line) != line:
+            column.variable.SetUb(0)
 
     def decide(self, worker: int, line: Line) -> None:
         """This worker has this line from now on: the others of theirs are closed."""
+        self.decided[worker] = line
         for column in self.columns[worker]:
             if column.line != line:
                 column.variable.SetUb(0)
@@ -175,7 +187,10 @@ class Master:
             if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
                 self._read()
                 return float(self.solver.Objective().Value())
-            self.solver.Reset()
+            self._build()
+            for columns in self.columns.values():
+                for column in columns:
+                    self._enter(column)
         raise Stuck
 
     def duals(self) -> Numbers:
@@ -197,6 +212,10 @@ class Master:
                 column.share = column.variable.solution_value()
 
 
+def _stands(values: list[float], near: float) -> bool:
+    return len(values) > STILL and values[-STILL] - values[-1] <= near * values[-1] / 4
+
+
 @dataclass(slots=True)
 class Generator:
     """Solves a relaxation by asking for lines until there is nothing to gain, or `over()`."""
@@ -214,11 +233,14 @@ class Generator:
         *,
         smooth: float = 0.6,
         enough: float = float("inf"),
+        near: float = 0.0,
     ) -> tuple[float, float]:
         """The relaxed cost and a floor for it; the floor is only for masters in which all workers are open.
 
-        From a floor of `enough` on there is nothing to be had here.
+        From a floor of `enough` on there is nothing to be had here; a cost that is `near` its floor (as a
+        share) or has stood still for long is near enough.
         """
+        values: list[float] = []
         self._begin(master, open_workers)
         value, bound = master.solve(), -FAR
         centre: Numbers | None = None
@@ -236,7 +258,10 @@ class Generator:
                     bound, centre = floor, now
             value = master.solve()
             self.on_bound(bound)
+            values.append(value)
             if not added or np.ceil(bound - 1e-6) >= min(value - 1e-6, enough):
+                break
+            if near and (value - bound <= near * value or _stands(values, near)):
                 break
         return value, bound
 

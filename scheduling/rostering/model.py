@@ -23,7 +23,11 @@ ALL: Free = lambda option: True  # noqa: E731
 
 
 class Roster:
-    """`lit(option)` is a variable where the option is free, else 0 or 1 as it is now."""
+    """`lit(option)` is a variable where the option is free, else 0 or 1 as it is now.
+
+    With `days` only the needs of these count, and no least minutes: what contradicts itself there does so
+    anyhow.
+    """
 
     def __init__(
         self,
@@ -33,10 +37,11 @@ class Roster:
         now: Iterable[Option] = (),
         explain: bool = False,
         rough: bool = False,
+        days: range | None = None,
     ) -> None:
         self.board = board
         self.model = cp_model.CpModel()
-        self.explain, self.rough = explain, rough
+        self.explain, self.rough, self.days = explain, rough, days
         self.counts: dict[frozenset[int], Any] = {}
         self.clauses: dict[Clause, Any] = {}
         self.now = {id(option) for option in now}
@@ -53,7 +58,9 @@ class Roster:
                     variable = self.model.new_bool_var("")
                     self.vars[id(option)] = variable
                     self.option_of[variable.index] = option
-        self.touched = {option.person for option in self.option_of.values()}
+        self.whole = free is ALL or explain
+        everybody = set(range(len(board.people)))
+        self.touched = everybody if self.whole else {o.person for o in self.option_of.values()}
 
     def lit(self, option: Option) -> Expr:
         found = self.vars.get(id(option))
@@ -184,7 +191,7 @@ class Roster:
         total = sum(option.minutes * self.lit(option) for option in self.lines[person])
         if isinstance(total, int) and not whose.least_minutes:
             return
-        if whose.least_minutes:
+        if whose.least_minutes and self.days is None:
             clause = Clause(Rule.LEAST, whose.id, limit=whose.least_minutes)
             self.hold(self.model.add(total >= whose.least_minutes), clause)
         if whose.most_minutes is not None:
@@ -202,7 +209,9 @@ class Roster:
                         serving[number].append(option)
         for number, place in enumerate(self.board.places):
             options = serving[number]
-            if self.explain or any(id(option) in self.vars for option in options):
+            if self.days is not None and self.board.day_of(place.demands[0].starts_at) not in self.days:
+                continue
+            if self.whole or any(id(option) in self.vars for option in options):
                 self._place(place, options, priced, hard, must_price)
 
     def _place(self, place: Place, options: list[Option], priced: bool, hard: bool, must_price: int) -> None:

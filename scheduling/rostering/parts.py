@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduling.rostering.portfolio import Best
 
 LINE = 3_000_000  # cells of one line that are counted in a moment
-WHOLE = 3_000  # worker-days by shifts that are tried at once
+WHOLE = ((500, 0.8), (3_000, 0.15))  # up to so many shifts of workers, for what share of the time
 LONGEST = 8.0  # seconds for one part
 
 
@@ -43,10 +43,11 @@ class Parts:
         if max(self.table.cells(kind) for kind in self.table.kinds) <= LINE:
             self._settle(lines)
 
-    def whole(self, share: float) -> None:
+    def whole(self) -> None:
         """The whole problem at once, for a share of the time: small ones are proven so."""
         cells = len(self.table.names) * self.table.instance.days * len(self.table.shifts)
-        if cells > WHOLE or not self.best.left():
+        share = next((part for most, part in WHOLE if cells <= most), 0.0)
+        if not share or not self.best.left():
             return
         compact = Compact(self.table, range(len(self.table.names)))
         compact.hint(self.best.lines or {})

@@ -236,7 +236,7 @@ class Lead:
         if self.alone or not self.priced:
             self.parts.first()
         if self.alone:
-            self.parts.whole(0.15)
+            self.parts.whole()
         if self.priced:
             self.columns.root()
         while self.best.left():
@@ -259,7 +259,7 @@ class Companion:
     def run(self) -> None:
         if self.first and self.priced:
             self.parts.first()
-            self.parts.whole(0.15)
+            self.parts.whole()
         turn = 0
         while self.best.left():
             turn += 1
@@ -306,21 +306,22 @@ class Columns:
         return not self.best.left()
 
     def _root(self) -> None:
-        """Until there is nothing to gain, or a good part of the time is over."""
-        until = time.monotonic() + self.best.left() * 0.6
-        generator = Generator(
-            self.table,
-            self.pricing,
-            lambda: self._over() or time.monotonic() > until,
-            on_bound=self.best.raise_bound,
-        )
+        """Nearly to the end, a dive to have something, and then to the end for the bound."""
         everybody = range(len(self.table.names))
-        master = self.pool.master(self.table, everybody, standing_heads(self.table, {}))
-        generator.generate(master, everybody, 10_000)
-        master.solve()
-        self.pool.remember(master)
-        self.best.tell("pool", {worker: list(lines) for worker, lines in self.pool.lines.items()})
-        self._dive(master, {}, 6)
+        for near, share in ((0.004, 0.6), (0.0, 0.25)):
+            until = time.monotonic() + self.best.left() * share
+            generator = Generator(
+                self.table, self.pricing, self._over_at(until), on_bound=self.best.raise_bound
+            )
+            master = self.pool.master(self.table, everybody, standing_heads(self.table, {}))
+            generator.generate(master, everybody, 10_000, near=near)
+            master.solve()
+            self.pool.remember(master)
+            self.best.tell("pool", {worker: list(lines) for worker, lines in self.pool.lines.items()})
+            self._dive(master, {}, 6)
+
+    def _over_at(self, until: float) -> Stop:
+        return lambda: self._over() or time.monotonic() > until
 
     def _whole(self) -> bool:
         everybody = range(len(self.table.names))

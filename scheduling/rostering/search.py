@@ -18,12 +18,14 @@ from scheduling.rostering.board import Board, Option
 from scheduling.rostering.judging import broken_rules, costs_of
 from scheduling.rostering.model import ALL, Roster
 from scheduling.rostering.neighbourhoods import Neighbourhoods, Region, assignments_of
-from scheduling.rostering.problem import Progress
+from scheduling.rostering.problem import Progress, Rule
 from scheduling.rostering.serving import unserved
 
 Options = tuple[Option, ...]
 WHOLE = 2500  # up to so many options the whole problem is given to the solver at once
 GLANCE = 0.25
+# What fixed shifts alone may still lack.
+OPEN = {Rule.NEED, Rule.LEAST}
 TELL = 0.5
 
 
@@ -129,6 +131,10 @@ class Search:
         return options if clean else None
 
     def _first(self) -> Options | None:
+        fixed = self.board.problem.fixed
+        if any(clause.rule not in OPEN for clause in broken_rules(self.board.problem, fixed, self.board)):
+            self.found.impossible = True
+            return None
         roster = Roster(self.board)
         roster.add_rules()
         roster.add_needs(priced=False)

@@ -67,7 +67,7 @@ def test_a_fixed_shift_stays():
 def test_stopping_keeps_the_best_so_far():
     told = []
     solution = solve(desk(days=28, heads=2), seconds=30, on_progress=told.append, stop=lambda: bool(told))
-    assert solution.assignments
+    assert solution.status in {Status.STOPPED, Status.OPTIMAL}
     assert broken_rules(desk(days=28, heads=2), solution.assignments) == []
     assert solution.seconds < 20
 
