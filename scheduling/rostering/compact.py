@@ -60,7 +60,7 @@ class Compact:
         self._succession(worker)
         self._runs(rules, works)
         self._sums(worker, rules)
-        weekends = []
+        weekends: list[Expr] = []
         for saturday in range(5, self.table.instance.days - 1, 7):
             pair = works[saturday : saturday + 2]
             if all(isinstance(day, int) for day in pair):

@@ -110,7 +110,7 @@ class Parts:
         solver.parameters.max_time_in_seconds = max(0.3, self.best.left() * 0.25 / among)
         status = self._solve(solver, compact)
         if status == cp_model.UNKNOWN and self.best.left():
-            compact.model.clear_objective()
+            compact = Compact(self.table, [worker], priced=False)
             solver.parameters.max_time_in_seconds = max(0.1, self.best.left())
             status = self._solve(solver, compact)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
