@@ -20,7 +20,7 @@ from tickets.choices import OURS, EventKind, Occasion, RoutingStrategy
 from tickets.models import Handled, TeamRouting, Ticket, TicketEvent
 from tickets.models.ticket import NEVER, TicketQuerySet
 from tickets.routing_notices import tell_absent
-from tickets.shift_end import Held, Off, leaving
+from tickets.shift_end import Held, Off, leaving, may_wait
 from tickets.wants import open_minutes
 
 log = logging.getLogger(__name__)
@@ -45,11 +45,13 @@ def move_on(now: datetime.datetime | None = None, *, only: Collection[int] = ())
         present = there(users, at)
         tell_shift_ends(users, present, held, at)
         gone: dict[tuple[int, str], list[int]] = defaultdict(list)
+        stay: set[int] = set()
         for one in users:
             seen = present.get(one.pk, NOT_THERE)
             for ticket in leaving(held[one.pk], off(seen), at) if is_off(seen) else ():
                 gone[ticket.team, _occasion(seen, at)].append(ticket.number)
-        return sum(_leave(numbers, occasion, at) for (_team, occasion), numbers in gone.items())
+                stay |= {ticket.number} if may_wait(ticket, off(seen)) else set()
+        return sum(_leave(numbers, occasion, at, stay) for (_team, occasion), numbers in gone.items())
 
 
 def is_off(seen: There) -> bool:
@@ -90,13 +92,15 @@ def _in_hand() -> TicketQuerySet:
     return Ticket.objects.awake().filter(state__in=OURS, assignee__isnull=False).order_by()
 
 
-def _leave(numbers: Collection[int], occasion: str, at: datetime.datetime) -> int:
-    """One team that fails does not keep the others' tickets."""
+def _leave(numbers: Collection[int], occasion: str, at: datetime.datetime, stay: Collection[int]) -> int:
+    """How many left. One team that fails does not keep the others' tickets."""
+    tickets = read(numbers)
+    was = {one.pk: one.assignee_id for one in tickets}
     try:
-        return len(give(read(numbers), at=at, occasion=occasion, also=give_note))
+        give(tickets, at=at, occasion=occasion, also=give_note, stay=stay)
     except Exception:
         log.exception("tickets %s could not leave their owner", list(numbers))
-        return 0
+    return sum(one.assignee_id != was[one.pk] for one in tickets)
 
 
 def on_absence(

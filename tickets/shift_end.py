@@ -38,6 +38,11 @@ def falls_due_off(due_at: datetime.datetime | None, off: Off) -> bool:
     return due_at is not None and (off.back_at is None or due_at < off.back_at)
 
 
+def may_wait(one: Held, off: Off) -> bool:
+    """It was late before they left: somebody else may take it, but it is nobody's for no reason."""
+    return one.due_at is not None and off.left_at is not None and one.due_at < off.left_at
+
+
 def leaving(held: Iterable[Held], off: Off, at: datetime.datetime) -> list[Held]:
     """Those that have to go now, those first that are due first."""
     gone = [one for one in held if falls_due_off(one.due_at, off) and not _overtime(one, off, at)]

@@ -149,7 +149,7 @@ def test_with_nobody_to_take_it_it_is_nobodys_and_waits(billing, eve, roster, am
     at = MONDAY + 12 * HOUR + MINUTE
     move_on(at)
     assert owner_of(ticket) == cleo, "it presses, and Cleo is on call"
-    later = opened(billing, eve, MONDAY + 5 * HOUR, amara, at=MONDAY - HOUR)
+    later = opened(billing, eve, MONDAY + 10 * HOUR, amara, at=MONDAY - HOUR)
     Shift.objects.filter(user=ben).delete()
     by_load.on_call_for_all = False
     by_load.save()
@@ -341,3 +341,15 @@ def test_hours_that_were_clocked_count_beside_those_that_were_planned(billing, a
     Attendance.objects.create(user=amara, starts_at=MONDAY + 7 * HOUR, ends_at=MONDAY + 12 * HOUR)
     load = loads_of([amara], MONDAY + 13 * HOUR)[amara.pk].load
     assert next(one.value for one in load.reasons if one.strain == "worked") == 12 * 60
+
+
+def test_what_was_late_before_goes_if_somebody_takes_it_and_else_stays(billing, eve, amara, ben, by_load):
+    publish(billing, MONDAY, (amara, MONDAY, 8), (ben, MONDAY + 20 * HOUR, 4), (amara, MONDAY + 24 * HOUR, 8))
+    late, hot = (opened(billing, eve, MONDAY + n * HOUR, amara) for n in (7, 12))
+    assert move_on(MONDAY + 9 * HOUR) == 1
+    assert (owner_of(late), owner_of(hot)) == (amara, None)
+    before = late.events.count()
+    assert move_on(MONDAY + 10 * HOUR) == 0
+    assert late.events.count() == before
+    assert move_on(MONDAY + 21 * HOUR) == 1
+    assert owner_of(late) == ben

@@ -68,10 +68,11 @@ def route(ticket: Ticket, *, by: User | None = None, at: datetime.datetime | Non
 
 def give(
     tickets: Sequence[Ticket], *, by: User | None = None, at: datetime.datetime | None = None,
-    occasion: str, crew: Crew | None = None, also: Also | None = None,
+    occasion: str, crew: Crew | None = None, also: Also | None = None, stay: Collection[int] = (),
 ) -> list[Choice]:  # fmt: skip
     """Tickets of one team, one after the other, each in a transaction of its own, with what is `also` to be
-    done to one that leaves somebody. Whoever calls hands out.
+    done to one that leaves somebody. Those in `stay` leave only if somebody takes them. Whoever calls hands
+    out.
     """
     if not tickets:
         return []
@@ -83,7 +84,8 @@ def give(
         wanted = replace(wants.of[one.pk], not_again=wants.of[one.pk].not_again | _owner(one, occasion))
         said = wants.waiting.get(one.pk) in (True, is_pressing(wanted, crew.terms))
         try:
-            choice = _give(one, crew, wanted, by or DESK, at, occasion, said=said, also=also)
+            leaves = bool(one.assignee_id) and occasion in TAKES_AWAY and one.pk not in stay
+            choice = _give(one, crew, wanted, by or DESK, at, occasion, said=said, leaves=leaves, also=also)
         except Exception:  # the next tick tries it again, and the others do not wait for it
             if len(tickets) == 1:
                 raise
@@ -102,14 +104,13 @@ def _owner(ticket: Ticket, occasion: str) -> frozenset[int]:
 
 def _give(
     ticket: Ticket, crew: Crew, wanted: Wanted, by: Actor, at: datetime.datetime, occasion: str, *,
-    said: bool, also: Also | None,
+    said: bool, leaves: bool, also: Also | None,
 ) -> Choice | None:  # fmt: skip
     """None if it changed meanwhile, or somebody is at it. What waits as it did costs no statement."""
     takes = occasion in {*TAKES_AWAY, Occasion.UNTOUCHED}
     if ticket.assignee_id and not takes:
         return None
     choice = choose(crew.candidates(ticket, wanted.needs), wanted, crew.terms)
-    leaves = bool(ticket.assignee_id) and occasion in TAKES_AWAY
     if choice.person is None and not leaves and (said or ticket.assignee_id or choice.rule is Rule.BY_HAND):
         return choice
     with transaction.atomic():
