@@ -36,7 +36,7 @@ class CourseForm(forms.Form):
         label=_("Level"), choices=[("", "–"), *Level.choices], coerce=int, empty_value=None, required=False
     )
     valid_months = forms.IntegerField(
-        label=_("The certificate holds for so many months"), min_value=1, max_value=120, required=False,
+        label=_("It holds for so many months"), min_value=1, max_value=120, required=False,
         help_text=_("Empty: for good."),
     )  # fmt: skip
     pass_mark = forms.IntegerField(label=_("Passing mark in percent"), min_value=1, max_value=100, initial=80)
@@ -178,7 +178,7 @@ class DueForm(forms.Form):
 
 
 class RecordForm(forms.Form):
-    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"))
+    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"), empty_label=_("Choose…"))
     issued_on = forms.DateField(label=_("Issued on"), widget=_DAY)
     expires_on = forms.DateField(
         label=_("Ends on"), widget=_DAY, required=False, help_text=_("Empty: for good.")
@@ -193,9 +193,9 @@ class RecordForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"))
+    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"), empty_label=_("Choose…"))
     lesson_key = forms.ChoiceField(label=_("Being there is this lesson"), required=False)
-    trainer = forms.ModelChoiceField(User.objects.none(), label=_("Trainer"))
+    trainer = forms.ModelChoiceField(User.objects.none(), label=_("Trainer"), empty_label=_("Choose…"))
     starts_at = forms.DateTimeField(label=_("Begins"), widget=_TIME)
     ends_at = forms.DateTimeField(label=_("Ends"), widget=_TIME)
     place = forms.CharField(label=_("Place"), max_length=200, help_text=_("A room, or a link."))

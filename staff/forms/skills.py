@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,12 +28,16 @@ class SkillForm(forms.ModelForm):
             "about": _("So that two leads mean the same by it."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", _("None")), *settings.LANGUAGES]
+
     def _post_clean(self) -> None:
         """The action looks at the whole of it."""
 
 
 class GrantForm(forms.Form):
-    skill = forms.ModelChoiceField(Skill.objects.none(), label=_("Skill"))
+    skill = forms.ModelChoiceField(Skill.objects.none(), label=_("Skill"), empty_label=_("Choose…"))
     level = forms.TypedChoiceField(label=_("Level"), choices=Level.choices, coerce=int)
     expires_on = forms.DateField(
         label=_("Holds until"), required=False, widget=day_input(), help_text=_("Empty: for good.")
@@ -55,8 +60,10 @@ class GrantForm(forms.Form):
 
 
 class NeedForm(forms.Form):
-    team = forms.ModelChoiceField(Team.objects.filter(active=True), label=_("Team"))
-    skill = forms.ModelChoiceField(Skill.objects.filter(active=True), label=_("Skill"))
+    team = forms.ModelChoiceField(Team.objects.filter(active=True), label=_("Team"), empty_label=_("Choose…"))
+    skill = forms.ModelChoiceField(
+        Skill.objects.filter(active=True), label=_("Skill"), empty_label=_("Choose…")
+    )
     level = forms.TypedChoiceField(
         label=_("At least"), choices=Level.choices, coerce=int, initial=Level.WORKS
     )

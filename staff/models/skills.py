@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from staff.choices import Level, SkillChangeKind, SkillKind
 
 
+def source_in_words(source: str) -> str:
+    """`certificate:7` is for programs."""
+    return str(_("Certificate")) if source.startswith("certificate:") else source
+
+
 class Skill(models.Model):
     """One line of the catalogue. `code` is the language code of a language that the desk writes in.
 
@@ -74,6 +79,10 @@ class HeldSkill(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.skill} {self.level}"
 
+    @property
+    def source_words(self) -> str:
+        return source_in_words(self.source)
+
 
 class SkillChange(models.Model):
     """What was granted and withdrawn, by whom. Rows are added, never changed."""
@@ -93,6 +102,10 @@ class SkillChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.skill_id} of {self.user_id}"
+
+    @property
+    def source_words(self) -> str:
+        return source_in_words(self.source)
 
 
 class TeamNeed(models.Model):
