@@ -370,6 +370,8 @@ LEAVING_LISTENERS = [
     {"shows": "evaluations.leaving.left_behind", "does": "evaluations.leaving.hand_over"},
     {"shows": "hiring.leaving.left_behind", "does": "hiring.leaving.hand_over"},
 ]
+# What keeps a team from being closed: (team) → (words, number) pairs.
+TEAM_WORK = ["tickets.leaving.work_of_team", "mail.teams.mailboxes_of"]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.

@@ -72,3 +72,27 @@ class StaffChangeKind(TextChoices):
     COST = "cost", _("Cost of an hour")
     LEFT = "left", _("Left")
     BACK = "back", _("Came back")
+
+
+# The eight colours of the interface, as they are called where one is chosen.
+COLOURS = (
+    (1, _("Blue")),
+    (2, _("Teal")),
+    (3, _("Pink")),
+    (4, _("Green")),
+    (5, _("Orange")),
+    (6, _("Violet")),
+    (7, _("Red")),
+    (8, _("Grey")),
+)
+
+
+class TeamChangeKind(TextChoices):
+    """What is called as a field of a team is that field."""
+
+    MADE = "made", _("Made")
+    NAME = "name", _("Name")
+    COLOUR = "colour", _("Colour")
+    LANGUAGE = "language", _("Language")
+    FORM = "takes_web_form", _("Offered on the web form")
+    ACTIVE = "active", _("In use")

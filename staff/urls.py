@@ -15,6 +15,7 @@ from staff.views import (
     signatures,
     skills,
     supervised,
+    teams,
 )
 
 app_name = "staff"
@@ -37,6 +38,9 @@ urlpatterns = [
     path("people/skills/", skills.skills, name="skills"),
     path("people/skills/new/", skills.skill, name="skill_new"),
     path("people/skills/<int:skill_id>/", skills.skill, name="skill"),
+    path("people/teams/", teams.teams, name="teams"),
+    path("people/teams/new/", teams.team, name="team_new"),
+    path("people/teams/<int:team_id>/", teams.team, name="team"),
     path("people/invitations/", inviting.invitations, name="invitations"),
     path("people/invitations/<int:invitation_id>/again/", inviting.again, name="invite_again"),
     path("people/invitations/<int:invitation_id>/withdraw/", inviting.revoke, name="revoke"),

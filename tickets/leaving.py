@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from lib import database_clock
-from staff.models import User
+from staff.models import Team, User
 from tickets import clocks
 from tickets.actions.assigning import hand_over as give
 from tickets.actions.assigning import may_work
@@ -63,3 +63,9 @@ def _pass_on(ticket: Ticket, user: User, by: User, to: User | None) -> None:
 
 def _open_of(user: User):
     return Ticket.objects.filter(assignee=user, state__in=ACTIVE)
+
+
+def work_of_team(team: Team) -> list[Line]:
+    """The team cannot be closed over these: nobody would see them."""
+    number = Ticket.objects.filter(team=team, state__in=ACTIVE).count()
+    return [(ngettext("open ticket", "open tickets", number), number)] if number else []

@@ -5,6 +5,7 @@ from staff.actions.leaving import left_behind, let_go, take_back
 from staff.actions.lines import report_to, set_contract
 from staff.actions.people import be_away, choose, hire, join_team, supervise
 from staff.actions.skills import grant_skill, withdraw_skill
+from staff.actions.staffing import save_team, staff_team
 from staff.actions.teams import sign_team
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "report_to",
     "revoke",
     "save_skill",
+    "save_team",
     "set_contract",
     "sign_team",
+    "staff_team",
     "supervise",
     "take_back",
     "withdraw_skill",

@@ -1,6 +1,7 @@
 from staff.forms.own import Appearance, AskForReset, Profile, SignIn, time_zones
 from staff.forms.people import AcceptForm, ContractForm, InviteForm, LeaveForm, PersonForm
 from staff.forms.skills import GrantForm, NeedForm, SkillForm
+from staff.forms.teams import TeamForm
 
 __all__ = [
     "AcceptForm",
@@ -15,5 +16,6 @@ __all__ = [
     "Profile",
     "SignIn",
     "SkillForm",
+    "TeamForm",
     "time_zones",
 ]

@@ -2,7 +2,7 @@ from staff.models.changes import Invitation, StaffChange
 from staff.models.contracts import Contract
 from staff.models.people import User
 from staff.models.skills import HeldSkill, Skill, SkillChange, TeamNeed
-from staff.models.teams import Membership, Team
+from staff.models.teams import Membership, Team, TeamChange
 
 __all__ = [
     "Contract",
@@ -13,6 +13,7 @@ __all__ = [
     "SkillChange",
     "StaffChange",
     "Team",
+    "TeamChange",
     "TeamNeed",
     "User",
 ]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from staff.choices import COLOURS, TeamChangeKind
+
 
 class Team(models.Model):
     """`colour` picks one of the eight team colours of the interface."""
@@ -45,3 +47,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
+
+
+class TeamChange(models.Model):
+    """Who changed what about a team: `old` became `new`. Rows are added, never changed. Who came into it and
+    left it is told in the files of people.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=16, choices=TeamChangeKind.choices)
+    old = models.CharField(max_length=80, blank=True, default="")
+    new = models.CharField(max_length=80, blank=True, default="")
+    by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.team_id}"
+
+    @property
+    def old_words(self) -> str:
+        return in_words(self.what, self.old)
+
+    @property
+    def new_words(self) -> str:
+        return in_words(self.what, self.new)
+
+
+def in_words(what: str, kept: str) -> str:
+    """What was kept for programs, for people."""
+    if what == TeamChangeKind.COLOUR:
+        return str(dict(COLOURS).get(int(kept or 0), kept))
+    if what == TeamChangeKind.LANGUAGE:
+        return str(dict(settings.LANGUAGES).get(kept, kept))
+    if what in (TeamChangeKind.ACTIVE, TeamChangeKind.FORM):
+        return str(_("Yes") if kept == "True" else _("No"))
+    return kept

@@ -17,7 +17,7 @@ def people_tabs(user: User) -> list[Tab]:
     if user.may("skill.manage"):
         tabs += [("staff:skills", _("Skills and needs"))]
     if user.may("staff.manage"):
-        tabs += [("staff:invitations", _("Invitations"))]
+        tabs += [("staff:teams", _("Teams")), ("staff:invitations", _("Invitations"))]
     return tabs
 
 

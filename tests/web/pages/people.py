@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from staff.actions import grant_skill, invite, need_skill, report_to, save_skill, set_contract
+from staff.actions import (
+    grant_skill,
+    invite,
+    need_skill,
+    report_to,
+    save_skill,
+    save_team,
+    set_contract,
+    staff_team,
+)
 from staff.actions.inviting import token_of
 
 PAGES: dict[str, str | None] = {
@@ -21,6 +30,9 @@ PAGES: dict[str, str | None] = {
     "staff:skills": "mona",
     "staff:skill": "mona",
     "staff:skill_new": "mona",
+    "staff:teams": "mona",
+    "staff:team": "mona",
+    "staff:team_new": "mona",
     "staff:invitations": "mona",
     "staff:accept": None,
 }
@@ -28,6 +40,8 @@ SHOWS: dict[str, str] = {
     "staff:person": "21.50",
     "staff:leave": "open ticket",
     "staff:matrix": "short",
+    "staff:teams": "Who leads it",
+    "staff:team": "Violet",
     "staff:invitations": "Send again",
     "staff:accept": 'name="again"',
 }
@@ -51,9 +65,14 @@ def arguments(cast) -> dict[str, list]:
         said = {"weekly_hours": Decimal(hours), "hourly_cost": Decimal("21.50")}
         set_contract(cast.amara, by=cast.mona, from_on=begins, **said)
     asked = invite(by=cast.mona, email="tiina@desk.example", full_name=cast.nasty[:100], teams=[cast.billing])
+    said = {"name": cast.nasty[:80], "language": "en", "colour": 6, "active": True}
+    made = save_team(None, said, by=cast.mona)
+    staff_team(made, by=cast.mona, members=[cast.amara, cast.cleo], leads=[cast.cleo])
+    save_team(made, {"colour": 3}, by=cast.mona)
     ofs = ("person", "person_edit", "contract", "leave", "grant")
     return {
         **{f"staff:{name}": [cast.amara.pk] for name in ofs},
         "staff:skill": [skills[0].pk],
+        "staff:team": [made.pk],
         "staff:accept": [token_of(asked)],
     }
