@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from scheduling.adhering import Clocked, Span
 from scheduling.choices import AskState
-from scheduling.models import Attendance, Deviation, Pause
+from scheduling.models import Attendance, Deviation, Pause, TimeOff
 from staff.duty import here
 from staff.models import User
 
@@ -27,6 +27,8 @@ def clocked(users: Collection[User], since: datetime.datetime, at: datetime.date
         pauses[pause.attendance.user_id].append(Span(pause.starts_at, pause.ends_at))
     fine = Deviation.objects.filter(user__in=numbers, state=AskState.APPROVED, ends_at__gt=since)
     for row in fine:
+        approved[row.user_id].append(Span(row.starts_at, row.ends_at))
+    for row in TimeOff.objects.approved().between(since, at).filter(user__in=numbers):
         approved[row.user_id].append(Span(row.starts_at, row.ends_at))
     told, present = tells(users, at), here(users)
     return {

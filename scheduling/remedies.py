@@ -2,17 +2,21 @@
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
+from scheduling.arriving import QUARTER
 from scheduling.choices import Activity, Work
-from scheduling.models import CoverageRisk, OnCall, Shift
+from scheduling.labour import Breach, Span
+from scheduling.lawful import breaches, span_of
+from scheduling.models import CoverageRisk, OnCall, Shift, TimeOff
 from scheduling.queries import on_call
 from staff.duty import is_away
 from staff.models import Team, User
 
-NEAR = datetime.timedelta(hours=2)
-LONGEST = datetime.timedelta(hours=12)
-REST = datetime.timedelta(hours=11)
+NEAR, LONGEST = datetime.timedelta(hours=2), datetime.timedelta(hours=24)
+# Nobody comes for less.
+CALLED = datetime.timedelta(hours=4)
 WEEK = datetime.timedelta(days=7)
 
 
@@ -45,51 +49,60 @@ class There:
 
 
 def there_at(team: Team, at: datetime.datetime) -> list[There]:
+    """Who has time off is not, whatever the roster says."""
     shifts = Shift.objects.filter(team=team).at(at).select_related("user").order_by("user__full_name")
-    return [There(one.user, one, one.activity_at(at)) for one in shifts]
+    off = set(TimeOff.objects.approved().between(at, at + QUARTER).values_list("user", flat=True))
+    return [There(one.user, one, one.activity_at(at)) for one in shifts if one.user_id not in off]
 
 
-def remedies(team: Team, at: datetime.datetime) -> list[Remedy]:
+def remedies(team: Team, at: datetime.datetime, zone: ZoneInfo) -> list[Remedy]:
+    """Nobody who is off then, and nobody whom the law or a contract would not let."""
     found = [
         Remedy("move", one.user, one.shift, one.activity) for one in there_at(team, at) if not one.counts
     ]
-    people = list(
-        User.objects.filter(is_active=True, memberships__team=team).order_by("full_name").distinct()
-    )
-    around = Shift.objects.of(*(one.pk for one in people)).between(at - 2 * LONGEST, at + 2 * LONGEST)
-    shifts: dict[int, list[Shift]] = {}
-    for shift in around:
-        shifts.setdefault(shift.user_id, []).append(shift)
+    members = User.objects.filter(is_active=True, memberships__team=team).order_by("full_name").distinct()
+    off = set(TimeOff.objects.approved().between(at, at + CALLED).values_list("user", flat=True))
+    people = [one for one in members if one.pk not in off and not is_away(one, at)]
+    shifts: dict[int, list[Shift]] = {one.pk: [] for one in people}
+    for shift in Shift.objects.of(*shifts).between(at - LONGEST, at + LONGEST):
+        shifts[shift.user_id].append(shift)
     found += [
         Remedy("longer", one, near)
         for one in people
-        if (near := _near(shifts.get(one.pk, ()), at)) is not None
+        if (near := _near(shifts[one.pk], at)) is not None and _may_be_longer(one, near, at, zone)
     ]
-    found += [Remedy("call", one.user, on_call=one) for one in on_call(team, at)]
-    called = {one.user_id for one in on_call(team, at)}
-    found += [
-        Remedy("free", one)
-        for one in people
-        if one.pk not in called and not is_away(one, at) and _rested(shifts.get(one.pk, ()), at)
-    ]
+    calls = on_call(team, at)
+    found += [Remedy("call", one.user, on_call=one) for one in calls]
+    called = {one.user_id for one in calls}
+    free = {one.pk: [Span(at, at + CALLED)] for one in people if one.pk not in called and not shifts[one.pk]}
+    broken = breaches(free, start=at, end=at + CALLED, zone=zone) if free else {}
+    found += [Remedy("free", one) for one in people if one.pk in free and not _hard(broken.get(one.pk, ()))]
     if weekly(team, at):
         found.append(Remedy("train"))
     return found
 
 
 def _near(shifts: Collection[Shift], at: datetime.datetime) -> Shift | None:
-    """A shift that ends shortly before, or begins shortly after, and would not be too long."""
-    for one in shifts:
-        if one.ends_at <= at <= one.ends_at + NEAR and at + NEAR - one.starts_at <= LONGEST:
-            return one
-        if one.starts_at - NEAR <= at < one.starts_at and one.ends_at - at <= LONGEST:
-            return one
-    return None
+    """A shift that ends shortly before, or begins shortly after."""
+    return next(
+        (
+            one
+            for one in shifts
+            if one.ends_at <= at < one.ends_at + NEAR or one.starts_at - NEAR <= at < one.starts_at
+        ),
+        None,
+    )
 
 
-def _rested(shifts: Collection[Shift], at: datetime.datetime) -> bool:
-    """Nothing else within the rest that is due before and after."""
-    return all(one.ends_at + REST <= at or one.starts_at >= at + REST + NEAR for one in shifts)
+def _may_be_longer(user: User, shift: Shift, at: datetime.datetime, zone: ZoneInfo) -> bool:
+    start, end = min(shift.starts_at, at), max(shift.ends_at, at + QUARTER)
+    longer = replace(span_of(shift), starts_at=start, ends_at=end)
+    found = breaches({user.pk: [longer]}, start=start, end=end, zone=zone, instead_of=[shift.pk])
+    return not _hard(found.get(user.pk, ()))
+
+
+def _hard(found: Collection[Breach]) -> bool:
+    return any(one.hard for one in found)
 
 
 def weekly(team: Team, at: datetime.datetime) -> bool:

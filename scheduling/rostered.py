@@ -6,20 +6,26 @@ from collections.abc import Collection
 
 from scheduling.arriving import QUARTER, quarter_of
 from scheduling.choices import Work
-from scheduling.models import Publication, Shift
+from scheduling.models import Publication, Shift, TimeOff
 from staff.models import Team
 
 By = dict[datetime.datetime, dict[str, int]]
 
 
 def heads_by_quarter(team: Team, start: datetime.datetime, end: datetime.datetime) -> By:
-    """By kind of work; who is there for something else, such as a break, counts for none."""
+    """By kind of work; who is there for something else, such as a break, counts for none.
+    Who has time off is not there.
+    """
     found: By = defaultdict(lambda: defaultdict(int))
+    off: dict[int, list[TimeOff]] = defaultdict(list)
+    for row in TimeOff.objects.approved().between(start, end).filter(user__memberships__team=team):
+        off[row.user_id].append(row)
     for shift in Shift.objects.filter(team=team).between(start, end):
         at = max(quarter_of(shift.starts_at), start)
         while at < min(shift.ends_at, end):
             middle = at + QUARTER / 2
-            if shift.starts_at <= middle < shift.ends_at:
+            is_off = any(row.starts_at <= middle < row.ends_at for row in off[shift.user_id])
+            if shift.starts_at <= middle < shift.ends_at and not is_off:
                 activity = shift.activity_at(middle)
                 if activity in Work.values:
                     found[at][activity] += 1

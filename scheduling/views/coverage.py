@@ -135,7 +135,7 @@ def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime 
 
 
 def _remedies(team: Team, at: datetime.datetime, place: Place) -> list[Any]:
-    found = remedies(team, at)
+    found = remedies(team, at, place.zone)
     for one in found:
         if one.shift:
             one.shift.first, one.shift.last = (

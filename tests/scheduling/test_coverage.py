@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -18,9 +19,11 @@ from scheduling.models import (
     OnCall,
     Publication,
     Shift,
+    TimeOff,
 )
 from scheduling.remedies import remedies
 from staff.actions import hire
+from staff.models import Contract
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR, QUARTER = datetime.timedelta(days=1), datetime.timedelta(hours=1), datetime.timedelta(minutes=15)
@@ -154,19 +157,49 @@ def test_nobody_is_told_who_does_not_want_to_be(world, cleo, now):
     assert actions.alarm(world, now=now) == 0
 
 
-def test_what_would_help(world, shift, amara, ben, cleo, nora, tomorrow):
+@pytest.fixture
+def employed(amara, ben, cleo, now):
+    for one in (amara, ben, cleo):
+        Contract.objects.create(user=one, from_on=now.date() - 30 * DAY, weekly_hours=40)
+
+
+def helps(team, when):
+    return [(one.kind, one.user) for one in remedies(team, when, ZoneInfo("UTC"))]
+
+
+def test_what_would_help(world, shift, employed, amara, ben, cleo, nora, tomorrow):
     nine = tomorrow + 9 * HOUR
     shift(amara, nine, parts=[{"from": 0, "minutes": 60, "kind": "training"}])
     shift(ben, nine - 4 * HOUR)
     OnCall.objects.create(user=cleo, team=world, starts_at=nine - HOUR, ends_at=nine + HOUR)
-    found = [(one.kind, one.user) for one in remedies(world, nine)]
-    assert found == [("move", amara), ("longer", ben), ("call", cleo)]
+    assert helps(world, nine) == [("move", amara), ("longer", ben), ("call", cleo)]
 
 
-def test_who_has_not_rested_is_not_asked(world, shift, amara, ben, cleo, tomorrow):
+def test_who_must_rest_is_off_or_has_no_contract_is_not_asked(
+    world, shift, employed, amara, ben, cleo, tomorrow, now
+):
     nine = tomorrow + 9 * HOUR
-    shift(amara, nine - 12 * HOUR, hours=8)
-    assert [one.user for one in remedies(world, nine) if one.kind == "free"] == [ben, cleo]
+    assert helps(world, nine) == [("free", amara), ("free", ben), ("free", cleo)]
+    shift(amara, nine - 10 * HOUR, hours=8)
+    day = {"first_on": tomorrow.date(), "last_on": tomorrow.date(), "days": 1}
+    TimeOff.objects.create(
+        user=ben, kind="holiday", starts_at=tomorrow, ends_at=tomorrow + DAY, state="approved", asked_by=ben,
+        asked_at=now, **day,
+    )  # fmt: skip
+    assert helps(world, nine) == [("free", cleo)]
+    Contract.objects.all().delete()
+    assert helps(world, nine) == []
+
+
+def test_who_has_time_off_does_not_cover(world, shift, amara, tomorrow, now):
+    nine = tomorrow + 9 * HOUR
+    shift(amara, nine)
+    TimeOff.objects.create(
+        user=amara, kind="sick", starts_at=nine + HOUR, ends_at=tomorrow + DAY, state="approved", days=1,
+        first_on=tomorrow.date(), last_on=tomorrow.date(), asked_by=amara, asked_at=now,
+    )  # fmt: skip
+    actions.cover(world, now=now)
+    assert [risk(nine).rostered, risk(nine + HOUR).rostered] == [1, 0]
 
 
 def test_pages(client, world, shift, amara, cleo, tomorrow, now, django_assert_max_num_queries):
