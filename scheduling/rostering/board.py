@@ -32,7 +32,7 @@ Span = tuple[datetime.datetime, datetime.datetime]
 
 @dataclass(slots=True)
 class Option:
-    """One shift for one person. Minutes are absolute; `week_minutes` is by the week of the zone."""
+    """One shift for one person. `start` and `end` are absolute minutes, `minutes` those of work."""
 
     person: int
     day: int
@@ -40,7 +40,7 @@ class Option:
     start: int
     end: int
     minutes: int
-    week_minutes: dict[int, int]
+    week: int
     start_of_day: int
     night: bool
     weekend: int | None
@@ -99,25 +99,6 @@ class Board:
         on = self.problem.starts_on + datetime.timedelta(days=day)
         return datetime.datetime.combine(on, datetime.time.min, tzinfo=self.zone).astimezone(UTC)
 
-    def by_week(self, starts_at: datetime.datetime, ends_at: datetime.datetime) -> dict[int, int]:
-        """Minutes of a span in each week of the zone, on absolute time."""
-        found: dict[int, int] = {}
-        first = self.week_of(self.day_of(starts_at))
-        last = self.week_of(self.day_of(ends_at - MINUTE))
-        for week in range(first, last + 1):
-            monday = week * 7 - self.problem.starts_on.weekday()
-            begin, end = self.midnight(monday), self.midnight(monday + 7)
-            found[week] = minutes_between(max(starts_at, begin), min(ends_at, end))
-        return found
-
-    def week_share(self, shift: Candidate) -> dict[int, int]:
-        """Worked minutes by week: a shift over Monday's midnight has its breaks spread evenly."""
-        worked = worked_minutes(shift)
-        return {
-            week: minutes * worked // shift.minutes
-            for week, minutes in self.by_week(shift.starts_at, shift.ends_at).items()
-        }
-
     def _places(self) -> list[Place]:
         found: dict[tuple[datetime.datetime, int, str], list[Demand]] = defaultdict(list)
         for demand in self.problem.demands:
@@ -165,7 +146,7 @@ class Board:
             start=minute_of(shift.starts_at),
             end=minute_of(shift.ends_at),
             minutes=worked_minutes(shift),
-            week_minutes=self.week_share(shift),
+            week=self.week_of(day),
             start_of_day=local.hour,
             night=night_minutes(shift.starts_at, shift.ends_at, self.zone) >= NIGHT_MINUTES,
             weekend=self.week_of(day) if local.weekday() >= 5 else None,

@@ -24,6 +24,7 @@ PRICES = {
     Rule.UNAVAILABLE: 4,
     Rule.RUN: 6,
     Rule.WEEK: 8,
+    Rule.WEEK_REST: 10,
     Rule.NIGHTS: 8,
     Rule.DAY: 8,
     Rule.ABSENT: 8,

@@ -14,6 +14,7 @@ WHY = {
     Rule.DAY: Why.FULL,
     Rule.WEEK: Why.FULL,
     Rule.RUN: Why.FULL,
+    Rule.WEEK_REST: Why.RESTING,
     Rule.MOST: Why.FULL,
 }
 # Of several shifts that would cover the slot, what is said is what stands least in the way.

@@ -8,12 +8,20 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from scheduling.rostering.board import Board, minute_of, night_minutes, spans_of, worked_minutes
+from scheduling.rostering.board import (
+    Board,
+    minute_of,
+    minutes_between,
+    night_minutes,
+    spans_of,
+    worked_minutes,
+)
 from scheduling.rostering.problem import Assignment, Candidate, Clause, Person, Problem, Rule, Window
 from scheduling.rostering.serving import unserved
 
 NIGHT_MINUTES = 120
 DAY = datetime.timedelta(days=1)
+WEEK = datetime.timedelta(days=7)
 
 
 def broken_rules(
@@ -85,11 +93,14 @@ def _broken_sums(board: Board, person: Person, line: list[Candidate], around: li
     weeks: Counter[int] = Counter()
     mine: set[int] = set()
     for shift in line:
-        share = board.week_share(shift)
-        weeks.update(share)
-        mine.update(share)
+        week = board.week_of(board.day_of(shift.starts_at))
+        weeks[week] += worked_minutes(shift)
+        mine.add(week)
     for window in person.worked:
-        weeks.update(board.by_week(window.starts_at, window.ends_at))
+        weeks[board.week_of(board.day_of(window.starts_at))] += minutes_between(
+            window.starts_at, window.ends_at
+        )
+    found += _unrested(person, line, around)
     most = person.most_week_minutes
     if most is not None:
         found += [Clause(Rule.WEEK, person.id, limit=most) for week in sorted(mine) if weeks[week] > most]
@@ -102,6 +113,21 @@ def _broken_sums(board: Board, person: Person, line: list[Candidate], around: li
             if len(run) > person.most_days_in_a_row and own & set(run):
                 found.append(Clause(Rule.RUN, person.id, limit=person.most_days_in_a_row))
     return found
+
+
+def _unrested(person: Person, line: list[Candidate], around: list[Window]) -> list[Clause]:
+    """Starts of work after which no rest of a week is long enough, if a shift of the line has part in it."""
+    least = person.week_rest_minutes
+    if least is None:
+        return []
+    rest, own = datetime.timedelta(minutes=least), {(s.starts_at, s.ends_at) for s in line}
+    for first in around:
+        end = first.starts_at + WEEK
+        week = [window for window in around if first.starts_at <= window.starts_at < end]
+        pauses = [two.starts_at - one.ends_at for one, two in pairwise(week)] + [end - week[-1].ends_at]
+        if max(pauses) < rest and any((w.starts_at, w.ends_at) in own for w in week):
+            return [Clause(Rule.WEEK_REST, person.id, limit=least)]
+    return []
 
 
 def _broken_needs(board: Board, assignments: tuple[Assignment, ...]) -> list[Clause]:

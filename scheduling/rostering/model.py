@@ -5,19 +5,22 @@ variables, the others stand as they are) and the search for a conflict (every cl
 its own).
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from scheduling.rostering.board import Board, Option, Place
+from scheduling.rostering.board import Board, Option, Place, minute_of, minutes_between
 from scheduling.rostering.judging import mostly_in
 from scheduling.rostering.problem import Clause, Demand, Rule, Window, Wish
 from scheduling.rostering.shortage import excesses
 
 Free = Callable[[Option], bool]
 Expr = Any  # a literal, a sum of them, or a plain number
+
+DAY, WEEK = 24 * 60, 7 * 24 * 60
 
 ALL: Free = lambda option: True  # noqa: E731
 
@@ -89,6 +92,7 @@ class Roster:
             self._rest(person)
             self._weeks(person)
             self._run(person)
+            self._week_rest(person)
             self._sums(person)
 
     def _barred(self, person: int) -> None:
@@ -148,12 +152,11 @@ class Roster:
             return
         sums: dict[int, list[Expr]] = defaultdict(list)
         for option in self.lines[person]:
-            for week, minutes in option.week_minutes.items():
-                sums[week].append(minutes * self.lit(option))
+            sums[option.week].append(option.minutes * self.lit(option))
         for window in whose.worked:
-            for week, minutes in self.board.by_week(window.starts_at, window.ends_at).items():
-                if week in sums:
-                    sums[week].append(minutes)
+            week = self.board.week_of(self.board.day_of(window.starts_at))
+            if week in sums:
+                sums[week].append(minutes_between(window.starts_at, window.ends_at))
         for week, terms in sums.items():
             monday = week * 7 - self.board.problem.starts_on.weekday()
             clause = Clause(
@@ -185,6 +188,49 @@ class Roster:
         for first in range(min(days, default=0), max(days, default=0) - most + 1):
             terms = [term for day in range(first, first + most + 1) for term in days.get(day, ())]
             self._limit(sum(terms), most, clause)
+
+    def _week_rest(self, person: int) -> None:
+        """After each start of work there is, within a week, a stretch of rest that meets no shift."""
+        whose = self.board.people[person]
+        rest = whose.week_rest_minutes
+        if rest is None:
+            return
+        clause = Clause(Rule.WEEK_REST, whose.id, limit=rest)
+        spans = [(option.start, option.end, self.lit(option)) for option in self.lines[person]]
+        spans += [(minute_of(w.starts_at), minute_of(w.ends_at), 1) for w in whose.worked]
+        spans = sorted((span for span in spans if not _never(span[2])), key=lambda span: span[:2])
+        stretches = self._stretches(spans, rest)
+        starts: dict[int, list[Expr]] = defaultdict(list)
+        for start, _, literal in spans:
+            starts[start].append(literal)
+        ends = [end for end, _ in stretches]
+        for start, literals in starts.items():
+            within = stretches[bisect_left(ends, start) : bisect_right(ends, start + WEEK - rest)]
+            found = [free for _, free in within]
+            if any(isinstance(free, int) and free for free in found):
+                continue
+            for literal in [lit for lit in literals if not isinstance(lit, int)] or literals[:1]:
+                statement = sum(found) >= literal
+                if not isinstance(statement, bool):
+                    self.hold(self.model.add(statement), clause)
+
+    def _stretches(self, spans: list[tuple[int, int, Expr]], rest: int) -> list[tuple[int, Expr]]:
+        """For each end of a shift whether the stretch after it is free: decided, or a literal."""
+        found: list[tuple[int, Expr]] = []
+        begins = [start for start, _, _ in spans]
+        for end in sorted({end for _, end, _ in spans}):
+            first, last = bisect_left(begins, end - DAY), bisect_left(begins, end + rest)
+            inside = [literal for _, until, literal in spans[first:last] if until > end]
+            if any(isinstance(literal, int) for literal in inside):
+                continue
+            if not inside:
+                found.append((end, 1))
+                continue
+            free = self.model.new_bool_var("")
+            for literal in inside:
+                self.model.add_implication(literal, ~free)
+            found.append((end, free))
+        return found
 
     def _sums(self, person: int) -> None:
         whose = self.board.people[person]
@@ -401,6 +447,10 @@ class Roster:
                 if solver.value(variable) if variable is not None else self.lit(option):
                     found.append(option)
         return found
+
+
+def _never(literal: Expr) -> bool:
+    return isinstance(literal, int) and not literal
 
 
 def need_clause(demand: Demand) -> Clause:

@@ -38,7 +38,9 @@ class Person:
 
     `absent` is time off that was approved; `unavailable` is what they said they cannot. `worked` are shifts
     around the period, before and after it: rest, weeks and days in a row are counted across its edges.
-    `least_minutes` and `most_minutes` are those of the whole period; None is no limit.
+    `least_minutes` and `most_minutes` are those of the whole period; None is no limit. Breaks are not
+    counted as minutes of work. A shift belongs to the local day, and so to the week, on which it starts;
+    the weekly rest lies in the seven times 24 hours after each start of work.
     """
 
     id: int
@@ -49,6 +51,7 @@ class Person:
     most_week_minutes: int | None = 48 * 60
     most_day_minutes: int | None = None
     rest_minutes: int = 11 * 60
+    week_rest_minutes: int | None = 35 * 60
     most_days_in_a_row: int | None = 6
     nights: bool = True
     absent: tuple[Window, ...] = ()
@@ -176,6 +179,7 @@ class Rule(StrEnum):
     DAY = "day"
     WEEK = "week"
     RUN = "run"
+    WEEK_REST = "week_rest"
     LEAST = "least"
     MOST = "most"
 

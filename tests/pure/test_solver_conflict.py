@@ -56,6 +56,9 @@ IMPOSSIBLE = {
     ),
     "no rest between": desk(AMARA, needs=[need(0, 23), need(1, 7)]),
     "too many days running": desk(but(AMARA, most_days_in_a_row=3), needs=[need(d, 7) for d in range(4)]),
+    "no weekly rest": desk(
+        but(AMARA, most_days_in_a_row=None, most_week_minutes=None), needs=[need(d, 7) for d in range(7)]
+    ),
     "the week is full": desk(but(AMARA, most_week_minutes=960), needs=[need(d, 7) for d in (0, 2, 4)]),
     "the period is full": desk(but(AMARA, most_minutes=480), needs=[need(0, 7), need(3, 7)]),
     "a day is too long": desk(but(AMARA, most_day_minutes=300), needs=[need(0, 7)]),
@@ -146,6 +149,7 @@ def _person(person, holds):
         absent=windows(Rule.ABSENT, person.absent),
         unavailable=windows(Rule.UNAVAILABLE, person.unavailable),
         nights=person.nights or not holds(Clause(Rule.NIGHTS, person.id)),
+        week_rest_minutes=kept(Rule.WEEK_REST, person.week_rest_minutes),
         rest_minutes=kept(Rule.REST, person.rest_minutes, 0),
         most_day_minutes=kept(Rule.DAY, person.most_day_minutes),
         most_week_minutes=person.most_week_minutes if holds(week) else None,
