@@ -6,7 +6,7 @@ Time is in slots of equal length, heads are people at work in each (after shrink
   done before it has to be begun is less than the work that is before it. What is near to that counts in part,
   so that each head more makes the risk of every letter smaller that it can reach in time.
 - *Calls and talks* come in slots too short for a line to settle: it is followed from slot to slot
-  (`transient`). Where callers give up, each slot settles by itself (Erlang A).
+  (`transient`). Where callers soon give up, each slot settles by itself (Erlang A).
 
 A remedy is worth what it averts: the same risk with more people, less what it was.
 """

@@ -59,10 +59,6 @@ class Letters:
             raise StaffingError(
                 "A promise is for more than none and less than all: all can never be promised."
             )
-        if self.within * self.slot_s <= self.aht_s:
-            raise StaffingError("The work itself takes longer than was promised: give it more time.")
-        if not any(self.open) and (sum(self.arrivals) > 0 or len(self.backlog) > 0):
-            raise StaffingError("Nobody works in this time: open the desk, or no promise can be kept.")
 
     @property
     def heads_each(self) -> float:
@@ -92,7 +88,10 @@ class Plan:
 
 
 def plan(letters: Letters, *, spare: Sequence[float] | None = None) -> Plan:
-    """`spare` are heads that are there by slot anyway, between calls: what is left over is asked."""
+    """`spare` are heads that are there by slot anyway, between calls: what is left over is asked.
+    StaffingError where no number of people would do.
+    """
+    _refuse_hopeless(letters)
     if not sum(letters.arrivals) and not letters.backlog:
         return Plan((0.0,) * len(letters.open), 1.0, 0.0, 0.0, Why("quiet", {"arrivals": 0.0}))
     base, played = _string(letters), Histories(letters)
@@ -101,6 +100,13 @@ def plan(letters: Letters, *, spare: Sequence[float] | None = None) -> Plan:
     heads = np.maximum(_with(base, margin) - free, 0.0)
     why = _why(letters, base, margin, share, float(heads.max(initial=0.0)))
     return Plan(_all_slots(letters, heads), share, margin, float(heads.max(initial=0.0)), why)
+
+
+def _refuse_hopeless(letters: Letters) -> None:
+    if letters.within * letters.slot_s <= letters.aht_s:
+        raise StaffingError("The work itself takes longer than was promised: give it more time.")
+    if not any(letters.open) and (sum(letters.arrivals) > 0 or len(letters.backlog) > 0):
+        raise StaffingError("Nobody works in this time: open the desk, or no promise can be kept.")
 
 
 def answered(letters: Letters, heads: Sequence[float]) -> float:

@@ -7,7 +7,8 @@ them: the chain of births and deaths, stepped so finely that no more than one of
 *Big teams*: only the mean and the variance of that number, as if it were normal (J. Pender & W. Massey 2013),
 which it nearly is where it is large.
 
-Nothing has to settle within a slot. Nobody gives up here.
+Nothing has to settle within a slot. Who waits gives up after hours, and not before: what came while
+nobody was there is not waiting the next morning.
 """
 
 import math
@@ -27,6 +28,7 @@ PARTS, BEHIND = 3, 100
 # How likely something happens in a step, and after how many steps in all a team is big.
 BUSY, MOST_STEPS = 0.8, 100_000
 NORMAL = NormalDist()
+HOLDS_S = 4 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _slot(chances: Floats, line: Between, slot_s: float, within_s: float) -> flo
     states = len(chances)
     leaving = _mixed(line, *(_leaving(one.agents, one, states) for one in (line.low, line.high)))[1:]
     waits = _mixed(line, *(_waits(one.slots, one.most * within_s, states) for one in (line.low, line.high)))
-    steps = max(math.ceil((line.rate + line.high.most) * slot_s / BUSY / PARTS), 1)
+    fastest = line.rate + line.high.most + BEHIND / HOLDS_S
+    steps = max(math.ceil(fastest * slot_s / BUSY / PARTS), 1)
     up, down, late = line.rate * slot_s / steps / PARTS, leaving * (slot_s / steps / PARTS), 0.0
     for n in range(PARTS * steps):
         if n % steps == steps // 2:
@@ -91,7 +94,7 @@ def _leaving(agents: int, line: Line, states: int) -> Floats:
 @lru_cache(maxsize=512)
 def _leaving_of(agents: int, aht_s: float, concurrency: int, slower: float, states: int) -> Floats:
     line = Line(agents, 0.0, aht_s, None, concurrency, slower)
-    return np.array([line.done(n) for n in range(states)])
+    return np.array([line.done(n) + max(n - line.slots, 0) / HOLDS_S for n in range(states)])
 
 
 @lru_cache(maxsize=512)
@@ -116,8 +119,10 @@ def _as_normal(lines: Sequence[Between], slot_s: float, within_s: float) -> list
             free = NORMAL.cdf((slots - mean) / deviation)
             busy = mean * free - deviation * NORMAL.pdf((slots - mean) / deviation) + slots * (1 - free)
             share += 1 - NORMAL.cdf((slots + line.most * within_s - mean) / deviation)
-            mean = max(mean + (line.rate - pace * busy) * seconds, 0.0)
-            more = line.rate + pace * max(busy, 0.0) - 2 * pace * variance * free
+            gone = max(mean - busy, 0.0) / HOLDS_S
+            mean = max(mean + (line.rate - pace * busy - gone) * seconds, 0.0)
+            calmer = 2 * variance * (pace * free + (1 - free) / HOLDS_S)
+            more = line.rate + pace * max(busy, 0.0) + gone - calmer
             variance = max(variance + more * seconds, 0.01)
         late.append(min(max(share / steps, 0.0), 1.0))
     return late

@@ -103,7 +103,9 @@ def test_what_comes_at_night_is_as_late_as_what_is_there_at_the_opening():
     assert len(set(late[:17])) == 1
     early = letters_late(work, [0.0] * 12 + [1.0] * 36).late
     assert early[16] < late[16], "who comes before the opening has less to do at it"
-    assert letters_late(Letters([0.0], [False], 8, 600), [1.0]).late == (1.0,)
+    assert letters_late(Letters([2.0], [False], 8, 600), [1.0]).late == (1.0,)
+    hopeless = letters_late(Letters([2.0] * 8, [True] * 8, 0.1, 900), [5.0] * 8)
+    assert min(hopeless.late) > 0.8, "what takes longer than was promised is late"
 
 
 def test_remedies_are_told_by_what_they_cost_for_what_they_avert():
