@@ -158,15 +158,22 @@ def judged(values: Mapping[Strain, float | None], caps: Caps = DEFAULT) -> Load:
 
 def _reason(strain: Strain, value: float, cap: Cap) -> Reason:
     if strain is Strain.REST:
-        standing = Standing.OVER if value < cap.hard else Standing.HIGH if value < cap.soft else Standing.FREE
-        share = MOST_INDEX if value <= 0 and cap.hard > 0 else _percent(cap.hard, value)
-        # Enough is enough: what rested as long as it must is below the cap, however close.
-        return Reason(
-            strain, value, min(share, 99) if standing is not Standing.OVER else max(share, 100), standing
-        )
+        return _of_rest(value, cap)
     standing = Standing.OVER if value >= cap.hard else Standing.HIGH if value >= cap.soft else Standing.FREE
     share = MOST_INDEX if cap.hard <= 0 else _percent(value, cap.hard)
     return Reason(strain, value, min(share, 99) if standing is not Standing.OVER else share, standing)
+
+
+def _of_rest(value: float, cap: Cap) -> Reason:
+    """Who rested enough is pressed by nothing; below that it presses the more the less it was."""
+    if value >= cap.soft:
+        return Reason(Strain.REST, value, 0, Standing.FREE)
+    if value < cap.hard:
+        return Reason(
+            Strain.REST, value, max(_percent(cap.hard, value), 100) if value else MOST_INDEX, Standing.OVER
+        )
+    missing = (cap.soft - value) / (cap.soft - cap.hard)
+    return Reason(Strain.REST, value, round(80 + 19 * missing), Standing.HIGH)
 
 
 def _percent(part: float, whole: float) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from lib.marks import span
 from scheduling.load import Load, Reason, Standing, Strain
@@ -26,7 +26,7 @@ def reason_in_words(one: Reason) -> str:
         Strain.WORKED: _("%(length)s at work in seven days"),
         Strain.EFFORT: _("%(length)s of work in open tickets"),
         Strain.HOT: _("%(length)s with several promises at risk"),
-        Strain.NIGHTS: _("%(n)s nights in seven days"),
+        Strain.NIGHTS: ngettext("%(n)s night in seven days", "%(n)s nights in seven days", int(one.value)),
         Strain.REST: _("%(length)s of rest before this shift"),
     }[one.strain] % {"length": length, "n": int(one.value)}
 
