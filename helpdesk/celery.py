@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
         ("post what the budget's sources say", "budget.tasks.post_sources", 3600.0),
         ("count what came", "scheduling.tasks.count_arrivals", 900.0),
         ("hold rosters against what will come", "scheduling.tasks.cover", 900.0),
+        ("go on with searches for rosters", "scheduling.tasks.go_on_with_solves", 30.0),
         ("forecast what will come", "scheduling.tasks.forecast", 43200.0),
         ("write out new years of holidays", "scheduling.tasks.extend_holidays", 21600.0),
     ]

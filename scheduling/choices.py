@@ -109,3 +109,11 @@ class DeviationKind(TextChoices):
     TECHNICAL = "technical", _("Something did not work")
     LONGER = "longer", _("A customer took longer")
     OTHER = "other", _("Other")
+
+
+class SolveState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    LOST = "lost", _("Lost")

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scheduling import actions, overwork
+from scheduling.actions import solving
 
 
 @shared_task(name="scheduling.tasks.extend_holidays")
@@ -31,3 +32,14 @@ def tell_overwork() -> int:
 def cover() -> int:
     """The risk of the published rosters, and who is told of it."""
     return actions.cover_all() + actions.alarm_all()
+
+
+@shared_task(name="scheduling.tasks.solve")
+def solve(run_id: int) -> bool:
+    return solving.work_off(run_id)
+
+
+@shared_task(name="scheduling.tasks.go_on_with_solves")
+def go_on_with_solves() -> int:
+    """Searches whose hint was lost are begun; those of workers that were killed are marked."""
+    return solving.go_on()

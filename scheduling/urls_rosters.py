@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import drafting, roster_setup, rosters
+from scheduling.views import drafting, roster_setup, rosters, solving
 
 urlpatterns = [
     path("", rosters.first, name="roster"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("drafts/<int:draft_id>/try/", drafting.attempt, name="draft_try"),
     path("drafts/<int:draft_id>/publish/", rosters.publish, name="draft_publish"),
     path("drafts/<int:draft_id>/drop/", rosters.drop, name="draft_drop"),
+    path("drafts/<int:draft_id>/solve/", solving.begin, name="draft_solve"),
+    path("drafts/<int:draft_id>/solve/state/", solving.state, name="draft_solve_state"),
+    path("drafts/<int:draft_id>/solve/stop/", solving.stop, name="draft_solve_stop"),
     path("drafts/<int:draft_id>/shifts/<int:shift_id>/", drafting.shift, name="draft_shift"),
     path("publications/<int:publication_id>/revert/", rosters.revert, name="revert"),
     path("on-call/<int:on_call_id>/drop/", roster_setup.on_call_drop, name="on_call_drop"),

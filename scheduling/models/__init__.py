@@ -22,6 +22,7 @@ from scheduling.models.rosters import (
     Shift,
     ShiftTemplate,
 )
+from scheduling.models.solving import SolveRun
 
 __all__ = [
     "Allowance",
@@ -57,6 +58,7 @@ __all__ = [
     "ShiftMove",
     "ShiftTemplate",
     "ShiftWish",
+    "SolveRun",
     "StaffingTerms",
     "SwapTerms",
     "TeamCalendar",

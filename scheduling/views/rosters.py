@@ -28,6 +28,7 @@ from scheduling.choices import DraftState
 from scheduling.models import Publication, RosterDraft
 from scheduling.roster_forms import DraftForm
 from scheduling.rosters import coverage, draft_sheet, published_sheet, templates_for, zone_of
+from scheduling.solve_pages import solve_of
 from scheduling.weeks import monday_of
 from staff.models import Team
 
@@ -102,6 +103,7 @@ def _draft_page(
             found.team, sheet.shifts, found.starts_on, min(found.weeks, 1) * 7, ZoneInfo(found.zone)
         ),
         "wide": found.weeks > 1,
+        "solve": solve_of(found),
     }
     return render(request, "scheduling/draft.html", context, status=status)
 
@@ -110,7 +112,7 @@ def _draft_page(
 def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Published, or the page again with what stands in the way."""
     found = draft_for(request.user, draft_id)
-    seen = _number(request.POST.get("seen"))
+    seen = number(request.POST.get("seen"))
     try:
         done = publishing.publish(found, by=request.user, seen=seen, note=request.POST.get("note", "")[:200])
     except planning.StaleDraft as stale:
@@ -189,5 +191,5 @@ def _weeks(request: HttpRequest) -> int:
     return int(said) if said.isdigit() and int(said) in SPANS else 1
 
 
-def _number(said: str | None) -> int:
+def number(said: str | None) -> int:
     return int(said) if said and said.isdigit() and len(said) < 10 else -1

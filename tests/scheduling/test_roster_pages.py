@@ -15,10 +15,11 @@ from tests.scheduling.test_planning import MONDAY, TALLINN, template
 PLANNERS = [
     "scheduling:draft", "scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish",
     "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
-    "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop",
+    "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop", "scheduling:draft_solve",
+    "scheduling:draft_solve_state", "scheduling:draft_solve_stop",
 ]  # fmt: skip
 READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_shift", "scheduling:publications",
-        "scheduling:on_call"}  # fmt: skip
+        "scheduling:on_call", "scheduling:draft_solve_state"}  # fmt: skip
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from scheduling.actions.planning import begin_draft, place
 from scheduling.actions.publishing import publish
-from scheduling.models import OnCall, ShiftTemplate
+from scheduling.models import OnCall, ShiftTemplate, SolveRun
 from scheduling.weeks import monday_of
 from staff.models import Contract
 
@@ -30,6 +30,7 @@ SHOWS: dict[str, str] = {
 NO_PAGES: set[str] = {
     "scheduling:roster",
     *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish", "scheduling:draft_drop"),
+    *("scheduling:draft_solve", "scheduling:draft_solve_state", "scheduling:draft_solve_stop"),
     *("scheduling:draft_begin", "scheduling:revert", "scheduling:template_drop", "scheduling:on_call_drop"),
 }
 
@@ -72,6 +73,17 @@ def arguments(cast) -> dict[str, list]:
             draft, by=cast.cleo, seen=seen, template=template, day=monday + datetime.timedelta(day), user=user
         )
     now = timezone.now()
+    gap = {"starts_at": now.isoformat(), "ends_at": now.isoformat(), "activity": "phone", "missing": 2}
+    people = {str(cast.amara.pk): "resting", str(cast.cleo.pk): "full"}
+    clause = {"rule": "rest", "person": cast.amara.pk, "limit": 660, "activity": "", "starts_at": ""}
+    SolveRun.objects.create(
+        draft=draft, by=cast.cleo, seconds=60, edit=0, asked_at=now, ended_at=now, state="done",
+        status="stopped", cost=214, bound=201,
+        told={
+            "gaps": [{**gap, "reason": "resting", "people": people}],
+            "conflict": [clause], "ways": [[clause]],
+        },
+    )  # fmt: skip
     OnCall.objects.create(
         user=cast.amara, team=cast.billing, starts_at=now, ends_at=now + datetime.timedelta(days=1)
     )

@@ -1,0 +1,251 @@
+"""From a draft to what the solver is asked, and back: the one place where both words are known."""
+
+import datetime
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from scheduling import load
+from scheduling.actions.planning import Weeks, weeks_of
+from scheduling.history import place_for
+from scheduling.lawful import breaches, rules_of, span_of
+from scheduling.models import (
+    Availability,
+    DraftShift,
+    Need,
+    RosterDraft,
+    Shift,
+    ShiftTemplate,
+    ShiftWish,
+    TimeOff,
+)
+from scheduling.models.rosters import Stretch
+from scheduling.solver import Assignment, Candidate, Demand, Ledger, Part, Person, Problem, Window, Wish
+from scheduling.weeks import ONE_DAY, midnight, wall
+from staff.models import Contract, Team, User
+from staff.queries import contracts_on
+
+MINUTE = datetime.timedelta(minutes=1)
+# Nights and weekends of so long before are on somebody's account.
+BEHIND, AROUND = datetime.timedelta(weeks=8), datetime.timedelta(days=15)
+# A need of so little more than a whole head is no other head.
+ROUNDING = 0.25
+OWN = "own"
+
+
+def problem_of(draft: RosterDraft) -> Problem:
+    """Who has no contract is not planned for. Shifts drawn by hand stay as they are, and so does what has
+    begun; those of templates are where the search starts.
+    """
+    weeks = weeks_of(draft)
+    templates = list(ShiftTemplate.objects.filter(Q(team=draft.team) | Q(team=None), active=True))
+    people = _people(draft, weeks)
+    known = {one.id for one in people}
+    candidates = [_candidate(one, day, weeks.zone) for day in _days(draft) for one in templates]
+    by_key = {one.key: one for one in candidates}
+    fixed, current = [], []
+    now = datetime.datetime.now(datetime.UTC)
+    for shift in draft.shifts.filter(user__in=known):
+        same = by_key.get(_key(shift.template_id, shift.starts_at))
+        if same and same.ends_at == shift.ends_at and shift.starts_at > now:
+            current.append(Assignment(shift.user_id, same))
+        else:
+            fixed.append(Assignment(shift.user_id, _as_candidate(shift)))
+    return Problem(
+        starts_on=draft.starts_on, days=7 * draft.weeks, zone=draft.zone, people=tuple(people),
+        candidates=tuple(one for one in candidates if one.starts_at > now),
+        demands=tuple(_demands(draft.team, weeks)), wishes=tuple(_wishes(draft, weeks, known)),
+        fixed=tuple(fixed), current=tuple(current),
+        published=tuple(_published(draft.team, weeks, known, by_key)),
+        holidays=frozenset(place_for(draft.team).holidays),
+    )  # fmt: skip
+
+
+def shifts_of(draft: RosterDraft, assignments: Iterable[Assignment]) -> list[DraftShift]:
+    """As rows of the draft. What a hard rule still speaks against, of those that the solver does not know,
+    becomes an open shift: nobody is given what the law forbids.
+    """
+    own = {f"{OWN}-{one.pk}": one for one in draft.shifts.all()}
+    known = ShiftTemplate.objects.in_bulk()
+    found = []
+    for one in assignments:
+        shift = own.get(one.shift.key)
+        if shift is None:
+            template = known[int(one.shift.key.split("-")[0])]
+            shift = DraftShift(template=template, parts=template.parts)
+            shift.starts_at, shift.ends_at = one.shift.starts_at, one.shift.ends_at
+        shift.pk, shift.user_id = None, one.person
+        found.append(shift)
+    _open_unlawful(draft, found)
+    return found
+
+
+def _open_unlawful(draft: RosterDraft, shifts: Sequence[DraftShift]) -> None:
+    weeks = weeks_of(draft)
+    held = Shift.objects.filter(
+        team=draft.team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at
+    ).values_list("pk", flat=True)
+    for _round in range(len(shifts) + 1):
+        mine: dict[int, list[DraftShift]] = defaultdict(list)
+        for one in shifts:
+            if one.user_id:
+                mine[one.user_id].append(one)
+        found = breaches(
+            {user: [span_of(one) for one in several] for user, several in mine.items()},
+            start=weeks.starts_at, end=weeks.ends_at, zone=weeks.zone, instead_of=list(held),
+        )  # fmt: skip
+        bad = {user: next((one for one in several if one.hard), None) for user, several in found.items()}
+        bad = {user: one for user, one in bad.items() if one}
+        if not bad:
+            return
+        for user, breach in bad.items():
+            near = [
+                one
+                for one in mine[user]
+                if breach and one.starts_at < breach.ends_at and one.ends_at > breach.starts_at
+            ]
+            max(near or mine[user], key=lambda one: one.starts_at).user_id = None
+
+
+def _days(draft: RosterDraft) -> Iterable[datetime.date]:
+    return (draft.starts_on + n * ONE_DAY for n in range(7 * draft.weeks))
+
+
+def _key(template: int | None, starts_at: datetime.datetime) -> str:
+    return f"{template}-{starts_at.timestamp():.0f}"
+
+
+def _candidate(template: ShiftTemplate, day: datetime.date, zone: ZoneInfo) -> Candidate:
+    start = wall(day, template.starts, zone)
+    end = start + template.minutes * MINUTE
+    return Candidate(start, end, _parts(start, template.parts), _key(template.pk, start))
+
+
+def _as_candidate(shift: DraftShift) -> Candidate:
+    parts = _parts(shift.starts_at, shift.parts)
+    return Candidate(shift.starts_at, shift.ends_at, parts, f"{OWN}-{shift.pk}")
+
+
+def _parts(start: datetime.datetime, parts: Sequence[Mapping]) -> tuple[Part, ...]:
+    return tuple(
+        Part(start + one["from"] * MINUTE, start + (one["from"] + one["minutes"]) * MINUTE, one["kind"])
+        for one in parts
+    )
+
+
+def _people(draft: RosterDraft, weeks: Weeks) -> list[Person]:
+    members = list(User.objects.filter(memberships__team=draft.team, is_active=True).order_by("pk"))
+    contracts = contracts_on([one.pk for one in members], draft.starts_on)
+    members = [one for one in members if one.pk in contracts]
+    others, before = _worked(draft.team, members, weeks), _ledgers(members, weeks)
+    off, shut = _time_off(members, weeks), _unavailable(members, draft, weeks)
+    return [
+        _person(one, contracts[one.pk], draft.weeks, absent=tuple(off[one.pk]),
+                unavailable=tuple(shut[one.pk]), worked=tuple(others[one.pk]), ledger=before[one.pk])
+        for one in members
+    ]  # fmt: skip
+
+
+def _person(user: User, contract: Contract, weeks: int, **more) -> Person:
+    rules = rules_of(contract)
+    week = min(hours for hours in (rules.max_week_h, rules.max_week_avg_h, 48) if hours)
+    weekly = float(contract.weekly_hours)
+    return Person(
+        id=user.pk, name=user.full_name, most_minutes=int(weekly * weeks * 60),
+        most_week_minutes=int(week * 60),
+        most_day_minutes=int(rules.max_day_h * 60) if rules.max_day_h else None,
+        rest_minutes=int((rules.daily_rest_h or 9) * 60), nights=rules.night_work,
+        # Six in a row would leave too little of the weekly rest that the law wants.
+        most_days_in_a_row=min(rules.max_days_in_a_row or 5, 5),
+        **more,
+    )  # fmt: skip
+
+
+def _worked(team: Team, members: Collection[User], weeks: Weeks) -> Mapping[int, list[Window]]:
+    """Their published shifts around, and those of other teams within."""
+    around = Shift.objects.of(*(one.pk for one in members)).between(
+        weeks.starts_at - AROUND, weeks.ends_at + AROUND
+    )
+    found = defaultdict(list)
+    own = Q(team=team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at)
+    for shift in around.exclude(own):
+        found[shift.user_id].append(Window(shift.starts_at, shift.ends_at))
+    return found
+
+
+def _ledgers(members: Collection[User], weeks: Weeks) -> Mapping[int, Ledger]:
+    nights: dict[int, int] = defaultdict(int)
+    weekends: dict[int, set[datetime.date]] = defaultdict(set)
+    past = Shift.objects.of(*(one.pk for one in members)).between(weeks.starts_at - BEHIND, weeks.starts_at)
+    for shift in past:
+        nights[shift.user_id] += load.is_night(load.Span(shift.starts_at, shift.ends_at), weeks.zone)
+        day = shift.starts_at.astimezone(weeks.zone).date()
+        if day.weekday() >= 5:
+            weekends[shift.user_id].add(day - (day.weekday() - 5) * ONE_DAY)
+    return {one.pk: Ledger(nights[one.pk], len(weekends[one.pk])) for one in members}
+
+
+def _time_off(members: Collection[User], weeks: Weeks) -> Mapping[int, list[Window]]:
+    found = defaultdict(list)
+    rows = TimeOff.objects.approved().between(weeks.starts_at, weeks.ends_at).filter(user__in=members)
+    for row in rows:
+        found[row.user_id].append(Window(row.starts_at, row.ends_at))
+    return found
+
+
+def _unavailable(members: Collection[User], draft: RosterDraft, weeks: Weeks) -> Mapping[int, list[Window]]:
+    """By the clock of each."""
+    found, zones = defaultdict(list), {one.pk: ZoneInfo(one.time_zone) for one in members}
+    for row in Availability.objects.filter(user__in=members):
+        zone = zones[row.user_id]
+        for day in _days(draft):
+            if day.weekday() != row.weekday:
+                continue
+            start, end = midnight(day, zone), midnight(day + ONE_DAY, zone)
+            if row.never or row.starts is None or row.ends is None:
+                found[row.user_id].append(Window(start, end))
+                continue
+            opens, shuts = wall(day, row.starts, zone), wall(day, row.ends, zone)
+            found[row.user_id] += [
+                Window(*pair) for pair in ((start, opens), (shuts, end)) if pair[0] < pair[1]
+            ]
+    return found
+
+
+def _demands(team: Team, weeks: Weeks) -> Iterable[Demand]:
+    """By half hour, whole heads: the greater of its quarters."""
+    heads: dict[tuple[datetime.datetime, str], float] = defaultdict(float)
+    rows = Need.objects.filter(team=team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at)
+    for at, activity, number in rows.values_list("starts_at", "activity", "heads"):
+        slot = at.replace(minute=at.minute // 30 * 30)
+        heads[slot, activity] = max(heads[slot, activity], float(number))
+    for (at, activity), number in sorted(heads.items()):
+        if whole := math.ceil(number - ROUNDING):
+            yield Demand(at, 30, whole, activity)
+
+
+def _wishes(draft: RosterDraft, weeks: Weeks, known: Collection[int]) -> Iterable[Wish]:
+    for row in ShiftWish.objects.filter(user__in=known).select_related("template"):
+        for day in _days(draft):
+            if row.on not in (None, day) or row.weekday not in (None, day.weekday()):
+                continue
+            start, end = midnight(day, weeks.zone), midnight(day + ONE_DAY, weeks.zone)
+            if row.template:
+                start = wall(day, row.template.starts, weeks.zone)
+                end = start + row.template.minutes * MINUTE
+            yield Wish(row.user_id, start, end, row.wanted, row.weight)
+
+
+def _published(
+    team: Team, weeks: Weeks, known: Collection[int], by_key: Mapping[str, Candidate]
+) -> Iterable[Assignment]:
+    rows: Iterable[Stretch] = Shift.objects.filter(
+        team=team, user__in=known, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at
+    )
+    for shift in rows:
+        same = by_key.get(_key(shift.template_id, shift.starts_at))
+        if same:
+            yield Assignment(shift.user_id, same)

@@ -1,0 +1,152 @@
+"""A draft is filled by searching; what becomes of it when people or machines get in between."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from scheduling.actions import planning, solving
+from scheduling.actions.planning import StaleDraft, begin_draft, place
+from scheduling.actions.publishing import publish
+from scheduling.models import Need, ShiftTemplate, SolveRun, TimeOff
+from scheduling.solving import problem_of
+from staff.models import Contract
+from tests.scheduling.test_planning import MONDAY, TALLINN, template
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def draft(billing, amara, ben, cleo):
+    """Two people, an early shift, and one head needed from eight to three on three days."""
+    for one in (amara, ben):
+        Contract.objects.create(user=one, from_on=datetime.date(2026, 1, 1), weekly_hours=40, regime="EE")
+    billing.memberships.filter(user=cleo).update(leads=True)
+    template("Early", 7)
+    start = datetime.datetime(2027, 3, 1, 6, tzinfo=datetime.UTC)
+    Need.objects.bulk_create(
+        Need(
+            team=billing,
+            activity="tickets",
+            heads=Decimal(1),
+            starts_at=start + day * DAY + quarter * DAY / 96,
+        )
+        for day in range(3)
+        for quarter in range(28)
+    )
+    return begin_draft(billing, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN)
+
+
+def searched(draft, cleo):
+    run = solving.begin_solve(draft, by=cleo, seen=draft.edit, seconds=10)
+    assert solving.work_off(run.pk)
+    run.refresh_from_db()
+    draft.refresh_from_db()
+    return run
+
+
+def test_what_is_needed_is_covered_lawfully_and_can_be_taken_back(draft, cleo):
+    run = searched(draft, cleo)
+    assert (run.state, run.cost is not None) == ("done", True), run.told
+    assert {one.starts_at.date() for one in draft.shifts.exclude(user=None)} >= {
+        MONDAY + n * DAY for n in range(3)
+    }
+    assert planning.undo(draft, by=cleo, seen=draft.edit)
+    assert not draft.shifts.exists()
+
+
+def test_what_it_found_can_be_published(draft, cleo):
+    searched(draft, cleo)
+    assert publish(draft, by=cleo, seen=draft.edit).content
+
+
+def test_who_has_time_off_is_given_nothing_then_and_the_gap_says_so(draft, cleo, amara, ben):
+    for one in (amara, ben):
+        TimeOff.objects.create(
+            user=one, kind="holiday", first_on=MONDAY, last_on=MONDAY, days=1, state="approved", asked_by=one,
+            starts_at=datetime.datetime(2027, 2, 28, 22, tzinfo=datetime.UTC), asked_at=timezone.now(),
+            ends_at=datetime.datetime(2027, 3, 1, 22, tzinfo=datetime.UTC),
+        )  # fmt: skip
+    run = searched(draft, cleo)
+    assert not draft.shifts.filter(starts_at__date=MONDAY).exclude(user=None).exists()
+    assert run.told["gaps"][0]["reason"] == "absent"
+    assert str(amara.pk) in run.told["gaps"][0]["people"]
+
+
+def test_a_draft_that_was_changed_meanwhile_is_left_alone(draft, cleo, amara):
+    run = solving.begin_solve(draft, by=cleo, seen=draft.edit, seconds=10)
+    place(draft, by=cleo, seen=0, template=ShiftTemplate.objects.get(), day=MONDAY, user=amara)
+    solving.work_off(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.told["why"]) == ("failed", "changed")
+    assert draft.shifts.count() == 1
+
+
+def test_one_search_at_a_time_and_told_twice_it_is_done_once(draft, cleo):
+    run = solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    with pytest.raises(ValidationError):
+        solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    SolveRun.objects.filter(pk=run.pk).update(state="running", heard_at=timezone.now())
+    assert not solving.work_off(run.pk)
+
+
+def test_one_whose_worker_was_killed_is_marked_and_can_be_begun_again(draft, cleo):
+    run = solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    SolveRun.objects.filter(pk=run.pk).update(state="running", heard_at=timezone.now() - DAY)
+    again = solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    run.refresh_from_db()
+    assert (run.state, again.state) == ("lost", "waiting")
+
+
+def test_stopped_before_it_began_it_never_begins(draft, cleo):
+    run = solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    solving.stop_solve(run, by=cleo)
+    assert not solving.work_off(run.pk)
+
+
+def test_without_a_need_or_people_it_says_so(draft, cleo):
+    Need.objects.all().delete()
+    assert searched(draft, cleo).told == {"why": "need"}
+    Contract.objects.all().delete()
+    assert searched(draft, cleo).told == {"why": "people"}
+
+
+def test_who_saw_an_older_draft_is_told(draft, cleo):
+    with pytest.raises(StaleDraft):
+        solving.begin_solve(draft, by=cleo, seen=7, seconds=10)
+
+
+def test_shifts_of_templates_are_where_it_starts_and_those_by_hand_stay(draft, cleo, amara, ben):
+    early = ShiftTemplate.objects.get()
+    place(draft, by=cleo, seen=0, template=early, day=MONDAY, user=amara)
+    shift = place(draft, by=cleo, seen=1, template=early, day=MONDAY + DAY, user=ben)
+    start = shift.starts_at + DAY / 24
+    draft.refresh_from_db()
+    planning.change(
+        draft, by=cleo, seen=2, shift=shift.pk, starts_at=start, ends_at=start + DAY / 6, user=ben, parts=[]
+    )
+    problem = problem_of(draft)
+    assert [one.person for one in problem.current] == [amara.pk]
+    assert [one.person for one in problem.fixed] == [ben.pk]
+    draft.refresh_from_db()
+    searched(draft, cleo)
+    assert draft.shifts.filter(user=ben, starts_at=start, ends_at=start + DAY / 6).exists()
+
+
+def test_the_page_begins_shows_and_stops_it(client, draft, cleo):
+    client.force_login(cleo)
+    page = reverse("scheduling:draft", args=[draft.pk])
+    client.post(reverse("scheduling:draft_solve", args=[draft.pk]), {"seen": 0, "seconds": 30})
+    run = SolveRun.objects.get()
+    assert "every 2s" in client.get(page).content.decode()
+    state = reverse("scheduling:draft_solve_state", args=[draft.pk])
+    assert "Waits for a worker" in client.get(state, headers={"hx-request": "true"}).content.decode()
+    client.post(reverse("scheduling:draft_solve_stop", args=[draft.pk]))
+    assert client.get(state, headers={"hx-request": "true"})["HX-Refresh"] == "true"
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert "Stopped before it began" in client.get(page).content.decode()
