@@ -158,8 +158,8 @@ def _person(user: User, contract: Contract, weeks: int, **more) -> Person:
         most_week_minutes=int(week * 60),
         most_day_minutes=int(rules.max_day_h * 60) if rules.max_day_h else None,
         rest_minutes=int((rules.daily_rest_h or 9) * 60), nights=rules.night_work,
-        # Six in a row would leave too little of the weekly rest that the law wants.
-        most_days_in_a_row=min(rules.max_days_in_a_row or 5, 5),
+        week_rest_minutes=int(rules.weekly_rest_total_h * 60) if rules.weekly_rest_total_h else None,
+        most_days_in_a_row=rules.max_days_in_a_row or 6,
         **more,
     )  # fmt: skip
 

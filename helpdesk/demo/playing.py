@@ -25,6 +25,7 @@ from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
+from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
 from helpdesk.demo.suggested import praise_some, suggest_and_thank
 from helpdesk.demo.trained import train
@@ -76,6 +77,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     look_for_people(teams, people, now)
     plan_money(teams, people, now)
     count_demand(teams, people, now)
+    roster(teams, people, now)
     hand_out(teams, people, now)
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
