@@ -44,7 +44,11 @@ def cell(name: str, rows: Sequence[CoverageRisk], link: str, current: bool = Fal
         return Cell("", "shut", _("%(when)s: no roster is published") % {"when": name})
     risk = worst(rows).p_breach
     return Cell(
-        f"{round(risk * 100)}" if risk >= 0.01 else "", shade(risk, 1.0), says(name, rows), link, current
+        f"{round(risk * 100)}" if risk >= 0.01 else "",
+        shade(risk if risk >= 0.01 else 0.0, 1.0),
+        says(name, rows),
+        link,
+        current,
     )
 
 

@@ -138,7 +138,7 @@ class TermsForm(forms.ModelForm):
             "fewest", "between_calls",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, measured: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measured: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         terms = self.instance
         self.per = 3600 if terms.work == Work.TICKETS else 1
@@ -150,8 +150,10 @@ class TermsForm(forms.ModelForm):
             "target": Decimal(terms.target_seconds) / self.per,
             "handle_minutes": terms.handle_seconds and round(Decimal(terms.handle_seconds) / 60, 1),
         }
+        self.fields["handle_minutes"].help_text = measured
         for name in _unasked(terms.work):
             del self.fields[name]
+        self.order_fields(["service_percent", "target", "handle_minutes"])
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -49,6 +49,12 @@ def count_demand(teams: dict[str, Team], people: dict[str, User], now: datetime.
     _needs(tallinn, manager, now)
 
 
+def hold_rosters(now: datetime.datetime) -> None:
+    """Published rosters against what will come, once they are there."""
+    actions.cover_all(now)
+    actions.alarm_all(now)
+
+
 def _needs(team: Team, manager: User, now: datetime.datetime) -> None:
     """As computed, but for an evening on which the board comes by."""
     evening = midnight(now.astimezone(ZONE).date() + 4 * ONE_DAY, ZONE) + datetime.timedelta(hours=17)

@@ -16,7 +16,7 @@ from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
-from helpdesk.demo.demand import count_demand
+from helpdesk.demo.demand import count_demand, hold_rosters
 from helpdesk.demo.employed import employ
 from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
@@ -81,6 +81,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     hand_out(teams, people, now)
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
+    hold_rosters(now)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from lib import database_clock
@@ -21,6 +22,9 @@ from staff.models import Team, User
 # Slots above the threshold with less than this between them are one gap; one that grew or shrank by less, or
 # lacks fewer people more than before, is the one that was told of.
 PAUSE = datetime.timedelta(minutes=45)
+ONE = gettext_noop("{team} has too few people from {at} on")
+MANY = gettext_noop("{team} has too few people at {n} times ahead, for the first time from {at} on")
+DETAIL = gettext_noop("{percent} % of what comes may be answered late; {missing} people are missing.")
 MOVED, MORE = datetime.timedelta(hours=1), Decimal(1)
 
 
@@ -57,19 +61,21 @@ def alarm(team: Team, *, now: datetime.datetime | None = None) -> int:
         return 0
     gaps = gaps_of(team, terms, now) if terms.alarm_percent else []
     known = list(CoverageAlarm.objects.filter(team=team, over_at=None))
-    told = sum(_tell(team, gap, _like(gap, known), now) for gap in gaps)
+    told = [row for gap in gaps if (row := _kept(team, gap, _like(gap, known), now))]
+    if told:
+        _tell(team, told, now)
     for row in known:
         if row.ends_at <= now or not any(_touch(row, gap) for gap in gaps):
             _end(row, now)
-    return told
+    return len(told)
 
 
 def gaps_of(team: Team, terms: CoverageTerms, now: datetime.datetime) -> list[Gap]:
-    """Slots in a row that are above the threshold."""
+    """Slots in a row that are above the threshold, and in which somebody is missing."""
     until = now + datetime.timedelta(days=terms.days_ahead)
     rows = CoverageRisk.objects.filter(
         team=team, starts_at__gt=now - QUARTER, starts_at__lt=until,
-        p_breach__gte=terms.alarm_percent / 100,
+        p_breach__gte=terms.alarm_percent / 100, rostered__lt=F("required"),
     ).order_by("starts_at")  # fmt: skip
     return joined(rows)
 
@@ -77,8 +83,7 @@ def gaps_of(team: Team, terms: CoverageTerms, now: datetime.datetime) -> list[Ga
 def joined(rows: Iterable[CoverageRisk]) -> list[Gap]:
     found: list[Gap] = []
     for row in rows:
-        missing = max(row.required - row.rostered, Decimal(0))
-        end = row.starts_at + QUARTER
+        missing, end = row.required - row.rostered, row.starts_at + QUARTER
         if found and row.starts_at - found[-1].ends_at <= PAUSE:
             last = found[-1]
             last.ends_at, last.missing = end, max(last.missing, missing)
@@ -96,27 +101,36 @@ def _like(gap: Gap, known: Sequence[CoverageAlarm]) -> CoverageAlarm | None:
     return next((row for row in known if _touch(row, gap)), None)
 
 
-def _tell(team: Team, gap: Gap, row: CoverageAlarm | None, now: datetime.datetime) -> int:
-    """A gap that only comes nearer, or ends as it was said, is told once."""
+def _kept(team: Team, gap: Gap, row: CoverageAlarm | None, now: datetime.datetime) -> CoverageAlarm | None:
+    """The row of a gap that is to be told; one that only comes nearer, or is as it was said, is not again."""
     if row and not _changed(row, gap):
-        return 0
+        return None
     row = row or CoverageAlarm(team=team)
     row.starts_at, row.ends_at, row.told_at = gap.starts_at, gap.ends_at, now
     row.missing, row.p_breach = gap.missing, gap.p_breach
     row.save()
+    return row
+
+
+def _tell(team: Team, rows: Sequence[CoverageAlarm], now: datetime.datetime) -> None:
+    """One notice for all that is new: who publishes a thin roster gets no twenty letters."""
+    first = rows[0]
+    many = len(rows) > 1
     notify(
         people_told(team),
-        key=f"gap-{row.pk}-{gap.starts_at:%m%dT%H%M}-{gap.ends_at:%dT%H%M}-{gap.missing:f}",
+        key="gap-" + "-".join(f"{first.pk}.{one:%m%dT%H%M}" for one in (first.starts_at, first.ends_at))
+        + f"-{first.missing:f}-{len(rows)}",
         kind=Kind.ROSTER,
-        words=gettext_noop("{team} has too few people from {at} on"),
-        detail=gettext_noop("{percent} % of what comes may be answered late; {missing} people are missing."),
+        words=MANY if many else ONE,
+        detail="" if many else DETAIL,
         params={
-            "team": team.name, "at": {"at": gap.starts_at.isoformat()}, "percent": round(gap.p_breach * 100),
-            "missing": f"{gap.missing.normalize():f}",
+            "team": team.name, "at": {"at": first.starts_at.isoformat()}, "n": len(rows),
+            "percent": round(first.p_breach * 100), "missing": f"{first.missing.normalize():f}",
         },
-        page="scheduling:coverage_gap", page_args=[row.pk], about=("gap", row.pk), way=Way.LETTER, at=now,
+        page="scheduling:coverage_team" if many else "scheduling:coverage_gap",
+        page_args=[team.slug] if many else [first.pk],
+        about=("gap", first.pk), way=Way.LETTER, at=now,
     )  # fmt: skip
-    return 1
 
 
 def _changed(row: CoverageAlarm, gap: Gap) -> bool:

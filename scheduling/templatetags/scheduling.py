@@ -3,6 +3,7 @@
 from django import template
 
 from scheduling.demand_words import amount as in_words
+from scheduling.need_words import duration as length
 
 register = template.Library()
 
@@ -10,3 +11,9 @@ register = template.Library()
 @register.filter
 def amount(value: float | None) -> str:
     return "–" if value is None else in_words(value)
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """In hours or minutes, never in days: it is time at work."""
+    return length(seconds) if seconds >= 1 else "–"

@@ -86,7 +86,8 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
     """What the team wants to keep for a kind of work; saving computes the need again."""
     team, work = planned_team(request.user, slug), work_of(request)
     known = terms_of(team, work)
-    form = TermsForm(request.POST or None, instance=known)
+    measured, tickets = measured_handling(team, work, timezone.now() - MEASURED)
+    form = TermsForm(request.POST or None, instance=known, measured=_measured(measured, tickets))
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_terms(team, work, by=request.user, seen=form.cleaned_data["seen"], **form.values())
@@ -97,16 +98,22 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             _follow(request, team)
             return redirect(_page(team, request))
-    measured, tickets = measured_handling(team, work, timezone.now() - MEASURED)
     versions = list(
         type(known).objects.filter(team=team, work=work).select_related("by").order_by("-number")[:10]
     )
     context = shell(
         request, team, work, "terms", form=form, terms=known, versions=versions,
-        measured=duration(measured) if measured else "", tickets=tickets,
         fields=[field for field in form if field.name != "seen"],
     )  # fmt: skip
     return render(request, "scheduling/terms.html", context, status=422 if form.errors else 200)
+
+
+def _measured(seconds: int | None, tickets: int) -> str:
+    if seconds is None:
+        return _("Measured of %(tickets)s only, which is too few: say it here.") % {"tickets": tickets}
+    return _("Empty: as measured, %(measured)s on average over %(tickets)s.") % {
+        "measured": duration(seconds), "tickets": tickets,
+    }  # fmt: skip
 
 
 def _follow(request: HttpRequest, team: Team) -> None:
