@@ -465,6 +465,7 @@ REST_FRAMEWORK = {
         "mailbox": env.str("THROTTLE_MAILBOX", "20/min"),
         "api": env.str("THROTTLE_API", "300/min"),
         "api_refused": env.str("THROTTLE_API_REFUSED", "20/min"),
+        "shift_feed": env.str("THROTTLE_SHIFT_FEED", "60/min"),
         "pictures": env.str("THROTTLE_PICTURES", "300/min"),
     },
     # How many of our own proxies append to X-Forwarded-For.

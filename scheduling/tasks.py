@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scheduling import actions, overwork
-from scheduling.actions import solving
+from scheduling.actions import exchanging, solving
 
 
 @shared_task(name="scheduling.tasks.extend_holidays")
@@ -43,3 +43,9 @@ def solve(run_id: int) -> bool:
 def go_on_with_solves() -> int:
     """Searches whose hint was lost are begun; those of workers that were killed are marked."""
     return solving.go_on()
+
+
+@shared_task(name="scheduling.tasks.end_exchanges")
+def end_exchanges() -> int:
+    """What was offered and not taken before it began."""
+    return exchanging.expire()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("hours/preview/", hours.preview, name="calendar_preview"),
     path("hours/<int:calendar_id>/", hours.edit, name="calendar"),
     path("demand/", include("scheduling.urls_demand")),
+    path("shifts/", include("scheduling.urls_shifts")),
     path("coverage/", include("scheduling.urls_coverage")),
     path("roster/", include("scheduling.urls_rosters")),
 ]

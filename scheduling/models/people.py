@@ -175,6 +175,10 @@ class ShiftWish(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {'wants' if self.wanted else 'does not want'} {self.pk}"
 
+    @property
+    def weekday_name(self) -> str:
+        return "" if self.weekday is None else str(WEEKDAYS[self.weekday])
+
 
 class ShiftFeed(models.Model):
     """A secret address under which a calendar reads somebody's shifts, or those of a team they lead. Only a

@@ -16,6 +16,7 @@ from tests.web.pages import (
     people,
     rosters,
     routing,
+    shifts,
     suggestions,
     training,
 )
@@ -30,6 +31,7 @@ FIELDS = (
     people,
     rosters,
     routing,
+    shifts,
     suggestions,
     training,
 )

@@ -1,0 +1,156 @@
+"""May they work it, and who may: law and contract, time off, availability, team. Every way by which a
+published shift comes to somebody asks here.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from scheduling.breach_words import said
+from scheduling.history import place_for
+from scheduling.labour import added
+from scheduling.lawful import breaches, span_of
+from scheduling.models import Availability, Shift, TimeOff
+from scheduling.models.rosters import Stretch
+from staff.models import HeldSkill, Membership, Team, TeamNeed, User
+from staff.queries import colleagues
+
+WEEK = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could take it: `minutes` they have in the days around, `fits` how many of the skills that
+    the team needs; `why_not` is empty if they may.
+    """
+
+    user: User
+    minutes: int
+    fits: int
+    why_not: tuple[str, ...]
+
+
+def refused(
+    planned: Mapping[User, Sequence[Stretch]], team: Team, *, instead_of: Collection[int] = ()
+) -> dict[int, list[str]]:
+    """For each of them why they may not work these, with what they work already; nothing if they may. Of
+    their published shifts those `instead_of` are left out, by number.
+    """
+    people = {one.pk: one for one in planned}
+    every = [one for stretches in planned.values() for one in stretches]
+    if not every:
+        return {}
+    start, end = min(one.starts_at for one in every), max(one.ends_at for one in every)
+    found: dict[int, list[str]] = defaultdict(list)
+    members = set(Membership.objects.filter(team=team, user__in=people).values_list("user", flat=True))
+    for user in planned:
+        if user.pk not in members or not user.is_active:
+            found[user.pk].append(_("is not in %(team)s") % {"team": team.name})
+    for row in TimeOff.objects.approved().filter(user__in=people).between(start, end):
+        mine = planned[people[row.user_id]]
+        if any(one.starts_at < row.ends_at and one.ends_at > row.starts_at for one in mine):
+            found[row.user_id].append(_("has time off then"))
+    _unavailable(planned, people, found)
+    zone = place_for(team).zone
+    _unlawful(planned, start, end, zone, instead_of, found)
+    return dict(found)
+
+
+def _unavailable(
+    planned: Mapping[User, Sequence[Stretch]], people: Mapping[int, User], found: dict[int, list[str]]
+) -> None:
+    rows = {(one.user_id, one.weekday): one for one in Availability.objects.filter(user__in=people)}
+    for user, stretches in planned.items():
+        zone = zone_of(user)
+        if any(not available(rows, user.pk, one.starts_at, one.ends_at, zone) for one in stretches):
+            found[user.pk].append(_("is not available then"))
+
+
+def available(
+    rows: Mapping[tuple[int, int], Availability],
+    user: int,
+    start: datetime.datetime,
+    end: datetime.datetime,
+    zone: ZoneInfo,
+) -> bool:
+    """On each local day it touches, within the hours of that weekday."""
+    day = start.astimezone(zone).date()
+    while (opens := datetime.datetime.combine(day, datetime.time(), zone)) < end:
+        row = rows.get((user, day.weekday()))
+        shuts = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), zone)
+        since, until = max(start, opens), min(end, shuts)
+        if row and since < until and not _within(row, day, since, until, zone):
+            return False
+        day += datetime.timedelta(days=1)
+    return True
+
+
+def _within(
+    row: Availability,
+    day: datetime.date,
+    since: datetime.datetime,
+    until: datetime.datetime,
+    zone: ZoneInfo,
+) -> bool:
+    """Until 00:00 is until midnight."""
+    if row.never or row.starts is None or row.ends is None:
+        return False
+    opens = datetime.datetime.combine(day, row.starts, zone)
+    last = day if row.ends > datetime.time() else day + datetime.timedelta(days=1)
+    return opens <= since and until <= datetime.datetime.combine(last, row.ends, zone)
+
+
+def _unlawful(
+    planned: Mapping[User, Sequence[Stretch]],
+    start: datetime.datetime,
+    end: datetime.datetime,
+    zone: ZoneInfo,
+    instead_of: Collection[int],
+    found: dict[int, list[str]],
+) -> None:
+    """Only what the change is to blame for; hard rules only."""
+    spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
+    around = {"start": start - WEEK, "end": end + WEEK, "zone": zone}
+    after = breaches(spans, instead_of=instead_of, **around)
+    before = breaches({user: [] for user in spans}, **around)
+    for user, all_of in after.items():
+        for one in added(all_of, before.get(user, [])):
+            if one.hard:
+                found[user].append(said(one, zone))
+
+
+def candidates(stretch: Stretch, team: Team, *, without: Collection[int] = ()) -> list[Candidate]:
+    """Everybody in the team: who may take it first, and of those the one with the skills and the least work
+    in the two weeks around.
+    """
+    people = [one for one in colleagues(team).order_by("full_name") if one.pk not in without]
+    why_not = refused({one: [stretch] for one in people}, team)
+    minutes = _minutes(people, stretch.starts_at)
+    fits = _fits(people, team, stretch.starts_at.date())
+    found = [Candidate(one, minutes[one.pk], fits[one.pk], tuple(why_not.get(one.pk, ()))) for one in people]
+    return sorted(found, key=lambda one: (bool(one.why_not), -one.fits, one.minutes, one.user.full_name))
+
+
+def _minutes(people: Collection[User], at: datetime.datetime) -> dict[int, int]:
+    found = {one.pk: 0 for one in people}
+    for shift in Shift.objects.of(*found).between(at - WEEK, at + WEEK):
+        found[shift.user_id] += shift.minutes
+    return found
+
+
+def _fits(people: Collection[User], team: Team, on: datetime.date) -> dict[int, int]:
+    """How many of the skills that the team needs each of them has, at the level it needs."""
+    needs = dict(TeamNeed.objects.filter(team=team).values_list("skill", "level"))
+    found = {one.pk: 0 for one in people}
+    for row in HeldSkill.objects.filter(user__in=found, skill__in=needs):
+        lasts = row.expires_on is None or row.expires_on >= on
+        found[row.user_id] += lasts and row.level >= needs[row.skill_id]
+    return found
+
+
+def zone_of(user: User) -> ZoneInfo:
+    return ZoneInfo(user.time_zone)

@@ -1,0 +1,178 @@
+"""One's own shifts, one of them, and the calendar that reads them."""
+
+import datetime
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lib.throttle import refused, wait_for
+from scheduling.access import planned_teams
+from scheduling.actions import clocking, wishing
+from scheduling.choices import ExchangeState
+from scheduling.fitness import zone_of
+from scheduling.models import HandOver, OnCall, Shift, ShiftFeed
+from scheduling.my_shifts import WEEKS, days_of, gaps_for, parts_of
+from scheduling.shift_feed import AFTER, BEFORE, calendar
+from staff.models import Team, User
+from staff.queries import colleagues
+
+SHOWN_ONCE = "shift_feed"
+AROUND = datetime.timedelta(weeks=4)
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Today first."""
+    reader, now = request.user, timezone.now()
+    context = {
+        **shell(request, "shifts"),
+        "days": days_of(reader, now),
+        "weeks": WEEKS,
+        "gaps": gaps_for(reader, Team.objects.none(), now)[:5],
+        "attendance": clocking.open_attendance(reader),
+        "feeds": _feeds(reader),
+        "secret_url": _secret_url(request),
+        "notes": _notes(reader, now),
+        "now": now,
+    }
+    attendance = context["attendance"]
+    context["on_break"] = bool(attendance and attendance.pauses.filter(ends_at=None).exists())
+    return render(request, "scheduling/my_shifts.html", context)
+
+
+def shell(request: HttpRequest, tab: str) -> dict[str, Any]:
+    return {
+        "here": "shifts", "tab": tab, "leads": request.user.may("roster.plan"),
+        "zone": request.user.time_zone,
+    }  # fmt: skip
+
+
+def _feeds(reader: User) -> list[dict[str, Any]]:
+    made = dict(ShiftFeed.objects.filter(user=reader, revoked_at=None).values_list("team", "made_at"))
+    found = [{"team": None, "made_at": made.get(None)}]
+    if reader.may("roster.plan"):
+        found += [{"team": team, "made_at": made.get(team.pk)} for team in planned_teams(reader)[:20]]
+    return found
+
+
+def _secret_url(request: HttpRequest) -> str:
+    """Shown once, on the page after it was made."""
+    secret = request.session.pop(SHOWN_ONCE, "")
+    return f"{settings.BASE_URL}{reverse('scheduling:shift_feed', args=[secret])}" if secret else ""
+
+
+def _notes(reader: User, now: datetime.datetime) -> list[HandOver]:
+    """What colleagues of theirs left lately."""
+    teams = reader.memberships.values("team")
+    rows = HandOver.objects.filter(shift__team__in=teams, at__gt=now - datetime.timedelta(hours=24))
+    return list(rows.exclude(by=reader).select_related("by", "shift__team")[:5])
+
+
+def own_shift(user: User, shift_id: int) -> Shift:
+    """One of theirs; a colleague's is not found."""
+    rows = Shift.objects.filter(user=user).select_related("team", "template", "user")
+    return get_object_or_404(rows, pk=shift_id)
+
+
+@require_safe
+def one(request: HttpRequest, shift_id: int) -> HttpResponse:
+    return show(request, own_shift(request.user, shift_id))
+
+
+def show(
+    request: HttpRequest, shift: Shift, status: int = 200, trouble: str = "", words: str = ""
+) -> HttpResponse:
+    now = timezone.now()
+    others = Shift.objects.filter(team=shift.team, starts_at__gt=now).exclude(user=request.user)
+    near = others.between(max(shift.starts_at - AROUND, now), shift.starts_at + AROUND)
+    people = colleagues(shift.team).exclude(pk=request.user.pk).order_by("full_name")
+    live = shift.exchanges.filter(state__in=(ExchangeState.OPEN, ExchangeState.ACCEPTED))
+    context = {
+        **shell(request, "shifts"), "shift": shift, "parts": parts_of(shift), "trouble": trouble,
+        "people": people, "near": near.select_related("user", "template").order_by("starts_at")[:200],
+        "exchange": live.select_related("to", "taker").first(), "ahead": shift.starts_at > now,
+        "notes": shift.hand_overs.select_related("by"), "words": words,
+        "began": shift.starts_at <= now,
+    }  # fmt: skip
+    return render(request, "scheduling/shift.html", context, status=status)
+
+
+@require_POST
+def hand_over(request: HttpRequest, shift_id: int) -> HttpResponse:
+    shift = own_shift(request.user, shift_id)
+    words = request.POST.get("text", "")
+    try:
+        wishing.hand_over(shift, by=request.user, text=words)
+    except ValidationError as error:
+        return show(request, shift, 422, " ".join(error.messages), words)
+    messages.success(request, _("Left for whoever comes next."))
+    return redirect("scheduling:shift", shift.pk)
+
+
+@require_POST
+def make_feed(request: HttpRequest) -> HttpResponse:
+    """A new secret; the one before works no more."""
+    request.session[SHOWN_ONCE] = wishing.make_feed(by=request.user, team=_team(request))
+    return redirect(f"{reverse('scheduling:my_shifts')}#feed")
+
+
+@require_POST
+def revoke_feed(request: HttpRequest) -> HttpResponse:
+    wishing.revoke_feed(by=request.user, team=_team(request))
+    messages.success(request, _("The address works no more."))
+    return redirect(f"{reverse('scheduling:my_shifts')}#feed")
+
+
+def _team(request: HttpRequest) -> Team | None:
+    sent = request.POST.get("team", "")
+    return get_object_or_404(planned_teams(request.user), slug=sent) if sent else None
+
+
+@login_not_required
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The secret is the key: no session. Whoever left, or leads that team no more, reads nothing."""
+    if (seconds := wait_for(request, "shift_feed", secret)) is not None:
+        return refused(request, seconds)
+    rows = ShiftFeed.objects.filter(digest=wishing.digest_of(secret), revoked_at=None, user__is_active=True)
+    found = rows.select_related("user", "team").first()
+    if found is None or not _may_read(found):
+        raise Http404("no such feed")
+    with translation.override(found.user.language):
+        body = _body(found)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Disposition"] = 'inline; filename="shifts.ics"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _may_read(found: ShiftFeed) -> bool:
+    if not found.user.may("shift.have"):
+        return False
+    return found.team is None or planned_teams(found.user).filter(pk=found.team_id).exists()
+
+
+def _body(found: ShiftFeed) -> bytes:
+    now = timezone.now()
+    start, end = now - BEFORE, now + AFTER
+    whose = {"team": found.team} if found.team else {"user": found.user}
+    shifts = Shift.objects.filter(**whose).between(start, end).select_related("user", "team", "template")
+    calls = OnCall.objects.filter(**whose, starts_at__lt=end, ends_at__gt=start)
+    name = found.team.name if found.team else _("My shifts")
+    return calendar(name, shifts, calls.select_related("user", "team"), named=found.team is not None)
+
+
+def today_of(user: User) -> datetime.date:
+    return timezone.now().astimezone(zone_of(user)).date()

@@ -1,0 +1,180 @@
+"""Time off: one's own, and that of those one leads."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from scheduling.access import planned_team, planned_teams
+from scheduling.actions import exchanging, time_off
+from scheduling.choices import OffState
+from scheduling.coverage_preview import preview
+from scheduling.leading import led_people, may_decide
+from scheduling.models import Allowance, Blackout, TimeOff
+from scheduling.off_days import left_in
+from scheduling.shift_forms import AllowanceForm, ApprovalForm, BlackoutForm, TimeOffForm, add_errors
+from scheduling.views.shifts import shell, today_of
+from staff.models import User
+
+PAGE = 30
+
+
+def seen_by(reader: User) -> QuerySet[TimeOff]:
+    """Their own and those of the people they decide about."""
+    rows = TimeOff.objects.filter(Q(user=reader) | Q(user__in=led_people(reader).values("pk")))
+    return rows.select_related("user", "asked_by", "decided_by")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """`show=team`: of those one leads."""
+    reader = request.user
+    people = led_people(reader) if reader.may("roster.plan") else None
+    form = TimeOffForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        user = said.pop("user", None) or reader
+        try:
+            row = time_off.ask_time_off(user, by=reader, **said)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            waits = row.state == OffState.ASKED
+            messages.success(request, _("Asked for.") if waits else _("It holds."))
+            return redirect("scheduling:time_off_one", row.pk)
+    return render(
+        request, "scheduling/time_off.html", _index(request, form), status=422 if form.errors else 200
+    )
+
+
+def _index(request: HttpRequest, form: TimeOffForm) -> dict[str, Any]:
+    reader, year = request.user, today_of(request.user).year
+    show = "team" if request.GET.get("show") == "team" and reader.may("roster.plan") else "mine"
+    rows = seen_by(reader)
+    rows = rows.exclude(user=reader) if show == "team" else rows.filter(user=reader)
+    return {
+        **shell(request, "off"), "form": form, "show": show, "year": year,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "params": f"show={show}",
+        "waiting": seen_by(reader).filter(state=OffState.ASKED).exclude(user=reader).order_by("starts_at")
+        if reader.may("roster.plan") else [],
+        "left": left_in(reader, year), "teams": planned_teams(reader),
+        "manages": reader.may("roster.manage"),
+    }  # fmt: skip
+
+
+def _one(reader: User, row_id: int) -> TimeOff:
+    return get_object_or_404(seen_by(reader), pk=row_id)
+
+
+@require_safe
+def one(request: HttpRequest, row_id: int) -> HttpResponse:
+    return _show(request, _one(request.user, row_id))
+
+
+def _show(request: HttpRequest, row: TimeOff, status: int = 200, trouble: str = "") -> HttpResponse:
+    decides = may_decide(request.user, row.user)
+    standing = row.state in (OffState.ASKED, OffState.APPROVED)
+    context = {
+        **shell(request, "off"), "row": row, "trouble": trouble, "mine": row.user_id == request.user.pk,
+        "preview": preview(row) if decides and row.state == OffState.ASKED else None,
+        "gaps": row.gaps.select_related("team") if decides else [],
+        "to_answer": decides and row.state == OffState.ASKED,
+        "may_withdraw": standing and (row.starts_at > timezone.now() or row.kind == "sick"),
+    }  # fmt: skip
+    return render(request, "scheduling/time_off_one.html", context, status=status)
+
+
+@require_POST
+def answer(request: HttpRequest, row_id: int) -> HttpResponse:
+    row = _one(request.user, row_id)
+    if not may_decide(request.user, row.user):
+        raise Http404("not theirs to answer")
+    approve = request.POST.get("do") == "approve"
+    try:
+        time_off.answer_time_off(row, by=request.user, approve=approve, reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        return _show(request, row, 422, " ".join(error.messages))
+    messages.success(request, _("Approved.") if approve else _("Declined."))
+    return redirect("scheduling:time_off_one", row.pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, row_id: int) -> HttpResponse:
+    row = _one(request.user, row_id)
+    try:
+        time_off.withdraw_time_off(row, by=request.user)
+    except ValidationError as error:
+        return _show(request, row, 422, " ".join(error.messages))
+    messages.success(request, _("Withdrawn."))
+    return redirect("scheduling:time_off_one", row.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a team has agreed on: approval of swaps, days without holidays."""
+    of = planned_team(request.user, slug)
+    form = BlackoutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            time_off.black_out(of, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Nobody takes a holiday then."))
+            return redirect("scheduling:shift_team", of.slug)
+    context = {
+        **shell(request, "off"), "team": of, "form": form, "rows": of.blackouts.select_related("by"),
+        "approval": ApprovalForm(initial={"approval": exchanging.approval_of(of)}),
+    }  # fmt: skip
+    return render(request, "scheduling/shift_team.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def approval(request: HttpRequest, slug: str) -> HttpResponse:
+    of = planned_team(request.user, slug)
+    try:
+        exchanging.set_approval(of, request.POST.get("approval", ""), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("scheduling:shift_team", of.slug)
+
+
+@require_POST
+def blackout_end(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
+    of = planned_team(request.user, slug)
+    time_off.end_blackout(get_object_or_404(Blackout, team=of, pk=row_id), by=request.user)
+    return redirect("scheduling:shift_team", of.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def allowances(request: HttpRequest) -> HttpResponse:
+    """How many days whom; managers say so."""
+    reader = request.user
+    if not reader.may("roster.manage"):
+        raise Http404("no allowances for this reader")
+    year = today_of(reader).year
+    people = led_people(reader).order_by("full_name")
+    form = AllowanceForm(request.POST or None, people=people, initial={"year": year, "kind": "holiday"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = dict(form.cleaned_data)
+            time_off.set_allowance(said.pop("user"), by=reader, **said)
+        except (ValidationError, PermissionDenied) as error:
+            form.add_error(None, getattr(error, "messages", [_("There is no such choice.")]))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("scheduling:allowances")
+    rows = Allowance.objects.filter(user__in=people).select_related("user")
+    page = Paginator(rows.order_by("-year", "user__full_name", "kind"), PAGE)
+    context = {**shell(request, "off"), "form": form, "page": page.get_page(request.GET.get("page"))}
+    return render(request, "scheduling/allowances.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,437 @@
+"""An agent's own time: shifts, time off, exchange, wishes, clock; each with somebody who is refused."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from icalendar import Calendar
+
+from notices.models import Notice
+from scheduling.actions import clocking, exchanging, giving, time_off, wishing
+from scheduling.ledgers import ledger_of
+from scheduling.models import Attendance, Blackout, Exchange, Gap, Need, OnCall, Shift, ShiftMove, TimeOff
+from scheduling.off_days import left_in
+from staff.models import Contract
+from tests.factories import make_shift
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+# A Monday; in Tallinn it is 09:00.
+NOW = datetime.datetime(2026, 11, 2, 7, tzinfo=datetime.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _database_clock(monkeypatch):
+    monkeypatch.setattr("lib.database_clock.now", lambda: datetime.datetime.now(datetime.UTC))
+
+
+@pytest.fixture
+def employed(amara, ben, cleo, nora):
+    for user in (amara, ben, cleo, nora):
+        Contract.objects.create(user=user, from_on=TODAY - 90 * DAY, weekly_hours=40, max_day_hours=10)
+    return amara, ben, cleo, nora
+
+
+def at(name, *args, **query):
+    return reverse(f"scheduling:{name}", args=args, query=query)
+
+
+def ask(user, first=7, last=8, **said):
+    said = {"kind": "holiday", "by": user, **said}
+    return time_off.ask_time_off(
+        user, first_on=TODAY + first * DAY, last_on=TODAY + last * DAY, **said
+    )  # fmt: skip
+
+
+def told(user, part=""):
+    return [one.key for one in Notice.objects.filter(recipient=user) if part in one.key]
+
+
+# --- Time off
+
+
+def test_it_is_asked_for_and_approved_with_a_letter(employed, amara, cleo):
+    row = ask(amara, 7, 13)
+    assert (row.state, row.days) == ("asked", Decimal(5))
+    assert told(cleo, "asked")
+    assert Notice.objects.get(recipient=cleo).letter_due_at
+    time_off.answer_time_off(row, by=cleo, approve=True)
+    row.refresh_from_db()
+    assert (row.state, row.decided_by) == ("approved", cleo)
+    assert told(amara, "approved")
+    with pytest.raises(ValidationError, match="already"):
+        time_off.answer_time_off(row, by=cleo, approve=False, reason="no")
+
+
+def test_nobody_answers_for_themselves_or_for_another_team(employed, amara, ben, cleo, nora):
+    row, own = ask(amara), ask(cleo)
+    for by, what in ((amara, row), (ben, row), (nora, row), (cleo, own)):
+        with pytest.raises(PermissionDenied):
+            time_off.answer_time_off(what, by=by, approve=True)
+    with pytest.raises(PermissionDenied):
+        ask(amara, by=ben)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"first": -1, "last": 3}, "over"),
+        ({"first": 3, "last": 1}, "before the first"),
+        ({"first": 5, "last": 6}, "no working day"),
+        ({"first": 7, "last": 8, "half": "morning"}, "one day"),
+        ({"first": 7, "last": 900}, "year"),
+    ],
+)
+def test_what_cannot_be_asked_for(employed, amara, said, words):
+    with pytest.raises(ValidationError, match=words):
+        ask(amara, **said)
+
+
+def test_twice_too_much_and_blacked_out(employed, amara, billing, cleo, mona):
+    time_off.set_allowance(amara, by=mona, year=2026, kind="holiday", days=Decimal(3))
+    ask(amara, 7, 8)
+    with pytest.raises(ValidationError, match="already"):
+        ask(amara, 8, 8)
+    assert left_in(amara, 2026)[0].days == 1
+    with pytest.raises(ValidationError, match="3"):
+        ask(amara, 9, 11)
+    assert ask(amara, 9, 9, half="morning").days == Decimal("0.5")
+    time_off.black_out(
+        billing, by=cleo, first_on=TODAY + 20 * DAY, last_on=TODAY + 25 * DAY, reason="Invoices go out"
+    )
+    with pytest.raises(ValidationError, match="Invoices go out"):
+        ask(amara, 21, 21, kind="unpaid")
+
+
+def test_who_is_ill_leaves_gaps_and_one_press_fills_them(
+    employed, client, billing, amara, ben, cleo, nora, django_assert_max_num_queries
+):
+    shift = make_shift(amara, billing, NOW + 2 * HOUR)
+    make_shift(ben, billing, NOW + 24 * HOUR)
+    number = shift.pk
+    ask(amara, 0, 0, kind="sick")
+    gap = Gap.objects.get()
+    assert (gap.number, gap.was_of) == (number, amara)
+    assert not Shift.objects.filter(user=amara).exists()
+    assert told(cleo, "gaps")
+    client.force_login(cleo)
+    page = client.get(at("gaps")).content.decode()
+    assert ben.full_name in page
+    client.post(at("gap_give", gap.pk), {"to": ben.pk})
+    taken = Shift.objects.get(pk=number)
+    assert (taken.user, taken.sequence) == (ben, 1)
+    assert told(ben, f"gap-{number}")
+    assert [one.why for one in ShiftMove.objects.all()] == ["gap", "sick"]
+    assert client.post(at("gap_give", gap.pk), {"to": ben.pk}).status_code == 404
+    client.force_login(nora)
+    assert client.post(at("gap_give", gap.pk), {"to": nora.pk}).status_code == 404
+
+
+def test_a_gap_goes_to_nobody_whom_a_rule_forbids_it(employed, billing, amara, ben, nora, cleo):
+    make_shift(amara, billing, NOW + 2 * HOUR)
+    make_shift(ben, billing, NOW - 9 * HOUR)
+    ask(amara, 0, 0, kind="sick")
+    gap = Gap.objects.get()
+    with pytest.raises(giving.NotAllowed, match="rest"):
+        exchanging.claim(gap, by=ben)
+    with pytest.raises(giving.NotAllowed, match="not in Billing"):
+        exchanging.claim(gap, by=nora)
+    with pytest.raises(giving.NotAllowed, match="time off"):
+        exchanging.claim(gap, by=amara)
+    with pytest.raises(PermissionDenied):
+        exchanging.hand_gap(gap, to=cleo, by=ben)
+
+
+def test_whoever_decides_sees_what_becomes_of_the_team(employed, client, billing, amara, ben, cleo):
+    shift = make_shift(amara, billing, NOW + 7 * DAY)
+    Need.objects.create(team=billing, starts_at=shift.starts_at, activity="tickets", heads=2)
+    other, row = ask(ben, 7, 7), ask(amara, 7, 7)
+    client.force_login(cleo)
+    page = client.get(at("time_off_one", row.pk)).content.decode()
+    assert "0 there, 2 needed" in page
+    assert ben.full_name in page
+    client.force_login(ben)
+    assert client.get(at("time_off_one", row.pk)).status_code == 404
+    assert client.get(at("time_off_one", other.pk)).status_code == 200
+    assert client.post(at("time_off_answer", other.pk), {"do": "approve"}).status_code == 404
+
+
+def test_withdrawn_before_it_begins(employed, amara, ben):
+    row = ask(amara)
+    with pytest.raises(PermissionDenied):
+        time_off.withdraw_time_off(row, by=ben)
+    time_off.withdraw_time_off(row, by=amara)
+    assert TimeOff.objects.get().state == "withdrawn"
+    ask(amara)
+
+
+# --- Swaps and offers
+
+
+def test_equal_shifts_are_swapped_at_once_and_keep_their_numbers(employed, billing, amara, ben, cleo):
+    one, other = make_shift(amara, billing, NOW + 3 * DAY), make_shift(ben, billing, NOW + 3 * DAY)
+    row = exchanging.ask_swap(one, wanted=other, by=amara)
+    assert told(ben, "exchange")
+    assert exchanging.accept(row, by=ben).state == "done"
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.user, other.user) == (ben, amara)
+    assert (one.starts_at, one.sequence, other.sequence) == (NOW + 3 * DAY, 1, 1)
+    assert told(cleo, "done")
+    assert told(amara, "done")
+    with pytest.raises(ValidationError, match="quicker"):
+        exchanging.accept(row, by=ben)
+
+
+def test_an_offer_waits_for_whoever_leads(employed, client, billing, amara, ben, cleo, nora):
+    shift = make_shift(amara, billing, NOW + 3 * DAY)
+    row = exchanging.offer(shift, by=amara)
+    for by in (amara, nora):
+        client.force_login(by)
+        client.post(at("exchange_act", row.pk), {"do": "accept"})
+        row.refresh_from_db()
+        assert row.state == "open"
+    client.force_login(ben)
+    client.post(at("exchange_act", row.pk), {"do": "accept"})
+    row.refresh_from_db()
+    assert (row.state, row.taker) == ("accepted", ben)
+    assert client.post(at("exchange_act", row.pk), {"do": "approve"}).status_code == 404
+    client.force_login(cleo)
+    assert "For you to approve" in client.get(at("exchanges")).content.decode()
+    client.post(at("exchange_act", row.pk), {"do": "approve"})
+    shift.refresh_from_db()
+    assert shift.user == ben
+    assert ShiftMove.objects.get().why == "offer"
+
+
+def test_a_swap_that_breaks_a_rule_is_refused_with_the_reason(employed, billing, amara, ben):
+    mine = make_shift(amara, billing, NOW + 5 * DAY)
+    make_shift(amara, billing, NOW + 2 * DAY + 2 * HOUR)
+    tight = make_shift(ben, billing, NOW + 2 * DAY + 14 * HOUR)
+    with pytest.raises(giving.NotAllowed, match=r"Amara Kask.*rest"):
+        exchanging.ask_swap(mine, wanted=tight, by=amara)
+    with pytest.raises(PermissionDenied):
+        exchanging.offer(mine, by=ben)
+
+
+def test_a_roster_that_changed_meanwhile_ends_it(employed, billing, amara, ben, cleo):
+    shift = make_shift(amara, billing, NOW + 3 * DAY)
+    row = exchanging.offer(shift, by=amara, to=ben)
+    with pytest.raises(ValidationError, match="offered already"):
+        exchanging.offer(shift, by=amara)
+    shift.delete()
+    with pytest.raises(ValidationError, match="roster changed"):
+        exchanging.accept(row, by=ben)
+    with pytest.raises(PermissionDenied):
+        exchanging.withdraw(row, by=cleo)
+    exchanging.decline(row, by=ben)
+
+
+def test_it_ends_when_the_shift_starts(employed, billing, amara, ben):
+    row = exchanging.offer(make_shift(amara, billing, NOW + HOUR), by=amara)
+    with time_machine.travel(NOW + 2 * HOUR, tick=False):
+        with pytest.raises(ValidationError, match="begun"):
+            exchanging.accept(row, by=ben)
+        assert exchanging.expire() == 1
+    assert Exchange.objects.get().state == "expired"
+
+
+def test_the_team_says_when_approval_is_needed(employed, client, billing, amara, ben, cleo, nora):
+    client.force_login(nora)
+    assert client.post(at("swap_approval", "billing"), {"approval": "never"}).status_code == 404
+    client.force_login(cleo)
+    client.post(at("swap_approval", "billing"), {"approval": "never"})
+    row = exchanging.offer(make_shift(amara, billing, NOW + 3 * DAY), by=amara)
+    assert exchanging.accept(row, by=ben).state == "done"
+
+
+# --- My shifts, feed
+
+
+def test_a_page_costs_the_same_for_one_shift_as_for_three(employed, client, billing, amara, ben):
+    client.force_login(amara)
+    counts = []
+    for number in range(3):
+        shift = make_shift(
+            amara, billing, NOW + number * DAY + HOUR, parts=({"from": 240, "minutes": 30, "kind": "break"},)
+        )
+        make_shift(ben, billing, NOW + number * DAY)
+        with _counted() as found:
+            page = client.get(at("my_shifts")).content.decode()
+        counts.append(len(found))
+    assert counts[0] == counts[2]
+    assert "14:00 Break" in page
+    assert ben.full_name in page
+    client.force_login(ben)
+    assert client.get(at("shift", shift.pk)).status_code == 404
+
+
+def _counted():
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    return CaptureQueriesContext(connection)
+
+
+def test_a_calendar_reads_them_by_a_secret(employed, client, billing, amara):
+    autumn = datetime.datetime(2026, 10, 24, 20, tzinfo=datetime.UTC)  # clocks go back in this night
+    shift = make_shift(amara, billing, autumn, 9)
+    OnCall.objects.create(user=amara, team=billing, starts_at=NOW, ends_at=NOW + DAY)
+    secret = wishing.make_feed(by=amara)
+    answer = client.get(at("shift_feed", secret))
+    assert answer["Content-Type"].startswith("text/calendar")
+    event = next(iter(Calendar.from_ical(answer.content).walk("VEVENT")))
+    assert (event["uid"], event["sequence"]) == (f"shift-{shift.pk}@{_host()}", 0)
+    assert event["dtend"].dt - event["dtstart"].dt == 9 * HOUR
+    assert b"DTSTART:20261024T200000Z" in answer.content
+    again = client.get(at("shift_feed", secret), headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
+    fresh = wishing.make_feed(by=amara)
+    assert client.get(at("shift_feed", secret)).status_code == 404
+    assert client.get(at("shift_feed", "wrong")).status_code == 404
+    wishing.revoke_feed(by=amara)
+    assert client.get(at("shift_feed", fresh)).status_code == 404
+
+
+def _host():
+    from django.conf import settings
+
+    return settings.BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
+
+
+def test_a_team_is_read_only_while_it_is_led(employed, client, billing, amara, cleo):
+    make_shift(amara, billing, NOW)
+    with pytest.raises(PermissionDenied):
+        wishing.make_feed(by=amara, team=billing)
+    secret = wishing.make_feed(by=cleo, team=billing)
+    assert b"Amara Kask" in client.get(at("shift_feed", secret)).content
+    cleo.memberships.update(leads=False)
+    assert client.get(at("shift_feed", secret)).status_code == 404
+
+
+# --- Wishes
+
+
+def test_wishes_are_ones_own(employed, client, billing, amara, ben):
+    client.force_login(amara)
+    client.post(at("wishes"), {"wanted": "no", "weekday": "0", "weight": "3"})
+    wish = amara.shift_wishes.get()
+    assert (wish.wanted, wish.weekday, wish.weight) == (False, 0, 3)
+    assert client.post(at("wishes"), {"wanted": "no", "weight": "3"}).status_code == 422
+    make_shift(amara, billing, NOW - 7 * DAY)
+    assert ledger_of(billing, NOW)[amara.pk].refused == 1
+    client.force_login(ben)
+    assert client.post(at("wish_drop", wish.pk)).status_code == 404
+
+
+def test_nobody_gets_a_shift_outside_their_hours(employed, client, billing, amara, ben):
+    week = {f"how_{n}": "any" for n in range(7)} | {"how_3": "hours", "from_3": "08:00", "to_3": "12:00"}
+    client.force_login(ben)
+    assert client.post(at("availability"), week).status_code == 302
+    thursday = make_shift(amara, billing, NOW + 3 * DAY)
+    with pytest.raises(giving.NotAllowed, match="not available"):
+        exchanging.offer(thursday, by=amara, to=ben)
+    bad = week | {"from_3": "12:00", "to_3": "08:00"}
+    assert client.post(at("availability"), bad).status_code == 422
+
+
+# --- Clock
+
+
+def test_pressing_twice_is_pressing_once(client, amara):
+    client.force_login(amara)
+    for do in ("in", "in", "break", "break", "on", "out", "out"):
+        client.post(at("clock_press"), {"do": do})
+    row = Attendance.objects.get()
+    assert row.ends_at
+    assert row.pauses.count() == 1
+    assert client.post(at("clock_press"), {"do": "dance"}).status_code == 404
+
+
+def test_a_forgotten_clock_is_corrected_and_confirmed(client, amara, ben, cleo, nora):
+    with time_machine.travel(NOW - DAY, tick=False):
+        row = clocking.clock_in(by=amara)
+    with pytest.raises(ValidationError, match="yesterday"):
+        clocking.clock_out(by=amara)
+    said = {"starts_at": NOW - DAY, "ends_at": NOW - 16 * HOUR, "reason": "Went home"}
+    with pytest.raises(PermissionDenied):
+        clocking.correct(row, by=ben, **said)
+    made = clocking.correct(row, by=amara, **said)
+    assert clocking.open_attendance(amara) is None
+    for by in (amara, nora):
+        with pytest.raises(PermissionDenied):
+            clocking.answer_correction(made, by=by, approve=True)
+    client.force_login(nora)
+    assert client.post(at("correction_answer", made.pk), {"do": "approve"}).status_code == 404
+    assert client.get(at("clock_person", amara.pk)).status_code == 404
+    client.force_login(cleo)
+    client.post(at("correction_answer", made.pk), {"do": "approve"})
+    row.refresh_from_db()
+    assert row.ends_at == NOW - 16 * HOUR
+    made.refresh_from_db()
+    assert (made.was_ends_at, made.decided_by) == (None, cleo)
+
+
+def test_what_came_up_counts_once_it_is_approved(client, billing, amara, cleo, nora):
+    make_shift(amara, billing, NOW - 4 * HOUR, 4)
+    Attendance.objects.create(user=amara, starts_at=NOW - 3 * HOUR, ends_at=NOW)
+    client.force_login(amara)
+    assert "75 %" in client.get(at("clock")).content.decode()
+    said = {"kind": "technical", "day": "2026-11-02", "starts": "05:00", "ends": "06:00"}
+    client.post(at("deviation"), said)
+    row = amara.deviations.get()
+    assert row.starts_at == NOW - 4 * HOUR
+    client.force_login(nora)
+    assert client.post(at("deviation_answer", row.pk), {"do": "approve"}).status_code == 404
+    client.force_login(cleo)
+    client.post(at("deviation_answer", row.pk), {"do": "approve"})
+    client.force_login(amara)
+    assert "100 %" in client.get(at("clock")).content.decode()
+
+
+# --- The rest
+
+
+def test_what_is_left_for_whoever_comes_next(client, billing, amara, ben):
+    shift = make_shift(amara, billing, NOW - 8 * HOUR)
+    client.force_login(ben)
+    assert client.post(at("shift_hand_over", shift.pk), {"text": "x"}).status_code == 404
+    client.force_login(amara)
+    assert client.post(at("shift_hand_over", shift.pk), {"text": " "}).status_code == 422
+    client.post(at("shift_hand_over", shift.pk), {"text": "Call Dana back"})
+    client.force_login(ben)
+    assert "Call Dana back" in client.get(at("my_shifts")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["my_shifts", "time_off", "exchanges", "gaps", "wishes", "clock", "allowances"]
+)
+def test_strangers_sign_in_first(client, name):
+    assert client.get(at(name)).status_code == 302
+
+
+def test_agreements_are_for_those_who_lead(client, billing, amara, cleo, nora, mona):
+    for by in (amara, nora):
+        client.force_login(by)
+        assert client.get(at("shift_team", "billing")).status_code == 404
+        assert client.get(at("allowances")).status_code == 404
+    client.force_login(cleo)
+    assert client.get(at("allowances")).status_code == 404
+    said = {"first_on": "2026-12-20", "last_on": "2026-12-27", "reason": "Year's end"}
+    client.post(at("shift_team", "billing"), said)
+    row = Blackout.objects.get()
+    client.force_login(nora)
+    assert client.post(at("blackout_end", "billing", row.pk)).status_code == 404
+    client.force_login(mona)
+    client.post(at("allowances"), {"user": amara.pk, "year": 2026, "kind": "holiday", "days": "28"})
+    assert amara.allowances.get().days == 28
