@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduling.labour import Breach
-from scheduling.regimes import CONTRACT, Kind
+from scheduling.regimes import CAP, CONTRACT, Kind
 
 WORDS: dict[Kind, Promise] = {
     Kind.OVERLAP: gettext_lazy("two shifts at once"),
@@ -29,6 +29,10 @@ WORDS: dict[Kind, Promise] = {
     Kind.SUNDAYS: gettext_lazy("has no free Sunday in %(limit)s weeks"),
     Kind.NOTICE: gettext_lazy("is told %(found)s days before, %(limit)s are needed"),
     Kind.NO_CONTRACT: gettext_lazy("has no contract"),
+    Kind.TIME_OFF: gettext_lazy("has time off"),
+    Kind.UNAVAILABLE: gettext_lazy("cannot work then, as they said"),
+    Kind.CAP_WORKED: gettext_lazy("works %(found)s h in seven days, at most %(limit)s h"),
+    Kind.CAP_NIGHTS: gettext_lazy("works %(found)s nights in seven days, at most %(limit)s"),
 }
 
 
@@ -36,7 +40,8 @@ def said(breach: Breach, zone: ZoneInfo) -> str:
     """When, what, and by which law: “Tue 3 Nov: rests 9 h, at least 11 h are needed (TLS § 51)”."""
     words = str(WORDS[breach.kind]) % {"found": _number(breach.found), "limit": _number(breach.limit)}
     day = day_said(breach.starts_at, zone)
-    basis = _("contract") if breach.basis == CONTRACT else breach.basis
+    named = {CONTRACT: _("contract"), CAP: _("against overwork")}
+    basis = named.get(breach.basis, breach.basis)
     return f"{day}: {words} ({basis})" if basis else f"{day}: {words}"
 
 

@@ -10,13 +10,13 @@ with it, or the rest across the edge of a roster is not seen. Where the figures 
 import datetime
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from scheduling.load import NIGHT_MINUTES
-from scheduling.regimes import REGIMES, SOFT, Kind, Limits, Regime, Rules, stricter
+from scheduling.regimes import CAP, REGIMES, SOFT, Kind, Limits, Regime, Rules, stricter
 
 __all__ = [
     "REGIMES", "Breach", "Kind", "LabourError", "Limits", "Regime", "Rules", "Span", "added", "check",
@@ -98,6 +98,7 @@ class _Roster:
     rules: Rules
     zone: ZoneInfo
     away: Collection[datetime.date]
+    weeks: Mapping[datetime.date, float]
 
     def breach(self, kind: Kind, start: int, end: int, limit: float, found: float) -> Breach:
         return Breach(kind, _at(start), _at(end), limit, found, self.rules.basis.get(kind, ""))
@@ -110,12 +111,17 @@ FOREVER = 1 << 60
 
 
 def check(
-    spans: Iterable[Span], rules: Rules, zone: ZoneInfo, *, away: Collection[datetime.date] = ()
+    spans: Iterable[Span],
+    rules: Rules,
+    zone: ZoneInfo,
+    *,
+    away: Collection[datetime.date] = (),
+    weeks: Mapping[datetime.date, float] | None = None,
 ) -> list[Breach]:
     """What these shifts of one person break, in order. `away` are days of leave and sickness: averages take
-    no notice of them.
+    no notice of them. `weeks` are hours worked farther away, by Monday: only averages ask for them.
     """
-    roster = _roster(spans, rules, zone, away)
+    roster = _roster(spans, rules, zone, away, weeks or {})
     found = [breach for rule in RULES for breach in rule(roster)]
     return sorted(found, key=lambda one: (one.starts_at, one.kind))
 
@@ -133,7 +139,13 @@ def _covers(old: Breach, new: Breach) -> bool:
     return overlap and abs(new.found - new.limit) <= abs(old.found - old.limit)
 
 
-def _roster(spans: Iterable[Span], rules: Rules, zone: ZoneInfo, away: Collection[datetime.date]) -> _Roster:
+def _roster(
+    spans: Iterable[Span],
+    rules: Rules,
+    zone: ZoneInfo,
+    away: Collection[datetime.date],
+    weeks: Mapping[datetime.date, float],
+) -> _Roster:
     shifts = sorted((_shift(one, rules, zone) for one in spans), key=lambda one: (one.start, one.end))
     free, end = [], None
     for one in shifts:
@@ -142,7 +154,7 @@ def _roster(spans: Iterable[Span], rules: Rules, zone: ZoneInfo, away: Collectio
         end = one.end if end is None else max(end, one.end)
     if end is not None:
         free.append((end, FOREVER))
-    return _Roster(shifts, [one.start for one in shifts], free, rules, zone, away)
+    return _Roster(shifts, [one.start for one in shifts], free, rules, zone, away, weeks)
 
 
 def _shift(span: Span, rules: Rules, zone: ZoneInfo) -> _Shift:
@@ -253,7 +265,7 @@ def _max_day(roster: _Roster) -> Iterator[Breach]:
 
 def _weeks(roster: _Roster) -> Counter[datetime.date]:
     """Seconds of work by the Monday of the week."""
-    weeks: Counter[datetime.date] = Counter()
+    weeks = Counter({monday: round(hours * HOUR) for monday, hours in roster.weeks.items()})
     for one in roster.shifts:
         weeks[_monday(one.day)] += one.work
     return weeks
@@ -280,23 +292,25 @@ def _of_weeks(
 
 
 def _week_average(roster: _Roster) -> Iterator[Breach]:
-    """Any run of so many weeks; told once for runs that overlap. Days away make the run shorter, so that they
-    neither help nor harm.
+    """Any run of so many weeks; of runs that follow each other the worst is told, from the first to the last.
+    Days away make a run shorter, so that they neither help nor harm.
     """
     most, count = roster.rules.max_week_avg_h, roster.rules.average_weeks
     if most is None:
         return
-    weeks, quiet_until = _weeks(roster), None
-    for monday in _mondays(weeks, count):
-        if quiet_until and monday < quiet_until:
-            continue
-        run = [monday + datetime.timedelta(weeks=i) for i in range(count)]
-        days = 7 * count - sum(monday <= day < run[-1] + WEEK for day in roster.away)
-        work = sum(weeks[each] for each in run)
-        if work > most * HOUR * days / 7:
-            quiet_until = run[-1] + WEEK
-            average = work / HOUR / (days / 7) if days else work / HOUR
-            yield _of_weeks(roster, Kind.WEEK_AVERAGE, monday, count, most, average)
+    weeks = _weeks(roster)
+    averages = {monday: _average(roster, weeks, monday, count) for monday in _mondays(weeks, count)}
+    over = [monday for monday, average in averages.items() if average > most]
+    for first, runs in _runs(over, WEEK):
+        worst = max(averages[first + i * WEEK] for i in range(runs))
+        yield _of_weeks(roster, Kind.WEEK_AVERAGE, first, count + runs - 1, most, worst)
+
+
+def _average(roster: _Roster, weeks: Mapping[datetime.date, int], monday: datetime.date, count: int) -> float:
+    end = monday + count * WEEK
+    days = 7 * count - sum(monday <= day < end for day in roster.away)
+    work = sum(weeks.get(monday + i * WEEK, 0) for i in range(count)) / HOUR
+    return work / (days / 7) if days else work
 
 
 WEEK = datetime.timedelta(weeks=1)
@@ -418,7 +432,44 @@ def _sundays(roster: _Roster) -> Iterator[Breach]:
             yield roster.breach(Kind.SUNDAYS, roster.midnight(first), end, weeks - 1, count)
 
 
+def _cap_worked(roster: _Roster) -> Iterator[Breach]:
+    """In the seven days before the end of each shift, with breaks; of windows in a row the worst is told."""
+    yield from _caps(roster, Kind.CAP_WORKED, roster.rules.cap_worked_h, _hours_of)
+
+
+def _cap_nights(roster: _Roster) -> Iterator[Breach]:
+    yield from _caps(roster, Kind.CAP_NIGHTS, roster.rules.cap_nights, _nights_of)
+
+
+def _hours_of(shifts: Sequence[_Shift], start: int, end: int) -> float:
+    return sum(max(min(one.end, end) - max(one.start, start), 0) for one in shifts) / HOUR
+
+
+def _nights_of(shifts: Sequence[_Shift], start: int, end: int) -> float:
+    return sum(start < one.end <= end and one.night >= NIGHT_MINUTES * 60 for one in shifts)
+
+
+def _caps(
+    roster: _Roster, kind: Kind, most: float | None, of: Callable[[Sequence[_Shift], int, int], float]
+) -> Iterator[Breach]:
+    worst: Breach | None = None
+    for i, one in enumerate(roster.shifts if most is not None else ()):
+        start = one.end - 7 * DAY
+        found = of(roster.shifts[bisect_left(roster.starts, start - DAY) : i + 1], start, one.end)
+        if found <= (most or 0):
+            if worst:
+                yield worst
+            worst = None
+        else:
+            since = worst.starts_at if worst else _at(start)
+            worst = roster.breach(kind, start, one.end, most or 0, max(found, worst.found if worst else 0))
+            worst = replace(worst, starts_at=since, basis=CAP)
+    if worst:
+        yield worst
+
+
 RULES: tuple[Callable[[_Roster], Iterator[Breach]], ...] = (
     _overlap, _daily_rest, _weekly_rest, _max_shift, _max_day, _max_week, _week_average, _breaks, _night_work,
-    _max_night, _night_average, _night_weeks, _days_in_a_row, _shifts_in_a_row, _sundays,
+    _max_night, _night_average, _night_weeks, _days_in_a_row, _shifts_in_a_row, _sundays, _cap_worked,
+    _cap_nights,
 )  # fmt: skip

@@ -3,35 +3,14 @@ way in which a shift comes to somebody.
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from scheduling.choices import Activity
-from scheduling.labour import Breach, Limits, Span, check, stricter
-from scheduling.models import Shift
-from scheduling.models.rosters import Stretch
+from scheduling.around import around, span_of
+from scheduling.labour import Breach, Limits, Rules, Span, stricter
 from scheduling.regimes import REGIMES, Kind
 from staff.models import Contract
 from staff.queries import contracts_on
-
-# Rest and weeks are counted across the edges of what is planned.
-AROUND = datetime.timedelta(days=15)
-
-
-def span_of(stretch: Stretch) -> Span:
-    return Span(
-        stretch.starts_at,
-        stretch.ends_at,
-        tuple(
-            (
-                stretch.starts_at + datetime.timedelta(minutes=part["from"]),
-                stretch.starts_at + datetime.timedelta(minutes=part["from"] + part["minutes"]),
-            )
-            for part in sorted(stretch.parts, key=lambda part: part["from"])
-            if part["kind"] == Activity.BREAK
-        ),
-    )
 
 
 def breaches(
@@ -43,23 +22,29 @@ def breaches(
     instead_of: Collection[int] = (),
 ) -> dict[int, list[Breach]]:
     """For each person what their `planned` shifts between `start` and `end` would break, together with their
-    published ones of two weeks around; of those `instead_of` are left out, by number. Who has no contract may
-    have no shift: that is a breach of its own kind.
+    published ones around; of those `instead_of` are left out, by number. Law and contract, time off that was
+    approved, what they said they cannot, and the hard caps of overwork. Who has no contract may have no
+    shift: that is a breach of its own kind.
     """
-    contracts = contracts_on(list(planned), start.astimezone(zone).date())
-    others = _published(planned, start - AROUND, end + AROUND, instead_of)
+    users = list(planned)
+    contracts = contracts_on(users, start.astimezone(zone).date())
+    rules = {user: rules_of(contract) for user, contract in contracts.items()}
+    theirs = around(users, start, end, zone, without=instead_of, weeks=_weeks_asked(rules.values()))
     found = {}
     for user, spans in planned.items():
-        contract = contracts.get(user)
-        if contract is None:
+        if user not in rules:
             found[user] = [Breach(Kind.NO_CONTRACT, one.starts_at, one.ends_at, 0, 0) for one in spans[:1]]
             continue
-        all_of_them = check([*others[user], *spans], rules_of(contract), zone)
+        all_of_them = theirs[user].check(spans, rules[user], zone)
         found[user] = [one for one in all_of_them if one.starts_at < end and one.ends_at > start]
     return found
 
 
-def rules_of(contract: Contract):
+def _weeks_asked(rules: Iterable[Rules]) -> int:
+    return max((one.average_weeks for one in rules if one.max_week_avg_h is not None), default=0)
+
+
+def rules_of(contract: Contract) -> Rules:
     limits = Limits(
         max_day_h=float(contract.max_day_hours),
         max_week_h=float(contract.max_week_hours),
@@ -69,10 +54,4 @@ def rules_of(contract: Contract):
     return stricter(REGIMES[contract.regime].rules, limits)
 
 
-def _published(
-    users: Iterable[int], start: datetime.datetime, end: datetime.datetime, without: Collection[int]
-) -> dict[int, list[Span]]:
-    found = defaultdict(list)
-    for shift in Shift.objects.of(*users).between(start, end).exclude(pk__in=without):
-        found[shift.user_id].append(span_of(shift))
-    return found
+__all__ = ["breaches", "rules_of", "span_of"]

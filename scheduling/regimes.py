@@ -20,8 +20,8 @@ EVENING, MORNING = datetime.time(22), datetime.time(6)
 
 
 class Kind(StrEnum):
-    """What a roster can break. All but `break` and `notice` are hard: when exactly somebody takes a break may
-    be agreed on the day, and a late roster is late whatever is in it.
+    """What a roster can break. All but those of SOFT are hard: when exactly somebody takes a break may be
+    agreed on the day, a late roster is late whatever is in it, and who said they cannot may still agree.
     """
 
     OVERLAP = "overlap"
@@ -42,9 +42,14 @@ class Kind(StrEnum):
     NOTICE = "notice"
     # Not of any law: without a contract nobody can be given a shift.
     NO_CONTRACT = "no_contract"
+    TIME_OFF = "time_off"
+    UNAVAILABLE = "unavailable"
+    # The hard caps of overwork: hours and nights of any seven days.
+    CAP_WORKED = "cap_worked"
+    CAP_NIGHTS = "cap_nights"
 
 
-SOFT = frozenset({Kind.BREAK, Kind.NOTICE})
+SOFT = frozenset({Kind.BREAK, Kind.NOTICE, Kind.UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Rules:
     pair_of_shifts_h: float | None = None
     sunday_off_in_weeks: int | None = None
     notice_days: int = 0
+    cap_worked_h: float | None = None
+    cap_nights: float | None = None
     basis: Mapping[Kind, str] = field(default_factory=dict)
 
     @property
@@ -180,7 +187,7 @@ REGIMES: Mapping[str, Regime] = {
     code: Regime(code, rules)
     for code, rules in {"EU": _EU, "EE": _EE, "PL": _PL, "ES": _ES, "RU": _RU}.items()
 }
-CONTRACT = "contract"
+CONTRACT, CAP = "contract", "cap"
 
 
 def stricter(rules: Rules, limits: Limits) -> Rules:

@@ -124,11 +124,26 @@ def test_rest_across_the_edge_of_a_roster_counts():
         (Rules(max_night_weeks=2), [span(f"2026-06-{day:02}T22:00", 8) for day in (1, 8, 22)], []),
         (Rules(night_avg_h=8, night_avg_days=15),
          [span(f"2026-06-{day:02}T20:00", 9) for day in range(1, 13)], ["night_average"]),
+        (Rules(cap_worked_h=48), [span(f"2026-06-{day:02}T09:00", 8) for day in range(1, 7)], []),
+        (Rules(cap_worked_h=48), [span(f"2026-06-{day:02}T09:00", 8.25) for day in range(4, 10)],
+         ["cap_worked"]),
+        (Rules(cap_nights=2), [span(f"2026-06-{day:02}T22:00", 8) for day in (1, 3, 7)], ["cap_nights"]),
+        (Rules(cap_nights=2), [span(f"2026-06-{day:02}T22:00", 8) for day in (1, 3, 8)], []),
         (Rules(max_week_h=40), [span(f"2026-06-{day:02}T09:00", 9) for day in range(1, 6)], ["max_week"]),
     ],
 )  # fmt: skip
 def test_each_rule(rules, spans, found):
     assert kinds(spans, rules) == found
+
+
+def test_averages_ask_for_weeks_farther_away():
+    rules = Rules(max_week_avg_h=40, average_weeks=4)
+    week = [span(f"2026-06-{day:02}T08:00", 8) for day in range(1, 6)]
+    before = {datetime.date(2026, 5, day): 40.0 for day in (11, 18, 25)}
+    assert kinds(week, rules, weeks=before) == []
+    more = check(week, rules, TALLINN, weeks={**before, datetime.date(2026, 5, 18): 44.0})
+    assert [(one.kind, one.found) for one in more] == [(Kind.WEEK_AVERAGE, 41)]
+    assert kinds(week, rules, weeks={datetime.date(2026, 5, 4): 60.0, **before}) == ["week_average"]
 
 
 def test_leave_leaves_the_average_neutral():
