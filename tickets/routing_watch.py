@@ -8,6 +8,7 @@ from tickets.actions.routing import give, handing_out, read, waiting_in
 from tickets.choices import OURS, EventKind, Occasion, RoutingStrategy
 from tickets.crews import Crew
 from tickets.models import TeamRouting, TicketEvent
+from tickets.reassigning import move_on
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -57,9 +58,18 @@ def route_one(number: int, occasion: str, now: datetime.datetime | None = None) 
 
 
 def route_after(event_id: int, now: datetime.datetime | None = None) -> bool:
-    """A ticket came, or came back."""
-    event = TicketEvent.objects.filter(pk=event_id).only("ticket", "kind").first()
-    return event is not None and route_one(event.ticket_id, _OCCASIONS.get(event.kind, Occasion.WAITED), now)
+    """A ticket came, or came back: to nobody, or to somebody who may be off."""
+    event = (
+        TicketEvent.objects.filter(pk=event_id)
+        .select_related("ticket")
+        .only("kind", "ticket__assignee")
+        .first()
+    )
+    if event is None:
+        return False
+    if owner := event.ticket.assignee_id:
+        return move_on(now, only=[owner]) > 0
+    return route_one(event.ticket_id, _OCCASIONS.get(event.kind, Occasion.WAITED), now)
 
 
 _OCCASIONS = {

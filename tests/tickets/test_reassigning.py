@@ -17,15 +17,16 @@ from staff.duty import note_here
 from staff.models import Membership
 from tests.factories import make_ticket
 from tests.rosters import call, publish
-from tickets.actions import add_note, assign, change_team, take
+from tickets.actions import add_note, assign, change_team, receive, take
 from tickets.actions.handing_over import say_hand_over
 from tickets.actions.routing import route
 from tickets.choices import EventKind, MessageKind, Occasion
 from tickets.crews import Crew
+from tickets.listeners import on_routable
 from tickets.models import HandOver, TeamRouting, Ticket
 from tickets.reassigning import move_on, move_untouched
 from tickets.routing import Rule
-from tickets.routing_watch import route_waiting
+from tickets.routing_watch import route_after, route_waiting
 
 TALLINN = ZoneInfo("Europe/Tallinn")
 HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
@@ -353,3 +354,15 @@ def test_what_was_late_before_goes_if_somebody_takes_it_and_else_stays(billing, 
     assert late.events.count() == before
     assert move_on(MONDAY + 21 * HOUR) == 1
     assert owner_of(late) == ben
+
+
+def test_what_comes_back_to_somebody_off_goes_to_somebody_there(billing, dana, roster, amara, ben, by_load):
+    ticket = opened(billing, dana, owner=amara)
+    evening = MONDAY + 9 * HOUR
+    receive(ticket, by=dana, text="It is down again!", channel="email", at=evening)
+    Ticket.objects.filter(pk=ticket.pk).update(queue_at=evening + HOUR)
+    event = ticket.events.get(kind=EventKind.CUSTOMER_WROTE)
+    assert on_routable.hears >= {event.kind}
+    assert route_after(event.pk, evening + MINUTE)
+    assert owner_of(ticket) == ben
+    assert not route_after(event.pk, evening + 2 * MINUTE)
