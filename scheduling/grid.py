@@ -36,6 +36,7 @@ class Grid:
     letters: Mapping[int, str] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     off: Collection[tuple[int, datetime.date]] = frozenset()
+    reader: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _who(person: Person, minutes: int, grid: Grid) -> str:
         return (
             f'<th scope="row" class="who open">{icon("user-plus")}<span>{escape(_("Nobody yet"))}</span></th>'
         )
+    mine = " mine" if person.id == grid.reader else ""
     hours = number_format(minutes / HOUR, 0 if minutes % HOUR == 0 else 1)
     if person.weekly is None:
         told = f'<small class="num warn">{escape(_("no contract"))}</small>'
@@ -84,7 +86,7 @@ def _who(person: Person, minutes: int, grid: Grid) -> str:
         look = " warn" if minutes / HOUR > due + 0.01 else ""
         told = f'<small class="num{look}">{hours} / {number_format(due, 0)} h</small>'
     return (
-        f'<th scope="row" class="who">{avatar(person.name, person.id, "tiny")}'
+        f'<th scope="row" class="who{mine}">{avatar(person.name, person.id, "tiny")}'
         f'<span class="cut">{escape(person.name)}</span>{told}</th>'
     )
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,8 +37,36 @@ class DraftForm(forms.Form):
             ("nothing", gettext_lazy("Nothing")),
             ("itself", gettext_lazy("What is published for these weeks")),
             ("before", gettext_lazy("The same number of weeks right before")),
+            ("week", gettext_lazy("What is published from another Monday on")),
+            ("pattern", gettext_lazy("A pattern in which people take turns")),
         ],
     )
+    monday = forms.DateField(label=gettext_lazy("The other Monday"), widget=DAY, required=False)
+    turns = forms.CharField(
+        label=gettext_lazy("The pattern"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "A line for each week: seven letters of shifts from Monday on, “-” for a free day, as "
+            "“E E E E E - -”. Each person begins a line further down than the one before."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, templates: Sequence[ShiftTemplate] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_letter = {one.letter.casefold(): one for one in templates}
+        self.pattern: list[list[ShiftTemplate | None]] = []
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        monday, how = said.get("monday"), said.get("begins_with")
+        if how == "week" and (monday is None or monday != monday_of(monday)):
+            self.add_error("monday", _("A roster begins on a Monday."))
+        if how == "pattern":
+            try:
+                self.pattern = read_turns(said.get("turns", ""), self.by_letter)
+            except ValidationError as error:
+                self.add_error("turns", error)
+        return said
 
     def clean_starts_on(self) -> datetime.date:
         day = self.cleaned_data["starts_on"]
@@ -49,7 +78,8 @@ class DraftForm(forms.Form):
         """The Monday to copy from."""
         day, said = self.cleaned_data["starts_on"], self.cleaned_data["begins_with"]
         before = day - datetime.timedelta(weeks=self.cleaned_data["weeks"])
-        return {"nothing": None, "itself": day, "before": before}[said]
+        of = {"itself": day, "before": before, "week": self.cleaned_data.get("monday")}
+        return of.get(said)
 
 
 class ShiftForm(forms.Form):
@@ -215,6 +245,24 @@ def parts_typed(parts: list[dict[str, Any]], start: datetime.datetime) -> str:
         until = since + datetime.timedelta(minutes=part["minutes"])
         lines.append(f"{since:%H:%M}–{until:%H:%M} {part['kind']}")
     return "\n".join(lines)
+
+
+def read_turns(text: str, by_letter: Mapping[str, ShiftTemplate]) -> list[list[ShiftTemplate | None]]:
+    """A line for each week. ValidationError names the line that is none."""
+    weeks = []
+    for line in filter(str.strip, text.splitlines()):
+        letters = line.split()
+        days = [None if one in ("-", "–") else by_letter.get(one.casefold(), one) for one in letters]
+        unknown = [one for one in days if isinstance(one, str)]
+        if unknown or len(days) != 7:
+            raise ValidationError(
+                _("“%(line)s” is no week: write seven letters of shifts, “-” for a free day.")
+                % {"line": line.strip()[:60]}
+            )
+        weeks.append([one for one in days if not isinstance(one, str)])
+    if not weeks:
+        raise ValidationError(_("Write a line for at least one week."))
+    return weeks
 
 
 def _kind(word: str) -> str | None:

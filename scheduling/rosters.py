@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -50,12 +50,16 @@ def templates_for(team: Team) -> list[ShiftTemplate]:
     return list(ShiftTemplate.objects.filter(Q(team=team) | Q(team=None), active=True))
 
 
-def published_sheet(team: Team, first: datetime.date, weeks: int, zone: ZoneInfo) -> Sheet:
+def published_sheet(
+    team: Team, first: datetime.date, weeks: int, zone: ZoneInfo, *, reader: int | None = None
+) -> Sheet:
+    """The reader's own row comes first."""
     days = grid.days_from(first, 7 * weeks)
     start, end = midnight(first, zone), midnight(days[-1] + datetime.timedelta(days=1), zone)
     shifts = list(Shift.objects.filter(team=team).between(start, end).order_by("starts_at"))
     people = _people(team, {one.user_id for one in shifts}, first)
-    return _sheet(people, shifts, {}, _frame(team, days, zone))
+    people.sort(key=lambda one: one.id != reader)
+    return _sheet(people, shifts, {}, replace(_frame(team, days, zone), reader=reader))
 
 
 def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None) -> Sheet:

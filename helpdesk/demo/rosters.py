@@ -84,7 +84,7 @@ def _fill(draft, members: list[User], templates: dict[str, ShiftTemplate], satur
         turn = monday.isocalendar().week
         for place, one in enumerate(members):
             contract = one.contracts.first()
-            days = 5 if contract is None or contract.weekly_hours >= 35 else 3
+            days = min(5, int(contract.weekly_hours // 8)) if contract else 5
             usual = "Late" if (place + turn) % 2 else "Early"
             worked = list(range(5))[:days]
             if saturdays and days == 5 and (place + turn) % 3 == 0:

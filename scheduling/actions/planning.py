@@ -1,7 +1,7 @@
 """A roster on the drawing board: shifts are placed, moved and taken away, and each step can be taken back."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from scheduling.choices import Activity, DraftState
 from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
 from scheduling.weeks import midnight, same_clock, wall
+from staff.choices import Role
 from staff.models import Team, User
 
 # How many steps can be taken back.
@@ -54,9 +55,11 @@ def begin_draft(
     zone: str,
     name: str = "",
     copies: datetime.date | None = None,
+    pattern: Sequence[Sequence[ShiftTemplate | None]] = (),
 ) -> RosterDraft:
     """An empty one, or what is published from the Monday `copies` on, by the same wall clock: its own weeks
-    to change them, or those before to go on as it was.
+    to change them, or those before to go on as it was. By a `pattern` of weeks, seven days each, people take
+    turns: everybody begins a week further on than the one before.
     """
     if starts_on.weekday() or (copies and copies.weekday()):
         raise ValidationError({"starts_on": _("A roster begins on a Monday.")})
@@ -68,7 +71,28 @@ def begin_draft(
     draft.save()
     if copies:
         _copy(draft, copies)
+    elif pattern:
+        _take_turns(draft, pattern)
     return draft
+
+
+def _take_turns(draft: RosterDraft, pattern: Sequence[Sequence[ShiftTemplate | None]]) -> None:
+    zone, rows = ZoneInfo(draft.zone), []
+    members = User.objects.filter(memberships__team=draft.team, is_active=True, role=Role.AGENT)
+    for place_in_turn, user in enumerate(members.order_by("full_name", "pk")):
+        for day in range(7 * draft.weeks):
+            week = pattern[(day // 7 + place_in_turn) % len(pattern)]
+            template = week[day % 7]
+            if template is None:
+                continue
+            starts_at = wall(draft.starts_on + datetime.timedelta(day), template.starts, zone)
+            rows.append(
+                DraftShift(
+                    draft=draft, user=user, template=template, starts_at=starts_at, parts=template.parts,
+                    ends_at=starts_at + datetime.timedelta(minutes=template.minutes),
+                )
+            )  # fmt: skip
+    DraftShift.objects.bulk_create(rows)
 
 
 def _copy(draft: RosterDraft, from_on: datetime.date) -> None:

@@ -52,7 +52,7 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
     """What is published, by week or by four weeks."""
     team = roster_team(request.user, slug)
     zone, weeks, since = zone_of(team), _weeks(request), _since(request)
-    sheet = published_sheet(team, since, weeks, zone)
+    sheet = published_sheet(team, since, weeks, zone, reader=request.user.pk)
     plans = may_plan(request.user, team)
     context = {
         **_frame(request, team, since, weeks),
@@ -68,13 +68,13 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     team = planned_team(request.user, slug)
-    form = DraftForm(request.POST)
+    form = DraftForm(request.POST, templates=templates_for(team))
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("scheduling:roster_team", team.slug)
     draft = planning.begin_draft(
         team, by=request.user, starts_on=form.cleaned_data["starts_on"], weeks=form.cleaned_data["weeks"],
-        zone=str(zone_of(team)), copies=form.copies(),
+        zone=str(zone_of(team)), copies=form.copies(), pattern=form.pattern,
     )  # fmt: skip
     return redirect("scheduling:draft", draft.pk)
 

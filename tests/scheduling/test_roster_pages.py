@@ -299,3 +299,41 @@ def test_the_grid_asks_as_often_for_three_as_for_one(
         client.get(reverse("scheduling:draft", args=[draft.pk]))
     with django_assert_num_queries(15, exact=False):
         client.get(reverse("scheduling:roster_team", args=[billing.slug]), {"from": "2027-03-01", "weeks": 4})
+
+
+@pytest.mark.parametrize(
+    ("turns", "found"),
+    [("e e E - - - -\n- - - E E E -", {0: 3, 1: 3}), ("E E", None), ("E E E E E X -", None), ("", None)],
+)
+def test_people_take_turns_by_a_pattern(client, desk, billing, cleo, turns, found):
+    client.force_login(lead(cleo, billing))
+    RosterDraft.objects.all().delete()
+    said = {"starts_on": "2027-03-08", "weeks": 1, "begins_with": "pattern", "turns": turns}
+    client.post(reverse("scheduling:draft_begin", args=[billing.slug]), said)
+    draft = RosterDraft.objects.first()
+    if found is None:
+        assert draft is None
+        return
+    days = {}
+    for one in draft.shifts.select_related("user"):
+        days.setdefault(one.user.first_name, set()).add(one.starts_at.weekday())
+    assert sorted(days.values(), key=min) == [{0, 1, 2}, {3, 4, 5}]
+
+
+def test_another_weeks_roster_is_copied(client, desk, billing, cleo, amara):
+    client.force_login(lead(cleo, billing))
+    said = {"starts_on": "2027-03-29", "weeks": 1, "begins_with": "week", "monday": "2027-03-01"}
+    client.post(reverse("scheduling:draft_begin", args=[billing.slug]), said)
+    copied = RosterDraft.objects.get(starts_on="2027-03-29").shifts.get()
+    # By the wall clock, over the change of clocks in between.
+    assert (copied.user, copied.starts_at.hour) == (amara, 4)
+
+
+def test_the_reader_is_the_first_in_the_roster_of_their_team(client, desk, billing, ben):
+    client.force_login(ben)
+    page = client.get(reverse("scheduling:roster_team", args=[billing.slug]), {"from": "2027-03-01"})
+    body = page.content.decode()
+    assert 'class="who mine"' in body
+    assert body.index(f'id="row-{ben.pk}"') < min(
+        body.index(f'id="row-{one.pk}"') for one in billing.members.exclude(pk=ben.pk)
+    )
