@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from notices.models import Notice
+from scheduling.actions.time_off import ask_time_off
 from scheduling.loads import loads_of
 from scheduling.models import Attendance, Shift, TimeOff
 from scheduling.there import there
@@ -366,3 +367,16 @@ def test_what_comes_back_to_somebody_off_goes_to_somebody_there(billing, dana, r
     assert route_after(event.pk, evening + MINUTE)
     assert owner_of(ticket) == ben
     assert not route_after(event.pk, evening + 2 * MINUTE)
+
+
+def test_sick_leave_moves_what_cannot_wait_as_soon_as_it_is_written_down(
+    billing, eve, amara, ben, by_load, django_capture_on_commit_callbacks
+):
+    now = timezone.now()
+    today = timezone.localdate()
+    publish(billing, now, (amara, now - HOUR, 8), (ben, now - HOUR, 8))
+    ticket = opened(billing, eve, now + 2 * HOUR, amara, at=now - HOUR)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_time_off(amara, by=amara, kind="sick", first_on=today, last_on=today + datetime.timedelta(days=1))
+    assert not there([amara], timezone.now())[amara.pk].on_shift
+    assert owner_of(ticket) == ben
