@@ -17,7 +17,7 @@ from scheduling.load import DEFAULT
 from scheduling.models import Availability, Shift, TimeOff
 from scheduling.models.rosters import Stretch
 from scheduling.regimes import Kind
-from scheduling.weeks import monday_of
+from scheduling.weeks import midnight, monday_of
 from staff.models import Membership, User
 
 # Rest and weeks are counted across the edges of what is planned; averages farther, by whole weeks.
@@ -63,15 +63,25 @@ class Around:
                 yield Breach(Kind.UNAVAILABLE, span.starts_at, span.ends_at, 0, 0)
 
     def _can(self, span: Span, zone: ZoneInfo) -> bool:
-        """A shift past midnight is asked of the day on which it starts."""
-        starts, ends = span.starts_at.astimezone(zone), span.ends_at.astimezone(zone)
-        if starts.weekday() not in self.available:
-            return True
-        said = self.available[starts.weekday()]
+        """On each local day that it touches, within the hours of that weekday."""
+        day = span.starts_at.astimezone(zone).date()
+        while (opens := midnight(day, zone)) < span.ends_at:
+            since, until = max(span.starts_at, opens), min(span.ends_at, midnight(day + DAY, zone))
+            if day.weekday() in self.available and not self._within(day, since, until, zone):
+                return False
+            day += DAY
+        return True
+
+    def _within(
+        self, day: datetime.date, since: datetime.datetime, until: datetime.datetime, zone: ZoneInfo
+    ) -> bool:
+        """Until 00:00 is until midnight."""
+        said = self.available[day.weekday()]
         if said is None:
             return False
-        day = starts.date() + (DAY if said[1] <= said[0] else datetime.timedelta())
-        return starts.time() >= said[0] and ends <= datetime.datetime.combine(day, said[1], zone)
+        last = day if said[1] > datetime.time() else day + DAY
+        opens, shuts = (datetime.datetime.combine(*one, zone) for one in ((day, said[0]), (last, said[1])))
+        return opens <= since and until <= shuts
 
 
 def around(

@@ -16,6 +16,7 @@ from scheduling.labour import added
 from scheduling.lawful import breaches, span_of
 from scheduling.models import Availability, Shift, TimeOff
 from scheduling.models.rosters import Stretch
+from scheduling.regimes import Kind
 from staff.models import HeldSkill, Membership, Team, TeamNeed, User
 from staff.queries import colleagues
 
@@ -112,14 +113,14 @@ def _unlawful(
     instead_of: Collection[int],
     found: dict[int, list[str]],
 ) -> None:
-    """Only what the change is to blame for; hard rules only."""
+    """Only what the change is to blame for; hard rules only. Time off was told already."""
     spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
     around = {"start": start - WEEK, "end": end + WEEK, "zone": zone}
     after = breaches(spans, instead_of=instead_of, **around)
     before = breaches({user: [] for user in spans}, **around)
     for user, all_of in after.items():
         for one in added(all_of, before.get(user, [])):
-            if one.hard:
+            if one.hard and one.kind != Kind.TIME_OFF:
                 found[user].append(said(one, zone))
 
 
