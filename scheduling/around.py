@@ -90,7 +90,7 @@ def around(
     end: datetime.datetime,
     zone: ZoneInfo,
     *,
-    without: Collection[int],
+    without: Collection[int] | QuerySet,
     weeks: int,
 ) -> dict[int, Around]:
     """What each of them has before and after this; averages look `weeks` far. In two statements."""

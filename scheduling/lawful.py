@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from scheduling.around import around, span_of
 from scheduling.labour import Breach, Limits, Rules, Span, stricter
 from scheduling.regimes import REGIMES, Kind
@@ -19,7 +21,7 @@ def breaches(
     start: datetime.datetime,
     end: datetime.datetime,
     zone: ZoneInfo,
-    instead_of: Collection[int] = (),
+    instead_of: Collection[int] | QuerySet = (),
 ) -> dict[int, list[Breach]]:
     """For each person what their `planned` shifts between `start` and `end` would break, together with their
     published ones around; of those `instead_of` are left out, by number. Law and contract, time off that was

@@ -18,7 +18,15 @@ from scheduling.choices import Work
 from scheduling.history import place_for
 from scheduling.labour import Breach
 from scheduling.lawful import breaches, span_of
-from scheduling.models import DraftShift, Need, RosterDraft, Shift, ShiftTemplate
+from scheduling.models import (
+    DraftShift,
+    Need,
+    Publication,
+    RosterDraft,
+    Shift,
+    ShiftTemplate,
+    TimeOff,
+)
 from scheduling.models.rosters import Stretch
 from scheduling.weeks import HALF, half_hours, midnight
 from staff.models import Team, User
@@ -30,6 +38,7 @@ class Sheet:
     """A grid with its rows as markup, by person; `problems` counts hard breaches."""
 
     grid: grid.Grid
+    templates: Sequence[ShiftTemplate]
     rows: Mapping[int, SafeString]
     problems: int
     shifts: Sequence[Stretch]
@@ -58,8 +67,12 @@ def published_sheet(
     start, end = midnight(first, zone), midnight(days[-1] + datetime.timedelta(days=1), zone)
     shifts = list(Shift.objects.filter(team=team).between(start, end).order_by("starts_at"))
     people = _people(team, {one.user_id for one in shifts}, first)
+    templates = _templates(team)
     people.sort(key=lambda one: one.id != reader)
-    return _sheet(people, shifts, {}, replace(_frame(team, days, zone), reader=reader))
+    off = _days_off([one.id for one in people], start, end, zone)
+    return _sheet(
+        people, shifts, {}, templates, replace(_frame(templates, days, zone), reader=reader, off=off)
+    )
 
 
 def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None) -> Sheet:
@@ -73,10 +86,69 @@ def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None) -> S
     shifts = list(found.order_by("starts_at", "pk"))
     people = _people(draft.team, {one.user_id for one in shifts if one.user_id}, draft.starts_on)
     wrong = _wrong(draft.team, shifts, start, end, zone)
+    templates = _templates(draft.team)
     base = reverse("scheduling:draft_shift", args=[draft.pk, 0])
-    return _sheet(
-        [grid.Person(grid.OPEN, ""), *people], shifts, wrong, _frame(draft.team, days, zone, base), only=only
+    off = _days_off([one.id for one in people], start, end, zone)
+    frame = replace(_frame(templates, days, zone, base), off=off)
+    people = [grid.Person(grid.OPEN, ""), *people]
+    return _sheet(people, shifts, wrong, templates, frame, only=only)
+
+
+def _days_off(
+    people: Collection[int], start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
+) -> set[tuple[int, datetime.date]]:
+    """Days on which somebody has time off, halves as well."""
+    found = set()
+    for row in TimeOff.objects.approved().between(start, end).filter(user__in=people):
+        day = max(row.starts_at, start).astimezone(zone).date()
+        while midnight(day, zone) < min(row.ends_at, end):
+            found.add((row.user_id, day))
+            day += datetime.timedelta(days=1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of somebody's own week."""
+
+    day: datetime.date
+    shifts: Sequence[tuple[str, str, Sequence[str]]]
+
+
+def own_week(sheet: Sheet, user: int) -> list[Day]:
+    """Day by day; nothing where they have no shift in it at all."""
+    frame, mine = sheet.grid, defaultdict(list)
+    for one in sheet.shifts:
+        if getattr(one, "user_id", None) == user:
+            start, end = one.starts_at.astimezone(frame.zone), one.ends_at.astimezone(frame.zone)
+            name = frame.names.get(one.template_id or 0, "")
+            line = f"{start:%H:%M}–{end:%H:%M}", name, grid.parts_said(one, frame.zone)
+            mine[start.date()].append(line)
+    return [Day(day, mine[day]) for day in frame.days] if mine else []
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a publication took from somebody and gave them."""
+
+    name: str
+    gone: Sequence[str]
+    made: Sequence[str]
+
+
+def changes_of(publication: Publication, names: Mapping[int, str]) -> list[Changed]:
+    zone = ZoneInfo(publication.zone)
+    before, after = (
+        {(row["user"], row["starts_at"], row["ends_at"]) for row in rows}
+        for rows in (publication.before, publication.content)
     )
+    found: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for place, keys in enumerate((before - after, after - before)):
+        for user, starts_at, ends_at in sorted(keys):
+            start, end = (datetime.datetime.fromisoformat(at).astimezone(zone) for at in (starts_at, ends_at))
+            found[user][place].append(f"{date_format(start, 'D j M')} {start:%H:%M}–{end:%H:%M}")
+    rows = [Changed(names.get(user, "?"), gone, made) for user, (gone, made) in found.items()]
+    return sorted(rows, key=lambda one: one.name)
 
 
 def _wrong(
@@ -87,9 +159,8 @@ def _wrong(
         if one.user_id:
             spans[one.user_id].append(span_of(one))
     held = Shift.objects.filter(team=team, user__in=list(spans), starts_at__gte=start, starts_at__lt=end)
-    return breaches(
-        spans, start=start, end=end, zone=zone, instead_of=list(held.values_list("pk", flat=True))
-    )
+    # Not asked for by itself: it becomes a part of the question about what is around.
+    return breaches(spans, start=start, end=end, zone=zone, instead_of=held.order_by().values("pk"))
 
 
 def _people(team: Team, besides: Collection[int], day: datetime.date) -> list[grid.Person]:
@@ -104,18 +175,23 @@ def _people(team: Team, besides: Collection[int], day: datetime.date) -> list[gr
     ]
 
 
-def _frame(team: Team, days: Sequence[datetime.date], zone: ZoneInfo, base: str = "") -> grid.Grid:
-    templates = ShiftTemplate.objects.filter(Q(team=team) | Q(team=None))
-    rows = list(templates.values_list("pk", "colour", "letter", "name"))
+def _frame(
+    templates: Sequence[ShiftTemplate], days: Sequence[datetime.date], zone: ZoneInfo, base: str = ""
+) -> grid.Grid:
     return grid.Grid(
-        days, zone, base, {pk: colour for pk, colour, _l, _n in rows},
-        {pk: letter for pk, _c, letter, _n in rows}, {pk: name for pk, _c, _l, name in rows},
+        days, zone, base, {one.pk: one.colour for one in templates},
+        {one.pk: one.letter for one in templates}, {one.pk: one.name for one in templates},
     )  # fmt: skip
+
+
+def _templates(team: Team) -> list[ShiftTemplate]:
+    """Those that are not in use any more too: shifts still go by them."""
+    return list(ShiftTemplate.objects.filter(Q(team=team) | Q(team=None)))
 
 
 def _sheet(
     people: Sequence[grid.Person], shifts: Sequence[Stretch], wrong: Mapping[int, list[Breach]],
-    frame: grid.Grid, *, only: Collection[int] | None = None,
+    templates: Sequence[ShiftTemplate], frame: grid.Grid, *, only: Collection[int] | None = None,
 ) -> Sheet:  # fmt: skip
     mine = defaultdict(list)
     for shift in shifts:
@@ -125,7 +201,13 @@ def _sheet(
         for one in people
         if only is None or one.id in only
     }
-    return Sheet(frame, rows, sum(one.hard for found in wrong.values() for one in found), shifts)
+    return Sheet(
+        frame,
+        [one for one in templates if one.active],
+        rows,
+        sum(one.hard for found in wrong.values() for one in found),
+        shifts,
+    )
 
 
 @dataclass(frozen=True, slots=True)

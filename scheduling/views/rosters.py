@@ -27,10 +27,18 @@ from scheduling.actions import planning, publishing
 from scheduling.choices import DraftState
 from scheduling.models import Publication, RosterDraft
 from scheduling.roster_forms import DraftForm
-from scheduling.rosters import coverage, draft_sheet, published_sheet, templates_for, zone_of
+from scheduling.rosters import (
+    changes_of,
+    coverage,
+    draft_sheet,
+    own_week,
+    published_sheet,
+    templates_for,
+    zone_of,
+)
 from scheduling.solve_pages import solve_of
 from scheduling.weeks import monday_of
-from staff.models import Team
+from staff.models import Team, User
 
 WEEK = datetime.timedelta(weeks=1)
 SPANS = (1, 4)
@@ -57,6 +65,7 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_frame(request, team, since, weeks),
         "sheet": sheet,
+        "mine": own_week(sheet, request.user.pk) if weeks == 1 else [],
         "cover": coverage(team, sheet.shifts, since, 7, zone) if plans and weeks == 1 else None,
         "plans": plans,
         "drafts": drafts_of(team) if plans else [],
@@ -97,7 +106,7 @@ def _draft_page(
         "team": found.team,
         "draft": found,
         "sheet": sheet,
-        "templates": templates_for(found.team),
+        "templates": sheet.templates,
         "problems": problems,
         "cover": coverage(
             found.team, sheet.shifts, found.starts_on, min(found.weeks, 1) * 7, ZoneInfo(found.zone)
@@ -139,12 +148,15 @@ def drop(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_safe
 def publications(request: HttpRequest, slug: str) -> HttpResponse:
     team = planned_team(request.user, slug)
-    rows = list(team.publications.select_related("by")[:50])
+    rows = list(team.publications.select_related("by")[:20])
     newest = {row.pk for row in rows[:1]}
+    numbers = {one["user"] for row in rows for one in (*row.before, *row.content)}
+    names = dict(User.objects.filter(pk__in=numbers).values_list("pk", "full_name"))
+    told = [(row, changes_of(row, names)) for row in rows]
     return render(
         request,
         "scheduling/publications.html",
-        {"here": "roster", "team": team, "rows": rows, "newest": newest},
+        {"here": "roster", "team": team, "rows": told, "newest": newest},
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from scheduling.actions.planning import begin_draft, place
 from scheduling.actions.publishing import publish
-from scheduling.models import DraftShift, OnCall, Publication, RosterDraft, Shift, ShiftTemplate
+from scheduling.models import DraftShift, OnCall, Publication, RosterDraft, Shift, ShiftTemplate, TimeOff
 from staff.actions import hire
 from staff.models import Contract
 from tests.scheduling.test_planning import MONDAY, TALLINN, template
@@ -337,3 +337,25 @@ def test_the_reader_is_the_first_in_the_roster_of_their_team(client, desk, billi
     assert body.index(f'id="row-{ben.pk}"') < min(
         body.index(f'id="row-{one.pk}"') for one in billing.members.exclude(pk=ben.pk)
     )
+
+
+def test_on_a_phone_ones_own_week_comes_first_and_time_off_is_shown(client, desk, billing, amara, ben):
+    TimeOff.objects.create(
+        user=ben, kind="sick", first_on="2027-03-02", last_on="2027-03-02", days=1, state="approved",
+        starts_at="2027-03-01T22:00Z", ends_at="2027-03-02T22:00Z", asked_by=ben,
+        asked_at="2027-03-01T08:00Z",
+    )  # fmt: skip
+    client.force_login(amara)
+    url = reverse("scheduling:roster_team", args=[billing.slug])
+    body = client.get(url, {"from": "2027-03-01"}).content.decode()
+    assert "My week" in body
+    assert body.count('class="away"') == 1
+    client.force_login(ben)
+    assert "My week" not in client.get(url, {"from": "2027-03-01"}).content.decode()
+
+
+def test_a_publication_says_whom_it_changed(client, desk, billing, cleo, amara):
+    client.force_login(lead(cleo, billing))
+    page = client.get(reverse("scheduling:publications", args=[billing.slug])).content.decode()
+    assert amara.full_name in page
+    assert "07:00–15:30</ins>" in page
