@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from knowledge import actions
 from knowledge.access import article_for, may_publish, may_write, version_for, writable_article
-from knowledge.changes import changes, folded
 from knowledge.choices import Wrong
 from knowledge.languages import languages_of, name_of
 from knowledge.models import Article, Version
 from knowledge.queries import last_confirmed, receipts, reports_of, to_read
 from knowledge.training_queries import to_train_by_hand
 from knowledge.uses import effects_of, known_of
+from knowledge.views.news import news
 from lib.html import from_markdown
 from staff.middleware import LANGUAGES
 
@@ -88,12 +88,12 @@ def _duty(reader, found: Article) -> dict[str, object]:
         return {}
     confirmed = last_confirmed(found, reader)
     is_done = confirmed is not None and confirmed.pk == found.current_id
-    news = [] if is_done or confirmed is None else folded(changes(confirmed.body, found.current.body))
+    told = [] if is_done or confirmed is None else news(confirmed.body, found.current.body)
     return {
         "must": not is_done and found.archived_at is None and to_read(reader).filter(pk=found.pk).exists(),
         "done": is_done and found.current.readings.filter(reader=reader).first(),
         "before": confirmed,
-        "news": news,
+        "news": told,
     }
 
 
@@ -126,7 +126,7 @@ def version(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
         **_frame(request, found, shown, may_write(request.user, found)),
         "publishes": shown.published_at is None and may_publish(request.user, found, shown),
         "before": before,
-        "news": folded(changes(before.body, shown.body)) if before else [],
+        "news": news(before.body, shown.body) if before else [],
     }
     return render(request, "knowledge/version.html", context)
 

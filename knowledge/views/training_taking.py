@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge import quizzes
 from knowledge.access import mine
 from knowledge.actions.training_taking import begin_attempt, complete_lesson, finish_attempt
-from knowledge.changes import changes, folded
 from knowledge.models import Attempt, Enrolment, Lesson
 from knowledge.queries import last_confirmed
 from knowledge.training_access import attempt_for, enrolment_for, lesson_for
 from knowledge.training_queries import attempts_left, lessons_left, my_lessons, next_lesson
+from knowledge.views.news import news
 from knowledge.views.training_shell import said_of, shell
 from lib.html import from_markdown
 
@@ -81,7 +81,7 @@ def _guideline(request: HttpRequest, found: Lesson) -> dict[str, object]:
         "before": before,
         "confirmed": before is not None and not is_new,
         "guideline_html": SafeString(from_markdown(article.current.body)),
-        "news": folded(changes(before.body, article.current.body)) if is_new else [],
+        "news": news(before.body, article.current.body) if is_new else [],
     }
 
 

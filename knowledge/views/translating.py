@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from knowledge import actions
 from knowledge.access import article_for, may_publish, may_translate
-from knowledge.changes import changes, folded
 from knowledge.forms import TranslationForm
 from knowledge.languages import name_of
 from knowledge.models import Article, Version
+from knowledge.views.news import news
 from staff.middleware import LANGUAGES
 
 
@@ -88,6 +88,6 @@ def _show(
         "source_name": name_of(source.language),
         "form": form,
         "made_from": made_from,
-        "news": folded(changes(made_from.body, source.current.body)) if is_behind and made_from else [],
+        "news": news(made_from.body, source.current.body) if is_behind and made_from else [],
     }
     return render(request, "knowledge/translate.html", context, status=status)
