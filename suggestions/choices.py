@@ -39,5 +39,7 @@ class StepKind(TextChoices):
     LINKED = "linked", _("said what it changed")
     MERGED = "merged", _("put it together with another")
     TOOK_IN = "took_in", _("put another together with this")
+    UNMERGED = "unmerged", _("took two apart again")
+    REDACTED = "redacted", _("removed words for good")
     REMINDED = "reminded", _("reminded whoever answers: the day has come")
     ESCALATED = "escalated", _("asked the next manager: still no answer")

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from suggestions import actions
-from suggestions.access import answerable
+from suggestions.access import answerable, suggestion_for
 from suggestions.forms import HandOverForm, LinkForm, MergeForm
 from suggestions.views.reading import show
 
@@ -60,6 +60,36 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
         return _refused(request, one.pk)
     messages.success(request, _("They are one now."))
     return redirect("suggestions:suggestion", kept.pk)
+
+
+@require_POST
+def unmerge(request: HttpRequest, number: int) -> HttpResponse:
+    one = answerable(request.user, number)
+    try:
+        actions.unmerge(one, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except PermissionDenied:
+        return _refused(request, one.pk)
+    else:
+        messages.success(request, _("They are two again."))
+    return redirect("suggestions:suggestion", one.pk)
+
+
+@require_POST
+def redact(request: HttpRequest, number: int) -> HttpResponse:
+    """What is to go is said in the body of the form, and shown again only if it was refused."""
+    one = suggestion_for(request.user, number)
+    if not request.user.may("suggestion.manage"):
+        raise Http404("not theirs to take words out of")
+    words, reason = request.POST.get("words", "")[:2000], request.POST.get("reason", "")
+    try:
+        actions.redact(one, by=request.user, words=words, reason=reason)
+    except ValidationError as error:
+        said = {"words": words, "reason": reason, "trouble": " ".join(error.messages)}
+        return show(request, one, 422, redaction=said)
+    messages.success(request, _("Removed for good."))
+    return redirect("suggestions:suggestion", one.pk)
 
 
 def _refused(request: HttpRequest, number: int) -> HttpResponse:

@@ -32,7 +32,8 @@ def show(request: HttpRequest, one: Suggestion, status: int = 200, **said: objec
     context = {
         "here": "suggestions", "one": one, "html": SafeString(from_markdown(one.body)), "steps": thread(one),
         "supporters": counted.supporters, "liked": counted.liked, "today": timezone.localdate(),
-        "answers": answers, "ref_seen": references_seen(reader, one.source, [one.source_ref]),
+        "answers": answers, "redacts": reader.may("suggestion.manage"),
+        "ref_seen": references_seen(reader, one.source, [one.source_ref]),
         "version_seen": version_seen(reader, one), "taken_in": near.filter(merged_into=one),
         "into": near.filter(pk=one.merged_into_id).first() if one.merged_into_id else None,
         **(_answering(reader, one) if answers else {}), **said,

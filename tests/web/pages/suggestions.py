@@ -26,6 +26,7 @@ SHOWS: dict[str, str] = {
 NO_PAGES: set[str] = {
     *("suggestions:receipt_say", "suggestions:say", "suggestions:support", "suggestions:move"),
     *("suggestions:hand_over", "suggestions:link", "suggestions:merge", "suggestions:share"),
+    *("suggestions:unmerge", "suggestions:redact"),
     "suggestions:drop_goal",
 }
 
