@@ -27,6 +27,7 @@ from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
 from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
+from helpdesk.demo.shifts import arrange
 from helpdesk.demo.suggested import praise_some, suggest_and_thank
 from helpdesk.demo.trained import train
 from helpdesk.demo.written_down import write_down
@@ -78,6 +79,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     plan_money(teams, people, now)
     count_demand(teams, people, now)
     roster(teams, people, now)
+    arrange(people, now)
     hand_out(teams, people, now)
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
