@@ -15,6 +15,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from scheduling.rostering.board import Board, Option
+from scheduling.rostering.first import OneByOne
 from scheduling.rostering.judging import broken_rules, costs_of
 from scheduling.rostering.model import ALL, Roster
 from scheduling.rostering.neighbourhoods import Neighbourhoods, Region, assignments_of
@@ -111,14 +112,17 @@ class Search:
     # The work
 
     def _work(self) -> None:
-        first = self._as_it_is() or self._first()
+        first = self._as_it_is()
+        if first is None and self.size > WHOLE:
+            first = self._one_by_one()
+        if first is None:
+            first = self._first()
         if first is None:
             return
         self._keep(first)
         if self.size <= WHOLE:
             self._all_at_once()
         else:
-            self._everybody_once()
             self._neighbourhoods()
 
     def _as_it_is(self) -> Options | None:
@@ -131,8 +135,7 @@ class Search:
         return options if clean else None
 
     def _first(self) -> Options | None:
-        fixed = self.board.problem.fixed
-        if any(clause.rule not in OPEN for clause in broken_rules(self.board.problem, fixed, self.board)):
+        if self._fixed_fault():
             self.found.impossible = True
             return None
         roster = Roster(self.board)
@@ -151,6 +154,10 @@ class Search:
             return None
         return tuple(roster.chosen(solver))
 
+    def _fixed_fault(self) -> bool:
+        broken = broken_rules(self.board.problem, self.board.problem.fixed, self.board)
+        return any(clause.rule not in OPEN for clause in broken)
+
     def _all_at_once(self) -> None:
         roster = self._priced(ALL)
         roster.hint(self.found.options or ())
@@ -162,14 +169,44 @@ class Search:
         if status == cp_model.OPTIMAL:
             self.found.proven = True
 
-    def _everybody_once(self) -> None:
-        order = list(range(len(self.board.people)))
-        random.Random(self.seed).shuffle(order)  # noqa: S311
+    def _one_by_one(self) -> Options | None:
+        """Each in turn; those with few skills first. None if somebody has no line, or a need that must be
+        is not.
+        """
+        if not OneByOne.fits(self.board):
+            return None
+        people = OneByOne(self.board)
+        lines: dict[int, list[Option]] = {}
+        order = sorted(range(len(self.board.people)), key=lambda p: len(self.board.people[p].skills))
+        for person in order:
+            line = people.line(person, self._line_solved)
+            if line is None:
+                return None
+            lines[person] = line
+            for option in line:
+                people.put(option)
+        self._keep(tuple(option for line in lines.values() for option in line))
+        if self.found.options is not None:
+            self._settle(people, lines, order)
+        return self.found.options
+
+    def _settle(self, people: OneByOne, lines: dict[int, list[Option]], order: list[int]) -> None:
+        """Once more for each, now that all the others are there."""
         for person in order:
             if not self.left():
                 return
-            region = Region(frozenset({person}), 0, self.board.problem.days)
-            self._improve(region, 1.0, self.seed)
+            for option in lines[person]:
+                people.put(option, -1)
+            better = people.line(person, self._line_solved)
+            lines[person] = lines[person] if better is None else better
+            for option in lines[person]:
+                people.put(option)
+        self._keep(tuple(option for line in lines.values() for option in line))
+
+    def _line_solved(self, roster: Roster) -> Any:
+        solver = self._solver(min(3.0, self.left()), 1)
+        _for_a_part(solver.parameters)
+        return solver if self._solve(solver, roster) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
     def _neighbourhoods(self) -> None:
         shared = Neighbourhoods(self.board)

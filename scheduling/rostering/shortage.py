@@ -60,3 +60,38 @@ def excesses(
         for who, (over, group) in best.items()
         if not any(other[0] >= over and less != who and less & who == less for less, other in best.items())
     ]
+
+
+class Shortage:
+    """The missing heads of many slots at once, kept while people come and go, and what one more would save.
+
+    A row is a slot at a level of price: its weight is what a head missing there costs. `excess` has, for
+    every set of demands, the heads over those who can serve them.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, int, Sequence[int]]]) -> None:
+        """Rows are (slot, weight, heads by demand)."""
+        self.slots = np.array([slot for slot, _, _ in rows], dtype=np.int64)
+        self.weights = np.array([weight for _, weight, _ in rows], dtype=np.int64)
+        width = max((len(heads) for _, _, heads in rows), default=1)
+        self.bits, member = _sets(width)
+        padded = np.zeros((len(rows), width), dtype=np.int64)
+        for number, (_, _, heads) in enumerate(rows):
+            padded[number, : len(heads)] = heads
+        self.excess = padded @ member.T.astype(np.int64)
+
+    def _hit(self, masks: Ints) -> Ints:
+        found: Ints = ((masks[self.slots][:, None] & self.bits) != 0).astype(np.int64)
+        return found
+
+    def come(self, masks: Ints, sign: int = 1) -> None:
+        """Somebody is there (or, with -1, is not any more); `masks` say what they can serve, by slot; 0
+        is absent.
+        """
+        self.excess -= sign * self._hit(masks)
+
+    def savings(self, masks: Ints) -> Ints:
+        """By slot, what it saves if somebody with these masks comes."""
+        now = np.maximum(self.excess.max(axis=1), 0)
+        then = np.maximum((self.excess - self._hit(masks)).max(axis=1), 0)
+        return np.bincount(self.slots, (now - then) * self.weights, minlength=len(masks)).astype(np.int64)

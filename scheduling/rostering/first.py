@@ -1,0 +1,70 @@
+"""A first roster, person after person: each gets the best line for the needs that are still open. Pure.
+
+For one person alone what a shift saves is a number for each slot, so the model is small and exact.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from scheduling.rostering.board import Board, Option
+from scheduling.rostering.model import Roster
+from scheduling.rostering.shortage import Ints, Shortage
+
+WIDEST = 10  # demands in a slot, up to which all their sets are kept
+
+
+class OneByOne:
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.shortage = Shortage(list(self._rows()))
+        self.masks = [self._masks(person) for person in range(len(board.people))]
+        self.over = np.array([place.over(board.problem) for place in board.places], dtype=np.int64)
+
+    @staticmethod
+    def fits(board: Board) -> bool:
+        return max((len(place.demands) for place in board.places), default=0) <= WIDEST
+
+    def _rows(self) -> Iterable[tuple[int, int, list[int]]]:
+        problem = self.board.problem
+        for number, place in enumerate(self.board.places):
+            prices = [place.under(problem, demand) for demand in place.demands]
+            levels = sorted(set(prices), reverse=True)
+            for level, below in zip(levels, [*levels[1:], -place.over(problem)], strict=True):
+                heads = [
+                    max(d.heads, d.must) if price >= level else 0
+                    for d, price in zip(place.demands, prices, strict=True)
+                ]
+                yield number, level - below, heads
+
+    def _masks(self, person: int) -> Ints:
+        skills = self.board.people[person].skills
+        return np.array(
+            [
+                sum(1 << n for n, d in enumerate(place.demands) if not d.skill or d.skill in skills)
+                for place in self.board.places
+            ],
+            dtype=np.int64,
+        )
+
+    def put(self, option: Option, sign: int = 1) -> None:
+        there = np.zeros(len(self.board.places), dtype=np.int64)
+        there[option.places] = self.masks[option.person][option.places]
+        self.shortage.come(there, sign)
+
+    def line(self, person: int, solve: Callable[[Roster], Any]) -> list[Option] | None:
+        """The best line of one person against all who have been put. None when there is none, or no time."""
+        roster = Roster(self.board, free=lambda option: option.person == person)
+        roster.add_rules()
+        roster.add_wishes()
+        saved = self.shortage.savings(self.masks[person]) - self.over if self.board.places else None
+        for option in roster.lines[person]:
+            gain = int(saved[option.places].sum()) if saved is not None and option.places else 0
+            if gain:
+                roster.parts["under"].append(-gain * roster.lit(option))
+        roster.minimise()
+        solver = solve(roster)
+        if solver is None:
+            return None
+        return [option for option in roster.chosen(solver) if option.person == person]
