@@ -3,6 +3,7 @@
 For one person alone what a shift saves is a number for each slot, so the model is small and exact.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,12 +13,14 @@ from scheduling.rostering.board import Board, Option
 from scheduling.rostering.model import Roster
 from scheduling.rostering.shortage import Ints, Shortage
 
+QUICK, PATIENT = 2.0, 10.0  # seconds
 WIDEST = 10  # demands in a slot, up to which all their sets are kept
 
 
 class OneByOne:
     def __init__(self, board: Board) -> None:
         self.board = board
+        self.lock = threading.Lock()
         self.shortage = Shortage(list(self._rows()))
         self.masks = [self._masks(person) for person in range(len(board.people))]
         self.over = np.array([place.over(board.problem) for place in board.places], dtype=np.int64)
@@ -48,23 +51,31 @@ class OneByOne:
             dtype=np.int64,
         )
 
-    def put(self, option: Option, sign: int = 1) -> None:
+    def put(self, line: list[Option], sign: int = 1) -> None:
         there = np.zeros(len(self.board.places), dtype=np.int64)
-        there[option.places] = self.masks[option.person][option.places]
-        self.shortage.come(there, sign)
+        for option in line:
+            there[option.places] = self.masks[option.person][option.places]
+        with self.lock:
+            self.shortage.come(there, sign)
 
-    def line(self, person: int, solve: Callable[[Roster], Any]) -> list[Option] | None:
+    def line(self, person: int, solve: Callable[[Roster, float], Any]) -> list[Option] | None:
         """The best line of one person against all who have been put. None when there is none, or no time."""
         roster = Roster(self.board, free=lambda option: option.person == person)
         roster.add_rules()
         roster.add_wishes()
-        saved = self.shortage.savings(self.masks[person]) - self.over if self.board.places else None
+        with self.lock:
+            saved = self.shortage.savings(self.masks[person]) - self.over if self.board.places else None
         for option in roster.lines[person]:
             gain = int(saved[option.places].sum()) if saved is not None and option.places else 0
             if gain:
                 roster.parts["under"].append(-gain * roster.lit(option))
         roster.minimise()
-        solver = solve(roster)
+        solver = solve(roster, QUICK)
+        if solver is None:
+            # Any line that holds the rules: there was no time for a good one.
+            roster = Roster(self.board, free=lambda option: option.person == person)
+            roster.add_rules()
+            solver = solve(roster, PATIENT)
         if solver is None:
             return None
         return [option for option in roster.chosen(solver) if option.person == person]

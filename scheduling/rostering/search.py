@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,13 +179,16 @@ class Search:
         people = OneByOne(self.board)
         lines: dict[int, list[Option]] = {}
         order = sorted(range(len(self.board.people)), key=lambda p: len(self.board.people[p].skills))
-        for person in order:
+
+        def give(person: int) -> None:
             line = people.line(person, self._line_solved)
-            if line is None:
-                return None
-            lines[person] = line
-            for option in line:
-                people.put(option)
+            if line is not None:
+                lines[person] = line
+                people.put(line)
+
+        self._for_each(order, give)
+        if len(lines) < len(order):
+            return None
         self._keep(tuple(option for line in lines.values() for option in line))
         if self.found.options is not None:
             self._settle(people, lines, order)
@@ -192,19 +196,27 @@ class Search:
 
     def _settle(self, people: OneByOne, lines: dict[int, list[Option]], order: list[int]) -> None:
         """Once more for each, now that all the others are there."""
-        for person in order:
-            if not self.left():
-                return
-            for option in lines[person]:
-                people.put(option, -1)
+
+        def improve(person: int) -> None:
+            people.put(lines[person], -1)
             better = people.line(person, self._line_solved)
             lines[person] = lines[person] if better is None else better
-            for option in lines[person]:
-                people.put(option)
+            people.put(lines[person])
+
+        self._for_each(order, improve)
         self._keep(tuple(option for line in lines.values() for option in line))
 
-    def _line_solved(self, roster: Roster) -> Any:
-        solver = self._solver(min(3.0, self.left()), 1)
+    def _for_each(self, people: list[int], work: Callable[[int], None]) -> None:
+        def unless_over(person: int) -> None:
+            if self.left():
+                work(person)
+
+        with ThreadPoolExecutor(self.workers) as threads:
+            list(threads.map(unless_over, people))
+
+    def _line_solved(self, roster: Roster, seconds: float) -> Any:
+        solver = self._solver(min(seconds, self.left()), 1)
+        solver.parameters.relative_gap_limit = 0.02
         _for_a_part(solver.parameters)
         return solver if self._solve(solver, roster) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
