@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduling.regimes import SOFT, Kind, Rules
@@ -128,6 +129,7 @@ def _night_seconds(start: int, end: int, day: datetime.date, rules: Rules, zone:
         total += max(0, min(end, _local(day, rules.night_to, zone)) - max(start, evening))
 
 
+@lru_cache(maxsize=4096)
 def _local(day: datetime.date, time: datetime.time, zone: ZoneInfo) -> int:
     return int(datetime.datetime.combine(day, time, zone).timestamp())
 
