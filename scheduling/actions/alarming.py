@@ -24,7 +24,7 @@ from staff.models import Team, User
 PAUSE = datetime.timedelta(minutes=45)
 ONE = gettext_noop("{team} has too few people from {at} on")
 MANY = gettext_noop("{team} has too few people at {n} times ahead, for the first time from {at} on")
-DETAIL = gettext_noop("{percent} % of what comes may be answered late; {missing} people are missing.")
+DETAIL = gettext_noop("{percent} % of what comes may be answered late; missing: {missing}")
 MOVED, MORE = datetime.timedelta(hours=1), Decimal(1)
 
 

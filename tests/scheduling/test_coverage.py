@@ -210,7 +210,7 @@ def test_pages(client, world, shift, amara, cleo, tomorrow, now, django_assert_m
     client.force_login(cleo)
     text = client.get(at("coverage")).content.decode()
     assert "Gaps ahead" in text
-    assert "people missing at worst" in text
+    assert "missing at worst: " in text
     written = nine.strftime("%Y-%m-%dT%H:%M")
     part = client.get(at("coverage_team", "billing", at=written), headers={"HX-Request": "true"})
     text = part.content.decode()

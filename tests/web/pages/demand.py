@@ -19,7 +19,7 @@ PAGES: dict[str, str | None] = {
     "scheduling:coverage_load": "cleo",
 }
 SHOWS: dict[str, str] = {
-    "scheduling:coverage": "people missing at worst",
+    "scheduling:coverage": "missing at worst: ",
     "scheduling:coverage_team": "The worst quarter of each hour",
     "scheduling:coverage_now": "there without a shift",
     "scheduling:need": "hours of work in the week",
