@@ -67,7 +67,7 @@ def test_the_chain_and_the_recursion_say_the_same(agents, load, aht, target):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(1, 200), st.floats(0.05, 2), st.floats(20, 900), st.floats(10, 900))
 def test_who_comes_is_answered_or_gives_up(agents, busy, aht, patience):
     line = Line(agents, busy * agents / aht, aht, patience)
