@@ -98,30 +98,36 @@ class Parts:
         ]
 
     def _line_by_model(self, worker: int, prices: Numbers, among: int) -> tuple[int, ...] | None:
+        """Any lawful line, which is quick, and then a better one for as long as this worker's share lasts."""
+        plain = self._solved(Compact(self.table, [worker], priced=False), max(0.1, self.best.left()))
+        if plain is None:
+            return None
         compact = Compact(self.table, [worker], priced=False)
+        compact.hint(plain)
         compact.model.minimize(
             sum(
                 round(float(self.table.wishes[key] + prices[key[1], key[2]])) * variable
                 for key, variable in compact.vars.items()
             )
         )
+        better = self._solved(compact, max(0.2, self.best.left() * 0.25 / among))
+        return (better or plain)[worker]
+
+    def _solved(self, compact: Compact, seconds: float) -> Lines | None:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = max(0.3, self.best.left() * 0.25 / among)
+        solver.parameters.max_time_in_seconds = seconds
         status = self._solve(solver, compact)
-        if status == cp_model.UNKNOWN and self.best.left():
-            compact = Compact(self.table, [worker], priced=False)
-            solver.parameters.max_time_in_seconds = max(0.1, self.best.left())
-            status = self._solve(solver, compact)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        return compact.lines(solver)[worker]
+        return compact.lines(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
     # Parts of the best roster
 
     def step(self) -> None:
         with self.best.lock:
             now, cost = dict(self.best.lines or {}), self.best.cost
+        if not now:
+            self.first()
+            return
         kind = self.rng.choices(
             list(self.worth), [w + 0.1 * sum(self.worth.values()) for w in self.worth.values()]
         )[0]

@@ -216,8 +216,10 @@ class Search:
 
     def _line_solved(self, roster: Roster, seconds: float) -> Any:
         solver = self._solver(min(seconds, self.left()), 1)
-        solver.parameters.relative_gap_limit = 0.02
         _for_a_part(solver.parameters)
+        solver.parameters.relative_gap_limit = 0.02
+        solver.parameters.linearization_level = 1
+        solver.parameters.max_presolve_iterations = 1
         return solver if self._solve(solver, roster) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
     def _neighbourhoods(self) -> None:
