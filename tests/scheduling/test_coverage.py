@@ -33,6 +33,13 @@ def at(name, *args, **query):
     return reverse(f"scheduling:{name}", args=args, query=query)
 
 
+@pytest.fixture(autouse=True)
+def _short(monkeypatch):
+    """Three days instead of two weeks are enough to see."""
+    monkeypatch.setattr("scheduling.actions.covering.AHEAD", 3 * DAY)
+    monkeypatch.setattr("scheduling.actions.covering.QUARTERS", 3 * 96)
+
+
 @pytest.fixture
 def now():
     return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -97,7 +104,7 @@ def test_more_people_are_less_risk(world, shift, amara, ben, tomorrow, now):
     nine = tomorrow + 9 * HOUR
     assert (risk(nine).p_breach, risk(nine).required, risk(nine).rostered) == (1.0, 2, 0)
     assert risk(tomorrow).p_breach == 0
-    assert CoverageRisk.objects.count() == 14 * 96
+    assert CoverageRisk.objects.count() == 3 * 96
     shift(amara, nine)
     assert actions.cover(world, now=now) == 12  # nothing else is another
     one = risk(nine).p_breach
