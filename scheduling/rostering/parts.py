@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 LINE = 3_000_000  # cells of one line that are counted in a moment
 WHOLE = ((500, 0.8), (3_000, 0.15))  # up to so many shifts of workers, for what share of the time
+HURRY = 0.6  # of the time left, below which a first roster need only be lawful
 LONGEST = 8.0  # seconds for one part
 
 
 class Parts:
     def __init__(self, table: Table, best: "Best", seed: int) -> None:
-        self.table, self.best = table, best
+        self.table, self.best, self.given = table, best, best.left()
         self.rng = random.Random(seed)  # noqa: S311
         self.pricing = Pricing(table)
         self.sizes = {"days": 300.0, "workers": 500.0, "corner": 500.0}
@@ -102,6 +103,8 @@ class Parts:
         plain = self._solved(Compact(self.table, [worker], priced=False), max(0.1, self.best.left()))
         if plain is None:
             return None
+        if self.best.left() < self.given * HURRY:
+            return plain[worker]
         compact = Compact(self.table, [worker], priced=False)
         compact.hint(plain)
         compact.model.minimize(
