@@ -66,6 +66,9 @@ def test_clocks_are_what_the_log_of_the_ticket_tells(loaded):
 
 def test_lists_read_active_tickets_from_an_index_never_the_whole_table(loaded):
     manager, agent = User.objects.get(email=MANAGER), User.objects.get(email=AGENT)
+    # Whether a desk this small gives them one of what is open hangs on the hour.
+    one = page_of_view(manager, choice_from(manager, QueryDict("view=all")), timezone.now()).rows[0]
+    Ticket.objects.filter(number=one.number).update(assignee=agent)
     asked = ((manager, "view=all"), (agent, "view=all"), (agent, "view=mine"), (agent, "team=team-0"))
     for user, query in asked:
         choice = choice_from(user, QueryDict(query))
