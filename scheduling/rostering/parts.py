@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LINE = 3_000_000  # cells of one line that are counted in a moment
 WHOLE = ((500, 0.8), (3_000, 0.15))  # up to so many shifts of workers, for what share of the time
+TRIES = 12
 HURRY = 0.6  # of the time left, below which a first roster need only be lawful
 LONGEST = 8.0  # seconds for one part
 
@@ -100,7 +101,11 @@ class Parts:
 
     def _line_by_model(self, worker: int, prices: Numbers, among: int) -> tuple[int, ...] | None:
         """Any lawful line, which is quick, and then a better one for as long as this worker's share lasts."""
-        plain = self._solved(Compact(self.table, [worker], priced=False), max(0.1, self.best.left()))
+        plain, tries = None, 0
+        while plain is None and self.best.left() and tries < TRIES:
+            # A search that is lost in a corner begins anew, in another way and with more patience.
+            plain = self._solved(Compact(self.table, [worker], priced=False), 3.0 * 1.3**tries, tries)
+            tries += 1
         if plain is None:
             return None
         if self.best.left() < self.given * HURRY:
@@ -116,10 +121,12 @@ class Parts:
         better = self._solved(compact, max(0.2, self.best.left() * 0.25 / among))
         return (better or plain)[worker]
 
-    def _solved(self, compact: Compact, seconds: float) -> Lines | None:
+    def _solved(self, compact: Compact, seconds: float, way: int = 1) -> Lines | None:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.random_seed = way
+        solver.parameters.linearization_level = (1, 0, 2)[way % 3]
         status = self._solve(solver, compact)
         return compact.lines(solver) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
