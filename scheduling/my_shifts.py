@@ -79,8 +79,12 @@ def days_of(user: User, now: datetime.datetime, weeks: int = WEEKS) -> list[Day]
     for line in _lines(user, start, end):
         day_at(line.shift.starts_at).lines.append(line)
     calls = OnCall.objects.filter(user=user, starts_at__lt=end, ends_at__gt=start)
+    told = set()
     for call in calls.select_related("team", "skill"):
-        day_at(call.starts_at).calls.append(call)
+        # The first and the second to be called may be the same person.
+        if (what := (call.team_id, call.skill_id, call.starts_at, call.ends_at)) not in told:
+            told.add(what)
+            day_at(call.starts_at).calls.append(call)
     for row in TimeOff.objects.standing().filter(user=user).between(start, end):
         day_at(row.starts_at).off.append(row)
     return [days[day] for day in sorted(days)]
