@@ -60,8 +60,12 @@ def stop_solve(run: SolveRun, *, by: User) -> None:
 
 
 def work_off(run_id: int) -> bool:
-    """Whether it was this worker's to do. Told twice, the second finds it begun."""
+    """Whether it was this worker's to do. Told twice, the second finds it begun; while another search is on,
+    it waits: not every worker may be searching.
+    """
     now = database_clock.now()
+    if SolveRun.objects.filter(state=SolveState.RUNNING, heard_at__gte=now - SILENT).exists():
+        return False
     mine = SolveRun.objects.filter(pk=run_id, state=SolveState.WAITING)
     if not mine.update(state=SolveState.RUNNING, heard_at=now):
         return False

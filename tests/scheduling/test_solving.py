@@ -150,3 +150,16 @@ def test_the_page_begins_shows_and_stops_it(client, draft, cleo):
     run.refresh_from_db()
     assert run.state == "failed"
     assert "Stopped before it began" in client.get(page).content.decode()
+
+
+def test_while_one_search_is_on_another_waits_and_is_begun_later(draft, billing, cleo):
+    other = begin_draft(billing, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN)
+    first = solving.begin_solve(draft, by=cleo, seen=0, seconds=10)
+    second = solving.begin_solve(other, by=cleo, seen=0, seconds=10)
+    SolveRun.objects.filter(pk=first.pk).update(state="running", heard_at=timezone.now())
+    assert not solving.work_off(second.pk)
+    SolveRun.objects.filter(pk=first.pk).update(state="done")
+    SolveRun.objects.filter(pk=second.pk).update(asked_at=timezone.now() - DAY)
+    assert solving.go_on() == 1
+    second.refresh_from_db()
+    assert second.state == "done"
