@@ -2,6 +2,7 @@
 // arrows carry a shift, Delete takes it away, and the pointer drags it. Each step is told to the server at once, one after
 // another; it answers with the rows that changed and with what they break.
 import { isField, say } from "./page.js";
+import { drags } from "./roster_drag.js";
 
 const table = document.querySelector("[data-roster]");
 
@@ -23,6 +24,9 @@ if (table) {
     say(words);
   }
 
+  // A row alone is no document: it is read inside a table.
+  const rowOf = (html) => new DOMParser().parseFromString(`<table>${html}</table>`, "text/html").querySelector("tr");
+
   function settle(cell) {
     for (const one of table.querySelectorAll("td[tabindex='0']")) one.tabIndex = -1;
     if (cell) cell.tabIndex = 0;
@@ -31,7 +35,7 @@ if (table) {
   function show(answer, status) {
     for (const [key, html] of Object.entries(answer.rows)) {
       const row = document.getElementById(`row-${key}`);
-      if (row) row.outerHTML = html;
+      row?.replaceWith(rowOf(html));
     }
     table.dataset.edit = answer.edit;
     for (const one of seen) one.value = answer.edit;
@@ -74,7 +78,9 @@ if (table) {
     if (!cell || event.ctrlKey || event.metaKey) return;
     const way = ways[event.key];
     const shift = shiftIn(cell);
-    if (way) {
+    const choice = !event.altKey && document.querySelector(`.shift-choice [data-key="${CSS.escape(event.key)}"] input`);
+    if (choice) choice.checked = true; // without leaving the cell
+    else if (way) {
       const next = beside(cell, way);
       if (event.altKey && shift && next !== cell) carry(shift.dataset.shift, next);
       else if (!event.altKey) { settle(next); next.focus(); }
@@ -94,59 +100,6 @@ if (table) {
   });
   undo.addEventListener("click", () => step({ act: "undo" }, table.querySelector("td:focus")?.dataset));
 
-  // A press that moves drags, one that stays is a click.
-  let held = null;
-  let asked = "";
-
-  async function ask(cell) {
-    const key = `${held.shift}-${cell.dataset.user}-${cell.dataset.day}`;
-    if (asked === key) return;
-    asked = key;
-    const query = new URLSearchParams({ shift: held.shift, user: cell.dataset.user, day: cell.dataset.day });
-    const answer = await fetch(`${table.dataset.try}?${query}`).then((one) => (one.ok ? one.json() : null)).catch(() => null);
-    if (!answer || !held || asked !== key) return;
-    cell.classList.toggle("refused", answer.hard);
-    tell(answer.said.join(" "), answer.hard ? "warn" : "");
-  }
-
-  function over(cell) {
-    for (const one of table.querySelectorAll(".over")) one.classList.remove("over", "refused");
-    cell?.classList.add("over");
-  }
-
-  table.addEventListener("pointerdown", (event) => {
-    const chip = event.target.closest("[data-shift]");
-    if (!chip || event.button) return;
-    held = { chip, shift: chip.dataset.shift, x: event.clientX, y: event.clientY, moving: false };
-  });
-  table.addEventListener("dragstart", (event) => event.preventDefault());
-  document.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const [x, y] = [event.clientX - held.x, event.clientY - held.y];
-    if (!held.moving && Math.hypot(x, y) < 6) return;
-    held.moving = true;
-    held.chip.classList.add("lifted");
-    held.chip.style.translate = `${x}px ${y}px`;
-    held.cell = document.elementsFromPoint(event.clientX, event.clientY).map((one) => one.closest("td[data-day]")).find(Boolean);
-    over(held.cell);
-    if (held.cell) ask(held.cell);
-  });
-  function letGo(keep) {
-    if (!held) return;
-    const { chip, cell, moving, shift } = held;
-    held = null;
-    asked = "";
-    chip.classList.remove("lifted");
-    chip.style.translate = "";
-    over(null);
-    if (!moving) return;
-    chip.addEventListener("click", (event) => event.preventDefault(), { once: true, capture: true });
-    if (keep && cell && cell !== chip.closest("td")) carry(shift, cell);
-  }
-  document.addEventListener("pointerup", () => letGo(true));
-  document.addEventListener("pointercancel", () => letGo(false));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && held?.moving) letGo(false); });
-
   table.addEventListener("click", (event) => {
     const cell = event.target.closest("td[data-day]");
     if (!cell || event.target.closest("[data-shift]")) return;
@@ -155,5 +108,6 @@ if (table) {
     if (chosen() && !shiftIn(cell)) place(cell);
   });
 
+  drags(table, { carry, tell });
   settle(table.querySelector("td"));
 }
