@@ -57,6 +57,6 @@ def test_drafted_moved_undone_and_published(page, amara, ben):
     page.locator("summary", has_text="Publish").click()
     page.get_by_label("A line for everybody").fill("As agreed")
     page.locator(".menu-list button", has_text="Publish").click()
-    page.get_by_text("Everybody whose shifts changed is told").wait_for()
+    page.wait_for_url("**/roster/of/billing/**")
     assert Shift.objects.get().user == ben
     assert "As agreed" in Letter.objects.get(kind="roster").text
