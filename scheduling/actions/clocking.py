@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -106,7 +107,9 @@ def correct(
     if held.ends_at is None:
         held.ends_at = max(held.starts_at, ends_at)
         held.save(update_fields=["ends_at"])
-        held.pauses.filter(ends_at=None).update(ends_at=held.ends_at)
+        # A break that they began after the end that they say now was none.
+        held.pauses.filter(starts_at__gte=held.ends_at).delete()
+        held.pauses.filter(Q(ends_at=None) | Q(ends_at__gt=held.ends_at)).update(ends_at=held.ends_at)
     tell(
         deciders(by), key=f"clock-{made.pk}", words=gettext_noop("{name} corrects the clock: {when}"),
         detail="{reason}", when=(starts_at, ends_at), page="scheduling:clock_person", page_args=[by.pk],

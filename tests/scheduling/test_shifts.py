@@ -358,6 +358,15 @@ def test_pressing_twice_is_pressing_once(client, amara):
     assert client.post(at("clock_press"), {"do": "dance"}).status_code == 404
 
 
+def test_a_clock_that_still_runs_is_stopped_before_the_break_it_was_left_in(amara):
+    now = NOW
+    row = Attendance.objects.create(user=amara, starts_at=now - 3 * HOUR)
+    clocking.begin_break(by=amara)
+    clocking.correct(row, by=amara, starts_at=now - 3 * HOUR, ends_at=now - HOUR, reason="Forgot it.")
+    row.refresh_from_db()
+    assert (row.ends_at, row.pauses.count()) == (now - HOUR, 0)
+
+
 def test_a_forgotten_clock_is_corrected_and_confirmed(client, amara, ben, cleo, nora):
     with time_machine.travel(NOW - DAY, tick=False):
         row = clocking.clock_in(by=amara)

@@ -58,11 +58,11 @@ def arguments(cast) -> dict[str, list]:
 
 
 def _roster(cast, today: datetime.datetime) -> None:
-    """Published, and too thin by far; Amara is there without a shift."""
+    """Published, and too thin by far; Cleo is there without a shift."""
     Publication.objects.create(
         team=cast.billing, number=1, starts_at=today, ends_at=today + 7 * DAY, zone="UTC", content=[],
         before=[], at=today,
     )  # fmt: skip
-    Attendance.objects.create(user=cast.amara, starts_at=timezone.now())
+    Attendance.objects.create(user=cast.cleo, starts_at=timezone.now())
     actions.cover(cast.billing)
     actions.alarm(cast.billing)
