@@ -107,9 +107,7 @@ def correct(
     if held.ends_at is None:
         held.ends_at = max(held.starts_at, ends_at)
         held.save(update_fields=["ends_at"])
-        # A break that they began after the end that they say now was none.
-        held.pauses.filter(starts_at__gte=held.ends_at).delete()
-        held.pauses.filter(Q(ends_at=None) | Q(ends_at__gt=held.ends_at)).update(ends_at=held.ends_at)
+        _trim(held)
     tell(
         deciders(by), key=f"clock-{made.pk}", words=gettext_noop("{name} corrects the clock: {when}"),
         detail="{reason}", when=(starts_at, ends_at), page="scheduling:clock_person", page_args=[by.pk],
@@ -147,6 +145,14 @@ def _apply(made: ClockCorrection) -> None:
             row.save(update_fields=["starts_at", "ends_at"])
     except IntegrityError as error:
         raise ValidationError(_("They were clocked in twice then. Decline it and talk.")) from error
+    _trim(row)
+
+
+def _trim(row: Attendance) -> None:
+    """Breaks lie within it."""
+    row.pauses.filter(Q(starts_at__gte=row.ends_at) | Q(ends_at__lte=row.starts_at)).delete()
+    row.pauses.filter(Q(ends_at=None) | Q(ends_at__gt=row.ends_at)).update(ends_at=row.ends_at)
+    row.pauses.filter(starts_at__lt=row.starts_at).update(starts_at=row.starts_at)
 
 
 @transaction.atomic

@@ -391,6 +391,21 @@ def test_a_forgotten_clock_is_corrected_and_confirmed(client, amara, ben, cleo, 
     assert (made.was_ends_at, made.decided_by) == (None, cleo)
 
 
+def test_a_break_that_began_after_the_corrected_end_was_none(amara, cleo):
+    with time_machine.travel(NOW - 5 * HOUR, tick=False):
+        row = clocking.clock_in(by=amara)
+        clocking.begin_break(by=amara)
+    with time_machine.travel(NOW - 4 * HOUR, tick=False):
+        clocking.end_break(by=amara)
+    with time_machine.travel(NOW, tick=False):
+        clocking.begin_break(by=amara)
+        said = {"starts_at": NOW - 5 * HOUR, "ends_at": NOW - 4.5 * HOUR, "reason": "Went home"}
+        made = clocking.correct(row, by=amara, **said)
+        clocking.answer_correction(made, by=cleo, approve=True)
+    (pause,) = row.pauses.all()
+    assert (pause.starts_at, pause.ends_at) == (NOW - 5 * HOUR, NOW - 4.5 * HOUR)
+
+
 def test_what_came_up_counts_once_it_is_approved(client, billing, amara, cleo, nora):
     make_shift(amara, billing, NOW - 4 * HOUR, 4)
     Attendance.objects.create(user=amara, starts_at=NOW - 3 * HOUR, ends_at=NOW)
