@@ -25,7 +25,7 @@ PAGES: dict[str, str | None] = {
 SHOWS: dict[str, str] = {
     "scheduling:time_off_one": "What becomes of the team",
     "scheduling:gaps": "Who could take it",
-    "scheduling:exchanges": "For you to approve",
+    "scheduling:exchanges": "Swaps and offers",
 }
 NO_PAGES: set[str] = {
     *("scheduling:shift_feed", "scheduling:make_feed", "scheduling:revoke_feed"),
