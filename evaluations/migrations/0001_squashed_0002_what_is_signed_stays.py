@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('suggestions', '0001_squashed_0003_praise_names_no_customer'),
+        ('suggestions', '0001_squashed_0004_words_taken_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

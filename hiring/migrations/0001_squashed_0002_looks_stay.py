@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_squashed_0002_blob_text'),
         ('outbox', '0001_squashed_0003_letter_indexes'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('tickets', '0001_text_search'),
         ('files', '0001_squashed_0002_blob_text'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

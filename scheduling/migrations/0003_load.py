@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scheduling', '0001_squashed_0002_typed_hours'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('scheduling', '0002_typed_hours'),
+        ('staff', '0008_changes_and_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('scheduling', '0003_load'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0008_changes_and_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('scheduling', '0004_demand'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0008_changes_and_invitations'),
     ]
 
     operations = [

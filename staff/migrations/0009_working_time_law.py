@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0008_changes_and_invitations'),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suggestions", "0001_squashed_0003_praise_names_no_customer")]
+    dependencies = [("suggestions", "0003_praise_names_no_customer")]
 
     operations = [
         migrations.RunSQL(FORWARD, BACK),

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
-        ('tickets', '0002_squashed_0041_backup'),
+        ('staff', '0008_changes_and_invitations'),
+        ('tickets', '0041_backup'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

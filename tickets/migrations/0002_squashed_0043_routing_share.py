@@ -1,4 +1,4 @@
-"""All up to `0041_backup` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0043_routing_share` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import datetime
 import django.contrib.postgres.fields
@@ -114,6 +114,8 @@ class Migration(migrations.Migration):
         ('tickets', '0039_article_use'),
         ('tickets', '0040_gates'),
         ('tickets', '0041_backup'),
+        ('tickets', '0042_routing'),
+        ('tickets', '0043_routing_share'),
     ]
 
     dependencies = [
@@ -122,9 +124,9 @@ class Migration(migrations.Migration):
         ('files', '0001_squashed_0002_blob_text'),
         ('knowledge', '0001_squashed_0006_places'),
         ('outbox', '0001_squashed_0003_letter_indexes'),
-        ('scheduling', '0001_squashed_0002_typed_hours'),
+        ('scheduling', '0001_squashed_0009_solve_runs'),
         ('sla', '0001_squashed_0003_adoption'),
-        ('staff', '0001_squashed_0008_changes_and_invitations'),
+        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -439,6 +441,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RoutingShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('percent', models.PositiveSmallIntegerField(default=100)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routing_shares', to='staff.team')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RoutingTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SavedView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -457,7 +477,7 @@ class Migration(migrations.Migration):
             name='SetupChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('type', 'Type'), ('field', 'Field'), ('checklist', 'Checklist'), ('tag', 'Tag'), ('gate', 'Gate')], max_length=10)),
+                ('noun', models.CharField(choices=[('type', 'Type'), ('field', 'Field'), ('checklist', 'Checklist'), ('tag', 'Tag'), ('gate', 'Gate'), ('routing', 'Routing')], max_length=10)),
                 ('about', models.BigIntegerField()),
                 ('name', models.CharField(max_length=100)),
                 ('was', models.JSONField(blank=True, default=dict)),
@@ -478,6 +498,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['word'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TeamRouting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('strategy', models.CharField(choices=[('manual', 'By hand: everybody takes what is next'), ('round_robin', 'In turn: whoever has waited longest'), ('load', 'By load: whoever has the least work in hand'), ('skill', 'By skill and language, then by load')], default='manual', max_length=12, verbose_name='how tickets are handed out')),
+                ('fallback_minutes', models.PositiveSmallIntegerField(default=30)),
+                ('climb_minutes', models.PositiveSmallIntegerField(default=60)),
+                ('untouched_minutes', models.PositiveSmallIntegerField(default=0)),
+                ('capacity_minutes', models.PositiveSmallIntegerField(default=240)),
+                ('on_call_for_all', models.BooleanField(default=True)),
+                ('hand_over_minutes', models.PositiveSmallIntegerField(default=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='routing', to='staff.team')),
+            ],
+            options={
+                'ordering': ['team__name'],
             },
         ),
         migrations.CreateModel(
@@ -569,6 +607,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shift_ends_at', models.DateTimeField()),
+                ('text', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField()),
+                ('given_at', models.DateTimeField(blank=True, null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='tickets.ticket')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -716,7 +769,7 @@ class Migration(migrations.Migration):
             name='TicketEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('customer_wrote', 'customer wrote'), ('agent_answered', 'answered'), ('noted', 'added a note'), ('automatic_received', 'automatic message received'), ('third_party_wrote', 'third party wrote'), ('answer_failed', 'delivery failed'), ('answer_partly_failed', 'delivery failed for some'), ('answer_undecided', 'delivery undecided'), ('answer_resent', 'sent again'), ('answer_arrived', 'said to have arrived'), ('answer_taken_back', 'answer taken back'), ('answer_asked', 'approval asked for'), ('answer_approved', 'answer approved'), ('answer_returned', 'answer returned'), ('answer_planned', 'answer planned'), ('answer_unplanned', 'planned answer stopped'), ('moved', 'moved'), ('assigned', 'assigned'), ('team_changed', 'team changed'), ('prioritised', 'priority changed'), ('tagged', 'tags changed'), ('retitled', 'subject changed'), ('promised', 'promise set'), ('warned', 'promise at risk'), ('breached', 'promise missed'), ('breach_superseded', 'promise no longer missed'), ('no_reply_needed', 'said to need no reply'), ('due_set', 'due time set by hand'), ('due_freed', 'due time left to the promise again'), ('disputed', 'time disputed'), ('dispute_dropped', 'dispute taken back'), ('dispute_declined', 'dispute declined'), ('excluded', 'time taken out'), ('included', 'time counted again'), ('retimed', 'received time corrected'), ('escalated', 'escalated'), ('acknowledged', 'acknowledged'), ('admitted', 'let into the conversation'), ('parted', 'moved to a new ticket'), ('link_revoked', 'secret link revoked'), ('merged', 'merged into another ticket'), ('absorbed', 'another ticket merged in'), ('unmerged', 'merge taken back'), ('split', 'messages moved to a new ticket'), ('linked', 'linked to another ticket'), ('unlinked', 'link to another ticket removed'), ('time_corrected', 'handling time corrected'), ('redacted', 'words or files removed'), ('children_awaited', 'whether it waits for its children'), ('macro_used', 'macro used'), ('snoozed', 'snoozed'), ('woken', 'back from a snooze'), ('skipped', 'left to others'), ('backup_asked', 'backup asked for'), ('backup_called', 'somebody asked to back up'), ('backup_declined', 'backup declined'), ('backup_came', 'backup came'), ('backup_ended', 'backup ended'), ('type_set', 'type changed'), ('fields_set', 'fields changed'), ('checklist_added', 'checklist added'), ('checklist_removed', 'checklist removed'), ('item_added', 'item of a checklist added'), ('item_done', 'item of a checklist done'), ('item_undone', 'item of a checklist not done')], max_length=24)),
+                ('kind', models.CharField(choices=[('opened', 'opened'), ('customer_wrote', 'customer wrote'), ('agent_answered', 'answered'), ('noted', 'added a note'), ('automatic_received', 'automatic message received'), ('third_party_wrote', 'third party wrote'), ('answer_failed', 'delivery failed'), ('answer_partly_failed', 'delivery failed for some'), ('answer_undecided', 'delivery undecided'), ('answer_resent', 'sent again'), ('answer_arrived', 'said to have arrived'), ('answer_taken_back', 'answer taken back'), ('answer_asked', 'approval asked for'), ('answer_approved', 'answer approved'), ('answer_returned', 'answer returned'), ('answer_planned', 'answer planned'), ('answer_unplanned', 'planned answer stopped'), ('moved', 'moved'), ('assigned', 'assigned'), ('team_changed', 'team changed'), ('prioritised', 'priority changed'), ('tagged', 'tags changed'), ('retitled', 'subject changed'), ('promised', 'promise set'), ('warned', 'promise at risk'), ('breached', 'promise missed'), ('breach_superseded', 'promise no longer missed'), ('no_reply_needed', 'said to need no reply'), ('due_set', 'due time set by hand'), ('due_freed', 'due time left to the promise again'), ('disputed', 'time disputed'), ('dispute_dropped', 'dispute taken back'), ('dispute_declined', 'dispute declined'), ('excluded', 'time taken out'), ('included', 'time counted again'), ('retimed', 'received time corrected'), ('escalated', 'escalated'), ('acknowledged', 'acknowledged'), ('admitted', 'let into the conversation'), ('parted', 'moved to a new ticket'), ('link_revoked', 'secret link revoked'), ('merged', 'merged into another ticket'), ('absorbed', 'another ticket merged in'), ('unmerged', 'merge taken back'), ('split', 'messages moved to a new ticket'), ('linked', 'linked to another ticket'), ('unlinked', 'link to another ticket removed'), ('time_corrected', 'handling time corrected'), ('redacted', 'words or files removed'), ('children_awaited', 'whether it waits for its children'), ('macro_used', 'macro used'), ('snoozed', 'snoozed'), ('woken', 'back from a snooze'), ('skipped', 'left to others'), ('routed', 'routed'), ('backup_asked', 'backup asked for'), ('backup_called', 'somebody asked to back up'), ('backup_declined', 'backup declined'), ('backup_came', 'backup came'), ('backup_ended', 'backup ended'), ('type_set', 'type changed'), ('fields_set', 'fields changed'), ('checklist_added', 'checklist added'), ('checklist_removed', 'checklist removed'), ('item_added', 'item of a checklist added'), ('item_done', 'item of a checklist done'), ('item_undone', 'item of a checklist not done')], max_length=24)),
                 ('at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('via', models.CharField(blank=True, choices=[('email', 'Email'), ('web', 'Web form'), ('phone', 'Phone'), ('walk_in', 'Walk-in'), ('chat', 'Chat'), ('social', 'Social media'), ('api', 'API')], max_length=10)),
@@ -810,6 +863,20 @@ class Migration(migrations.Migration):
             name='type',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='tickets.tickettype'),
         ),
+        migrations.CreateModel(
+            name='RoutingNeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag', models.CharField(blank=True, max_length=40, verbose_name='tag')),
+                ('level', models.PositiveSmallIntegerField(default=1, verbose_name='level')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.skill')),
+                ('routing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='tickets.teamrouting')),
+                ('type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.tickettype')),
+            ],
+            options={
+                'ordering': ['type__position', 'tag', 'skill__name', 'pk'],
+            },
+        ),
         migrations.AddField(
             model_name='gate',
             name='type',
@@ -879,6 +946,18 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='retagging_unfinished'),
         ),
         migrations.AddConstraint(
+            model_name='routingshare',
+            constraint=models.UniqueConstraint(fields=('team', 'user'), name='routing_share_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingshare',
+            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 200)), name='routing_share_at_most_twice'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingturn',
+            constraint=models.UniqueConstraint(fields=('team', 'user'), name='routing_turn_once'),
+        ),
+        migrations.AddConstraint(
             model_name='savedview',
             constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_name_once'),
         ),
@@ -889,6 +968,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='setupchange',
             index=models.Index(fields=['noun', 'about', '-id'], name='setup_change_about'),
+        ),
+        migrations.AddConstraint(
+            model_name='teamrouting',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity_minutes__gte', 15)), name='team_routing_has_capacity'),
         ),
         migrations.AddConstraint(
             model_name='seen',
@@ -937,6 +1020,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='merge',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('ticket', 'user', 'shift_ends_at'), name='hand_over_once_a_shift'),
         ),
         migrations.AddConstraint(
             model_name='handled',
@@ -1181,6 +1268,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'closed'), models.Q(('merged_into', models.F('number')), _negated=True)), _connector='OR'), name='ticket_merged_is_closed'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='routing_need_of_one_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingneed',
+            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='routing_need_level'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingneed',
+            constraint=models.UniqueConstraint(fields=('routing', 'type', 'tag', 'skill'), name='routing_need_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='gate',

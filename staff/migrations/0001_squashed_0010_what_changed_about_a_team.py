@@ -1,4 +1,4 @@
-"""All up to `0008_changes_and_invitations` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0010_what_changed_about_a_team` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
         ('staff', '0006_skills_and_contracts'),
         ('staff', '0007_away_until'),
         ('staff', '0008_changes_and_invitations'),
+        ('staff', '0009_working_time_law'),
+        ('staff', '0010_what_changed_about_a_team'),
     ]
 
     dependencies = [
@@ -144,6 +146,21 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='members', through='staff.Membership', to='staff.team'),
         ),
         migrations.CreateModel(
+            name='TeamChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('made', 'Made'), ('name', 'Name'), ('colour', 'Colour'), ('language', 'Language'), ('takes_web_form', 'Offered on the web form'), ('active', 'In use')], max_length=16)),
+                ('old', models.CharField(blank=True, default='', max_length=80)),
+                ('new', models.CharField(blank=True, default='', max_length=80)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='staff.team')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TeamNeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -166,6 +183,7 @@ class Migration(migrations.Migration):
                 ('max_day_hours', models.DecimalField(decimal_places=1, default=8, max_digits=3, verbose_name='at most a day')),
                 ('max_week_hours', models.DecimalField(decimal_places=1, default=48, max_digits=4, verbose_name='at most a week')),
                 ('min_rest_hours', models.DecimalField(decimal_places=1, default=11, max_digits=3, verbose_name='rest between shifts')),
+                ('regime', models.CharField(choices=[('EU', 'European Union'), ('EE', 'Estonia'), ('PL', 'Poland'), ('ES', 'Spain'), ('RU', 'Russia')], default='EU', max_length=2, verbose_name='working-time law')),
                 ('night_work', models.BooleanField(default=False, verbose_name='may work at night')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contracts', to=settings.AUTH_USER_MODEL)),
             ],
