@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from scheduling.actions import exchanging, time_off, wishing
 from scheduling.choices import OffKind
 from scheduling.models import Attendance, HandOver, Pause, Shift
@@ -14,17 +16,18 @@ DAYS_A_YEAR = Decimal(28)
 
 
 def arrange(people: dict[str, User], now: datetime.datetime) -> None:
-    """After rosters are published."""
+    """After rosters are published. Told of a day long ago, nobody asks for what is over by now."""
     manager = next(one for one in people.values() if one.role == "manager")
     agents = sorted((one for one in people.values() if one.role == "agent"), key=lambda one: one.pk)
     for agent in agents:
         for year in (now.year, now.year + 1):
             time_off.set_allowance(agent, by=manager, year=year, kind=OffKind.HOLIDAY, days=DAYS_A_YEAR)
     _clock(now)
-    _holidays(agents, manager, now.date())
     _wishes(agents)
-    _offers(agents, now)
-    _ill(agents, manager, now)
+    if now.date() >= timezone.localdate() - DAY:
+        _holidays(agents, manager, now.date())
+        _offers(agents, now)
+        _ill(agents, manager, now)
 
 
 def _clock(now: datetime.datetime) -> None:
