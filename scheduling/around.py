@@ -17,11 +17,12 @@ from scheduling.load import DEFAULT
 from scheduling.models import Availability, Shift, TimeOff
 from scheduling.models.rosters import Stretch
 from scheduling.regimes import Kind
-from scheduling.weeks import midnight, monday_of
+from scheduling.weeks import hours_of, midnight, monday_of
 from staff.models import Membership, User
 
 # Rest and weeks are counted across the edges of what is planned; averages farther, by whole weeks.
 NEAR = datetime.timedelta(days=15)
+UTC = ZoneInfo("UTC")
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 Times = tuple[datetime.datetime, datetime.datetime]
 
@@ -39,10 +40,12 @@ def _breaks(starts_at: datetime.datetime, parts: Sequence[Mapping[str, Any]]) ->
 
 @dataclass(slots=True)
 class Around:
-    """Of one person. `weeks` are hours of published shifts that are farther away, by Monday; `off` approved
-    time off as instants and `away` as whole days; `available` from when to when by weekday, None: not at all.
+    """Of one person, whose own clock `zone` is. `weeks` are hours of published shifts that are farther away,
+    by Monday; `off` approved time off as instants and `away` as whole days; `available` from when to when by
+    weekday, None: not at all.
     """
 
+    zone: ZoneInfo = UTC
     shifts: list[Span] = field(default_factory=list)
     weeks: Counter[datetime.date] = field(default_factory=Counter)
     off: list[Times] = field(default_factory=list)
@@ -59,28 +62,24 @@ class Around:
                 since, until = max(span.starts_at, start), min(span.ends_at, end)
                 if since < until:
                     yield Breach(Kind.TIME_OFF, since, until, 0, (until - since) / HOUR)
-            if not self._can(span, zone):
+            if not self._can(span):
                 yield Breach(Kind.UNAVAILABLE, span.starts_at, span.ends_at, 0, 0)
 
-    def _can(self, span: Span, zone: ZoneInfo) -> bool:
-        """On each local day that it touches, within the hours of that weekday."""
-        day = span.starts_at.astimezone(zone).date()
-        while (opens := midnight(day, zone)) < span.ends_at:
-            since, until = max(span.starts_at, opens), min(span.ends_at, midnight(day + DAY, zone))
-            if day.weekday() in self.available and not self._within(day, since, until, zone):
+    def _can(self, span: Span) -> bool:
+        """On each of their days that it touches, within the hours of that weekday."""
+        day = span.starts_at.astimezone(self.zone).date()
+        while (opens := midnight(day, self.zone)) < span.ends_at:
+            since, until = max(span.starts_at, opens), min(span.ends_at, midnight(day + DAY, self.zone))
+            if day.weekday() in self.available and not self._within(day, since, until):
                 return False
             day += DAY
         return True
 
-    def _within(
-        self, day: datetime.date, since: datetime.datetime, until: datetime.datetime, zone: ZoneInfo
-    ) -> bool:
-        """Until 00:00 is until midnight."""
+    def _within(self, day: datetime.date, since: datetime.datetime, until: datetime.datetime) -> bool:
         said = self.available[day.weekday()]
         if said is None:
             return False
-        last = day if said[1] > datetime.time() else day + DAY
-        opens, shuts = (datetime.datetime.combine(*one, zone) for one in ((day, said[0]), (last, said[1])))
+        opens, shuts = hours_of(day, *said, self.zone)
         return opens <= since and until <= shuts
 
 
@@ -126,7 +125,7 @@ def _people(users: Collection[int], first: datetime.datetime, last: datetime.dat
     off = TimeOff.objects.approved().between(first, last).filter(user=theirs).order_by()
     said = Availability.objects.filter(user=theirs).order_by()
     teams = Membership.objects.filter(user=theirs, team__active=True).order_by()
-    return User.objects.filter(pk__in=users).only("pk").annotate(
+    return User.objects.filter(pk__in=users).only("pk", "time_zone").annotate(
         off=_rows(off, "starts_at", "ends_at", "first_on", "last_on", "half"),
         available=_rows(said, "weekday", "never", "starts", "ends"),
         caps=_rows(teams, worked="team__load_caps__worked_hard", nights="team__load_caps__nights_hard"),
@@ -138,6 +137,7 @@ def _rows(found: QuerySet[Any], *names: str, **renamed: str) -> ArraySubquery:
 
 
 def _say(person: Around, row: Any) -> None:
+    person.zone = ZoneInfo(row.time_zone)
     for one in row.off:
         person.off.append((_instant(one["starts_at"]), _instant(one["ends_at"])))
         if not one["half"]:

@@ -12,9 +12,8 @@ A remedy is worth what it averts: the same risk with more people, less what it w
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -137,60 +136,3 @@ def _check(arrivals: Sequence[float], heads: Sequence[float]) -> None:
 
 
 # Remedies.
-
-
-class Help(StrEnum):
-    """How a gap can be closed: somebody there does something else, stays longer, is called, or learns it."""
-
-    MOVE = "move"
-    OVERTIME = "overtime"
-    ON_CALL = "on_call"
-    TRAINING = "training"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """`heads` that it adds, by number of slot (taken from another place: below zero). `cost` in money or in
-    whatever all options are told in; `key` is the caller's own name for it.
-    """
-
-    help: Help
-    key: str
-    cost: float
-    heads: Mapping[int, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """`averted` are answers that are in time with it and late without; `each` is what one of them costs."""
-
-    option: Option
-    averted: float
-    left: float
-
-    @property
-    def each(self) -> float:
-        return self.option.cost / self.averted if self.averted > 0 else math.inf
-
-
-def remedies(
-    options: Sequence[Option], heads: Sequence[float], *, letters: Letters | None = None,
-    calls: Calls | None = None, least: float = 0.05,
-) -> list[Remedy]:  # fmt: skip
-    """What helps, cheapest first by what one averted late answer costs; what averts less than `least` of one
-    does not help.
-    """
-    now = _expected(heads, letters, calls)
-    found = []
-    for option in options:
-        changed = [max(each + option.heads.get(n, 0.0), 0.0) for n, each in enumerate(heads)]
-        left = _expected(changed, letters, calls)
-        found.append(Remedy(option, now - left, left))
-    return sorted(
-        (one for one in found if one.averted >= least), key=lambda one: (one.each, one.left, one.option.key)
-    )
-
-
-def _expected(heads: Sequence[float], letters: Letters | None, calls: Calls | None) -> float:
-    late = letters_late(letters, heads).expected if letters else 0.0
-    return late + (calls_late(calls, heads).expected if calls else 0.0)

@@ -1,5 +1,5 @@
-"""May they work it, and who may: law and contract, time off, availability, team. Every way by which a
-published shift comes to somebody asks here.
+"""May they take it, and who may: what `lawful` says, and the team. Every way by which a published shift comes
+to somebody asks here.
 """
 
 import datetime
@@ -14,9 +14,8 @@ from scheduling.breach_words import said
 from scheduling.history import place_for
 from scheduling.labour import added
 from scheduling.lawful import breaches, span_of
-from scheduling.models import Availability, Shift, TimeOff
+from scheduling.models import Shift
 from scheduling.models.rosters import Stretch
-from scheduling.regimes import Kind
 from staff.models import HeldSkill, Membership, Team, TeamNeed, User
 from staff.queries import colleagues
 
@@ -41,7 +40,7 @@ def refused(
     """For each of them why they may not work these, with what they work already; nothing if they may. Of
     their published shifts those `instead_of` are left out, by number.
     """
-    people = {one.pk: one for one in planned}
+    people = [one.pk for one in planned]
     every = [one for stretches in planned.values() for one in stretches]
     if not every:
         return {}
@@ -51,58 +50,9 @@ def refused(
     for user in planned:
         if user.pk not in members or not user.is_active:
             found[user.pk].append(_("is not in %(team)s") % {"team": team.name})
-    for row in TimeOff.objects.approved().filter(user__in=people).between(start, end):
-        mine = planned[people[row.user_id]]
-        if any(one.starts_at < row.ends_at and one.ends_at > row.starts_at for one in mine):
-            found[row.user_id].append(_("has time off then"))
-    _unavailable(planned, people, found)
     zone = place_for(team).zone
     _unlawful(planned, start, end, zone, instead_of, found)
     return dict(found)
-
-
-def _unavailable(
-    planned: Mapping[User, Sequence[Stretch]], people: Mapping[int, User], found: dict[int, list[str]]
-) -> None:
-    rows = {(one.user_id, one.weekday): one for one in Availability.objects.filter(user__in=people)}
-    for user, stretches in planned.items():
-        zone = zone_of(user)
-        if any(not available(rows, user.pk, one.starts_at, one.ends_at, zone) for one in stretches):
-            found[user.pk].append(_("is not available then"))
-
-
-def available(
-    rows: Mapping[tuple[int, int], Availability],
-    user: int,
-    start: datetime.datetime,
-    end: datetime.datetime,
-    zone: ZoneInfo,
-) -> bool:
-    """On each local day it touches, within the hours of that weekday."""
-    day = start.astimezone(zone).date()
-    while (opens := datetime.datetime.combine(day, datetime.time(), zone)) < end:
-        row = rows.get((user, day.weekday()))
-        shuts = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), zone)
-        since, until = max(start, opens), min(end, shuts)
-        if row and since < until and not _within(row, day, since, until, zone):
-            return False
-        day += datetime.timedelta(days=1)
-    return True
-
-
-def _within(
-    row: Availability,
-    day: datetime.date,
-    since: datetime.datetime,
-    until: datetime.datetime,
-    zone: ZoneInfo,
-) -> bool:
-    """Until 00:00 is until midnight."""
-    if row.never or row.starts is None or row.ends is None:
-        return False
-    opens = datetime.datetime.combine(day, row.starts, zone)
-    last = day if row.ends > datetime.time() else day + datetime.timedelta(days=1)
-    return opens <= since and until <= datetime.datetime.combine(last, row.ends, zone)
 
 
 def _unlawful(
@@ -113,14 +63,14 @@ def _unlawful(
     instead_of: Collection[int],
     found: dict[int, list[str]],
 ) -> None:
-    """Only what the change is to blame for; hard rules only. Time off was told already."""
+    """Only what the change is to blame for; hard rules only."""
     spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
     around = {"start": start - WEEK, "end": end + WEEK, "zone": zone}
     after = breaches(spans, instead_of=instead_of, **around)
     before = breaches({user: [] for user in spans}, **around)
     for user, all_of in after.items():
         for one in added(all_of, before.get(user, [])):
-            if one.hard and one.kind != Kind.TIME_OFF:
+            if one.hard:
                 found[user].append(said(one, zone))
 
 

@@ -49,7 +49,7 @@ class Kind(StrEnum):
     CAP_NIGHTS = "cap_nights"
 
 
-SOFT = frozenset({Kind.BREAK, Kind.NOTICE, Kind.UNAVAILABLE})
+SOFT = frozenset({Kind.BREAK, Kind.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)

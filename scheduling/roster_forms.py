@@ -208,7 +208,7 @@ class OnCallForm(forms.ModelForm):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ModelChoiceField)
             chosen.queryset = rows
-        self.fields["skill"].empty_label = str(_("Whatever comes"))  # type: ignore[attr-defined]
+            chosen.empty_label = str(_("Whatever comes")) if name == "skill" else "—"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -24,7 +24,7 @@ from scheduling.models import (
 )
 from scheduling.models.rosters import Stretch
 from scheduling.solver import Assignment, Candidate, Demand, Ledger, Part, Person, Problem, Window, Wish
-from scheduling.weeks import ONE_DAY, midnight, wall
+from scheduling.weeks import ONE_DAY, hours_of, midnight, wall
 from staff.models import Contract, Team, User
 from staff.queries import contracts_on
 
@@ -79,11 +79,11 @@ def shifts_of(draft: RosterDraft, assignments: Iterable[Assignment]) -> list[Dra
             shift.starts_at, shift.ends_at = one.shift.starts_at, one.shift.ends_at
         shift.pk, shift.user_id = None, one.person
         found.append(shift)
-    _open_unlawful(draft, found)
+    open_unlawful(draft, found)
     return found
 
 
-def _open_unlawful(draft: RosterDraft, shifts: Sequence[DraftShift]) -> None:
+def open_unlawful(draft: RosterDraft, shifts: Sequence[DraftShift]) -> None:
     weeks = weeks_of(draft)
     held = Shift.objects.filter(
         team=draft.team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at
@@ -105,8 +105,9 @@ def _open_unlawful(draft: RosterDraft, shifts: Sequence[DraftShift]) -> None:
             near = [
                 one
                 for one in mine[user]
-                if breach and one.starts_at < breach.ends_at and one.ends_at > breach.starts_at
+                if breach and one.starts_at <= breach.ends_at and one.ends_at >= breach.starts_at
             ]
+            # Too short a rest lies between two shifts and meets both: the later one goes.
             max(near or mine[user], key=lambda one: one.starts_at).user_id = None
 
 
@@ -208,7 +209,7 @@ def _unavailable(members: Collection[User], draft: RosterDraft, weeks: Weeks) ->
             if row.never or row.starts is None or row.ends is None:
                 found[row.user_id].append(Window(start, end))
                 continue
-            opens, shuts = wall(day, row.starts, zone), wall(day, row.ends, zone)
+            opens, shuts = hours_of(day, row.starts, row.ends, zone)
             found[row.user_id] += [
                 Window(*pair) for pair in ((start, opens), (shuts, end)) if pair[0] < pair[1]
             ]

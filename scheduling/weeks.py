@@ -32,6 +32,14 @@ def same_clock(at: datetime.datetime, days: int, zone: ZoneInfo) -> datetime.dat
     return wall(local.date() + datetime.timedelta(days=days), local.time(), zone)
 
 
+def hours_of(
+    day: datetime.date, since: datetime.time, until: datetime.time, zone: ZoneInfo
+) -> tuple[datetime.datetime, datetime.datetime]:
+    """From when to when on that day, as instants; until 00:00 is until midnight."""
+    end = wall(day, until, zone) if until > datetime.time() else midnight(day + ONE_DAY, zone)
+    return wall(day, since, zone), end
+
+
 def monday_of(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday())
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lib import database_clock
+from scheduling.access import may_plan
 from scheduling.choices import Activity, DraftState
 from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
@@ -61,6 +62,7 @@ def begin_draft(
     to change them, or those before to go on as it was. By a `pattern` of weeks, seven days each, people take
     turns: everybody begins a week further on than the one before.
     """
+    allow(by, team)
     if starts_on.weekday() or (copies and copies.weekday()):
         raise ValidationError({"starts_on": _("A roster begins on a Monday.")})
     draft = RosterDraft(
@@ -118,7 +120,7 @@ def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
 def place(
     draft: RosterDraft, *, by: User, seen: int, template: ShiftTemplate, day: datetime.date, user: User | None
 ) -> DraftShift:
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     starts_at = wall(day, template.starts, ZoneInfo(held.zone))
     shift = DraftShift(
         draft=held, user=user, template=template, starts_at=starts_at,
@@ -134,7 +136,7 @@ def move(
     draft: RosterDraft, *, by: User, seen: int, shift: int, day: datetime.date, user: User | None
 ) -> DraftShift:
     """To another day by the same wall clock, or to somebody else; None makes it open."""
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     found = _shift(held, shift)
     before, zone = _as_it_is(found), ZoneInfo(held.zone)
     days = (day - found.starts_at.astimezone(zone).date()).days
@@ -152,7 +154,7 @@ def change(
     ends_at: datetime.datetime, user: User | None, parts: list[dict[str, Any]], note: str = "",
 ) -> DraftShift:  # fmt: skip
     """Whatever was typed in its form. ValidationError where that cannot be a shift."""
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     found = _shift(held, shift)
     before = _as_it_is(found)
     found.starts_at, found.ends_at, found.user, found.note = starts_at, ends_at, user, note
@@ -164,7 +166,7 @@ def change(
 
 @transaction.atomic
 def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> None:
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     found = _shift(held, shift)
     gone, before = found.pk, _as_it_is(found)
     found.delete()
@@ -172,9 +174,9 @@ def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> None:
 
 
 @transaction.atomic
-def replace_all(draft: RosterDraft, *, by: User | None, seen: int, shifts: Iterable[DraftShift]) -> None:
+def replace_all(draft: RosterDraft, *, by: User, seen: int, shifts: Iterable[DraftShift]) -> None:
     """Everything in it at once, as one step: what was solved."""
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     old = [(one.pk, _as_it_is(one), None) for one in held.shifts.all()]
     held.shifts.all().delete()
     new = list(shifts)
@@ -188,7 +190,7 @@ def replace_all(draft: RosterDraft, *, by: User | None, seen: int, shifts: Itera
 @transaction.atomic
 def undo(draft: RosterDraft, *, by: User, seen: int) -> set[int | None]:
     """Take the last step back; whose shifts it touched. Nothing where there is none."""
-    held = _held(draft, seen)
+    held = _held(draft, seen, by)
     if not held.acts:
         return set()
     *held.acts, last = held.acts
@@ -203,11 +205,19 @@ def undo(draft: RosterDraft, *, by: User, seen: int) -> set[int | None]:
 @transaction.atomic
 def drop(draft: RosterDraft, *, by: User) -> None:
     """Put away; nothing that is published changes."""
+    allow(by, draft.team)
     RosterDraft.objects.filter(pk=draft.pk, state=DraftState.OPEN).update(state=DraftState.DROPPED)
 
 
-def _held(draft: RosterDraft, seen: int) -> RosterDraft:
+def allow(by: User, team: Team) -> None:
+    """PermissionDenied for whoever does not plan for the team."""
+    if not may_plan(by, team):
+        raise PermissionDenied("roster.plan")
+
+
+def _held(draft: RosterDraft, seen: int, by: User) -> RosterDraft:
     """The draft, locked, as whoever changes it has seen it."""
+    allow(by, draft.team)
     held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
     if held.state != DraftState.OPEN:
         raise ValidationError(_("This draft is not open any more. Make a new one."))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lib import database_clock
-from scheduling.actions.planning import StaleDraft, weeks_of
+from scheduling.actions.planning import StaleDraft, allow, weeks_of
 from scheduling.breach_words import said
 from scheduling.choices import DraftState
 from scheduling.lawful import breaches, span_of
@@ -34,6 +34,7 @@ def publish(draft: RosterDraft, *, by: User, seen: int, note: str = "") -> Publi
     or that somebody works elsewhere by now.
     """
     team = Team.objects.select_for_update().get(pk=draft.team_id)
+    allow(by, team)
     held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
     if held.state != DraftState.OPEN:
         raise ValidationError(_("This draft is not open any more. Make a new one."))
@@ -50,6 +51,7 @@ def publish(draft: RosterDraft, *, by: User, seen: int, note: str = "") -> Publi
 def revert(publication: Publication, *, by: User) -> Publication:
     """Its weeks hold again what they held before it. Refused where that is against a rule by now."""
     team = Team.objects.select_for_update().get(pk=publication.team_id)
+    allow(by, team)
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
     back = [
         DraftShift(

@@ -22,7 +22,10 @@ Expr = Any  # a literal, a sum of them, or a plain number
 
 DAY, WEEK = 24 * 60, 7 * 24 * 60
 
-ALL: Free = lambda option: True  # noqa: E731
+
+def everything(option: Option) -> bool:
+    """Nothing is held fast."""
+    return True
 
 
 class Roster:
@@ -36,7 +39,7 @@ class Roster:
         self,
         board: Board,
         *,
-        free: Free = ALL,
+        free: Free = everything,
         now: Iterable[Option] = (),
         explain: bool = False,
         rough: bool = False,
@@ -61,7 +64,7 @@ class Roster:
                     variable = self.model.new_bool_var("")
                     self.vars[id(option)] = variable
                     self.option_of[variable.index] = option
-        self.whole = free is ALL or explain
+        self.whole = free is everything or explain
         everybody = set(range(len(board.people)))
         self.touched = everybody if self.whole else {o.person for o in self.option_of.values()}
 

@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from scheduling.rostering.board import Board, Option
 from scheduling.rostering.first import OneByOne
 from scheduling.rostering.judging import broken_rules, costs_of
-from scheduling.rostering.model import ALL, Roster
+from scheduling.rostering.model import Roster, everything
 from scheduling.rostering.neighbourhoods import Neighbourhoods, Region, assignments_of
 from scheduling.rostering.problem import Progress, Rule
 from scheduling.rostering.serving import unserved
@@ -160,7 +160,7 @@ class Search:
         return any(clause.rule not in OPEN for clause in broken)
 
     def _all_at_once(self) -> None:
-        roster = self._priced(ALL)
+        roster = self._priced(everything)
         roster.hint(self.found.options or ())
         solver = self._solver(self.left(), self.workers)
         status = self._solve(solver, roster, _Better(self, roster))
@@ -295,7 +295,7 @@ class Search:
             self.found.bound = max(self.found.bound, bound)
 
     def _priced(self, free: Callable[[Option], bool], now: Options = ()) -> Roster:
-        roster = Roster(self.board, free=free, now=now, rough=free is not ALL)
+        roster = Roster(self.board, free=free, now=now, rough=free is not everything)
         roster.add_rules()
         roster.add_needs()
         roster.add_wishes()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.coverage import Calls, Help, Option, calls_late, letters_late, remedies
+from scheduling.coverage import Calls, calls_late, letters_late
 from scheduling.deferring import Letters
 from scheduling.staffing import StaffingError
 from tests.pure import played_queues
@@ -109,22 +109,6 @@ def test_what_comes_at_night_is_as_late_as_what_is_there_at_the_opening():
     assert letters_late(Letters([2.0], [False], 8, 600), [1.0]).late == (1.0,)
     hopeless = letters_late(Letters([2.0] * 8, [True] * 8, 0.1, 900), [5.0] * 8)
     assert min(hopeless.late) > 0.8, "what takes longer than was promised is late"
-
-
-def test_remedies_are_told_by_what_they_cost_for_what_they_avert():
-    work = Letters(DAY, [True] * 32, 4, 480)
-    heads = [2.0] * 32
-    options = [
-        Option(Help.MOVE, "from the meeting", 10, dict.fromkeys(range(4, 8), 1.0)),
-        Option(Help.OVERTIME, "stays longer", 40, dict.fromkeys(range(28, 32), 1.0)),
-        Option(Help.ON_CALL, "is called", 120, dict.fromkeys(range(2, 14), 1.0)),
-        Option(Help.TRAINING, "too late", 5, {}),
-    ]
-    found = remedies(options, heads, letters=work)
-    assert [one.option.key for one in found][:2] == ["from the meeting", "is called"]
-    assert found[0].each < found[1].each
-    assert found[1].averted > found[0].averted > 0
-    assert "too late" not in [one.option.key for one in found]
 
 
 def test_two_weeks_of_a_team_are_looked_at_in_about_a_second():

@@ -87,11 +87,11 @@ def test_time_off_that_was_approved_is_in_the_way(amara, mona):
     assert found(amara, planned(1, 20)) == ["time_off"], "past midnight it reaches into the day off"
 
 
-def test_what_somebody_said_they_cannot_is_told_and_not_hard(amara):
+def test_outside_what_somebody_said_they_can_they_are_given_nothing(amara):
     Availability.objects.create(user=amara, weekday=0, starts=datetime.time(9), ends=datetime.time(18))
     Availability.objects.create(user=amara, weekday=1, never=True)
     said = breaches({amara.pk: [planned(0, 8), planned(1, 9)]}, start=at(0, 0), end=at(7, 0), zone=TALLINN)
-    assert [(one.kind.value, one.hard) for one in said[amara.pk]] == [("unavailable", False)] * 2
+    assert [(one.kind.value, one.hard) for one in said[amara.pk]] == [("unavailable", True)] * 2
     assert found(amara, planned(0, 9), planned(2, 8)) == []
 
 

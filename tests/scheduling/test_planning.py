@@ -1,9 +1,10 @@
 """A roster is drafted, published, changed and taken back."""
 
 import datetime
+from functools import partial
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from notices.models import Notice
 from outbox.models import Letter
@@ -242,6 +243,21 @@ def test_the_weeks_before_are_gone_on_with_by_the_wall_clock(draft, cleo, amara,
     zone = planning.ZoneInfo(TALLINN)
     found = [one.starts_at.astimezone(zone) for one in later.shifts.all()]
     assert [(one.date().isoformat(), one.hour) for one in found] == [("2027-03-29", 7), ("2027-03-31", 7)]
+
+
+def test_who_does_not_plan_for_the_team_changes_nothing(draft, cleo, amara, mona, network, early):
+    for act in (
+        partial(place, draft, seen=0, template=early, day=MONDAY, user=amara),
+        partial(undo, draft, seen=0),
+        partial(planning.drop, draft),
+        partial(publish, draft, seen=0),
+        partial(begin_draft, draft.team, starts_on=MONDAY, weeks=1, zone=TALLINN),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(by=amara)
+    with pytest.raises(PermissionDenied):
+        begin_draft(network, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN)
+    assert begin_draft(network, by=mona, starts_on=MONDAY, weeks=1, zone=TALLINN)
 
 
 def test_a_roster_begins_on_a_monday(billing, cleo):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from scheduling.actions import planning, solving
 from scheduling.actions.planning import StaleDraft, begin_draft, place
 from scheduling.actions.publishing import publish
-from scheduling.models import Need, ShiftTemplate, SolveRun, TimeOff
-from scheduling.solving import problem_of
+from scheduling.models import Availability, Need, ShiftTemplate, SolveRun, TimeOff
+from scheduling.solving import open_unlawful, problem_of
 from staff.models import Contract
 from tests.scheduling.test_planning import MONDAY, TALLINN, template
 
@@ -75,6 +75,24 @@ def test_who_has_time_off_is_given_nothing_then_and_the_gap_says_so(draft, cleo,
     assert not draft.shifts.filter(starts_at__date=MONDAY).exclude(user=None).exists()
     assert run.told["gaps"][0]["reason"] == "absent"
     assert str(amara.pk) in run.told["gaps"][0]["people"]
+
+
+def test_until_midnight_is_the_whole_evening(draft, amara):
+    Availability.objects.create(user=amara, weekday=0, starts=datetime.time(15), ends=datetime.time())
+    (person,) = [one for one in problem_of(draft).people if one.id == amara.pk]
+    (window,) = person.unavailable
+    assert (window.ends_at - window.starts_at).total_seconds() == 15 * 3600
+
+
+def test_of_two_shifts_with_too_little_rest_between_the_later_becomes_open(draft, cleo, amara):
+    """And not the last of the weeks, which breaks nothing."""
+    late = template("Late", 15)
+    early = ShiftTemplate.objects.get(name="Early")
+    for seen, (kind, day) in enumerate(((late, 0), (early, 1), (early, 4))):
+        place(draft, by=cleo, seen=seen, template=kind, day=MONDAY + day * DAY, user=amara)
+    shifts = list(draft.shifts.all())
+    open_unlawful(draft, shifts)
+    assert [one.user_id for one in shifts] == [amara.pk, None, amara.pk]
 
 
 def test_a_draft_that_was_changed_meanwhile_is_left_alone(draft, cleo, amara):
