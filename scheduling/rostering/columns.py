@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
-from scheduling.rostering.lines import FAR, Numbers, Table, Walk
+from scheduling.rostering.lines import Walk
+from scheduling.rostering.table import FAR, Numbers, Table
 
 Line = tuple[int, ...]
 Over = Callable[[], bool]

@@ -7,8 +7,8 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from scheduling.rostering.diving import Lines
-from scheduling.rostering.lines import Table
 from scheduling.rostering.published import Worker
+from scheduling.rostering.table import Table
 
 Expr = Any
 Free = Callable[[int, int], bool]
@@ -92,7 +92,7 @@ class Compact:
             if day not in self.free_days[worker] and day - 1 not in self.free_days[worker]:
                 continue
             for shift in shifts:
-                barred = [p for p in shifts if p not in self.table.before[shift]]
+                barred = [p for p in shifts if shift in self.table.classes[self.table.class_of[p]]]
                 terms = [self.lit(worker, day - 1, p) for p in barred] + [self.lit(worker, day, shift)]
                 if (barred and not isinstance(terms[-1], int)) or any(not isinstance(t, int) for t in terms):
                     self._say(sum(terms) <= 1)

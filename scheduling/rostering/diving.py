@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.rostering.columns import Column, Generator, Line, Master
-from scheduling.rostering.lines import Table
+from scheduling.rostering.table import Table
 
 SURE = 0.95
 ROUNDS = 12

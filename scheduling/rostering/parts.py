@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduling.rostering.columns import Pricing
 from scheduling.rostering.compact import Compact
 from scheduling.rostering.diving import Lines, standing_heads
-from scheduling.rostering.lines import Numbers, Table
+from scheduling.rostering.table import Numbers, Table
 
 if TYPE_CHECKING:
     from scheduling.rostering.portfolio import Best

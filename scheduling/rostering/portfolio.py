@@ -17,9 +17,9 @@ from typing import Any
 
 from scheduling.rostering.columns import Generator, Line, Master, Pricing, Stuck
 from scheduling.rostering.diving import Diver, Lines, Pool, cost_of_lines, standing_heads
-from scheduling.rostering.lines import Table
 from scheduling.rostering.parts import Parts
 from scheduling.rostering.published import Instance, Roster, violations
+from scheduling.rostering.table import Table
 
 PRICEABLE = 130_000_000  # cells of all lines together
 GLANCE = 0.1

@@ -13,9 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scheduling.rostering.columns import Pricing
-from scheduling.rostering.lines import Table
 from scheduling.rostering.portfolio import solve_published
 from scheduling.rostering.published import cost_of, line_faults, read, violations
+from scheduling.rostering.table import Table
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared/data/rostering"
 
@@ -83,6 +83,27 @@ def test_lines_are_priced_exactly(tmp_path, name):
     found = min(sum(prices[worker, day, s] for day, s in enumerate(line) if s >= 0) for line in lines[worker])
     assert found == min(every)
     assert floor[worker] <= found
+
+
+@pytest.mark.parametrize("contract", ["4320,2880,4,2,2,1", "3840,2400,3,1,1,0", "4800,2400,5,3,3,2"])
+def test_lines_of_two_weeks_are_priced_exactly(tmp_path, contract):
+    """Weekends that no longer matter are counted as one number: against every line there is."""
+    path = tmp_path / "fortnight.txt"
+    path.write_text(
+        f"SECTION_HORIZON\n14\nSECTION_SHIFTS\nE,480,\nSECTION_STAFF\nA,E=14,{contract}\n"
+        "SECTION_DAYS_OFF\nA,3"
+    )
+    instance = read(path)
+    lines = np.array([[bool(shift) for shift in line] for line in lawful(instance, "A")], dtype=float)
+    table = Table(instance)
+    for seed in range(20):
+        prices = np.random.default_rng(seed).integers(-9, 9, table.wishes.shape).astype(float)
+        found, floor = Pricing(table).lines(prices, [0])
+        worked = [day for day, shift in enumerate(found[0][0]) if shift >= 0]
+        assert prices[0, worked, 0].sum() == (lines @ prices[0, :, 0]).min() == floor[0]
+        assert (
+            line_faults(instance, instance.workers["A"], ["E" if s >= 0 else "" for s in found[0][0]]) == []
+        )
 
 
 def test_the_command_prints_a_checked_roster(tmp_path):
