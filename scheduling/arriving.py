@@ -1,12 +1,14 @@
 """What arrived, as whoever counts it says it. Pure: no Django.
 
-A source of arrivals is a module that settings.DEMAND_SOURCES names, with five functions:
+A source of arrivals is a module that settings.DEMAND_SOURCES names, with these functions:
 
     arrived(since, until)  → Arrived of a stretch, each key once
     plain(since, until)    → the same, one by one, counted in the plainest way: to verify the first
     changed(after)         → a number of its own (bigger than `after`) and the days (UTC) that may be another
     first_day()            → the oldest day (UTC) of which it knows, or None
     backlog(team)          → of each thing that waits for the team by when it is due, or None
+    levels(team)           → by skill that things ask for, the level they ask for
+    asks()                 → a word that is another one as soon as things ask for something else
 """
 
 import datetime
@@ -20,7 +22,7 @@ Key = tuple[int, str, str, int | None, datetime.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """`milliseconds` were spent on `handled` of the `count`."""
+    """`skill` is what it asks for; `milliseconds` were spent on `handled` of the `count`."""
 
     team: int
     channel: str

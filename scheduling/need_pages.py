@@ -51,7 +51,7 @@ def week_of(team: Team, place: Place, first: datetime.date, work: str) -> Week:
     for row in rows:
         day, slot = place_of(row.starts_at, place.zone)
         known = found.setdefault((day, slot), [])
-        if all(one.activity != row.activity for one in known):
+        if all((one.activity, one.ask) != (row.activity, row.ask) for one in known):
             known.append(row)
     return Week(first, found)
 

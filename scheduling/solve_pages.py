@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scheduling.actions.solving import SECONDS
+from scheduling.ask_words import ask_names
+from scheduling.asking import read_key
 from scheduling.choices import Activity, SolveState
 from scheduling.models import RosterDraft, SolveRun
 from scheduling.solver import Rule, Why
@@ -125,7 +127,9 @@ def _gap(one: Mapping[str, Any], names: Mapping[int, str], zone: ZoneInfo) -> tu
     start, end = (
         datetime.datetime.fromisoformat(one[name]).astimezone(zone) for name in ("starts_at", "ends_at")
     )
-    activity = dict(Activity.choices).get(one["activity"], one["activity"])
+    activity = str(dict(Activity.choices).get(one["activity"], one["activity"]))
+    if one.get("skill"):
+        activity += f" ({_asked(one['skill'])})"
     by_why: dict[str, list[str]] = defaultdict(list)
     for pk, why in one["people"].items():
         by_why[why].append(names.get(int(pk), "?"))
@@ -137,9 +141,14 @@ def _gap(one: Mapping[str, Any], names: Mapping[int, str], zone: ZoneInfo) -> tu
     return said, whys or [str(WHY[one["reason"]])]
 
 
+def _asked(key: str) -> str:
+    ask = read_key(key)
+    return ask_names([ask])[ask]
+
+
 def _clause(one: Mapping[str, Any], names: Mapping[int, str], zone: ZoneInfo) -> str:
     parts = [names[one["person"]]] if one["person"] in names else []
-    parts.append(str(RULES[one["rule"]]))
+    parts.append(str(RULES[one["rule"]]) + (f" ({_asked(one['skill'])})" if one.get("skill") else ""))
     if one["starts_at"]:
         parts.append(
             date_format(datetime.datetime.fromisoformat(one["starts_at"]).astimezone(zone), "D j M H:i")

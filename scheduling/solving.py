@@ -1,7 +1,6 @@
 """From a draft to what the solver is asked, and back: the one place where both words are known."""
 
 import datetime
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -9,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from scheduling import load
+from scheduling.able import able
 from scheduling.actions.planning import Weeks, weeks_of
+from scheduling.asking import Ask, whole
 from scheduling.history import place_for
 from scheduling.lawful import breaches, rules_of, span_of
 from scheduling.models import (
@@ -143,8 +144,9 @@ def _people(draft: RosterDraft, weeks: Weeks) -> list[Person]:
     members = [one for one in members if one.pk in contracts]
     others, before = _worked(draft.team, members, weeks), _ledgers(members, weeks)
     off, shut = _time_off(members, weeks), _unavailable(members, draft, weeks)
+    skills = _skills(draft, members, weeks)
     return [
-        _person(one, contracts[one.pk], draft.weeks, absent=tuple(off[one.pk]),
+        _person(one, contracts[one.pk], draft.weeks, absent=tuple(off[one.pk]), skills=skills[one.pk],
                 unavailable=tuple(shut[one.pk]), worked=tuple(others[one.pk]), ledger=before[one.pk])
         for one in members
     ]  # fmt: skip
@@ -217,15 +219,26 @@ def _unavailable(members: Collection[User], draft: RosterDraft, weeks: Weeks) ->
 
 
 def _demands(team: Team, weeks: Weeks) -> Iterable[Demand]:
-    """By half hour, whole heads: the greater of its quarters."""
-    heads: dict[tuple[datetime.datetime, str], float] = defaultdict(float)
+    """By half hour and what is asked, whole heads: the greater of its quarters."""
+    heads: dict[tuple[datetime.datetime, str], dict[Ask, float]] = defaultdict(lambda: defaultdict(float))
     rows = Need.objects.filter(team=team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at)
-    for at, activity, number in rows.values_list("starts_at", "activity", "heads"):
-        slot = at.replace(minute=at.minute // 30 * 30)
-        heads[slot, activity] = max(heads[slot, activity], float(number))
-    for (at, activity), number in sorted(heads.items()):
-        if whole := math.ceil(number - ROUNDING):
-            yield Demand(at, 30, whole, activity)
+    for at, activity, skill, language, number in rows.values_list(
+        "starts_at", "activity", "skill", "language", "heads"
+    ):
+        slot, ask = at.replace(minute=at.minute // 30 * 30), Ask(skill, language)
+        heads[slot, activity][ask] = max(heads[slot, activity][ask], float(number))
+    for (at, activity), by_ask in sorted(heads.items()):
+        for ask, number in whole(by_ask, slack=ROUNDING).items():
+            yield Demand(at, 30, number, activity, ask.key)
+
+
+def _skills(draft: RosterDraft, members: Collection[User], weeks: Weeks) -> Mapping[int, frozenset[str]]:
+    """What each can do of what is asked for, by its key. What runs out meanwhile is not counted on."""
+    rows = Need.objects.filter(team=draft.team, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at)
+    asks = [Ask(*one) for one in rows.values_list("skill", "language").distinct().order_by()]
+    last = draft.starts_on + (7 * draft.weeks - 1) * ONE_DAY
+    found = able(draft.team, members, asks, last)
+    return {user: frozenset(ask.key for ask in theirs) for user, theirs in found.items()}
 
 
 def _wishes(draft: RosterDraft, weeks: Weeks, known: Collection[int]) -> Iterable[Wish]:

@@ -2,9 +2,10 @@
 
 import datetime
 
-from scheduling.actions.counting import figures_of, key_of, sources
+from scheduling.actions.counting import figures_of, key_of
 from scheduling.arriving import bounds, summed
 from scheduling.models import Arrivals
+from scheduling.sources import sources
 
 
 def differences(name: str, day: datetime.date) -> list[str]:

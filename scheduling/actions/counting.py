@@ -1,15 +1,14 @@
 """Counting what came, day by day (UTC). Truth is with the source; what is written here can be made again."""
 
 import datetime
-from importlib import import_module
 from types import ModuleType
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from lib import database_clock
 from scheduling.arriving import Key, bounds, day_of, summed
 from scheduling.models import Arrivals, CountedDay, CountedUpTo
+from scheduling.sources import sources
 
 # So many days at one go: a run is over in seconds, and the next one goes on.
 AT_ONCE = 60
@@ -17,10 +16,6 @@ AT_ONCE = 60
 OLDEST = datetime.timedelta(days=800)
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('scheduling.arrivals', %s))"
 Figures = dict[Key, tuple[int, int, int]]
-
-
-def sources() -> dict[str, ModuleType]:
-    return {name: import_module(path) for name, path in settings.DEMAND_SOURCES.items()}
 
 
 def count_all(now: datetime.datetime | None = None) -> int:
@@ -34,17 +29,30 @@ def count_all(now: datetime.datetime | None = None) -> int:
 
 
 def _count_source(name: str, source: ModuleType, now: datetime.datetime) -> int:
-    mark, _made = CountedUpTo.objects.get_or_create(source=name)
+    mark = _mark(name, source, now)
     position, changed = source.changed(mark.position)
     today = day_of(now)
-    known = set(CountedDay.objects.filter(source=name).values_list("day", flat=True))
+    counted = CountedDay.objects.filter(source=name)
+    known = set(counted.values_list("day", flat=True))
     first = max(source.first_day() or today, today - OLDEST)
     missing = {first + datetime.timedelta(days=n) for n in range((today - first).days + 1)} - known
     days = sorted({day for day in changed | missing | {today} if first <= day <= today}, reverse=True)
-    altered = sum(count_day(name, day, now=now) for day in days[:AT_ONCE])
+    stale = counted.filter(counted_at__lt=mark.asks_since, day__gte=first).order_by("-day")
+    old = [day for day in stale.values_list("day", flat=True)[:AT_ONCE] if day not in days]
+    altered = sum(count_day(name, day, now=now) for day in [*days, *old][:AT_ONCE])
     if len(days) <= AT_ONCE:
         CountedUpTo.objects.filter(source=name, position__lt=position).update(position=position)
     return altered
+
+
+def _mark(name: str, source: ModuleType, now: datetime.datetime) -> CountedUpTo:
+    """What asks for another skill than before is counted again, day by day, from the newest on."""
+    mark, _made = CountedUpTo.objects.get_or_create(source=name)
+    asks = source.asks()
+    if mark.asks != asks or mark.asks_since is None:
+        mark.asks, mark.asks_since = asks, now
+        mark.save(update_fields=["asks", "asks_since"])
+    return mark
 
 
 @transaction.atomic

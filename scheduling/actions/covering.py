@@ -13,7 +13,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from lib import database_clock
-from scheduling.actions.counting import sources
 from scheduling.actions.forecasting import newest
 from scheduling.actions.needing import handling_of, openness
 from scheduling.actions.terms import terms_of
@@ -25,6 +24,7 @@ from scheduling.headcount import backlog_in_slots
 from scheduling.history import Place, place_for
 from scheduling.models import CoverageRisk, CoverageTerms, Need, StaffingTerms
 from scheduling.rostered import covers, heads_by_quarter, published
+from scheduling.sources import sources
 from scheduling.weeks import HALF
 from staff.models import Team
 
@@ -115,7 +115,8 @@ def risks(
 def _needs(team: Team, slots: Sequence[Slot], start: datetime.datetime, end: datetime.datetime) -> None:
     by_time = {slot.starts_at: slot for slot in slots}
     for row in Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end):
-        by_time[row.starts_at].need[row.activity] = row.heads
+        need = by_time[row.starts_at].need
+        need[row.activity] = need.get(row.activity, Decimal(0)) + row.heads
 
 
 def _expect(team: Team, work: str, slots: Sequence[Slot]) -> bool:

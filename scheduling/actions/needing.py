@@ -11,7 +11,6 @@ from django.db import connection, transaction
 
 from lib import database_clock
 from scheduling.access import may_plan
-from scheduling.actions.counting import sources
 from scheduling.actions.forecasting import AHEAD, newest
 from scheduling.actions.terms import terms_of
 from scheduling.arriving import QUARTER
@@ -19,6 +18,7 @@ from scheduling.choices import Work
 from scheduling.headcount import Heads, Slot, StaffingError, heads_for
 from scheduling.history import Place, measured_handling, place_for
 from scheduling.models import Need, NeedOverride, StaffingTerms
+from scheduling.sources import sources
 from scheduling.weeks import HALF, half_hours, midnight, place_of
 from staff.models import Team, User
 

@@ -166,8 +166,10 @@ def _told(solution: Solution) -> dict[str, Any]:
 def _joined(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
     """Slots that follow one another with the same reason are one gap."""
     found: list[dict[str, Any]] = []
-    for one in sorted(gaps, key=lambda gap: (gap.activity, gap.starts_at)):
-        same = {"activity": one.activity, "missing": one.missing, "reason": one.reason.value}
+    for one in sorted(gaps, key=lambda gap: (gap.activity, gap.skill, gap.starts_at)):
+        same = {
+            "activity": one.activity, "skill": one.skill, "missing": one.missing, "reason": one.reason.value
+        }  # fmt: skip
         end = (one.starts_at + datetime.timedelta(minutes=one.minutes)).isoformat()
         last = found[-1] if found else None
         if last and last["ends_at"] == one.starts_at.isoformat() and same.items() <= last.items():
@@ -181,5 +183,6 @@ def _joined(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
 def _clause(one: Clause) -> dict[str, Any]:
     return {
         "rule": one.rule.value, "person": one.person, "limit": one.limit, "activity": one.activity,
+        "skill": one.skill,
         "starts_at": one.starts_at.isoformat() if one.starts_at else "",
     }  # fmt: skip

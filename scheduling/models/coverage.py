@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CoverageRisk(models.Model):
-    """`required` and `rostered` in heads; `p_breach` is the chance that what comes then is answered late.
+    """`required` and `rostered` in heads, `missing` those that lack, also because the wrong people are there;
+    `p_breach` is the chance that what comes then is answered late.
 
     `why` holds what it was computed from: by kind of work its need and who is there, and the overall part.
     """
@@ -15,6 +16,7 @@ class CoverageRisk(models.Model):
     starts_at = models.DateTimeField()
     required = models.DecimalField(max_digits=7, decimal_places=2)
     rostered = models.DecimalField(max_digits=7, decimal_places=2)
+    missing = models.DecimalField(max_digits=7, decimal_places=2, default=0)
     p_breach = models.FloatField()
     why = models.JSONField(default=dict)
     computed_at = models.DateTimeField()

@@ -59,10 +59,14 @@ class CountedDay(models.Model):
 
 
 class CountedUpTo(models.Model):
-    """Up to which of its own numbers a source's changes were looked at."""
+    """Up to which of its own numbers a source's changes were looked at. `asks` stands for what it asked of
+    whom, `asks_since` for when that changed: days counted before are counted again.
+    """
 
     source = models.CharField(max_length=20, unique=True)
     position = models.BigIntegerField(default=0)
+    asks = models.CharField(max_length=64, blank=True, default="")
+    asks_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.source} up to {self.position}"
@@ -170,6 +174,7 @@ class ForecastRun(models.Model):
 
     `expected`, `low` and `high` are as long as each other; `scores` is each method with its errors, the
     chosen one first; `told` says what it was made from. `method` "typed" is a week that somebody typed.
+    `parts` are those of it that ask for a skill or a language; the rest is for anybody.
     """
 
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="+")
@@ -184,6 +189,7 @@ class ForecastRun(models.Model):
     high = models.JSONField()
     method = models.CharField(max_length=60)
     scores = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
     told = models.JSONField(default=dict)
 
     class Meta:
@@ -195,10 +201,16 @@ class ForecastRun(models.Model):
 
 
 class NeedOverride(models.Model):
-    """Heads that somebody set by hand for a stretch, with the reason. Never removed: undone."""
+    """Heads that somebody set by hand for a stretch, with the reason: all of them, or those with a skill or a
+    language. Never removed: undone.
+    """
 
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="+")
     work = models.CharField(max_length=10, choices=Work.choices)
+    skill = models.ForeignKey(
+        "staff.Skill", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(max_length=8, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     heads = models.DecimalField(

@@ -8,10 +8,13 @@ from django.core.management import CommandError, call_command
 
 from scheduling import actions
 from scheduling.models import Arrivals, CountedDay
+from scheduling.sources import levels_of
+from staff.models import Skill
 from tests.factories import make_ticket
 from tickets import handling
 from tickets.actions import change_team, merge, retime
-from tickets.models import Ticket
+from tickets.actions.routing_setup import need_skill
+from tickets.models import Gate, TeamRouting, Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 11, 12, tzinfo=datetime.UTC)
@@ -75,6 +78,35 @@ def test_with_the_time_that_was_spent(asks, amara):
     actions.count_all(NOW)
     row = Arrivals.objects.get()
     assert (row.count, row.handled, row.handle_seconds) == (2, 1, 420)
+
+
+def test_by_the_skill_that_routing_and_gates_ask_for(asks, billing, network, dana, mona, cleo):
+    """And counted again as soon as they ask for something else."""
+    refunds, wires = (Skill.objects.create(name=name) for name in ("Refunds", "Wires"))
+    TeamRouting.objects.create(team=billing)
+    need_skill(billing, {"tag": "refund", "skill": refunds, "level": 2}, by=mona)
+    for tags in (["refund"], ["wire", "refund"], []):
+        asks(at(9, 10), tags=tags, language="et")
+    make_ticket(requester=dana, team=network, at=at(9, 10), tags=["refund"])
+    actions.count_all(NOW)
+
+    def found():
+        rows = Arrivals.objects.order_by("team__slug", "count").values_list(
+            "team__slug", "skill__name", "count"
+        )
+        return list(rows)
+
+    assert found() == [("billing", None, 1), ("billing", "Refunds", 2), ("network", None, 1)]
+    assert actions.count_all(NOW) == 0
+    Gate.objects.create(tag="wire", skill=wires, level=3, skill_since=NOW)
+    later = NOW + datetime.timedelta(hours=1)
+    assert actions.count_all(later) == 1
+    assert sorted(found(), key=str) == [
+        ("billing", "Refunds", 1), ("billing", "Wires", 1), ("billing", None, 1), ("network", None, 1),
+    ]  # fmt: skip
+    call_command("demand_history", "--check", stdout=StringIO())
+    assert levels_of(billing) == {refunds.pk: 2, wires.pk: 3}
+    assert levels_of(network) == {wires.pk: 3}
 
 
 def test_the_command_fills_and_verifies(asks, amara):

@@ -13,8 +13,9 @@ from scheduling.actions.planning import StaleDraft, begin_draft, place
 from scheduling.actions.publishing import publish
 from scheduling.models import Availability, Need, ShiftTemplate, SolveRun, TimeOff
 from scheduling.solving import open_unlawful, problem_of
-from staff.models import Contract
+from staff.models import Contract, Skill
 from tests.scheduling.test_planning import MONDAY, TALLINN, template
+from tickets.models import TeamRouting
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -75,6 +76,24 @@ def test_who_has_time_off_is_given_nothing_then_and_the_gap_says_so(draft, cleo,
     assert not draft.shifts.filter(starts_at__date=MONDAY).exclude(user=None).exists()
     assert run.told["gaps"][0]["reason"] == "absent"
     assert str(amara.pk) in run.told["gaps"][0]["people"]
+
+
+def test_a_need_with_a_skill_is_served_by_whoever_holds_it(draft, billing, amara, ben):
+    """At the level that is asked for, as long as it lasts; and a language by whoever writes it."""
+    refunds = Skill.objects.create(name="Refunds")
+    for user, until in ((amara, MONDAY + 6 * DAY), (ben, MONDAY + 5 * DAY)):
+        user.held_skills.create(skill=refunds, level=2, granted_at=timezone.now(), expires_on=until)
+    russian = Skill.objects.create(name="Russian", kind="language", code="ru")
+    ben.held_skills.create(skill=russian, level=2, granted_at=timezone.now())
+    Need.objects.update(skill=refunds)
+    first = Need.objects.order_by("starts_at").first()
+    Need.objects.create(team=billing, activity="tickets", heads=1, starts_at=first.starts_at, language="ru")
+    problem = problem_of(draft)
+    key = str(refunds.pk)
+    assert {one.id: one.skills for one in problem.people} == {amara.pk: {key}, ben.pk: {"ru"}}
+    assert {one.skill for one in problem.demands} == {key, "ru"}
+    TeamRouting.objects.create(team=billing).needs.create(tag="refund", skill=refunds, level=3)
+    assert {one.skills for one in problem_of(draft).people} == {frozenset(), frozenset({"ru"})}
 
 
 def test_until_midnight_is_the_whole_evening(draft, amara):

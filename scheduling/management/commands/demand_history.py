@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from scheduling import actions
-from scheduling.actions.counting import sources
 from scheduling.arriving import day_of
+from scheduling.sources import sources
 from scheduling.verifying import differences
 
 
