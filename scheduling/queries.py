@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 
 from lib.prepared import Prepared
 from scheduling.choices import Work
-from scheduling.models import CalendarVersion, OnCall, Publication, Shift
+from scheduling.models import CalendarVersion, OnCall, Publication, Shift, TimeOff
 from scheduling.models.rosters import ShiftQuerySet
-from staff.models import Skill, Team, User
+from staff.duty import is_away
+from staff.models import Team, User
 
 
 def calendar_version_for(team: Team) -> CalendarVersion | None:
@@ -53,8 +54,12 @@ def has_roster(team: Team, at: datetime.datetime) -> bool:
     return bool(rostered([team.pk], at))
 
 
-def on_call(team: Team | int, at: datetime.datetime, skill: Skill | None = None) -> list[OnCall]:
-    """Who is called then, the first to be asked first; who is there for just that skill before the others."""
+def on_call(team: Team | int, at: datetime.datetime, skills: Collection[int] = ()) -> list[OnCall]:
+    """Who is called then, the first to be asked first; who is there for just one of these skills before the
+    others. Nobody who has time off, or said that they are away.
+    """
+    off = TimeOff.objects.approved().filter(starts_at__lte=at, ends_at__gt=at).values("user")
     found = OnCall.objects.filter(team=team, starts_at__lte=at, ends_at__gt=at, user__is_active=True)
-    fit = found.filter(Q(skill=None) | Q(skill=skill)).select_related("user", "skill")
-    return sorted(fit, key=lambda one: (one.skill_id is None, one.order, one.pk))
+    fit = found.filter(Q(skill=None) | Q(skill__in=skills)).exclude(user__in=off)
+    there = [one for one in fit.select_related("user", "skill") if not is_away(one.user, at)]
+    return sorted(there, key=lambda one: (one.skill_id is None, one.order, one.pk))

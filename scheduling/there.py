@@ -171,9 +171,16 @@ def _back(shifts: Sequence[Shift], now: Shift | None, after: datetime.datetime) 
     return min((one.starts_at for one in shifts if one.starts_at > after), default=None)
 
 
-def called(team: int, at: datetime.datetime) -> list[int]:
-    """Who is on call for the team, the first to be called first."""
-    return [one.user_id for one in on_call(team, at)]
+def called(team: int, at: datetime.datetime, skills: Collection[int] = ()) -> list[int]:
+    """Who is on call for the team, the first to be called first; see `on_call`."""
+    return [one.user_id for one in on_call(team, at, skills)]
+
+
+def absent(users: Collection[User], at: datetime.datetime) -> set[int]:
+    """Who of them has time off, or said that they are away."""
+    off = TimeOff.objects.approved().filter(starts_at__lte=at, ends_at__gt=at)
+    numbers = set(off.filter(user__in=[one.pk for one in users]).values_list("user", flat=True))
+    return numbers | {one.pk for one in users if is_away(one, at)}
 
 
 def speaks(team: int, at: datetime.datetime) -> bool:

@@ -20,7 +20,7 @@ def backers(ticket: Ticket, skill: Skill | None, now: datetime.datetime) -> list
     people = list(colleagues_for(ticket).annotate(is_lead=Exists(leads)).order_by("pk"))
     numbers = [one.pk for one in people]
     there, levels, loads = on_duty(people, now), _levels(numbers, skill, now), _loads(numbers)
-    standby = set(called(ticket.team_id, now))
+    standby = set(called(ticket.team_id, now, [skill.pk] if skill else ()))
     return [
         Colleague(
             one.pk, one.pk in there, levels.get(one.pk, 0), loads.get(one.pk, 0), _leads(one), _manages(one),

@@ -1,6 +1,6 @@
 """Who stands on a level of the ladder right now. Where a roster speaks it is those of the part who are on
-shift, else whoever is on call for the team; where nobody is either, or there is no roster, all who have the
-part.
+shift, else whoever is on call for the team, for what the ticket needs first; where nobody is either, or there
+is no roster, those who have the part and are not absent. If all of them are, better all than nobody.
 """
 
 import datetime
@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
 
-from scheduling.there import called, speaks, there
+from scheduling.there import absent, called, speaks, there
 from sla.escalation import Level, Part
 from staff.choices import Role
 from staff.models import Membership, User
 from tickets.models import Ticket
+from tickets.wants import skills_of
 
 
 class How(StrEnum):
@@ -35,14 +36,19 @@ def stand_on(level: Level, ticket: Ticket, at: datetime.datetime) -> Stand:
     """Whoever has that part and may see the ticket. One that names a person goes to that person."""
     people = list(_who_may_see(_active(_PARTS[level.to](level, ticket), ticket), ticket))
     if level.to is Part.PERSON or not speaks(ticket.team_id, at):
-        return Stand(people)
+        return Stand(people if level.to is Part.PERSON else _not_absent(people, at))
     present = there(people, at)
     if on_shift := [one for one in people if present[one.pk].on_shift]:
         return Stand(on_shift, How.ON_SHIFT)
-    if on_call := _first(called(ticket.team_id, at), ticket):
+    if on_call := _first(called(ticket.team_id, at, skills_of(ticket)), ticket):
         return Stand(on_call, How.ON_CALL)
     # Whose ticket it is cannot help it while they are off: the next level follows at once.
-    return Stand([] if level.to is Part.ASSIGNEE else people)
+    return Stand([] if level.to is Part.ASSIGNEE else _not_absent(people, at))
+
+
+def _not_absent(people: list[User], at: datetime.datetime) -> list[User]:
+    away = absent(people, at)
+    return [one for one in people if one.pk not in away] or people
 
 
 def _first(numbers: list[int], ticket: Ticket) -> list[User]:

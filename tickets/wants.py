@@ -47,6 +47,12 @@ class Wants:
         }
 
 
+def skills_of(ticket: Ticket) -> list[int]:
+    """Which skills its team asks for, for such a ticket."""
+    needs = RoutingNeed.objects.filter(routing__team=ticket.team_id, skill__active=True)
+    return [one.skill for one in _needs(ticket, needs)]
+
+
 def _needs(ticket: Ticket, needs: Iterable[RoutingNeed]) -> list[Need]:
     """The highest level of each skill that something asks for."""
     found: dict[int, int] = {}

@@ -67,7 +67,7 @@ def test_who_is_called_for_just_that_skill_comes_first(billing, amara, ben, cleo
         OnCall.objects.create(
             user=user, team=billing, skill=skill, order=order, starts_at=at(18), ends_at=at(30)
         )
-    assert [one.user for one in on_call(billing, at(27), fibre)] == [ben, amara, cleo]
+    assert [one.user for one in on_call(billing, at(27), [fibre.pk])] == [ben, amara, cleo]
     assert [one.user for one in on_call(billing, at(27))] == [amara, cleo]
     assert on_call(billing, at(12)) == []
 

@@ -5,14 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduling.models import TimeOff
 from sla.escalation import Level, Part
-from staff.models import Membership
+from staff.actions import hire
+from staff.models import Membership, Skill, User
 from tests.factories import make_ticket
 from tests.rosters import call, publish
 from tests.tickets.test_escalations import DUE, HOUR, LADDER, MINUTE, MONDAY, lines, office, tick, told
 from tickets import actions
 from tickets.backers import backers
 from tickets.backing import Rule, Wanted, choose
+from tickets.models import RoutingNeed, TeamRouting
 from tickets.stands import How, stand_on
 
 TALLINN = ZoneInfo("Europe/Tallinn")
@@ -45,6 +48,34 @@ def test_at_night_whoever_is_on_call_is_told_and_the_history_says_so(owned, bill
     tick(DUE + MINUTE)
     assert told(level=2) == [(2, "Ben")]
     assert any("on call" in str(line) for line in lines(owned, "escalated"))
+
+
+def test_who_is_ill_is_not_called_and_for_what_it_needs_another_is(owned, billing, amara, ben, cleo, mona):
+    """Ben would be first, and is ill. Amara is on call for refunds alone, Cleo for whatever comes."""
+    refunds = Skill.objects.create(name="Refunds", kind="craft")
+    lead, night = Level(to=Part.TEAM_LEAD), MONDAY + HOUR
+    publish(billing, MONDAY)
+    call(ben, billing, MONDAY, 40)
+    call(amara, billing, MONDAY, 40, skill=refunds)
+    call(cleo, billing, MONDAY, 40, order=2)
+    assert stand_on(lead, owned, night).people == [ben]
+    day = MONDAY.date()
+    off = {"kind": "sick", "first_on": day, "last_on": day, "days": 1, "state": "approved"}
+    ill = TimeOff.objects.create(
+        user=ben, starts_at=MONDAY, ends_at=MONDAY + 24 * HOUR, asked_by=ben, asked_at=MONDAY, **off
+    )
+    assert stand_on(lead, owned, night).people == [cleo]
+    routing = TeamRouting.objects.create(team=billing)
+    RoutingNeed.objects.create(routing=routing, tag="refund", skill=refunds, level=1)
+    owned.tags = ["refund"]
+    assert stand_on(lead, owned, night).people == [amara]
+    ill.user = mona
+    ill.save()
+    manager = Level(to=Part.MANAGER)
+    User.objects.filter(pk__in=[ben.pk, amara.pk, cleo.pk]).update(away_until=MONDAY + 4 * HOUR)
+    assert stand_on(manager, owned, night).people == [mona], "better somebody who is off than nobody"
+    other = hire(email="mari@desk.example", full_name="Mari Rand", role="manager")
+    assert stand_on(manager, owned, night).people == [other]
 
 
 def test_who_is_called_of_another_team_is_not_told_of_what_is_not_theirs(owned, billing, nora, cleo, mona):
