@@ -45,6 +45,22 @@ def said(breach: Breach, zone: ZoneInfo) -> str:
     return f"{day}: {words} ({basis})" if basis else f"{day}: {words}"
 
 
+RESTS = frozenset({Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.SUNDAYS, Kind.SHIFTS_IN_A_ROW})
+# Why exactly these do not let somebody is nobody else's matter: absence, health, contract.
+PRIVATE = frozenset({Kind.TIME_OFF, Kind.UNAVAILABLE, Kind.NO_CONTRACT, Kind.NIGHT_WORK})
+
+
+def hinted(breach: Breach) -> str:
+    """What a colleague is told of it: what kind of rule it is, without a day, a figure or a reason."""
+    if breach.kind in PRIVATE:
+        return _("is not available then")
+    if breach.kind == Kind.OVERLAP:
+        return _("has another shift then")
+    if breach.kind in RESTS:
+        return _("would have too little rest")
+    return _("would work too much")
+
+
 def day_said(at: datetime.datetime, zone: ZoneInfo) -> str:
     return date_format(at.astimezone(zone), "D j M")
 

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from scheduling.breach_words import said
+from scheduling.breach_words import hinted, said
 from scheduling.history import place_for
-from scheduling.labour import added
+from scheduling.labour import Breach, added
 from scheduling.lawful import breaches, span_of
+from scheduling.leading import led_people
 from scheduling.models import Shift
 from scheduling.models.rosters import Stretch
 from staff.models import HeldSkill, Membership, Team, TeamNeed, User
@@ -35,43 +36,58 @@ class Candidate:
 
 
 def refused(
-    planned: Mapping[User, Sequence[Stretch]], team: Team, *, instead_of: Collection[int] = ()
+    planned: Mapping[User, Sequence[Stretch]],
+    team: Team,
+    *,
+    instead_of: Collection[int] = (),
+    reader: User | None = None,
 ) -> dict[int, list[str]]:
     """For each of them why they may not work these, with what they work already; nothing if they may. Of
-    their published shifts those `instead_of` are left out, by number.
+    their published shifts those `instead_of` are left out, by number. `reader` is told everything about
+    themselves and about those whose time they decide about, of others only what kind of rule it is.
     """
-    people = [one.pk for one in planned]
     every = [one for stretches in planned.values() for one in stretches]
     if not every:
         return {}
-    start, end = min(one.starts_at for one in every), max(one.ends_at for one in every)
     found: dict[int, list[str]] = defaultdict(list)
+    people = [one.pk for one in planned]
     members = set(Membership.objects.filter(team=team, user__in=people).values_list("user", flat=True))
     for user in planned:
         if user.pk not in members or not user.is_active:
             found[user.pk].append(_("is not in %(team)s") % {"team": team.name})
     zone = place_for(team).zone
-    _unlawful(planned, start, end, zone, instead_of, found)
+    start, end = min(one.starts_at for one in every), max(one.ends_at for one in every)
+    broken = _broken(planned, start - WEEK, end + WEEK, zone, instead_of)
+    known = _known_to(reader, broken) if reader and broken else broken.keys()
+    for user, all_of in broken.items():
+        words = [said(one, zone) if user in known else hinted(one) for one in all_of]
+        found[user] += dict.fromkeys(words)
     return dict(found)
 
 
-def _unlawful(
+def _broken(
     planned: Mapping[User, Sequence[Stretch]],
     start: datetime.datetime,
     end: datetime.datetime,
     zone: ZoneInfo,
     instead_of: Collection[int],
-    found: dict[int, list[str]],
-) -> None:
+) -> dict[int, list[Breach]]:
     """Only what the change is to blame for; hard rules only."""
     spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
-    around = {"start": start - WEEK, "end": end + WEEK, "zone": zone}
-    after = breaches(spans, instead_of=instead_of, **around)
-    before = breaches({user: [] for user in spans}, **around)
-    for user, all_of in after.items():
-        for one in added(all_of, before.get(user, [])):
-            if one.hard:
-                found[user].append(said(one, zone))
+    after = breaches(spans, start=start, end=end, zone=zone, instead_of=instead_of)
+    before = breaches({user: [] for user in spans}, start=start, end=end, zone=zone)
+    hard = {
+        user: [one for one in added(all_of, before.get(user, [])) if one.hard]
+        for user, all_of in after.items()
+    }
+    return {user: all_of for user, all_of in hard.items() if all_of}
+
+
+def _known_to(reader: User, people: Collection[int]) -> set[int]:
+    """Of whom the reader may know everything."""
+    others = [one for one in people if one != reader.pk]
+    led = led_people(reader).filter(pk__in=others).values_list("pk", flat=True) if others else ()
+    return {reader.pk, *led}
 
 
 def candidates(stretch: Stretch, team: Team, *, without: Collection[int] = ()) -> list[Candidate]:

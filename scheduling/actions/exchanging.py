@@ -46,7 +46,7 @@ def offer(shift: Shift, *, by: User, to: User | None = None, note: str = "") -> 
     row = _begin(shift, ExchangeKind.OFFER, by, note)
     if to:
         _colleague(shift.team, to, by)
-        ask_rules({to: [shift]}, shift.team)
+        ask_rules({to: [shift]}, shift.team, by=by)
     row.to = to
     _save(row)
     told = [to] if to else [one for one in colleagues(shift.team) if one.pk != by.pk]
@@ -65,7 +65,7 @@ def ask_swap(shift: Shift, *, wanted: Shift, by: User, note: str = "") -> Exchan
     _colleague(shift.team, wanted.user, by)
     if wanted.team_id != shift.team_id or wanted.starts_at <= database_clock.now():
         raise ValidationError(_("Choose a shift of your team that is ahead."))
-    ask_rules({by: [wanted], wanted.user: [shift]}, shift.team, instead_of=(shift.pk, wanted.pk))
+    ask_rules({by: [wanted], wanted.user: [shift]}, shift.team, by=by, instead_of=(shift.pk, wanted.pk))
     row.to, row.wanted = wanted.user, wanted
     _save(row)
     tell(
@@ -114,7 +114,7 @@ def accept(row: Exchange, *, by: User) -> Exchange:
     held.taker, held.answered_at = by, database_clock.now()
     if needs_approval(held):
         lock(held.team_id, {held.by_id, by.pk})
-        _ask(held)
+        _ask(held, by)
         held.state = ExchangeState.ACCEPTED
         held.save()
         tell(
@@ -133,12 +133,12 @@ def needs_approval(row: Exchange) -> bool:
     return row.kind == ExchangeKind.OFFER or row.shift.minutes != row.wanted.minutes
 
 
-def _ask(row: Exchange) -> None:
+def _ask(row: Exchange, by: User) -> None:
     if row.kind == ExchangeKind.SWAP:
         both = {row.by: [row.wanted], row.taker: [row.shift]}
-        ask_rules(both, row.team, instead_of=(row.shift_id, row.wanted_id))
+        ask_rules(both, row.team, by=by, instead_of=(row.shift_id, row.wanted_id))
     else:
-        ask_rules({row.taker: [row.shift]}, row.team)
+        ask_rules({row.taker: [row.shift]}, row.team, by=by)
 
 
 def _carry_out(row: Exchange, by: User) -> Exchange:

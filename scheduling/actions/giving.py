@@ -31,9 +31,11 @@ def lock(team: int, users: Collection[int]) -> None:
     list(User.objects.select_for_update(no_key=True).filter(pk__in=users).order_by("pk"))
 
 
-def ask_rules(planned: dict[User, list[Stretch]], team: Team, *, instead_of: Collection[int] = ()) -> None:
-    """NotAllowed with the reasons, each with the name of whom it concerns."""
-    found = refused(planned, team, instead_of=instead_of)
+def ask_rules(
+    planned: dict[User, list[Stretch]], team: Team, *, by: User, instead_of: Collection[int] = ()
+) -> None:
+    """NotAllowed with the reasons, each with the name of whom it concerns, and no more than `by` may know."""
+    found = refused(planned, team, instead_of=instead_of, reader=by)
     words = []
     for user in planned:
         for one in found.get(user.pk, ()):
@@ -46,7 +48,7 @@ def ask_rules(planned: dict[User, list[Stretch]], team: Team, *, instead_of: Col
 def give(shift: Shift, *, to: User, by: User, why: str) -> Shift:
     lock(shift.team_id, {shift.user_id, to.pk})
     held = _held(shift)
-    ask_rules({to: [held]}, held.team)
+    ask_rules({to: [held]}, held.team, by=by)
     before = held.user_id
     held.user = to
     _save(held)
@@ -60,9 +62,7 @@ def exchange(one: Shift, other: Shift, *, by: User) -> tuple[Shift, Shift]:
     lock(one.team_id, {one.user_id, other.user_id})
     one, other = _held(one), _held(other)
     first, second = one.user, other.user
-    ask_rules(
-        {first: [other], second: [one]}, one.team, instead_of=(one.pk, other.pk)
-    )  # fmt: skip
+    ask_rules({first: [other], second: [one]}, one.team, by=by, instead_of=(one.pk, other.pk))
     Shift.objects.filter(pk=one.pk).update(starts_at=one.starts_at - ASIDE, ends_at=one.ends_at - ASIDE)
     one.user, other.user = second, first
     _save(other)
@@ -95,7 +95,7 @@ def fill_gap(gap: Gap, *, user: User, by: User) -> Shift:
         raise ValidationError(_("Somebody was quicker: it is taken."))
     if held.ends_at <= database_clock.now():
         raise ValidationError(_("It is over."))
-    ask_rules({user: [held]}, held.team)
+    ask_rules({user: [held]}, held.team, by=by)
     kept = {name: getattr(held, name) for name in KEPT}
     shift = Shift(pk=held.number, sequence=held.sequence + 1, user=user, **kept)
     held.delete()

@@ -224,6 +224,31 @@ def test_a_swap_that_breaks_a_rule_is_refused_with_the_reason(employed, billing,
         exchanging.offer(mine, by=ben)
 
 
+def test_a_colleague_reads_no_private_reason_and_whoever_leads_reads_all(
+    employed, billing, amara, ben, cleo, nora
+):
+    """Ben is ill, may not work at night, and rests too little: Amara reads the kind of rule only."""
+    ask(ben, 3, 3, kind="sick", by=cleo, note="Kidney stones")
+    ill = make_shift(amara, billing, NOW + 3 * DAY)
+    night = make_shift(amara, billing, NOW + 5 * DAY + 14 * HOUR)
+    make_shift(ben, billing, NOW + 9 * DAY)
+    tight = make_shift(amara, billing, NOW + 9 * DAY + 10 * HOUR, 4)
+    for shift, hint, whole in (
+        (ill, "is not available then", "time off"),
+        (night, "is not available then", "may not work at night"),
+        (tight, "would have too little rest", "at least 11 h are needed"),
+    ):
+        with pytest.raises(giving.NotAllowed) as error:
+            exchanging.offer(shift, by=amara, to=ben)
+        words = " ".join(error.value.messages)
+        assert f"{ben.full_name}: {hint}" in words
+        assert not any(one in words for one in ("sick", "off", "Kidney", "night", "Nov", "2"))
+        found = giving.refused({ben: [shift]}, billing, reader=cleo)[ben.pk]
+        assert any(whole in one for one in found)
+        assert giving.refused({ben: [shift]}, billing, reader=ben)[ben.pk] == found
+    assert giving.refused({ben: [ill]}, billing, reader=nora)[ben.pk] == ["is not available then"]
+
+
 def test_a_roster_that_changed_meanwhile_ends_it(employed, billing, amara, ben, cleo):
     shift = make_shift(amara, billing, NOW + 3 * DAY)
     row = exchanging.offer(shift, by=amara, to=ben)
@@ -339,7 +364,7 @@ def test_nobody_gets_a_shift_outside_their_hours(employed, client, billing, amar
     client.force_login(ben)
     assert client.post(at("availability"), week).status_code == 302
     thursday = make_shift(amara, billing, NOW + 3 * DAY)
-    with pytest.raises(giving.NotAllowed, match="cannot work then"):
+    with pytest.raises(giving.NotAllowed, match="not available then"):
         exchanging.offer(thursday, by=amara, to=ben)
     bad = week | {"from_3": "12:00", "to_3": "08:00"}
     assert client.post(at("availability"), bad).status_code == 422
