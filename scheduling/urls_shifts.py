@@ -13,6 +13,7 @@ urlpatterns = [
     path("off/<int:row_id>/", time_off.one, name="time_off_one"),
     path("off/<int:row_id>/answer/", time_off.answer, name="time_off_answer"),
     path("off/<int:row_id>/withdraw/", time_off.withdraw, name="time_off_withdraw"),
+    path("off/<int:row_id>/back/<int:gap_id>/", time_off.take_back, name="time_off_take_back"),
     path("team/<slug:slug>/", time_off.team, name="shift_team"),
     path("team/<slug:slug>/approval/", time_off.approval, name="swap_approval"),
     path("team/<slug:slug>/blackouts/<int:row_id>/end/", time_off.blackout_end, name="blackout_end"),

@@ -116,27 +116,6 @@ def _outside_blackouts(user: User, kind: str, first: datetime.date, last: dateti
 
 
 @transaction.atomic
-def withdraw_time_off(row: TimeOff, *, by: User) -> TimeOff:
-    """Their own, until it begins; what was approved too. Shifts that became gaps stay gaps."""
-    held = TimeOff.objects.select_for_update(of=("self",)).select_related("user").get(pk=row.pk)
-    if by.pk != held.user_id and not may_decide(by, held.user):
-        raise PermissionDenied("shift.have")
-    if held.state not in (OffState.ASKED, OffState.APPROVED):
-        raise ValidationError(_("It was answered already."))
-    if held.starts_at <= database_clock.now() and held.kind != OffKind.SICK:
-        raise ValidationError(_("It has begun. Ask whoever leads your team."))
-    was, held.state = held.state, OffState.WITHDRAWN
-    held.save(update_fields=["state"])
-    others = [held.user] if by.pk != held.user_id else deciders(held.user)
-    if was == OffState.APPROVED:
-        tell(
-            others, key=f"off-{held.pk}-back", words=gettext_noop("Time off of {name} was withdrawn"),
-            page="scheduling:time_off_one", page_args=[held.pk], name=held.user.full_name,
-        )  # fmt: skip
-    return held
-
-
-@transaction.atomic
 def answer_time_off(row: TimeOff, *, by: User, approve: bool, reason: str = "") -> TimeOff:
     """Once; declining needs a reason."""
     held = TimeOff.objects.select_for_update(of=("self",)).select_related("user").get(pk=row.pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scheduling.access import may_plan, planned_teams
 from scheduling.actions import exchanging
-from scheduling.choices import ExchangeState
+from scheduling.choices import ExchangeState, OffState
 from scheduling.fitness import candidates
 from scheduling.models import Exchange, Gap, Shift
 from scheduling.my_shifts import LIVE, gaps_for
@@ -144,7 +144,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 
 def _without(gap: Gap) -> set[int]:
-    return {gap.was_of_id} if gap.time_off_id else set()
+    """Who is off then; not who is there after all."""
+    return {gap.was_of_id} if gap.time_off and gap.time_off.state == OffState.APPROVED else set()
 
 
 def _gap(reader: User, gap_id: int) -> Gap:

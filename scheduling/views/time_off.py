@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scheduling.access import planned_team, planned_teams
-from scheduling.actions import exchanging, time_off
+from scheduling.actions import coming_back, exchanging, time_off
 from scheduling.choices import OffState
 from scheduling.coverage_preview import preview
 from scheduling.leading import led_people, may_decide
+from scheduling.lost_shifts import lost_to
 from scheduling.models import Allowance, Blackout, TimeOff
 from scheduling.off_days import left_in
 from scheduling.shift_forms import AllowanceForm, ApprovalForm, BlackoutForm, TimeOffForm, add_errors
@@ -85,7 +86,7 @@ def _show(request: HttpRequest, row: TimeOff, status: int = 200, trouble: str = 
     context = {
         **shell(request, "off"), "row": row, "trouble": trouble, "mine": row.user_id == request.user.pk,
         "preview": preview(row) if decides and row.state == OffState.ASKED else None,
-        "gaps": row.gaps.select_related("team") if decides else [],
+        "lost": lost_to(row), "leads_them": decides,
         "to_answer": decides and row.state == OffState.ASKED,
         "may_withdraw": standing and (row.starts_at > timezone.now() or row.kind == "sick"),
     }  # fmt: skip
@@ -110,10 +111,29 @@ def answer(request: HttpRequest, row_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, row_id: int) -> HttpResponse:
     row = _one(request.user, row_id)
     try:
-        time_off.withdraw_time_off(row, by=request.user)
+        coming_back.withdraw_time_off(row, by=request.user)
     except ValidationError as error:
         return _show(request, row, 422, " ".join(error.messages))
     messages.success(request, _("Withdrawn."))
+    return redirect("scheduling:time_off_one", row.pk)
+
+
+@require_POST
+def take_back(request: HttpRequest, row_id: int, gap_id: int) -> HttpResponse:
+    """A shift of one's own that time off left open; taken by another meanwhile, the page says by whom."""
+    row = _one(request.user, row_id)
+    if row.user_id != request.user.pk:
+        raise Http404("not theirs to take back")
+    gap = row.gaps.select_related("time_off", "team").filter(pk=gap_id).first()
+    if gap is None:
+        return _show(request, row, 422, _("Somebody was quicker: it is taken."))
+    try:
+        coming_back.take_back(gap, by=request.user)
+    except PermissionDenied as error:
+        raise Http404("not theirs yet") from error
+    except ValidationError as error:
+        return _show(request, row, 422, " · ".join(error.messages))
+    messages.success(request, _("It is yours."))
     return redirect("scheduling:time_off_one", row.pk)
 
 

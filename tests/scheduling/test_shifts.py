@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from notices.models import Notice
-from scheduling.actions import clocking, exchanging, giving, time_off, wishing
+from scheduling.actions import clocking, coming_back, exchanging, giving, time_off, wishing
 from scheduling.ledgers import ledger_of
 from scheduling.models import Attendance, Blackout, Exchange, Gap, Need, OnCall, Shift, ShiftMove, TimeOff
 from scheduling.off_days import left_in
@@ -169,10 +169,59 @@ def test_whoever_decides_sees_what_becomes_of_the_team(employed, client, billing
 def test_withdrawn_before_it_begins(employed, amara, ben):
     row = ask(amara)
     with pytest.raises(PermissionDenied):
-        time_off.withdraw_time_off(row, by=ben)
-    time_off.withdraw_time_off(row, by=amara)
+        coming_back.withdraw_time_off(row, by=ben)
+    coming_back.withdraw_time_off(row, by=amara)
     assert TimeOff.objects.get().state == "withdrawn"
     ask(amara)
+
+
+def test_who_withdraws_has_again_what_is_open_and_reads_who_has_the_rest(
+    employed, client, billing, amara, ben, cleo
+):
+    monday, tuesday, wednesday = (make_shift(amara, billing, NOW + n * DAY) for n in (7, 8, 9))
+    row = ask(amara, 7, 9)
+    time_off.answer_time_off(row, by=cleo, approve=True)
+    exchanging.hand_gap(Gap.objects.get(number=tuesday.pk), to=ben, by=cleo)
+    # Meanwhile a rule forbids one of them.
+    Contract.objects.filter(user=amara).update(max_week_hours=10)
+    client.force_login(amara)
+    page = client.post(at("time_off_withdraw", row.pk), follow=True).content.decode()
+    assert Shift.objects.get(pk=monday.pk).user == amara
+    assert Shift.objects.get(pk=monday.pk).sequence == 1
+    assert Shift.objects.get(pk=tuesday.pk).user == ben
+    assert f"{ben.full_name} works it now" in page
+    assert "Take it back" in page
+    news = Notice.objects.get(recipient=cleo, key=f"off-{row.pk}-back")
+    said = news.params["shifts"]
+    assert f"{amara.full_name} · " in said
+    assert f"{ben.full_name} · " in said
+    assert said.endswith("still open")
+    assert news.letter_due_at
+    gap = Gap.objects.get(number=wednesday.pk)
+    assert client.post(at("time_off_take_back", row.pk, gap.pk)).status_code == 422
+    Contract.objects.filter(user=amara).update(max_week_hours=40)
+    client.post(at("time_off_take_back", row.pk, gap.pk))
+    assert Shift.objects.get(pk=wednesday.pk).user == amara
+    assert told(cleo, f"gap-{wednesday.pk}")
+    # Pressed twice.
+    assert client.post(at("time_off_take_back", row.pk, gap.pk)).status_code == 422
+
+
+def test_withdrawn_by_whoever_leads_it_is_offered(employed, client, billing, amara, ben, cleo):
+    exchanging.set_approval(billing, "always", by=cleo)
+    shift = make_shift(amara, billing, NOW + 7 * DAY)
+    row = ask(amara, 7, 7, by=cleo)
+    gap = Gap.objects.get()
+    client.force_login(amara)
+    assert client.post(at("time_off_take_back", row.pk, gap.pk)).status_code == 404
+    coming_back.withdraw_time_off(row, by=cleo)
+    assert Gap.objects.filter(pk=gap.pk).exists()
+    assert Notice.objects.get(recipient=amara, key=f"off-{row.pk}-back").letter_due_at
+    client.force_login(ben)
+    assert client.post(at("time_off_take_back", row.pk, gap.pk)).status_code == 404
+    client.force_login(amara)
+    client.post(at("time_off_take_back", row.pk, gap.pk))
+    assert Shift.objects.get(pk=shift.pk).user == amara
 
 
 # --- Swaps and offers
