@@ -207,6 +207,7 @@ INSTALLED_APPS = [
     "sla",
     "tickets",
     "mail",
+    "qa",
     "portal",
     "reports",
     "api",
@@ -419,6 +420,7 @@ NOTICE_DOORS = {
     "evaluation": "evaluations.access.numbers_for",
     "goal": "evaluations.access.goal_numbers_for",
     "hiring": "hiring.access.numbers_for",
+    "review": "qa.access.numbers_for",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

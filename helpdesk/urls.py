@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("tickets.urls")),
     path("palette/", palette.palette, name="palette"),
     path("mail/", include("mail.urls")),
+    path("reviews/", include("qa.urls")),
     path("board/", include("reports.urls")),
     path("worker.js", worker, name="worker"),
     path("notices/", include("notices.urls")),

@@ -19,6 +19,7 @@ class Kind(TextChoices):
     TRAINING = "training", _("training, certificates that end")
     BACKUP = "backup", _("colleagues who need backup")
     EVALUATION = "evaluation", _("evaluations and goals")
+    REVIEW = "review", _("reviews of answers")
     SUGGESTION = "suggestion", _("suggestions")
     THANKS = "thanks", _("thanks and praise")
     HIRING = "hiring", _("hiring and recommendations")

@@ -1,4 +1,5 @@
-"""Quality of answers: what reviews are scored by, which answers are looked at, how far reviewers agree.
+"""Quality of answers: scorecards, reviews of what was written to customers, and disputes about them.
 
-So far the rules alone, without a database. Stands beside mail, above tickets.
+Knows tickets and below; stands beside mail. Offers reviews_for, scorecards_for and the actions
+save_scorecard, begin_review, give_review, dispute.
 """

@@ -25,6 +25,7 @@ WORK = frozenset(
         "thanks.say",
         "evaluation.have",
         "shift.have",
+        "review.have",
     }
 )
 LEAD = WORK | {
@@ -32,7 +33,7 @@ LEAD = WORK | {
     *("promise.set_due", "promise.retime", "time.correct", "article.write"),
     *("answer.approve", "signature.write", "routing.set"),
     *("skill.grant", "training.lead", "evaluation.hold", "suggestion.answer", "budget.see"),
-    "roster.plan",
+    *("roster.plan", "review.give"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
@@ -40,7 +41,7 @@ MANAGE = LEAD | {
     *("template.manage", "macro.manage", "article.manage"),
     *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),
     *("hiring.work", "budget.manage"),
-    "roster.manage",
+    *("roster.manage", "review.manage"),
 }
 ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage", "hiring.let_in"}
 

@@ -28,6 +28,7 @@ import "./thread.js";
 import "./theme.js";
 import "./push.js";
 import "./unsaved.js";
+import "./reviews.js";
 
 // Every module is bound: tests and impatient keys may begin.
 document.documentElement.dataset.ready = "";

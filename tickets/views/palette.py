@@ -68,6 +68,7 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found = [("staff:profile", _("Your profile")), ("reports:now", _("Now"))]
     found += [("suggestions:suggestions", _("Suggestions")), ("suggestions:thanks", _("Thanks"))]
     found += [("evaluations:evaluations", _("Evaluations")), ("evaluations:goals", _("Goals"))]
+    found.append(("qa:reviews", _("Reviews")))
     if user.may("evaluation.manage"):
         found.append(("evaluations:cycles", _("Cycles")))
     if user.may("training.take"):

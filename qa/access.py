@@ -1,0 +1,89 @@
+"""Whose reviews they are: of what one wrote, those one gave, those of people one leads, for managers all.
+
+A review that is not given yet is the reviewer's alone. Else not found.
+"""
+
+import datetime
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from qa.choices import COUNTED
+from qa.models import Review, Scorecard
+from qa.models.reviews import ReviewQuerySet
+from qa.steps import STEPS, sides_of
+from staff.models import User
+from staff.queries import led_by
+from tickets.access import tickets_for
+from tickets.choices import MessageKind
+from tickets.models import Message
+
+
+def reviews_for(user: User) -> ReviewQuerySet:
+    if not user.may("review.have"):
+        return Review.objects.none()
+    if not user.may("review.give"):
+        return Review.objects.filter(person=user, state__in=COUNTED)
+    theirs = Q() if user.may("review.manage") else Q(person=user) | Q(person__in=led_by(user))
+    return Review.objects.filter(Q(reviewer=user) | Q(theirs, state__in=COUNTED))
+
+
+def review_for(user: User, number: int) -> Review:
+    """Http404 if it is not theirs."""
+    found = reviews_for(user).for_rows().prefetch_related("disputes").filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no review {number} for this reader")
+    return found
+
+
+def numbers_for(user: User, numbers: Collection[int]) -> set[int]:
+    """Those of the reviews that this colleague may see."""
+    return set(reviews_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def review_to(user: User, number: int, step: str) -> Review:
+    """One in which this step is theirs, whether it is open now or not. Http404 else."""
+    found = review_for(user, number)
+    if not sides(user, found) & {*STEPS[step].sides}:
+        raise Http404(f"not this reader's to {step}: {number}")
+    return found
+
+
+def sides(user: User, review: Review) -> frozenset[str]:
+    if not user.may("review.have"):
+        return frozenset()
+    manages = user.may("review.manage")
+    return sides_of(user.pk, person=review.person_id, reviewer=review.reviewer_id, manages=manages)
+
+
+def reviewable_by(user: User, *, at: datetime.datetime) -> QuerySet[Message]:
+    """Answers that left, of colleagues whom they may review, on tickets that they may see: for managers
+    everybody's, for leads those of people in their teams. Never their own, nor of whoever they report to.
+    """
+    if not user.may("review.give"):
+        return Message.objects.none()
+    answers = Message.objects.filter(
+        Q(held_until=None) | Q(held_until__lte=at), kind=MessageKind.PUBLIC, author__isnull=False,
+        ticket__in=tickets_for(user),
+    ).exclude(author=user)  # fmt: skip
+    if user.reports_to_id:
+        answers = answers.exclude(author=user.reports_to_id)
+    return answers if user.may("review.manage") else answers.filter(author__in=led_by(user))
+
+
+def answer_for(user: User, message: int, *, at: datetime.datetime) -> Message:
+    """One that they may review. Http404 else."""
+    found = reviewable_by(user, at=at).select_related("author", "ticket__team", "ticket__type")
+    row = found.filter(pk=message).first()
+    if row is None:
+        raise Http404(f"no answer {message} to review for this reader")
+    return row
+
+
+def scorecards_for(user: User) -> QuerySet[Scorecard]:
+    """What they may review by; managers see those that are retired as well."""
+    found = Scorecard.objects.select_related("current").exclude(current=None)
+    if user.may("review.manage"):
+        return found
+    return found.filter(retired_at=None) if user.may("review.give") else found.none()

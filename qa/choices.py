@@ -1,0 +1,33 @@
+"""Words about reviews."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class Why(TextChoices):
+    """How an answer came to be reviewed."""
+
+    PICKED = "picked", pgettext_lazy("review", "Picked by hand")
+    SAMPLED = "sampled", pgettext_lazy("review", "Drawn")
+    FOLLOW_UP = "follow_up", pgettext_lazy("review", "After coaching")
+
+
+class State(TextChoices):
+    """See qa.steps, which says how one follows another."""
+
+    BEGUN = "begun", pgettext_lazy("review", "Being written")
+    GIVEN = "given", pgettext_lazy("review", "Given")
+    READ = "read", pgettext_lazy("review", "Acknowledged")
+    DISPUTED = "disputed", pgettext_lazy("review", "Disputed")
+    DROPPED = "dropped", pgettext_lazy("review", "Dropped")
+
+
+# These count: in the person's own list, in every figure.
+COUNTED = (State.GIVEN, State.READ, State.DISPUTED)
+
+
+class Verdict(TextChoices):
+    OPEN = "open", pgettext_lazy("dispute", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("dispute", "Accepted")
+    PARTLY = "partly", pgettext_lazy("dispute", "Accepted in part")
+    REJECTED = "rejected", pgettext_lazy("dispute", "Rejected")

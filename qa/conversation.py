@@ -1,0 +1,52 @@
+"""The conversation beside a scorecard: plain words, so that marks know their place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qa.models import Mark, Review
+from tickets.choices import MessageKind
+from tickets.models import Message
+
+SHOWN = (MessageKind.PUBLIC, MessageKind.THIRD_PARTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that are marked, by one mark or by several, or not at all."""
+
+    words: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    message: Message
+    is_it: bool
+    pieces: tuple[Piece, ...]
+
+
+def conversation(review: Review) -> list[Said]:
+    """What customers and colleagues said to each other, in its order; `is_it` is the answer under review, the
+    one place where a merge or a split moved it to.
+    """
+    messages = (
+        Message.objects.filter(ticket=review.message.ticket_id, kind__in=SHOWN)
+        .select_related("author", "contact").defer("html", "folded").order_by("at", "pk")
+    )  # fmt: skip
+    marks: dict[int, list[Mark]] = {}
+    for one in review.marks.select_related("message"):
+        marks.setdefault(one.message_id, []).append(one)
+    return [
+        Said(one, one.pk == review.message_id, pieces_of(one.text, marks.get(one.pk, []))) for one in messages
+    ]
+
+
+def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    """The text cut where marks begin and end."""
+    live = [one for one in marks if one.passage]
+    cuts = sorted({0, len(text), *(edge for one in live for edge in (one.start, one.end))})
+    return tuple(
+        Piece(text[start:end], tuple(one for one in live if one.start <= start and end <= one.end))
+        for start, end in pairwise(cuts)
+    )

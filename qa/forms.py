@@ -1,0 +1,198 @@
+"""What is typed for scorecards and reviews."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from qa.actions.keeping import MOST_WORDS
+from qa.actions.setting_up import APPLIES, MOST_CRITERIA, MOST_WEIGHT
+from qa.models import Review, Scorecard, ScorecardVersion
+from qa.scoring import POINTS
+from staff.models import Team
+from tickets.choices import Channel
+from tickets.models import TicketType
+
+EMPTY_CRITERIA = 2
+NOT_HERE = "na"
+
+
+def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ScorecardForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    causes = forms.CharField(
+        label=_("Root causes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on each line: what a reviewer can name where a point was lost."),
+    )  # fmt: skip
+    channels = _several(_("Channels"), Channel.choices)
+    languages = _several(_("Languages"), settings.LANGUAGES)
+    teams = _several(_("Teams"))
+    types = _several(_("Ticket types"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teams"].choices = [(str(one.pk), one.name) for one in Team.objects.filter(active=True)]
+        self.fields["types"].choices = [(str(one.pk), one.name) for one in TicketType.objects.all()]
+
+    def said(self) -> dict[str, Any]:
+        numbers = {name: [int(one) for one in self.cleaned_data[name]] for name in ("teams", "types")}
+        return {
+            "name": self.cleaned_data["name"],
+            "causes": self.cleaned_data["causes"].splitlines(),
+            "applies": {name: self.cleaned_data[name] for name in APPLIES} | numbers,
+        }
+
+    @staticmethod
+    def begun(version: ScorecardVersion) -> dict[str, Any]:
+        applies = {name: [str(one) for one in version.applies.get(name, [])] for name in APPLIES}
+        return {"name": version.scorecard.name, "causes": "\n".join(version.causes), **applies}
+
+
+class CriterionForm(forms.Form):
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
+    section = forms.CharField(label=_("Section"), required=False, max_length=80)
+    title = forms.CharField(label=_("Criterion"), required=False, max_length=120)
+    hint = forms.CharField(label=_("What is looked at"), required=False, max_length=300)
+    points = forms.TypedChoiceField(
+        label=_("Scale"), coerce=int, initial=5, choices=[(n, _("%(n)s points") % {"n": n}) for n in POINTS]
+    )
+    weight = forms.IntegerField(label=_("Weight"), initial=1, min_value=0, max_value=MOST_WEIGHT)
+    critical = forms.BooleanField(label=_("Critical: below half, the whole review is 0"), required=False)
+    low = forms.CharField(label=_("The lowest looks like"), required=False, max_length=300)
+    high = forms.CharField(label=_("The highest looks like"), required=False, max_length=300)
+
+
+CriterionForms = forms.formset_factory(
+    CriterionForm, extra=EMPTY_CRITERIA, max_num=MOST_CRITERIA, absolute_max=MOST_CRITERIA + EMPTY_CRITERIA
+)
+
+
+class BeginForm(forms.Form):
+    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=_("Scorecard"), empty_label=None)
+    blind = forms.BooleanField(
+        label=_("Blind"), required=False,
+        help_text=_("Names are left out while you review, so that they do not sway you."),
+    )  # fmt: skip
+
+    def __init__(self, scorecards: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scorecard"].queryset = scorecards
+
+
+class AnswersForm(forms.Form):
+    """A choice for each criterion, or only for those of `keys`."""
+
+    def __init__(self, version: ScorecardVersion, *args: Any, keys: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = [one for one in version.criteria if keys is None or one["key"] in keys]
+        for one in self.criteria:
+            self.fields[f"a-{one['key']}"] = forms.ChoiceField(
+                label=one["title"], required=False, help_text=one["hint"], choices=scale_of(one),
+                widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    def answers(self) -> dict[str, int | None]:
+        given = {one["key"]: self.cleaned_data[f"a-{one['key']}"] for one in self.criteria}
+        return {key: None if said == NOT_HERE else int(said) for key, said in given.items() if said}
+
+    @staticmethod
+    def begun(answers: dict[str, int | None]) -> dict[str, Any]:
+        return {f"a-{key}": NOT_HERE if said is None else str(said) for key, said in answers.items()}
+
+
+class ReviewForm(AnswersForm):
+    """The whole scorecard with causes and words."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seconds = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    words = forms.CharField(
+        label=_("For the colleague"), required=False, max_length=MOST_WORDS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    aside = forms.CharField(
+        label=_("Private note"), required=False, max_length=MOST_WORDS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For reviewers and managers; the colleague never sees it."),
+    )  # fmt: skip
+
+    def __init__(self, review: Review, *args: Any, **kwargs: Any) -> None:
+        super().__init__(review.scorecard, *args, **kwargs)
+        for one in self.criteria if review.scorecard.causes else ():
+            self.fields[f"c-{one['key']}"] = forms.MultipleChoiceField(
+                label=_("Root causes"), required=False, widget=forms.CheckboxSelectMultiple,
+                choices=[(cause, cause) for cause in review.scorecard.causes],
+            )  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        causes = {one["key"]: given.get(f"c-{one['key']}", []) for one in self.criteria}
+        return {
+            "answers": self.answers(), "causes": causes, "words": given["words"], "aside": given["aside"],
+            "seconds": given["seconds"] or 0, "seen": given["seen"],
+        }  # fmt: skip
+
+    @staticmethod
+    def as_written(review: Review) -> dict[str, Any]:
+        return {
+            **AnswersForm.begun(review.answers),
+            **{f"c-{key}": named for key, named in review.causes.items()},
+            "words": review.words, "aside": review.aside, "seen": review.edit, "seconds": 0,
+        }  # fmt: skip
+
+
+class MarkForm(forms.Form):
+    """A passage: where it begins and ends, or its words, as they first stand in the answer."""
+
+    message = forms.IntegerField(min_value=1, required=False)
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=1, required=False)
+    quote = forms.CharField(required=False, max_length=2000)
+    criterion = forms.CharField(required=False, max_length=8)
+    note = forms.CharField(required=False, max_length=500)
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if not given.get("quote") and (given.get("start") is None or given.get("end") is None):
+            raise ValidationError("no passage")
+
+    def place(self, text: str) -> tuple[int, int] | None:
+        """From where to where in the text; None if the words do not stand in it."""
+        given = self.cleaned_data
+        if given["start"] is not None and given["end"] is not None:
+            return given["start"], given["end"]
+        start = text.casefold().find(given["quote"].casefold())
+        return None if start < 0 else (start, start + len(given["quote"]))
+
+
+class DisputeForm(forms.Form):
+    criteria = _several(_("What you disagree with"))
+    words = forms.CharField(
+        label=_("Why"), max_length=MOST_WORDS, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, version: ScorecardVersion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criteria"].choices = [(one["key"], one["title"]) for one in version.criteria]
+
+
+class SettleForm(AnswersForm):
+    answer = forms.CharField(
+        label=_("How it was decided, and why"), max_length=MOST_WORDS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+    def clean_answer(self) -> str:
+        if not self.cleaned_data["answer"].strip():
+            raise ValidationError(_("Say how you decided, and why: the person reads it."))
+        return self.cleaned_data["answer"]
+
+
+def scale_of(one: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(str(n), str(n)) for n in range(1, one["points"] + 1)] + [(NOT_HERE, _("Does not apply"))]

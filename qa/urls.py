@@ -1,0 +1,24 @@
+"""Addresses of the reviews."""
+
+from django.urls import path
+
+from qa.views import disputing, listing, marking, of_ticket, reading, scorecards, writing
+
+app_name = "qa"
+urlpatterns = [
+    path("", listing.reviews, name="reviews"),
+    path("<int:number>/", reading.review, name="review"),
+    path("<int:number>/acknowledge/", reading.acknowledge, name="acknowledge"),
+    path("<int:number>/write/", writing.write, name="write"),
+    path("<int:number>/drop/", writing.drop, name="drop"),
+    path("<int:number>/marks/", marking.marks, name="marks"),
+    path("<int:number>/dispute/", disputing.dispute, name="dispute"),
+    path("<int:number>/settle/", disputing.settle, name="settle"),
+    path("<int:number>/pass-up/", disputing.pass_up, name="pass_up"),
+    path("of/<int:message>/", writing.begin, name="begin"),
+    path("ticket/<int:number>/", of_ticket.of_ticket, name="of_ticket"),
+    path("scorecards/", scorecards.scorecards, name="scorecards"),
+    path("scorecards/new/", scorecards.new, name="scorecard_new"),
+    path("scorecards/<int:number>/", scorecards.scorecard, name="scorecard"),
+    path("scorecards/<int:number>/retire/", scorecards.retire, name="scorecard_retire"),
+]

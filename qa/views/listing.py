@@ -1,0 +1,76 @@
+"""Reviews: one's own, those to write, those one gave, those of one's people, disputes to settle."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lib.tables import table_answer
+from qa.access import reviews_for
+from qa.choices import COUNTED, State
+from qa.models import Review
+from qa.models.reviews import ReviewQuerySet
+from qa.queries import to_settle
+from staff.models import User
+
+PAGE = 50
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponseBase:
+    """`show` is a shelf, `q` a name; `as` asks for a table to take away."""
+    reader, shelves = request.user, _shelves(request.user)
+    show = request.GET.get("show", "")
+    show = show if show in shelves else next(iter(shelves))
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    found = _shelf(show, reader)
+    if words:
+        found = found.filter(person__full_name__icontains=words)
+    answer = table_answer(request, _("Reviews"), _heads(), (_row(one) for one in found.for_rows()))
+    if answer:
+        return answer
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "here": "reviews", "tab": "reviews", "show": show, "shelves": shelves, "q": words,
+        "page": Paginator(found.for_rows(), PAGE).get_page(request.GET.get("page")),
+        "params": kept.urlencode(), "settle": to_settle(reader).count(),
+    }  # fmt: skip
+    return render(request, "qa/reviews.html", context)
+
+
+def _shelves(user: User) -> dict[str, str]:
+    names = {"mine": _("Yours")}
+    if user.may("review.give"):
+        names = {"write": _("To write"), "settle": _("Disputed"), "given": _("You gave")} | names
+        names["all"] = _("All")
+    return names
+
+
+def _shelf(show: str, user: User) -> ReviewQuerySet:
+    if show == "settle":
+        return to_settle(user).order_by("since", "pk")
+    if show == "write":
+        return reviews_for(user).filter(reviewer=user, state=State.BEGUN).order_by("begun_at", "pk")
+    found = reviews_for(user).filter(state__in=COUNTED).order_by("-given_at", "-pk")
+    narrowed = {"mine": Q(person=user), "given": Q(reviewer=user)}
+    return found.filter(narrowed.get(show, Q()))
+
+
+def _heads() -> list[str]:
+    return [
+        _("Ticket"), _("Colleague"), _("Reviewer"), _("Scorecard"), _("State"), _("Score"), _("Given"),
+        _("Team"), _("Channel"), _("Language"),
+    ]  # fmt: skip
+
+
+def _row(one: Review) -> list[object]:
+    blind = one.blind and one.state == State.BEGUN
+    return [
+        one.message.ticket_id, "" if blind else one.person.full_name, one.reviewer.full_name,
+        one.scorecard.scorecard.name, one.get_state_display(), one.score, one.given_at, one.team.name,
+        one.channel, one.language,
+    ]  # fmt: skip

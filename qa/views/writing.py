@@ -1,0 +1,118 @@
+"""Writing a review: the conversation on one side, the scorecard on the other."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lib import database_clock
+from qa import actions
+from qa.access import answer_for, review_to, reviews_for, scorecards_for
+from qa.applying import fitting
+from qa.choices import State
+from qa.conversation import conversation
+from qa.forms import BeginForm, ReviewForm
+from qa.models import Review
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, message: int) -> HttpResponse:
+    """Chooses a scorecard for an answer; the ones that apply to it come first, the first is proposed."""
+    answer = answer_for(request.user, message, at=database_clock.now())
+    begun = reviews_for(request.user).filter(message=answer, reviewer=request.user, state=State.BEGUN).first()
+    if begun:
+        return redirect("qa:write", begun.pk)
+    cards = scorecards_for(request.user).filter(retired_at=None)
+    best = fitting(answer, cards)
+    form = BeginForm(cards, request.POST or None, initial={"scorecard": best[0] if best else None})
+    if request.method == "POST" and form.is_valid():
+        made = actions.begin_review(
+            answer, scorecard=form.cleaned_data["scorecard"].current, by=request.user,
+            blind=form.cleaned_data["blind"],
+        )  # fmt: skip
+        return redirect("qa:write" if made.state == State.BEGUN else "qa:review", made.pk)
+    context = {"here": "reviews", "answer": answer, "form": form, "has_cards": cards.exists()}
+    return render(request, "qa/begin.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, number: int) -> HttpResponse:
+    one = review_to(request.user, number, "write")
+    if one.state != State.BEGUN:
+        return redirect("qa:review", one.pk)
+    if request.method != "POST":
+        return show(request, one, ReviewForm(one, initial=ReviewForm.as_written(one)))
+    form = ReviewForm(one, request.POST)
+    if not form.is_valid():
+        return show(request, one, form, 422)
+    try:
+        saved = actions.write_review(one, by=request.user, **form.said())
+    except ValidationError as error:
+        form.add_error(None, error)
+        return show(request, one, form, 422)
+    except actions.StaleDraft:
+        form.add_error(None, _("This review was saved in another window. Open it there, or copy your words."))
+        return show(request, one, form, 409)
+    if request.POST.get("do") != "give":
+        messages.success(request, _("Saved. Only you see it so far."))
+        return redirect("qa:write", one.pk)
+    return _give(request, saved)
+
+
+@require_POST
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    one = review_to(request.user, number, "write")
+    try:
+        actions.drop_review(one, by=request.user, why=request.POST.get("why", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("qa:write", one.pk)
+    messages.success(request, _("Dropped. It counts nowhere."))
+    return redirect("qa:reviews")
+
+
+def _give(request: HttpRequest, one: Review) -> HttpResponse:
+    """Then comes the next one that they have begun."""
+    try:
+        actions.give_review(one, by=request.user)
+    except ValidationError as error:
+        form = ReviewForm(one, _again(request, one))
+        form.is_valid()
+        form.add_error(None, error)
+        return show(request, one, form, 422)
+    messages.success(request, _("Given. %(name)s reads it now.") % {"name": one.person.full_name})
+    following = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN)
+    after = following.order_by("begun_at", "pk").first()
+    return redirect("qa:write", after.pk) if after else redirect("qa:review", one.pk)
+
+
+def _again(request: HttpRequest, one: Review):
+    """What was sent, as it is saved by now."""
+    sent = request.POST.copy()
+    sent["seen"], sent["seconds"] = str(one.edit), "0"
+    return sent
+
+
+def show(request: HttpRequest, one: Review, form: ReviewForm, status: int = 200) -> HttpResponse:
+    waiting = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN).exclude(pk=one.pk)
+    context = {
+        "here": "reviews", "one": one, "form": form, "said": conversation(one), "waiting": waiting.count(),
+        "sections": sections_of(one, form),
+    }  # fmt: skip
+    return render(request, "qa/write.html", context, status=status)
+
+
+def sections_of(one: Review, form: ReviewForm) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [(title, [_boxes(each, form) for each in criteria]) for title, criteria in one.scorecard.sections]
+
+
+def _boxes(each: dict[str, Any], form: ReviewForm) -> dict[str, Any]:
+    causes = f"c-{each['key']}"
+    return {
+        "it": each, "answer": form[f"a-{each['key']}"],
+        "causes": form[causes] if causes in form.fields else None,
+    }  # fmt: skip

@@ -1,0 +1,158 @@
+"""Pages of reviews: what each reader finds, does, and is refused."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from qa import actions
+from qa.choices import State
+from qa.models import Review, Scorecard
+from tests.qa.ground import ALL, a_scorecard, again, an_answer, begun, given
+
+pytestmark = pytest.mark.django_db
+SENT = {"a-c1": "5", "a-c2": "na", "a-c3": "2"}
+
+
+def at(name, *args):
+    return reverse(f"qa:{name}", args=args)
+
+
+@pytest.fixture
+def card(mona):
+    return a_scorecard(mona)
+
+
+@pytest.fixture
+def message(ticket, amara):
+    return an_answer(ticket, amara)
+
+
+def page(client, who, address, **query):
+    client.force_login(who)
+    return client.get(address, query).content.decode()
+
+
+def test_from_the_ticket_to_a_settled_dispute(client, ticket, message, card, cleo, amara):
+    assert at("of_ticket", ticket.pk) in page(client, cleo, f"/tickets/{ticket.pk}/")
+    assert at("begin", message.pk) in page(client, cleo, at("of_ticket", ticket.pk))
+    write = client.post(at("begin", message.pk), {"scorecard": card.scorecard_id}).url
+    one = Review.objects.get()
+    assert client.get(at("begin", message.pk)).url == write
+    late = client.post(write, {"a-c1": "5", "seen": "0", "seconds": "40", "words": "Nice.", "do": "give"})
+    assert late.status_code == 422
+    assert "Still open: By name, Every question answered" in late.content.decode()
+    assert client.post(write, {**SENT, "seen": "0", "do": "save"}).status_code == 409
+    sent = {**SENT, "seen": "1", "words": "Nice.", "aside": "Watch her.", "c-c3": "Haste", "do": "give"}
+    assert client.post(write, sent).url == at("review", one.pk)
+    own = page(client, amara, at("review", one.pk))
+    assert "Nice." in own
+    assert "Watch her." not in own
+    assert "70 %" in own
+    assert "Haste" in own
+    assert client.post(at("dispute", one.pk), {"words": "No."}).status_code == 422
+    client.post(at("dispute", one.pk), {"criteria": ["c3"], "words": "All was answered."})
+    assert "All was answered." in page(client, cleo, at("review", one.pk))
+    client.post(at("settle", one.pk), {"a-c3": "3", "answer": "You are right.", "verdict": "accepted"})
+    assert "100 %" in page(client, amara, at("review", one.pk))
+    assert client.post(at("acknowledge", one.pk)).url == at("reviews")
+    assert again(one).state == State.READ
+    assert again(one).seconds == 40
+
+
+def test_marks_by_place_and_by_words(client, message, card, cleo):
+    one = begun(message, card, cleo)
+    client.force_login(cleo)
+    marks, htmx = at("marks", one.pk), {"headers": {"HX-Request": "true"}}
+    text = client.post(marks, {"quote": "the REFUND", "criterion": "c1"}, **htmx).content.decode()
+    assert "<mark" in text
+    assert "the refund</mark>" in text
+    client.post(marks, {"message": message.pk, "start": 5, "end": 9, "quote": "Dana"})
+    assert {mark.passage for mark in one.marks.all()} == {"the refund", "Dana"}
+    assert "do not stand in the answer" in client.post(marks, {"quote": "nowhere"}, **htmx).content.decode()
+    assert client.post(marks, {"note": "x"}, **htmx).status_code == 422
+    client.post(marks, {"remove": one.marks.first().pk})
+    assert one.marks.count() == 1
+
+
+def test_blind_shows_no_name_until_it_is_given(client, message, card, cleo):
+    one = begun(message, card, cleo, blind=True)
+    for address in (at("write", one.pk), at("reviews")):
+        assert "Amara Kask" not in page(client, cleo, address)
+    actions.write_review(one, answers=ALL, by=cleo, seen=0)
+    actions.give_review(one, by=cleo)
+    assert "Amara Kask" in page(client, cleo, at("review", one.pk))
+
+
+def test_scorecards_by_their_form(client, mona, card):
+    client.force_login(mona)
+    sent = {
+        "name": "Phone", "causes": "Haste\nNo guideline\n", "channels": ["phone"],
+        "form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "0",
+        "form-0-title": "Greeting", "form-0-points": "3", "form-0-weight": "2", "form-0-critical": "on",
+        "form-1-title": "", "form-1-points": "5", "form-1-weight": "1",
+        "form-2-title": "Goodbye", "form-2-points": "2", "form-2-weight": "1",
+    }  # fmt: skip
+    assert client.post(at("scorecard_new"), {**sent, "name": "Answers"}).status_code == 422
+    assert client.post(at("scorecard_new"), sent).status_code == 302
+    made = Scorecard.objects.get(name="Phone").current
+    assert [(one["title"], one["points"], one["critical"]) for one in made.criteria] == [
+        ("Greeting", 3, True), ("Goodbye", 2, False),
+    ]  # fmt: skip
+    assert made.applies == {"channels": ["phone"], "teams": [], "types": [], "languages": []}
+    assert made.causes == ["Haste", "No guideline"]
+    client.post(at("scorecard_retire", made.scorecard_id), {"do": "retire"})
+    assert "not offered" in page(client, mona, at("scorecards"))
+
+
+def test_the_narrowest_scorecard_that_applies_is_proposed(client, message, card, cleo, mona):
+    a_scorecard(mona, "Mail", applies={"channels": ["email"], "languages": ["en"]})
+    a_scorecard(mona, "Phone", applies={"channels": ["phone"], "languages": ["en"], "teams": [1]})
+    mail = Scorecard.objects.get(name="Mail")
+    assert f'<option value="{mail.pk}" selected>' in page(client, cleo, at("begin", message.pk))
+
+
+def test_what_is_not_theirs_is_not_found_on_any_address(
+    client, ticket, message, card, cleo, amara, ben, nora
+):
+    """Every address, so that a new one cannot be forgotten."""
+    one, draft = given(message, card, cleo), begun(an_answer(ticket, amara, "More."), card, cleo)
+    args = {
+        "review": [one.pk], "write": [draft.pk], "acknowledge": [one.pk], "drop": [draft.pk],
+        "marks": [draft.pk], "dispute": [one.pk], "settle": [one.pk], "pass_up": [one.pk],
+        "begin": [message.pk], "of_ticket": [ticket.pk], "scorecards": [], "scorecard_new": [],
+        "scorecard": [card.scorecard_id], "scorecard_retire": [card.scorecard_id], "reviews": [],
+    }  # fmt: skip
+    names = {each.name for each in get_resolver("qa.urls").url_patterns}
+    assert names == set(args)
+    posts = {"acknowledge", "drop", "marks", "dispute", "settle", "pass_up", "scorecard_retire"}
+    for who in (ben, nora):
+        client.force_login(who)
+        for name in names - {"reviews"}:
+            answer = (client.post if name in posts else client.get)(at(name, *args[name]))
+            assert answer.status_code == 404, (who.full_name, name)
+        assert "Amara" not in client.get(at("reviews"), {"show": "all"}).content.decode()
+    client.force_login(amara)
+    for name in names - {"reviews", "review", "acknowledge", "dispute"}:
+        answer = (client.post if name in posts else client.get)(at(name, *args[name]))
+        assert answer.status_code == 404, name
+    client.force_login(cleo)
+    for name in ("scorecards", "scorecard_new", "scorecard"):
+        assert client.get(at(name, *args[name])).status_code == 404
+    assert client.post(at("dispute", one.pk), {"criteria": ["c1"], "words": "x"}).status_code == 404
+
+
+def test_the_list_asks_the_same_with_one_and_three(client, ticket, card, cleo, amara):
+    client.force_login(cleo)
+    counts = []
+    for number in range(3):
+        given(an_answer(ticket, amara, f"Answer {number}."), card, cleo)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            text = client.get(at("reviews"), {"show": "given"}).content.decode()
+        counts.append(len(queries))
+    assert text.count("Amara Kask") >= 3
+    assert counts[0] == counts[2]
+    csv = client.get(at("reviews"), {"show": "given", "as": "csv"}).getvalue().decode()
+    assert csv.count("Amara Kask") == 3

@@ -1,0 +1,64 @@
+"""Pages of reviews and scorecards."""
+
+from qa import actions
+from tickets.actions import reply
+
+PAGES: dict[str, str | None] = {
+    "qa:reviews": "cleo",
+    "qa:review": "amara",
+    "qa:write": "cleo",
+    "qa:begin": "cleo",
+    "qa:of_ticket": "cleo",
+    "qa:scorecards": "mona",
+    "qa:scorecard_new": "mona",
+    "qa:scorecard": "mona",
+}
+SHOWS: dict[str, str] = {
+    "qa:reviews": "You gave",
+    "qa:review": "I disagree",
+    "qa:write": "Give the review",
+    "qa:of_ticket": "Review",
+    "qa:scorecards": "New scorecard",
+    "qa:scorecard": "The lowest looks like",
+}
+NO_PAGES: set[str] = {
+    *(
+        "qa:acknowledge",
+        "qa:drop",
+        "qa:marks",
+        "qa:dispute",
+        "qa:settle",
+        "qa:pass_up",
+        "qa:scorecard_retire",
+    ),
+}
+
+
+def arguments(cast) -> dict[str, list]:
+    nasty = cast.nasty
+    criteria = [
+        {"section": nasty[:80], "title": f"{nasty[:110]} {n}", "points": n, "weight": n, "critical": n == 5,
+         "hint": nasty[:300], "low": nasty[:300], "high": nasty[:300]}
+        for n in (2, 3, 5)
+    ]  # fmt: skip
+    card = actions.save_scorecard(
+        None, name=nasty[:80], criteria=criteria, causes=[nasty[:60], "Haste"], by=cast.mona
+    )
+    first, second, third = (
+        reply(cast.ticket, by=cast.amara, text=f"{nasty} {n}\n\nDear Dana, it is simple.") for n in range(3)
+    )
+    answers = {"c1": 1, "c2": None, "c3": 2}
+    given = actions.begin_review(first, scorecard=card, by=cast.cleo)
+    for one in (given, actions.begin_review(second, scorecard=card, by=cast.cleo, blind=True)):
+        actions.write_review(
+            one, answers=answers, causes={"c1": ["Haste"]}, words=nasty * 2, aside=nasty, by=cast.cleo, seen=0
+        )
+        actions.mark(one, message=one.message, start=2, end=9, criterion="c3", note=nasty[:200], by=cast.cleo)
+    actions.give_review(given, by=cast.cleo)
+    actions.note_reading(given, by=cast.mona)
+    actions.dispute(given, criteria=["c1"], words=nasty * 2, by=cast.amara)
+    actions.settle(given, verdict="partly", answer=nasty * 2, answers={"c1": 2}, by=cast.cleo)
+    return {
+        "qa:review": [given.pk], "qa:write": [one.pk], "qa:begin": [third.pk],
+        "qa:of_ticket": [cast.ticket.pk], "qa:scorecard": [card.scorecard_id],
+    }  # fmt: skip
