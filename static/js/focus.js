@@ -19,7 +19,7 @@ function hasGoneOn(part) {
 
 onContent((part) => {
   for (const region of within(part, "[data-scroll-end]")) {
-    const line = region.querySelector(".new-line");
+    const line = region.querySelector(".new-line, .reviewed");
     if (line) line.scrollIntoView({ block: "start" });
     else region.scrollTop = region.scrollHeight;
   }
