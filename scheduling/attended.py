@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from scheduling.adherence import Interval, Stretch, Verdict, held, share
-from scheduling.choices import Activity, AskState
+from scheduling.adherence import Clocked, Interval, Span, Verdict, share, walk
+from scheduling.choices import AskState
 from scheduling.fitness import zone_of
 from scheduling.models import Attendance, ClockCorrection, Deviation, Shift
 from scheduling.my_shifts import parts_of
@@ -45,23 +45,14 @@ def attended(user: User, day: datetime.date, now: datetime.datetime) -> Attended
     )
     deviations = list(Deviation.objects.filter(user=user, starts_at__lt=last, ends_at__gt=start))
     corrections = list(ClockCorrection.objects.filter(attendance__in=rows).select_related("decided_by"))
-    approved = [Stretch(one.starts_at, one.ends_at) for one in deviations if one.state == AskState.APPROVED]
-    intervals = held(_planned(shifts), _done(rows, now), approved, until=now)
+    parts = [part for shift in shifts for part in parts_of(shift)]
+    intervals = walk(parts, _clocked(rows, deviations), now)
     return AttendedDay(day, shifts, rows, deviations, corrections, intervals)
 
 
-def _planned(shifts: list[Shift]) -> list[Stretch]:
-    return [
-        Stretch(part.starts_at, part.ends_at, part.kind == Activity.BREAK)
-        for shift in shifts
-        for part in parts_of(shift)
-    ]
-
-
-def _done(rows: list[Attendance], now: datetime.datetime) -> list[Stretch]:
-    found = []
-    for row in rows:
-        found.append(Stretch(row.starts_at, row.ends_at or now))
-        for pause in row.pauses.all():
-            found.append(Stretch(pause.starts_at, pause.ends_at or row.ends_at or now, True))
-    return found
+def _clocked(rows: list[Attendance], deviations: list[Deviation]) -> Clocked:
+    return Clocked(
+        there=[Span(row.starts_at, row.ends_at) for row in rows],
+        pauses=[Span(one.starts_at, one.ends_at) for row in rows for one in row.pauses.all()],
+        approved=[Span(one.starts_at, one.ends_at) for one in deviations if one.state == AskState.APPROVED],
+    )

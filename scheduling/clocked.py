@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from scheduling.adhering import Clocked, Span
+from scheduling.adherence import Clocked, Span
 from scheduling.choices import AskState
 from scheduling.models import Attendance, Deviation, Pause, TimeOff
 from staff.duty import here

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from scheduling import adherence
 from scheduling.choices import Activity, ExchangeState
 from scheduling.fitness import zone_of
 from scheduling.models import Exchange, Gap, OnCall, Shift, TimeOff
@@ -19,12 +20,12 @@ WEEKS = 4
 LIVE = (ExchangeState.OPEN, ExchangeState.ACCEPTED)
 
 
-@dataclass
-class Part:
-    starts_at: datetime.datetime
-    ends_at: datetime.datetime
-    kind: str
-    name: str
+class Part(adherence.Part):
+    """As it is read."""
+
+    @property
+    def name(self) -> str:
+        return str(Activity(self.kind).label)
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Day:
 
 def parts_of(shift: Shift) -> list[Part]:
     """The whole of it, one after another: what is not said is tickets."""
-    names, found, minute = dict(Activity.choices), [], 0
+    found, minute = [], 0
     for part in sorted(shift.parts, key=lambda one: one["from"]):
         if part["from"] > minute:
             found.append((minute, part["from"], Activity.TICKETS))
@@ -58,7 +59,7 @@ def parts_of(shift: Shift) -> list[Part]:
         minute = part["from"] + part["minutes"]
     if minute < shift.minutes:
         found.append((minute, shift.minutes, Activity.TICKETS))
-    return [Part(_after(shift, a), _after(shift, b), kind, names[kind]) for a, b, kind in found]
+    return [Part(_after(shift, a), _after(shift, b), kind) for a, b, kind in found]
 
 
 def _after(shift: Shift, minutes: int) -> datetime.datetime:

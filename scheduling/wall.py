@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scheduling.adhering import Clocked, Part, State, kept, planned_at, state_at
+from scheduling.adherence import Clocked, Part, part_at, share, walk
+from scheduling.adhering import State, state_at
 from scheduling.choices import Activity, Work
 from scheduling.clocked import clocked, tells
 from scheduling.demand_words import percent
@@ -18,6 +18,7 @@ from scheduling.history import place_for
 from scheduling.load import Standing
 from scheduling.loads import PersonLoad, loads_of
 from scheduling.models import CoverageRisk, Shift
+from scheduling.my_shifts import parts_of
 from scheduling.need_words import number
 from staff.models import Membership, Team, User
 
@@ -147,30 +148,20 @@ def _person(
 ) -> Person | None:
     if shift is not None and shift.starts_at > at:
         return Person(user, State.SOON, str(WORDS[State.SOON]), _clock(shift.starts_at, zone), "", load)
-    parts = parts_of(shift) if shift else []
+    parts: Sequence[Part] = parts_of(shift) if shift else []
     state = state_at(parts, times, at)
     if shift is None and state is not State.EXTRA:
         return None
-    share = kept(parts, times, at) if told else None
+    kept = share(walk(parts, times, at)) if told else None
     return Person(
         user, state, str(WORDS[state]), _plan(shift, parts, zone, at) if shift else "",
-        percent(share) if share is not None else "", load,
+        percent(kept) if kept is not None else "", load,
     )  # fmt: skip
-
-
-def parts_of(shift: Shift) -> list[Part]:
-    """What it is made of, without gaps: what is not said is tickets. Training and meetings are work too."""
-    edges = {shift.starts_at, shift.ends_at}
-    for part in shift.parts:
-        start = shift.starts_at + datetime.timedelta(minutes=part["from"])
-        edges |= {start, start + datetime.timedelta(minutes=part["minutes"])}
-    line = sorted(at for at in edges if shift.starts_at <= at <= shift.ends_at)
-    return [Part(start, end, shift.activity_at(start)) for start, end in pairwise(line)]
 
 
 def _plan(shift: Shift, parts: Sequence[Part], zone: ZoneInfo, at: datetime.datetime) -> str:
     """`Phone · break 12:30 · until 17:00`."""
-    now = planned_at(parts, at)
+    now = part_at(parts, at)
     said = [str(Activity(now.kind).label)] if now else []
     pause = next((one for one in parts if one.kind == Activity.BREAK and one.starts_at > at), None)
     if pause:

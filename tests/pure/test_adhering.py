@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from scheduling.adhering import Clocked, Part, Span, State, kept, state_at
+from scheduling.adherence import Clocked, Part, Span, Verdict, share, walk
+from scheduling.adhering import State, state_at
 
 DAY = datetime.datetime(2026, 10, 24, tzinfo=datetime.UTC)
 
@@ -35,6 +36,28 @@ CAME = Clocked(there=[Span(at(8))])
 )
 def test_what_one_sees(clocked, when, state):
     assert state_at(PARTS, clocked, when) is state
+
+
+def kept(parts, clocked, until):
+    return share(walk(parts, clocked, until))
+
+
+def test_each_stretch_has_its_verdict_and_its_length():
+    did = Clocked(
+        there=[Span(at(8, 30), at(16, 30))],
+        pauses=[Span(at(10), at(10, 15)), Span(at(12), at(12, 20))],
+        approved=[Span(at(10), at(10, 10))],
+    )
+    found = [(one.verdict, one.minutes) for one in walk(PARTS, did, at(18)) if one.verdict != Verdict.KEPT]
+    assert found == [
+        (Verdict.ABSENT, 30), (Verdict.APPROVED, 10), (Verdict.ON_BREAK, 5), (Verdict.NO_BREAK, 10),
+        (Verdict.EXTRA, 30),
+    ]  # fmt: skip
+    assert kept(PARTS, did, at(18)) == pytest.approx(1 - 45 / 480)
+    # What comes later is not judged; what is equal and side by side is one.
+    assert [one.minutes for one in walk(PARTS, CAME, at(11))] == [180]
+    assert walk(PARTS, Clocked(), at(7)) == []
+    assert kept((), CAME, at(11)) is None
 
 
 def test_how_much_of_it_was_kept():
