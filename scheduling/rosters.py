@@ -6,21 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from lib.charts import Line, Step, lines
 from scheduling import grid
-from scheduling.choices import Work
 from scheduling.history import place_for
 from scheduling.labour import Breach
 from scheduling.lawful import breaches, span_of
 from scheduling.models import (
     DraftShift,
-    Need,
     Publication,
     RosterDraft,
     Shift,
@@ -28,9 +24,10 @@ from scheduling.models import (
     TimeOff,
 )
 from scheduling.models.rosters import Stretch
-from scheduling.weeks import HALF, half_hours, midnight
-from staff.models import Team, User
-from staff.queries import contracts_on
+from scheduling.weeks import midnight
+from staff.models import Contract, Team, User
+
+WEEK = datetime.timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,15 @@ class Sheet:
     rows: Mapping[int, SafeString]
     problems: int
     shifts: Sequence[Stretch]
+    names: Mapping[int, str]
 
     @property
     def head(self) -> SafeString:
         return grid.head(self.grid)
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        return [] if self.grid.wide else grid.kinds_in(self.shifts)
 
 
 def zone_of(team: Team) -> ZoneInfo:
@@ -75,10 +77,12 @@ def published_sheet(
     )
 
 
-def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None) -> Sheet:
-    """`only` the rows of these people: what a change touched. Whoever is nobody has the number `OPEN`."""
+def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None, week: int = 0) -> Sheet:
+    """`only` the rows of these people: what a change touched. Whoever is nobody has the number `OPEN`. One
+    `week` of it, or 0 for all; what it breaks is looked for in the whole draft.
+    """
     zone = ZoneInfo(draft.zone)
-    days = grid.days_from(draft.starts_on, 7 * draft.weeks)
+    days = grid.days_from(draft.starts_on + week_at(week) * WEEK, 7 if week else 7 * draft.weeks)
     start, end = midnight(draft.starts_on, zone), midnight(draft.ends_on, zone)
     found = draft.shifts.all()
     if only is not None:
@@ -92,6 +96,10 @@ def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None) -> S
     frame = replace(_frame(templates, days, zone, base), off=off)
     people = [grid.Person(grid.OPEN, ""), *people]
     return _sheet(people, shifts, wrong, templates, frame, only=only)
+
+
+def week_at(week: int) -> int:
+    return max(week - 1, 0)
 
 
 def _days_off(
@@ -167,11 +175,11 @@ def _people(team: Team, besides: Collection[int], day: datetime.date) -> list[gr
     """Who is in the team, and whoever else has a shift there."""
     members = Q(memberships__team=team, is_active=True)
     rows = User.objects.filter(members | Q(pk__in=besides)).distinct().order_by("full_name")
-    found = list(rows.values_list("pk", "full_name"))
-    contracts = contracts_on([pk for pk, _name in found], day)
+    contract = Contract.objects.filter(user=OuterRef("pk"), from_on__lte=day).order_by("-from_on")
+    found = rows.annotate(weekly=Subquery(contract.values("weekly_hours")[:1]))
     return [
-        grid.Person(pk, name, float(contracts[pk].weekly_hours) if pk in contracts else None)
-        for pk, name in found
+        grid.Person(pk, name, None if weekly is None else float(weekly))
+        for pk, name, weekly in found.values_list("pk", "full_name", "weekly")
     ]
 
 
@@ -194,8 +202,10 @@ def _sheet(
     templates: Sequence[ShiftTemplate], frame: grid.Grid, *, only: Collection[int] | None = None,
 ) -> Sheet:  # fmt: skip
     mine = defaultdict(list)
+    first, last = frame.days[0], frame.days[-1]
     for shift in shifts:
-        mine[shift.user_id or grid.OPEN].append(shift)
+        if first <= shift.starts_at.astimezone(frame.zone).date() <= last:
+            mine[shift.user_id or grid.OPEN].append(shift)
     rows = {
         one.id: grid.row(one, mine[one.id], wrong.get(one.id, ()), frame)
         for one in people
@@ -207,70 +217,5 @@ def _sheet(
         rows,
         sum(one.hard for found in wrong.values() for one in found),
         shifts,
+        {one.id: one.name for one in people},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """Need against who is there, by half hour. `missing` are head hours that nobody covers."""
-
-    chart: SafeString
-    missing: float
-    worst: str
-
-
-def coverage(
-    team: Team, shifts: Iterable[Stretch], first: datetime.date, days: int, zone: ZoneInfo
-) -> Cover | None:
-    """None where nothing says what is needed."""
-    start = midnight(first, zone)
-    end = midnight(first + datetime.timedelta(days=days), zone)
-    needs: dict[datetime.datetime, float] = defaultdict(float)
-    rows = Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
-    for at, heads in rows.values_list("starts_at", "heads"):
-        slot = at.replace(minute=at.minute // 30 * 30)
-        needs[slot] += float(heads) / 2
-    if not needs:
-        return None
-    staffed = _staffed(shifts)
-    slots = list(half_hours(start, end))
-    need = [round(needs.get(at, 0), 2) for at in slots]
-    there = [float(staffed.get(at, 0)) for at in slots]
-    short = [max(0.0, a - b) for a, b in zip(need, there, strict=True)]
-    worst = max(range(len(slots)), key=short.__getitem__)
-    steps = [
-        Step(
-            _("%(when)s: %(there)s there, %(need)s needed")
-            % {
-                "when": date_format(at.astimezone(zone), "D j M H:i"),
-                "there": number_format(b, 0),
-                "need": number_format(a, 1),
-            },
-            date_format(at.astimezone(zone), "D") if at.astimezone(zone).hour == 12 and not at.minute else "",
-        )
-        for at, a, b in zip(slots, need, there, strict=True)
-    ]
-    missing = sum(short) / 2
-    chart = lines(
-        "cover",
-        [Line(need, "need"), Line(there, "staffed")],
-        steps,
-        title=_("Who is there, and who is needed"),
-        description=_("By half hour; %(hours)s head hours are not covered.")
-        % {"hours": number_format(missing, 1)},
-    )
-    return Cover(chart, missing, steps[worst].says if short[worst] else "")
-
-
-def _staffed(shifts: Iterable[Stretch]) -> dict[datetime.datetime, int]:
-    """Heads at work at the middle of each half hour."""
-    found: dict[datetime.datetime, int] = defaultdict(int)
-    for shift in shifts:
-        if getattr(shift, "user_id", None) is None:
-            continue
-        first = shift.starts_at.replace(minute=shift.starts_at.minute // 30 * 30, second=0, microsecond=0)
-        for at in half_hours(first, shift.ends_at):
-            middle = at + HALF / 2
-            if shift.starts_at <= middle < shift.ends_at and shift.activity_at(middle) in Work.values:
-                found[at] += 1
-    return found

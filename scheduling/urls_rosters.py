@@ -11,6 +11,7 @@ urlpatterns = [
     path("shifts/<int:template_id>/drop/", roster_setup.template_drop, name="template_drop"),
     path("drafts/<int:draft_id>/", rosters.draft, name="draft"),
     path("drafts/<int:draft_id>/act/", drafting.act, name="draft_act"),
+    path("drafts/<int:draft_id>/since/", drafting.since, name="draft_since"),
     path("drafts/<int:draft_id>/try/", drafting.attempt, name="draft_try"),
     path("drafts/<int:draft_id>/publish/", rosters.publish, name="draft_publish"),
     path("drafts/<int:draft_id>/drop/", rosters.drop, name="draft_drop"),

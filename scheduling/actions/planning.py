@@ -1,7 +1,7 @@
 """A roster on the drawing board: shifts are placed, moved and taken away, and each step can be taken back."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from scheduling.access import may_plan
+from scheduling.actions.stepping import Step, again, as_it_is, step, whose
 from scheduling.choices import Activity, DraftState
 from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
@@ -19,9 +20,9 @@ from scheduling.weeks import midnight, same_clock, wall
 from staff.choices import Role
 from staff.models import Team, User
 
-# How many steps can be taken back.
-STEPS = 50
-KEPT = ("user_id", "template_id", "starts_at", "ends_at", "parts", "note")
+
+class AnothersStep(Exception):
+    """The last step is somebody else's: whoever takes it back says that they know."""
 
 
 class StaleDraft(Exception):
@@ -127,7 +128,7 @@ def place(
         ends_at=starts_at + datetime.timedelta(minutes=template.minutes), parts=template.parts,
     )  # fmt: skip
     _save(held, shift)
-    _step(held, [(shift.pk, None, _as_it_is(shift))])
+    step(held, by, [(shift.pk, None, as_it_is(shift))])
     return shift
 
 
@@ -138,13 +139,13 @@ def move(
     """To another day by the same wall clock, or to somebody else; None makes it open."""
     held = _held(draft, seen, by)
     found = _shift(held, shift)
-    before, zone = _as_it_is(found), ZoneInfo(held.zone)
+    before, zone = as_it_is(found), ZoneInfo(held.zone)
     days = (day - found.starts_at.astimezone(zone).date()).days
     length = found.ends_at - found.starts_at
     found.starts_at = same_clock(found.starts_at, days, zone)
     found.ends_at, found.user = found.starts_at + length, user
     _save(held, found)
-    _step(held, [(found.pk, before, _as_it_is(found))])
+    step(held, by, [(found.pk, before, as_it_is(found))])
     return found
 
 
@@ -156,11 +157,11 @@ def change(
     """Whatever was typed in its form. ValidationError where that cannot be a shift."""
     held = _held(draft, seen, by)
     found = _shift(held, shift)
-    before = _as_it_is(found)
+    before = as_it_is(found)
     found.starts_at, found.ends_at, found.user, found.note = starts_at, ends_at, user, note
     found.parts = parts
     _save(held, found)
-    _step(held, [(found.pk, before, _as_it_is(found))])
+    step(held, by, [(found.pk, before, as_it_is(found))])
     return found
 
 
@@ -168,38 +169,51 @@ def change(
 def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> None:
     held = _held(draft, seen, by)
     found = _shift(held, shift)
-    gone, before = found.pk, _as_it_is(found)
+    gone, before = found.pk, as_it_is(found)
     found.delete()
-    _step(held, [(gone, before, None)])
+    step(held, by, [(gone, before, None)])
 
 
 @transaction.atomic
-def replace_all(draft: RosterDraft, *, by: User, seen: int, shifts: Iterable[DraftShift]) -> None:
-    """Everything in it at once, as one step: what was solved."""
+def replace_all(
+    draft: RosterDraft,
+    *,
+    by: User,
+    seen: int,
+    shifts: Iterable[DraftShift],
+    of: Collection[int] | None = None,
+) -> None:
+    """Everything in it at once, as one step: what was solved. `of` only what these people have, by number."""
     held = _held(draft, seen, by)
-    old = [(one.pk, _as_it_is(one), None) for one in held.shifts.all()]
-    held.shifts.all().delete()
+    theirs = held.shifts.all() if of is None else held.shifts.filter(user__in=of)
+    old = [(one.pk, as_it_is(one), None) for one in theirs]
+    theirs.delete()
     new = list(shifts)
     for one in new:
         one.draft = held
         _check(held, one)
     DraftShift.objects.bulk_create(new)
-    _step(held, [*old, *((one.pk, None, _as_it_is(one)) for one in new)])
+    word = Step.SOLVED if of is None else Step.TURNS
+    step(held, by, [*old, *((one.pk, None, as_it_is(one)) for one in new)], word)
 
 
 @transaction.atomic
-def undo(draft: RosterDraft, *, by: User, seen: int) -> set[int | None]:
-    """Take the last step back; whose shifts it touched. Nothing where there is none."""
+def undo(draft: RosterDraft, *, by: User, seen: int, sure: bool = False) -> set[int | None]:
+    """Take the last step back; whose shifts it touched. Nothing where there is none. AnothersStep where it is
+    somebody else's and whoever asks is not `sure`.
+    """
     held = _held(draft, seen, by)
     if not held.acts:
         return set()
     *held.acts, last = held.acts
-    held.shifts.filter(pk__in=[pk for pk, _before, after in last if after]).delete()
-    back = [_again(held, pk, before) for pk, before, _after in last if before]
-    DraftShift.objects.bulk_create(back)
+    if last["by"] != by.pk and not sure:
+        raise AnothersStep
+    changes = last["changes"]
+    held.shifts.filter(pk__in=[pk for pk, _before, after in changes if after]).delete()
+    DraftShift.objects.bulk_create(again(held, pk, before) for pk, before, _after in changes if before)
     held.edit += 1
     held.save(update_fields=["acts", "edit"])
-    return {state["user_id"] for _pk, before, after in last for state in (before, after) if state}
+    return whose(last)
 
 
 @transaction.atomic
@@ -258,25 +272,3 @@ def check_parts(parts: list[dict[str, Any]], minutes: int) -> None:
         end = part["from"] + part["minutes"]
     if end > minutes:
         raise ValidationError(_("The parts of a shift lie within it."))
-
-
-def _step(draft: RosterDraft, changes: list[tuple[int, Any, Any]]) -> None:
-    draft.acts = [*draft.acts, changes][-STEPS:]
-    draft.edit += 1
-    draft.save(update_fields=["acts", "edit"])
-
-
-def _as_it_is(shift: DraftShift) -> dict[str, Any]:
-    kept = {name: getattr(shift, name) for name in KEPT}
-    return {**kept, "starts_at": shift.starts_at.isoformat(), "ends_at": shift.ends_at.isoformat()}
-
-
-def _again(draft: RosterDraft, pk: int, kept: dict[str, Any]) -> DraftShift:
-    times: dict[str, Callable[[str], Any]] = dict.fromkeys(
-        ("starts_at", "ends_at"), datetime.datetime.fromisoformat
-    )
-    return DraftShift(
-        pk=pk,
-        draft=draft,
-        **{name: times.get(name, lambda same: same)(value) for name, value in kept.items()},
-    )

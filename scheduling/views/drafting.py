@@ -7,18 +7,23 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scheduling import grid
 from scheduling.access import draft_for
-from scheduling.actions import planning
+from scheduling.actions import planning, stepping
 from scheduling.breach_words import said
 from scheduling.choices import DraftState
+from scheduling.cover_rows import coverage
 from scheduling.lawful import breaches, span_of
 from scheduling.models import DraftShift, RosterDraft, Shift
 from scheduling.roster_forms import ShiftForm
 from scheduling.rosters import draft_sheet, templates_for
+from scheduling.step_words import Said, steps_said
+from scheduling.views.rosters import number, week_of
 from scheduling.weeks import same_clock
 from staff.models import User
 
@@ -29,21 +34,52 @@ def act(request: HttpRequest, draft_id: int) -> HttpResponse:
     quicker, 422 with what is wrong.
     """
     draft = draft_for(request.user, draft_id)
-    seen = _number(request.POST.get("seen"))
+    seen, week = number(request.POST.get("seen")), request.POST.get("week")
     try:
         touched = _do(request, draft, seen)
     except planning.StaleDraft as stale:
-        words = _("Somebody changed the draft meanwhile. This is how it stands now.")
-        return _answer(stale.draft, None, words, status=409)
+        return _answer(stale.draft, None, _meanwhile(stale.draft, seen), week=week, status=409)
+    except planning.AnothersStep:
+        draft.refresh_from_db()
+        return _answer(draft, set(), "", week=week, status=422, ask=_whose(draft))
     except ValidationError as error:
-        return _answer(draft, set(), " ".join(error.messages), status=422)
-    return _answer(draft, touched, "")
+        return _answer(draft, set(), " ".join(error.messages), week=week, status=422)
+    return _answer(draft, touched, "", week=week)
+
+
+@require_safe
+def since(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """What others did after the step `seen`; 204 while that is the last."""
+    draft = draft_for(request.user, draft_id)
+    seen = number(request.GET.get("seen"))
+    if draft.edit == seen:
+        return HttpResponse(status=204)
+    acts = stepping.since(draft, seen)
+    touched = None if acts is None else {one or grid.OPEN for act in acts for one in stepping.whose(act)}
+    return _answer(draft, touched, _meanwhile(draft, seen), week=request.GET.get("week"))
+
+
+def _meanwhile(draft: RosterDraft, seen: int) -> str:
+    """“Mona Raud, 14:32: …” of each step that came since; the first three."""
+    acts = stepping.since(draft, seen)
+    if not acts:
+        return _("Somebody changed the draft meanwhile. This is how it stands now.")
+    return " ".join(_step_line(one) for one in steps_said(draft, acts)[:3])
+
+
+def _whose(draft: RosterDraft) -> str:
+    return _step_line(steps_said(draft)[0])
+
+
+def _step_line(one: Said) -> str:
+    return f"{one.by}, {timezone.localtime(one.at):%H:%M}: {one.words}."
 
 
 def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> set[int]:
     by, word = request.user, request.POST.get("act", "")
     if word == "undo":
-        return {one or grid.OPEN for one in planning.undo(draft, by=by, seen=seen)}
+        sure = request.POST.get("sure") == "1"
+        return {one or grid.OPEN for one in planning.undo(draft, by=by, seen=seen, sure=sure)}
     if word == "place":
         template = next(
             (one for one in templates_for(draft.team) if str(one.pk) == request.POST.get("template")), None
@@ -53,7 +89,7 @@ def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> set[int]:
         user, day = _user(request, draft), _day(request)
         planning.place(draft, by=by, seen=seen, template=template, day=day, user=user)
         return {user.pk if user else grid.OPEN}
-    shift = _number(request.POST.get("shift"))
+    shift = number(request.POST.get("shift"))
     held = draft.shifts.filter(pk=shift).values_list("user", flat=True).first()
     touched = {held or grid.OPEN}
     if word == "move":
@@ -66,14 +102,23 @@ def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> set[int]:
     raise ValidationError(_("Nothing was done: the page is out of date. Load it again."))
 
 
-def _answer(draft: RosterDraft, touched: set[int] | None, words: str, *, status: int = 200) -> JsonResponse:
-    """`touched` None: every row."""
+def _answer(
+    draft: RosterDraft, touched: set[int] | None, words: str, *, status: int = 200,
+    week: str | None = None, ask: str = "",
+) -> JsonResponse:  # fmt: skip
+    """`touched` None: every row. Coverage and steps go with the rows; `ask` is what has to be agreed to."""
     draft.refresh_from_db()
-    sheet = draft_sheet(draft, only=touched)
+    week = week_of(week, draft)
+    sheet = draft_sheet(draft, only=touched, week=week)
+    cover = coverage(
+        draft.team, draft.shifts.exclude(user=None) if touched is not None else sheet.shifts, sheet.grid.days,
+        sheet.grid.zone,
+    )  # fmt: skip
     told = words or _told(draft, touched)
+    steps = render_to_string("scheduling/_steps.html", {"steps": steps_said(draft, known=sheet.names)})
     return JsonResponse(
         {"edit": draft.edit, "rows": {str(key): row for key, row in sheet.rows.items()}, "said": told,
-         "undo": bool(draft.acts)},
+         "cover": cover.rows if cover else "", "steps": steps, "ask": ask, "undo": bool(draft.acts)},
         status=status,
     )  # fmt: skip
 
@@ -105,7 +150,7 @@ def _wrong(draft: RosterDraft, users: list[int]) -> dict[int, Any]:
 def attempt(request: HttpRequest, draft_id: int) -> HttpResponse:
     """What a move would break, before it is made: {"said": [...], "hard": true}."""
     draft = draft_for(request.user, draft_id)
-    shift = get_object_or_404(draft.shifts, pk=_number(request.GET.get("shift")))
+    shift = get_object_or_404(draft.shifts, pk=number(request.GET.get("shift")))
     user = _user(request, draft, request.GET)
     if user is None:
         return JsonResponse({"said": [], "hard": False})
@@ -143,13 +188,11 @@ def shift(request: HttpRequest, draft_id: int, shift_id: int) -> HttpResponse:
         status = 422
         try:
             if "remove" in request.POST:
-                planning.remove(
-                    draft, by=request.user, seen=_number(request.POST.get("seen")), shift=found.pk
-                )
+                planning.remove(draft, by=request.user, seen=number(request.POST.get("seen")), shift=found.pk)
                 return redirect("scheduling:draft", draft.pk)
             if form.is_valid():
                 typed = {name: form.cleaned_data[name] for name in form.fields}
-                seen = _number(request.POST.get("seen"))
+                seen = number(request.POST.get("seen"))
                 planning.change(draft, by=request.user, seen=seen, shift=found.pk, **typed)
                 return redirect("scheduling:draft", draft.pk)
         except planning.StaleDraft:
@@ -162,10 +205,10 @@ def shift(request: HttpRequest, draft_id: int, shift_id: int) -> HttpResponse:
 
 
 def _user(request: HttpRequest, draft: RosterDraft, said: Any = None) -> User | None:
-    number = _number((said or request.POST).get("user"))
-    if number == grid.OPEN:
+    asked = number((said or request.POST).get("user"))
+    if asked == grid.OPEN:
         return None
-    member = User.objects.filter(pk=number, is_active=True, memberships__team=draft.team).first()
+    member = User.objects.filter(pk=asked, is_active=True, memberships__team=draft.team).first()
     if member is None:
         raise ValidationError(_("They are not in this team any more."))
     return member
@@ -176,7 +219,3 @@ def _day(request: HttpRequest, said: Any = None) -> datetime.date:
         return datetime.date.fromisoformat((said or request.POST).get("day", ""))
     except ValueError:
         raise ValidationError(_("Choose a day of the roster.")) from None
-
-
-def _number(said: str | None) -> int:
-    return int(said) if said and said.isdigit() and len(said) < 10 else -1

@@ -25,11 +25,12 @@ from scheduling.access import (
 )
 from scheduling.actions import planning, publishing
 from scheduling.choices import DraftState
+from scheduling.cover_rows import coverage
 from scheduling.models import Publication, RosterDraft
+from scheduling.on_call_row import on_call_row
 from scheduling.roster_forms import DraftForm
 from scheduling.rosters import (
     changes_of,
-    coverage,
     draft_sheet,
     own_week,
     published_sheet,
@@ -37,6 +38,7 @@ from scheduling.rosters import (
     zone_of,
 )
 from scheduling.solve_pages import solve_of
+from scheduling.step_words import steps_said
 from scheduling.weeks import monday_of
 from staff.models import Team, User
 
@@ -62,11 +64,13 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
     zone, weeks, since = zone_of(team), _weeks(request), _since(request)
     sheet = published_sheet(team, since, weeks, zone, reader=request.user.pk)
     plans = may_plan(request.user, team)
+    days = sheet.grid.days
     context = {
         **_frame(request, team, since, weeks),
         "sheet": sheet,
         "mine": own_week(sheet, request.user.pk) if weeks == 1 else [],
-        "cover": coverage(team, sheet.shifts, since, 7, zone) if plans and weeks == 1 else None,
+        "cover": coverage(team, sheet.shifts, days, zone) if plans else None,
+        "calls": on_call_row(team, days, zone) if weeks == 1 else "",
         "plans": plans,
         "drafts": drafts_of(team) if plans else [],
         "form": DraftForm(initial={"starts_on": monday_of(timezone.localdate()) + WEEK}) if plans else None,
@@ -100,7 +104,9 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 def _draft_page(
     request: HttpRequest, found: RosterDraft, *, problems: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
-    sheet = draft_sheet(found)
+    week = week_of(request.GET.get("week"), found)
+    sheet = draft_sheet(found, week=week)
+    zone = ZoneInfo(found.zone)
     context = {
         "here": "roster",
         "team": found.team,
@@ -108,10 +114,12 @@ def _draft_page(
         "sheet": sheet,
         "templates": sheet.templates,
         "problems": problems,
-        "cover": coverage(
-            found.team, sheet.shifts, found.starts_on, min(found.weeks, 1) * 7, ZoneInfo(found.zone)
-        ),
-        "wide": found.weeks > 1,
+        "cover": coverage(found.team, sheet.shifts, sheet.grid.days, zone),
+        "calls": "" if sheet.grid.wide else on_call_row(found.team, sheet.grid.days, zone),
+        "wide": sheet.grid.wide,
+        "week": week,
+        "tabs": [(n + 1, found.starts_on + n * WEEK) for n in range(found.weeks)] if found.weeks > 1 else [],
+        "steps": steps_said(found, known=sheet.names),
         "solve": solve_of(found),
     }
     return render(request, "scheduling/draft.html", context, status=status)
@@ -201,6 +209,12 @@ def _since(request: HttpRequest) -> datetime.date:
 def _weeks(request: HttpRequest) -> int:
     said = request.GET.get("weeks", "")
     return int(said) if said.isdigit() and int(said) in SPANS else 1
+
+
+def week_of(said: str | None, draft: RosterDraft) -> int:
+    """Which week of the draft is looked at; 0 for all of it."""
+    week = number(said)
+    return week if draft.weeks > 1 and 0 < week <= draft.weeks else 0
 
 
 def number(said: str | None) -> int:

@@ -3,6 +3,7 @@
 // another; it answers with the rows that changed and with what they break.
 import { isField, say } from "./page.js";
 import { drags } from "./roster_drag.js";
+import { others } from "./roster_others.js";
 
 const table = document.querySelector("[data-roster]");
 
@@ -13,7 +14,8 @@ if (table) {
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   let waiting = Promise.resolve();
 
-  const cells = () => [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].slice(1));
+  // People by days, and under them what is covered.
+  const cells = () => [...table.rows].map((row) => [...row.querySelectorAll("td[data-day], td[data-cover]")]).filter((line) => line.length);
   const cellOf = (user, day) => table.querySelector(`td[data-user="${user}"][data-day="${day}"]`);
   const shiftIn = (cell) => cell?.querySelector("[data-shift]");
   const chosen = () => document.querySelector("[name=template]:checked")?.value || "";
@@ -25,7 +27,7 @@ if (table) {
   }
 
   // A row alone is no document: it is read inside a table.
-  const rowOf = (html) => new DOMParser().parseFromString(`<table>${html}</table>`, "text/html").querySelector("tr");
+  const rowsOf = (html) => [...new DOMParser().parseFromString(`<table>${html}</table>`, "text/html").querySelectorAll("tr")];
 
   function settle(cell) {
     for (const one of table.querySelectorAll("td[tabindex='0']")) one.tabIndex = -1;
@@ -33,20 +35,22 @@ if (table) {
   }
 
   function show(answer, status) {
-    for (const [key, html] of Object.entries(answer.rows)) {
-      const row = document.getElementById(`row-${key}`);
-      row?.replaceWith(rowOf(html));
-    }
+    const at = document.activeElement.closest?.("td[data-day]");
+    for (const [key, html] of Object.entries(answer.rows)) document.getElementById(`row-${key}`)?.replaceWith(...rowsOf(html));
+    table.tFoot.replaceChildren(...rowsOf(answer.cover));
+    if (!table.querySelector("td[tabindex='0']")) settle(at ? cellOf(at.dataset.user, at.dataset.day) : cells()[0]?.[0]);
+    if (at && !at.isConnected) table.querySelector("td[tabindex='0']").focus();
+    meet(answer);
     table.dataset.edit = answer.edit;
     for (const one of seen) one.value = answer.edit;
     undo.disabled = !answer.undo;
-    tell(answer.said, status === 200 && !answer.broken ? "" : "warn");
+    tell(answer.said || answer.ask, status === 200 ? "" : "warn");
   }
 
   // Steps wait for one another: the second knows what the first made of the draft.
   function step(fields, focus) {
     waiting = waiting.then(async () => {
-      const body = new URLSearchParams({ ...fields, seen: table.dataset.edit });
+      const body = new URLSearchParams({ ...fields, seen: table.dataset.edit, week: table.dataset.week });
       try {
         const answer = await fetch(table.dataset.act, { method: "POST", body, headers: { "x-csrftoken": token } });
         if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
@@ -55,7 +59,7 @@ if (table) {
         tell(table.dataset.failed, "warn");
       }
       const cell = focus && cellOf(focus.user, focus.day);
-      settle(cell || table.querySelector("td"));
+      settle(cell || cells()[0]?.[0]);
       if (cell && (table.contains(document.activeElement) || document.activeElement === document.body)) cell.focus();
     });
   }
@@ -78,11 +82,12 @@ if (table) {
     if (!cell || event.ctrlKey || event.metaKey) return;
     const way = ways[event.key];
     const shift = shiftIn(cell);
+    if (!cell.dataset.day && !way) return;
     const choice = !event.altKey && document.querySelector(`.shift-choice [data-key="${CSS.escape(event.key)}"] input`);
     if (choice) choice.checked = true; // without leaving the cell
     else if (way) {
       const next = beside(cell, way);
-      if (event.altKey && shift && next !== cell) carry(shift.dataset.shift, next);
+      if (event.altKey && shift && next.dataset.day && next !== cell) carry(shift.dataset.shift, next);
       else if (!event.altKey) { settle(next); next.focus(); }
     } else if (event.key === "Enter" && !event.altKey) {
       if (shift) shift.click();
@@ -98,7 +103,8 @@ if (table) {
     event.preventDefault();
     undo.click();
   });
-  undo.addEventListener("click", () => step({ act: "undo" }, table.querySelector("td:focus")?.dataset));
+  const back = (more) => step({ act: "undo", ...more }, table.querySelector("td:focus")?.dataset);
+  undo.addEventListener("click", () => back());
 
   table.addEventListener("click", (event) => {
     const cell = event.target.closest("td[data-day]");
@@ -109,5 +115,6 @@ if (table) {
   });
 
   drags(table, { carry, tell });
-  settle(table.querySelector("td"));
+  const meet = others(table, { back, wait: (then) => { waiting = waiting.then(then); }, show });
+  settle(cells()[0]?.[0]);
 }

@@ -5,20 +5,31 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from scheduling.actions.planning import begin_draft, place
+from scheduling.actions.planning import begin_draft, move, place
 from scheduling.actions.publishing import publish
-from scheduling.models import DraftShift, OnCall, Publication, RosterDraft, Shift, ShiftTemplate, TimeOff
+from scheduling.models import (
+    DraftShift,
+    Need,
+    OnCall,
+    Publication,
+    RosterDraft,
+    Shift,
+    ShiftTemplate,
+    TimeOff,
+)
 from staff.actions import hire
 from staff.models import Contract
 from tests.scheduling.test_planning import MONDAY, TALLINN, template
 
 PLANNERS = [
-    "scheduling:draft", "scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish",
+    "scheduling:draft", "scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_since",
+    "scheduling:draft_publish",
     "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
     "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop", "scheduling:draft_solve",
     "scheduling:draft_solve_state", "scheduling:draft_solve_stop",
 ]  # fmt: skip
-READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_shift", "scheduling:publications",
+READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_since", "scheduling:draft_shift",
+        "scheduling:publications",
         "scheduling:on_call", "scheduling:draft_solve_state"}  # fmt: skip
 
 
@@ -133,6 +144,59 @@ def test_who_comes_second_is_shown_how_it_stands(client, desk, billing, cleo, am
     assert answer.json()["edit"] == 1
     assert len(answer.json()["rows"]) == 4
     assert draft.shifts.count() == 1
+
+
+def test_two_leads_see_each_others_steps_and_take_them_back_knowingly(
+    client, desk, billing, cleo, mona, amara, ben, early
+):
+    client.force_login(mona)
+    draft = RosterDraft.objects.get(state="open")
+    url, since = (reverse(f"scheduling:{name}", args=[draft.pk]) for name in ("draft_act", "draft_since"))
+    assert client.get(since, {"seen": 1}).status_code == 204
+    move(draft, by=cleo, seen=1, shift=draft.shifts.get().pk, day=draft.starts_on, user=ben)
+    told = client.get(since, {"seen": 1}).json()
+    assert set(told["rows"]) == {str(amara.pk), str(ben.pk)}
+    assert told["edit"] == 2
+    assert "Mon 8 Mar 07:00–15:30 of Amara Kask given to Ben Lepik." in told["said"]
+    assert told["said"].startswith("Cleo Mets, ")
+    # A step that came too late is told the same.
+    assert "given to Ben Lepik" in client.post(url, {"act": "undo", "seen": 1}).json()["said"]
+    asked = client.post(url, {"act": "undo", "seen": 2})
+    assert asked.status_code == 422
+    assert asked.json()["ask"].startswith("Cleo Mets, ")
+    assert draft.shifts.get().user == ben
+    assert client.post(url, {"act": "undo", "seen": 2, "sure": "1"}).status_code == 200
+    assert draft.shifts.get().user == amara
+    # What was taken back is no step: everything is shown again.
+    assert len(client.get(since, {"seen": 2}).json()["rows"]) == 4
+
+
+def test_every_week_of_a_draft_is_held_against_what_is_needed(client, desk, billing, cleo, amara, early):
+    client.force_login(lead(cleo, billing))
+    monday = datetime.date(2027, 3, 15)
+    draft = begin_draft(billing, by=cleo, starts_on=monday, weeks=2, zone=TALLINN)
+    place(draft, by=cleo, seen=0, template=early, day=monday + datetime.timedelta(8), user=amara)
+    for day in (15, 23):
+        at = datetime.datetime(2027, 3, day, 6, tzinfo=datetime.UTC)
+        for quarter in range(4):
+            Need.objects.create(
+                team=billing,
+                starts_at=at + quarter * datetime.timedelta(minutes=15),
+                activity="phone",
+                heads=1,
+            )
+    url = reverse("scheduling:draft", args=[draft.pk])
+    page = client.get(url).content.decode()
+    assert "Mon 15 Mar: 0 h there, 1 h needed. Short 1 h, most at 08:00: 0 there, 1 needed." in page
+    assert "Tue 23 Mar: 8 h there, 1 h needed." in page
+    second = client.get(url, {"week": 2}).content.decode()
+    assert "Mon 15 Mar: " not in second
+    assert "Tue 23 Mar: 8 h there, 1 h needed." in second
+    shift = draft.shifts.get()
+    said = {"act": "remove", "shift": shift.pk, "seen": 1, "week": 2}
+    answer = client.post(reverse("scheduling:draft_act", args=[draft.pk]), said).json()
+    assert "Tue 23 Mar: 0 h there, 1 h needed. Short 1 h" in answer["cover"]
+    assert 'data-day="2027-03-15"' not in answer["rows"][str(amara.pk)]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ SHOWS: dict[str, str] = {
 }
 NO_PAGES: set[str] = {
     "scheduling:roster",
-    *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_publish", "scheduling:draft_drop"),
+    *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_since"),
+    *("scheduling:draft_publish", "scheduling:draft_drop"),
     *("scheduling:draft_solve", "scheduling:draft_solve_state", "scheduling:draft_solve_stop"),
     *("scheduling:draft_begin", "scheduling:revert", "scheduling:template_drop", "scheduling:on_call_drop"),
 }
