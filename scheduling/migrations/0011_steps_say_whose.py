@@ -8,5 +8,5 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0009_solve_runs")]
+    dependencies = [("scheduling", "0010_need_by_skill")]
     operations = [migrations.RunPython(forget, forget)]
