@@ -95,6 +95,20 @@ class MoveWhy(TextChoices):
     SICK = "sick", _("Sick")
     OFF = "off", _("Time off")
     GAP = "gap", _("Gap filled")
+    CALLED = "called", _("Called in")
+    LEFT = "left", _("Left open")
+
+
+class RemedyKind(TextChoices):
+    """What closes a gap, the cheapest first."""
+
+    PART = "part", _("Other work later")
+    MOVE = "move", _("Shift moved")
+    LONGER = "longer", _("Longer shift")
+    CALL = "call", _("Called in")
+    FREE = "free", _("Another shift")
+    OFFER = "offer", _("Offered")
+    TRAIN = "train", _("Training")
 
 
 class AskState(TextChoices):

@@ -54,7 +54,7 @@ def has_roster(team: Team, at: datetime.datetime) -> bool:
     return bool(rostered([team.pk], at))
 
 
-def on_call(team: Team | int, at: datetime.datetime, skills: Collection[int] = ()) -> list[OnCall]:
+def on_call(team: Team | int, at: datetime.datetime, skills: Collection[int] | QuerySet = ()) -> list[OnCall]:
     """Who is called then, the first to be asked first; who is there for just one of these skills before the
     others. Nobody who has time off, or said that they are away.
     """

@@ -1,34 +1,66 @@
-"""What would close a gap, the cheapest first: who is there already, a longer day, a call, a free day."""
+"""What would close a gap, the cheapest first: other work later, another or a longer day, a call, a free day.
+Each is asked of the rules as it would be then; whoever may not is named with the reasons.
+"""
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from scheduling.arriving import QUARTER
-from scheduling.choices import Activity, Work
-from scheduling.labour import Breach, Span
-from scheduling.lawful import breaches, span_of
+from scheduling.arriving import QUARTER, quarter_of
+from scheduling.choices import Activity, RemedyKind, Work
+from scheduling.fitness import Candidate, candidates, refused
 from scheduling.models import CoverageRisk, OnCall, Shift, TimeOff
+from scheduling.part_places import later, places
 from scheduling.queries import on_call
 from staff.duty import is_away
-from staff.models import Team, User
+from staff.models import Skill, Team, User
 
-NEAR, LONGEST = datetime.timedelta(hours=2), datetime.timedelta(hours=24)
-# Nobody comes for less.
-CALLED = datetime.timedelta(hours=4)
-WEEK = datetime.timedelta(days=7)
+NEAR, HOUR = datetime.timedelta(hours=2), datetime.timedelta(hours=1)
+# Nobody comes for less, and without a break nobody stays for more.
+CALLED, MOST = datetime.timedelta(hours=4), datetime.timedelta(hours=6)
+WEEK, DAY = datetime.timedelta(days=7), datetime.timedelta(days=1)
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Hole:
+    """When somebody is missing, and for what."""
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    work: str = Work.TICKETS
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Of a shift that is there for it alone."""
+        if self.work == Work.TICKETS:
+            return []
+        return [{"from": 0, "minutes": (self.ends_at - self.starts_at) // MINUTE, "kind": self.work}]
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """`kind` is move, longer, call, free or train; `until` and `since` say when they are there."""
+    """`then` is the shift as it would be: that of `shift` with other times or parts, or a new one."""
 
     kind: str
     user: User | None = None
     shift: Shift | None = None
     activity: str = ""
+    then: Shift | None = None
     on_call: OnCall | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.user.pk if self.user else 0}"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What would help, and who cannot with the reasons."""
+
+    open: list[Remedy] = field(default_factory=list)
+    shut: list[tuple[User, tuple[str, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,54 +87,160 @@ def there_at(team: Team, at: datetime.datetime) -> list[There]:
     return [There(one.user, one, one.activity_at(at)) for one in shifts if one.user_id not in off]
 
 
-def remedies(team: Team, at: datetime.datetime, zone: ZoneInfo) -> list[Remedy]:
-    """Nobody who is off then, and nobody whom the law or a contract would not let."""
-    found = [
-        Remedy("move", one.user, one.shift, one.activity) for one in there_at(team, at) if not one.counts
-    ]
-    members = User.objects.filter(is_active=True, memberships__team=team).order_by("full_name").distinct()
-    off = set(TimeOff.objects.approved().between(at, at + CALLED).values_list("user", flat=True))
-    people = [one for one in members if one.pk not in off and not is_away(one, at)]
-    shifts: dict[int, list[Shift]] = {one.pk: [] for one in people}
-    for shift in Shift.objects.of(*shifts).between(at - LONGEST, at + LONGEST):
-        shifts[shift.user_id].append(shift)
-    found += [
-        Remedy("longer", one, near)
-        for one in people
-        if (near := _near(shifts[one.pk], at)) is not None and _may_be_longer(one, near, at, zone)
-    ]
-    calls = on_call(team, at)
-    found += [Remedy("call", one.user, on_call=one) for one in calls]
-    called = {one.user_id for one in calls}
-    free = {one.pk: [Span(at, at + CALLED)] for one in people if one.pk not in called and not shifts[one.pk]}
-    broken = breaches(free, start=at, end=at + CALLED, zone=zone) if free else {}
-    found += [Remedy("free", one) for one in people if one.pk in free and not _hard(broken.get(one.pk, ()))]
-    if weekly(team, at):
-        found.append(Remedy("train"))
-    return found
+def hole_at(team: Team, at: datetime.datetime, now: datetime.datetime) -> Hole:
+    """The quarters around that moment in which somebody is missing, from now on."""
+    rows = CoverageRisk.objects.filter(team=team, starts_at__gt=at - DAY, starts_at__lt=at + DAY)
+    lacking = {row.starts_at: row for row in rows if row.rostered < row.required}
+    start = end = at
+    while start - QUARTER in lacking and start - QUARTER >= quarter_of(now) and at - start < MOST:
+        start -= QUARTER
+    while end == at or (end in lacking and end - start < MOST):
+        end += QUARTER
+    return Hole(start, end, _lacks(lacking.get(at)))
 
 
-def _near(shifts: Collection[Shift], at: datetime.datetime) -> Shift | None:
-    """A shift that ends shortly before, or begins shortly after."""
-    return next(
-        (
-            one
-            for one in shifts
-            if one.ends_at <= at < one.ends_at + NEAR or one.starts_at - NEAR <= at < one.starts_at
-        ),
-        None,
+def _lacks(row: CoverageRisk | None) -> str:
+    """The kind of work for which most is missing."""
+    works = [work for work in Work.values if row and work in row.why]
+    return max(works, key=lambda work: row.why[work]["need"] - row.why[work]["there"], default=Work.TICKETS)
+
+
+def remedies(team: Team, at: datetime.datetime, now: datetime.datetime) -> Ways:
+    """For a moment in which somebody is missing."""
+    hole = hole_at(team, at, now)
+    reshaped = by_reshaping(team, hole, now, at)
+    busy = {one.user.pk for one in there_at(team, at)} | {one.user.pk for one in reshaped if one.user}
+    found = by_coming(team, worth_coming(hole), at, without=busy)
+    train = [Remedy(RemedyKind.TRAIN)] if weekly(team, at) else []
+    return Ways([*reshaped, *found.open, *train], found.shut)
+
+
+def worth_coming(hole: Hole) -> Hole:
+    return replace(hole, ends_at=max(hole.ends_at, hole.starts_at + CALLED))
+
+
+def by_coming(team: Team, hole: Hole, at: datetime.datetime, *, without: Collection[int] = ()) -> Ways:
+    """Somebody who is not there comes: who is on call first."""
+    shift = Shift(team=team, starts_at=hole.starts_at, ends_at=hole.ends_at, parts=hole.parts)
+    people = [one for one in candidates(shift, team, without=without) if not is_away(one.user, at)]
+    calls = {one.user_id: one for one in reversed(on_call(team, at, Skill.objects.values("pk")))}
+    order = {number: place for place, number in enumerate(reversed(calls))}
+    may = [one for one in people if not one.why_not]
+    may.sort(key=lambda one: order.get(one.user.pk, len(order)))
+    return Ways(
+        [_coming(one, calls.get(one.user.pk), shift) for one in may],
+        [(one.user, one.why_not) for one in people if one.why_not],
     )
 
 
-def _may_be_longer(user: User, shift: Shift, at: datetime.datetime, zone: ZoneInfo) -> bool:
-    start, end = min(shift.starts_at, at), max(shift.ends_at, at + QUARTER)
-    longer = replace(span_of(shift), starts_at=start, ends_at=end)
-    found = breaches({user.pk: [longer]}, start=start, end=end, zone=zone, instead_of=[shift.pk])
-    return not _hard(found.get(user.pk, ()))
+def _coming(one: Candidate, call: OnCall | None, shift: Shift) -> Remedy:
+    then = Shift(
+        user=one.user, team=shift.team, starts_at=shift.starts_at, ends_at=shift.ends_at, parts=shift.parts
+    )
+    return Remedy(RemedyKind.CALL if call else RemedyKind.FREE, one.user, then=then, on_call=call)
 
 
-def _hard(found: Collection[Breach]) -> bool:
-    return any(one.hard for one in found)
+def by_reshaping(
+    team: Team, hole: Hole, now: datetime.datetime, at: datetime.datetime | None = None
+) -> list[Remedy]:
+    """Of those who work that day; with `at` only what helps at that moment."""
+    around = Shift.objects.filter(team=team, user__is_active=True).select_related("user", "team")
+    shifts = list(around.between(hole.starts_at - NEAR, hole.ends_at + NEAR).order_by("user__full_name"))
+    off = TimeOff.objects.approved().between(hole.starts_at - NEAR, hole.ends_at + NEAR)
+    away = set(off.values_list("user", flat=True))
+    shifts = [one for one in shifts if one.user_id not in away and one.ends_at > now]
+    absent = [one for one in shifts if at is None or not one.starts_at <= at < one.ends_at]
+    return [
+        *_first_lawful(team, RemedyKind.PART, shifts, [[*_parted(one, hole, at)] for one in shifts], None),
+        *_first_lawful(team, RemedyKind.MOVE, absent, [[*_moved(one, hole, now)] for one in absent], at),
+        *_first_lawful(team, RemedyKind.LONGER, absent, [[*_longer(one, hole, now)] for one in absent], at),
+    ]
+
+
+def _first_lawful(
+    team: Team, kind: str, shifts: Sequence[Shift], ways: Sequence[Sequence[Shift]],
+    at: datetime.datetime | None,
+) -> list[Remedy]:  # fmt: skip
+    """Of each shift's ways the first that the rules let pass; all people are asked about at once."""
+    found: dict[int, Shift] = {}
+    for turn in range(max(map(len, ways), default=0)):
+        asked = {
+            shift.pk: several[turn]
+            for shift, several in zip(shifts, ways, strict=True)
+            if shift.pk not in found and len(several) > turn
+            and (at is None or several[turn].starts_at <= at < several[turn].ends_at)
+        }  # fmt: skip
+        people = {one.user: [one] for one in asked.values()}
+        no = refused(people, team, instead_of=list(asked))
+        found |= {pk: one for pk, one in asked.items() if one.user_id not in no}
+    return [
+        Remedy(kind, one.user, one, _activity(one, found[one.pk]), found[one.pk])
+        for one in shifts
+        if one.pk in found
+    ]
+
+
+def _activity(shift: Shift, then: Shift) -> str:
+    """Which part is somewhere else then."""
+    gone = [one["kind"] for one in shift.parts if one not in then.parts]
+    same = (shift.starts_at, shift.ends_at) == (then.starts_at, then.ends_at)
+    return gone[0] if gone and same else ""
+
+
+def _as(shift: Shift, **other: Any) -> Shift:
+    kept = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "parts": shift.parts, **other}
+    return Shift(user=shift.user, team=shift.team, template_id=shift.template_id, note=shift.note, **kept)
+
+
+def _parted(shift: Shift, hole: Hole, at: datetime.datetime | None) -> Iterator[Shift]:
+    """What they do instead of work that comes, at another time of the shift; what is no break may wait for
+    another day.
+    """
+    start, end = ((moment - shift.starts_at) // MINUTE for moment in (hole.starts_at, hole.ends_at))
+    moment = start if at is None else (at - shift.starts_at) // MINUTE
+    for number, part in enumerate(shift.parts):
+        if part["kind"] in Work.values or not part["from"] <= moment < part["from"] + part["minutes"]:
+            continue
+        for parts in list(places(shift.parts, number, shift.minutes, (start, end)))[:3]:
+            yield _as(shift, parts=parts)
+        if part["kind"] != Activity.BREAK:
+            yield _as(shift, parts=[one for one in shift.parts if one is not part])
+
+
+def _moved(shift: Shift, hole: Hole, now: datetime.datetime) -> Iterator[Shift]:
+    """As long as it was, earlier or later; one that has begun stays where it is."""
+    if shift.starts_at <= now:
+        return
+    if _ends_too_early(shift, hole):
+        by = hole.ends_at - shift.ends_at
+    elif _starts_too_late(shift, hole):
+        by = max(hole.starts_at, quarter_of(now) + QUARTER) - shift.starts_at
+    else:
+        return
+    yield _as(shift, starts_at=shift.starts_at + by, ends_at=shift.ends_at + by)
+
+
+def _longer(shift: Shift, hole: Hole, now: datetime.datetime) -> Iterator[Shift]:
+    """To the end of the hole, or from its beginning; else by an hour."""
+    if _ends_too_early(shift, hole):
+        for end in (hole.ends_at, min(hole.ends_at, max(hole.starts_at, shift.ends_at) + HOUR)):
+            if end - shift.starts_at <= DAY:
+                yield _as(shift, ends_at=end)
+    elif _starts_too_late(shift, hole) and shift.starts_at > now:
+        first = max(hole.starts_at, quarter_of(now) + QUARTER)
+        for start in (first, max(first, min(hole.ends_at, shift.starts_at) - HOUR)):
+            if start < shift.starts_at and shift.ends_at - start <= DAY:
+                yield _as(
+                    shift, starts_at=start, parts=later(shift.parts, (shift.starts_at - start) // MINUTE)
+                )
+
+
+def _ends_too_early(shift: Shift, hole: Hole) -> bool:
+    return shift.starts_at <= hole.starts_at and hole.starts_at - NEAR < shift.ends_at < hole.ends_at
+
+
+def _starts_too_late(shift: Shift, hole: Hole) -> bool:
+    return hole.starts_at < shift.starts_at < hole.ends_at + NEAR and shift.ends_at >= hole.ends_at
 
 
 def weekly(team: Team, at: datetime.datetime) -> bool:

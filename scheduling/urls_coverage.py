@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import coverage, wall
+from scheduling.views import coverage, remedying, wall
 
 urlpatterns = [
     path("", coverage.coverage, name="coverage"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("gaps/<int:alarm_id>/", coverage.gap, name="coverage_gap"),
     path("teams/<slug:slug>/", coverage.team, name="coverage_team"),
     path("teams/<slug:slug>/refresh/", coverage.refresh, name="coverage_refresh"),
+    path("teams/<slug:slug>/remedies/", remedying.at_moment, name="remedy_take"),
+    path("remedies/<int:row_id>/undo/", remedying.take_back, name="remedy_undo"),
     path("teams/<slug:slug>/alarm/", coverage.alarm, name="coverage_alarm"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import clock, exchanges, shifts, time_off, wishes
+from scheduling.views import clock, exchanges, remedying, shifts, time_off, wishes
 
 urlpatterns = [
     path("", shifts.mine, name="my_shifts"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("exchanges/<int:row_id>/act/", exchanges.act, name="exchange_act"),
     path("gaps/", exchanges.gaps, name="gaps"),
     path("gaps/<int:gap_id>/claim/", exchanges.claim, name="gap_claim"),
+    path("gaps/<int:gap_id>/remedies/", remedying.of_gap, name="gap_remedy"),
     path("gaps/<int:gap_id>/give/", exchanges.give, name="gap_give"),
     path("wishes/", wishes.index, name="wishes"),
     path("wishes/availability/", wishes.availability, name="availability"),

@@ -237,10 +237,12 @@ def hand_gap(gap: Gap, *, to: User, by: User) -> Shift:
 
 def _filled(gap: Gap, user: User, by: User) -> Shift:
     shift = fill_gap(gap, user=user, by=by)
+    words, other = gettext_noop("{name} takes what was open: {when}"), ""
+    if gap.was_of:
+        words, other = gettext_noop("{name} works in place of {other}: {when}"), gap.was_of.full_name
     tell(
         [user, *(one for one in deciders(user) if one.pk != by.pk)], key=f"gap-{gap.number}-{shift.sequence}",
-        words=gettext_noop("{name} works in place of {other}: {when}"), name=user.full_name,
-        other=gap.was_of.full_name, when=(shift.starts_at, shift.ends_at),
+        words=words, name=user.full_name, other=other, when=(shift.starts_at, shift.ends_at),
     )  # fmt: skip
     return shift
 

@@ -47,12 +47,12 @@ def ask_rules(
 @transaction.atomic
 def give(shift: Shift, *, to: User, by: User, why: str) -> Shift:
     lock(shift.team_id, {shift.user_id, to.pk})
-    held = _held(shift)
+    held = held_now(shift)
     ask_rules({to: [held]}, held.team, by=by)
     before = held.user_id
     held.user = to
-    _save(held)
-    _write_down(held.pk, held.starts_at, before, to.pk, why, by)
+    save_live(held)
+    write_down(held.pk, held.starts_at, before, to.pk, why, by)
     return held
 
 
@@ -60,28 +60,28 @@ def give(shift: Shift, *, to: User, by: User, why: str) -> Shift:
 def exchange(one: Shift, other: Shift, *, by: User) -> tuple[Shift, Shift]:
     """Each gets the other's."""
     lock(one.team_id, {one.user_id, other.user_id})
-    one, other = _held(one), _held(other)
+    one, other = held_now(one), held_now(other)
     first, second = one.user, other.user
     ask_rules({first: [other], second: [one]}, one.team, by=by, instead_of=(one.pk, other.pk))
     Shift.objects.filter(pk=one.pk).update(starts_at=one.starts_at - ASIDE, ends_at=one.ends_at - ASIDE)
     one.user, other.user = second, first
-    _save(other)
-    _save(one)
-    _write_down(one.pk, one.starts_at, first.pk, second.pk, MoveWhy.SWAP, by)
-    _write_down(other.pk, other.starts_at, second.pk, first.pk, MoveWhy.SWAP, by)
+    save_live(other)
+    save_live(one)
+    write_down(one.pk, one.starts_at, first.pk, second.pk, MoveWhy.SWAP, by)
+    write_down(other.pk, other.starts_at, second.pk, first.pk, MoveWhy.SWAP, by)
     return one, other
 
 
 @transaction.atomic
 def open_gap(shift: Shift, *, by: User, why: str, time_off: TimeOff | None = None) -> Gap:
     """Nobody works it any more; what was offered of it is over."""
-    held = _held(shift)
+    held = held_now(shift)
     Exchange.objects.filter(shift=held, state__in=("open", "accepted")).update(state="expired")
     gap = Gap.objects.create(
         number=held.pk, sequence=held.sequence, was_of_id=held.user_id, time_off=time_off,
         opened_at=database_clock.now(), **{name: getattr(held, name) for name in KEPT},
     )  # fmt: skip
-    _write_down(held.pk, held.starts_at, held.user_id, None, why, by)
+    write_down(held.pk, held.starts_at, held.user_id, None, why, by)
     held.delete()
     return gap
 
@@ -99,12 +99,12 @@ def fill_gap(gap: Gap, *, user: User, by: User) -> Shift:
     kept = {name: getattr(held, name) for name in KEPT}
     shift = Shift(pk=held.number, sequence=held.sequence + 1, user=user, **kept)
     held.delete()
-    _save(shift, new=True)
-    _write_down(shift.pk, shift.starts_at, None, user.pk, MoveWhy.GAP, by)
+    save_live(shift, new=True)
+    write_down(shift.pk, shift.starts_at, None, user.pk, MoveWhy.GAP, by)
     return shift
 
 
-def _held(shift: Shift) -> Shift:
+def held_now(shift: Shift) -> Shift:
     """As it is now. ValidationError if a new roster took it away, or gave it to somebody else."""
     held = Shift.objects.select_for_update(of=("self",)).select_related("user", "team")
     row = held.filter(pk=shift.pk, user=shift.user_id).first()
@@ -113,7 +113,7 @@ def _held(shift: Shift) -> Shift:
     return row
 
 
-def _save(shift: Shift, *, new: bool = False) -> None:
+def save_live(shift: Shift, *, new: bool = False) -> None:
     if not new:
         shift.sequence += 1
     try:
@@ -123,7 +123,7 @@ def _save(shift: Shift, *, new: bool = False) -> None:
         raise ValidationError(_("They have a shift at that time.")) from error
 
 
-def _write_down(
+def write_down(
     number: int, starts_at: datetime.datetime, before: int | None, after: int | None, why: str, by: User
 ) -> None:
     ShiftMove.objects.create(

@@ -14,6 +14,7 @@ from scheduling.models.hours import Calendar, CalendarVersion, TeamCalendar
 from scheduling.models.load import LoadCaps, LoadOverride
 from scheduling.models.need import Need
 from scheduling.models.people import Allowance, Availability, Blackout, ShiftFeed, ShiftWish, TimeOff
+from scheduling.models.remedies import RemedyTaken
 from scheduling.models.rosters import (
     DraftShift,
     OnCall,
@@ -52,6 +53,7 @@ __all__ = [
     "OnCall",
     "Pause",
     "Publication",
+    "RemedyTaken",
     "RosterDraft",
     "Shift",
     "ShiftFeed",

@@ -10,14 +10,16 @@ from scheduling.models.rosters import Shift, Stretch
 
 
 class Gap(Stretch):
-    """A published shift that nobody works any more. `number` is that of the shift: whoever takes it gets it
-    under the same number.
+    """A published shift that nobody works any more, or hours that are offered and were nobody's. `number` is
+    that of the shift: whoever takes it gets it under the same number.
     """
 
     team = models.ForeignKey("staff.Team", on_delete=models.PROTECT, related_name="gaps")
     number = models.BigIntegerField(unique=True)
     sequence = models.PositiveIntegerField(default=0)
-    was_of = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    was_of = models.ForeignKey(
+        "staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     time_off = models.ForeignKey(
         TimeOff, on_delete=models.PROTECT, null=True, blank=True, related_name="gaps"
     )

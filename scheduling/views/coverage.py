@@ -20,7 +20,8 @@ from scheduling.demand_forms import AlarmForm
 from scheduling.demand_words import percent
 from scheduling.history import Place, place_for
 from scheduling.models import CoverageAlarm, CoverageRisk, CoverageTerms
-from scheduling.remedies import remedies, there_at
+from scheduling.remedies import there_at
+from scheduling.remedy_pages import board_at
 from scheduling.rostered import heads_by_quarter
 from scheduling.views.need import _moment
 from staff.models import Team
@@ -129,19 +130,10 @@ def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime 
     lacks = row.rostered < row.required
     return found | {
         "risk": percent(row.p_breach), "row": row, "lines": work_lines(row), "lacks": lacks,
-        "remedies": _remedies(team, at, place) if lacks or row.p_breach >= 0.05 else [],
+        "board": board_at(team, at, place.zone, request.user, lacks=lacks or row.p_breach >= 0.05),
+        "written": written(at),
         "one_more": _one_more(team, row, at) if lacks or row.p_breach >= 0.05 else "",
     }  # fmt: skip
-
-
-def _remedies(team: Team, at: datetime.datetime, place: Place) -> list[Any]:
-    found = remedies(team, at, place.zone)
-    for one in found:
-        if one.shift:
-            one.shift.first, one.shift.last = (
-                moment.astimezone(place.zone) for moment in (one.shift.starts_at, one.shift.ends_at)
-            )
-    return found
 
 
 def _one_more(team: Team, row: CoverageRisk, at: datetime.datetime) -> str:

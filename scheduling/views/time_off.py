@@ -1,5 +1,6 @@
 """Time off: one's own, and that of those one leads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,17 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from scheduling.access import planned_team, planned_teams
 from scheduling.actions import coming_back, exchanging, time_off
-from scheduling.choices import OffState
+from scheduling.choices import OffKind, OffState
 from scheduling.coverage_preview import preview
+from scheduling.fitness import candidates
 from scheduling.leading import led_people, may_decide
-from scheduling.lost_shifts import lost_to
+from scheduling.lost_shifts import Lost, lost_to
 from scheduling.models import Allowance, Blackout, TimeOff
 from scheduling.off_days import left_in
 from scheduling.shift_forms import AllowanceForm, ApprovalForm, BlackoutForm, TimeOffForm, add_errors
 from scheduling.views.shifts import shell, today_of
 from staff.models import User
 
-PAGE = 30
+PAGE, BEST = 30, 3
 
 
 def seen_by(reader: User) -> QuerySet[TimeOff]:
@@ -38,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """`show=team`: of those one leads."""
     reader = request.user
     people = led_people(reader) if reader.may("roster.plan") else None
-    form = TimeOffForm(request.POST or None, people=people)
+    form = TimeOffForm(request.POST or None, people=people, initial=_ill(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         user = said.pop("user", None) or reader
@@ -53,6 +55,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request, "scheduling/time_off.html", _index(request, form), status=422 if form.errors else 200
     )
+
+
+def _ill(request: HttpRequest) -> dict[str, Any]:
+    """`kind=sick`: said today, for today."""
+    ill = request.GET.get("kind") == OffKind.SICK
+    return {"kind": OffKind.SICK, "first_on": today_of(request.user)} if ill else {}
 
 
 def _index(request: HttpRequest, form: TimeOffForm) -> dict[str, Any]:
@@ -82,15 +90,26 @@ def one(request: HttpRequest, row_id: int) -> HttpResponse:
 
 def _show(request: HttpRequest, row: TimeOff, status: int = 200, trouble: str = "") -> HttpResponse:
     decides = may_decide(request.user, row.user)
+    lost = lost_to(row)
     standing = row.state in (OffState.ASKED, OffState.APPROVED)
     context = {
         **shell(request, "off"), "row": row, "trouble": trouble, "mine": row.user_id == request.user.pk,
         "preview": preview(row) if decides and row.state == OffState.ASKED else None,
-        "lost": lost_to(row), "leads_them": decides,
+        "lost": lost, "leads_them": decides, "best": _best(lost, row, request.user) if decides else {},
         "to_answer": decides and row.state == OffState.ASKED,
         "may_withdraw": standing and (row.starts_at > timezone.now() or row.kind == "sick"),
     }  # fmt: skip
     return render(request, "scheduling/time_off_one.html", context, status=status)
+
+
+def _best(lost: Sequence[Lost], row: TimeOff, reader: User) -> dict[int, User]:
+    """Who could take best what is still open, by number of the gap; of the first few alone."""
+    found: dict[int, User] = {}
+    for gap in [one.gap for one in lost if one.gap and one.gap.ends_at > timezone.now()][:BEST]:
+        people = candidates(gap, gap.team, without={row.user_id, reader.pk})
+        if people and not people[0].why_not:
+            found[gap.pk] = people[0].user
+    return found
 
 
 @require_POST

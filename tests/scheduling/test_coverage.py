@@ -2,7 +2,6 @@
 
 import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -171,7 +170,7 @@ def employed(amara, ben, cleo, now):
 
 
 def helps(team, when):
-    return [(one.kind, one.user) for one in remedies(team, when, ZoneInfo("UTC"))]
+    return [(one.kind, one.user) for one in remedies(team, when, timezone.now()).open]
 
 
 def test_what_would_help(world, shift, employed, amara, ben, cleo, nora, tomorrow):
@@ -179,7 +178,7 @@ def test_what_would_help(world, shift, employed, amara, ben, cleo, nora, tomorro
     shift(amara, nine, parts=[{"from": 0, "minutes": 60, "kind": "training"}])
     shift(ben, nine - 4 * HOUR)
     OnCall.objects.create(user=cleo, team=world, starts_at=nine - HOUR, ends_at=nine + HOUR)
-    assert helps(world, nine) == [("move", amara), ("longer", ben), ("call", cleo)]
+    assert helps(world, nine) == [("part", amara), ("move", ben), ("longer", ben), ("call", cleo)]
 
 
 def test_who_must_rest_is_off_or_has_no_contract_is_not_asked(

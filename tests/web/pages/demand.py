@@ -29,6 +29,7 @@ NO_PAGES: set[str] = {
     *("scheduling:demand", "scheduling:demand_refresh", "scheduling:demand_mark"),
     *("scheduling:demand_mark_undo", "scheduling:need_write"),
     *("scheduling:coverage_gap", "scheduling:coverage_refresh", "scheduling:coverage_alarm"),
+    *("scheduling:remedy_take", "scheduling:remedy_undo"),
     *("scheduling:need_override", "scheduling:need_override_undo"),
 }
 OF_ALL = ("scheduling:coverage", "scheduling:coverage_now", "scheduling:coverage_load")

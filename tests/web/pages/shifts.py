@@ -31,6 +31,7 @@ NO_PAGES: set[str] = {
     *("scheduling:shift_feed", "scheduling:make_feed", "scheduling:revoke_feed"),
     *("scheduling:time_off_answer", "scheduling:time_off_withdraw", "scheduling:swap_approval"),
     "scheduling:time_off_take_back",
+    "scheduling:gap_remedy",
     *("scheduling:blackout_end", "scheduling:exchange_act", "scheduling:gap_claim", "scheduling:gap_give"),
     *("scheduling:availability", "scheduling:wish_drop", "scheduling:clock_press"),
     *("scheduling:clock_correct", "scheduling:deviation"),
