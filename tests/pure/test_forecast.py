@@ -1,14 +1,13 @@
 """Forecasts: made days whose laws are known, a real series of calls, and what there is no learning from."""
 
-import csv
 import datetime
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from scheduling.forecast import METHODS, Ahead, Day, ForecastError, forecast, naive_error
+from benchmarks.forecasts import Series, read
+from scheduling.forecast import METHODS, Ahead, Day, ForecastError, forecast
 
 CALLS = Path(__file__).parents[3] / "shared/data/forecast/bank_calls_30min.csv"
 MONDAY = datetime.date(2026, 6, 1)
@@ -42,7 +41,10 @@ def test_a_steady_week_is_found_again():
     assert found.scores[0].method == found.method != "seasonal_naive"
     assert found.scores[0].mase < 0.85
     assert {one.method for one in found.scores} == set(METHODS)
-    assert found.origins == 20
+    assert found.origins == 35
+    low, high = (np.array(one) for one in found.between(0.95))
+    assert (low <= found.low).all()
+    assert (high >= found.high).all()
 
 
 def test_what_grows_is_followed():
@@ -136,25 +138,37 @@ def test_days_on_which_nothing_ever_came_stay_empty():
     assert np.sum(nothing.expected) == np.sum(nothing.high) == 0
 
 
+def test_the_time_of_the_month_is_learned_and_told_from_chance():
+    """Bills go out on the first: so much more comes in the first days of each month."""
+    days = made(26, size=10)
+    busy = [Day(one.day, [1.3 * value for value in one.values]) if one.day.day <= 4 else one for one in days]
+    for series, lift in ((busy, 1.3), (days, 1.0)):
+        until = [one for one in series if one.day < datetime.date(2026, 11, 1)]
+        found = forecast(until, after(until, 10))
+        first, usual = np.sum(found.expected[:3], axis=1), np.sum(found.expected[7:10], axis=1)
+        assert np.mean(first / usual) == pytest.approx(lift, abs=0.1)
+
+
+def test_a_day_that_nobody_marked_teaches_nothing():
+    """A holiday and an alarm that nobody told of: forecasts stay as they were."""
+    days = made(10, size=10)
+    plain = np.array(forecast(days, after(days)).expected)
+    for times in (0.1, 4.0):
+        odd = [*days[:-3], Day(days[-3].day, [times * value for value in days[-3].values]), *days[-2:]]
+        found = forecast(odd, after(odd))
+        assert found.left_out == {"unlike": 1}
+        assert np.abs(np.array(found.expected) - plain).sum() < 0.06 * plain.sum()
+
+
 @pytest.mark.skipif(not CALLS.exists(), reason=f"{CALLS.name} may not be copied here: GPL-3 data of R fpp3")
 def test_calls_to_a_bank():
-    """20 rolling origins two working days apart, five working days ahead, the way chosen anew at each."""
-    by_day = defaultdict(list)
-    with CALLS.open() as file:
-        for row in csv.DictReader(file):
-            by_day[datetime.datetime.fromisoformat(row["half_hour"]).date()].append(float(row["calls"]))
-    days = [Day(day, by_day[day]) for day in sorted(by_day)]
-    values = np.array([one.values for one in days])
-    same = [[n for n, one in enumerate(days) if one.day.weekday() == weekday] for weekday in range(7)]
-    ours, naive, within = [], [], []
-    for origin in range(len(days) - 5 - 2 * 19, len(days) - 4, 2):
-        found = forecast(days[:origin], [Ahead(one.day) for one in days[origin : origin + 5]])
-        came, scale = values[origin : origin + 5], naive_error(values, same, origin)
-        last = [max(n for n in same[one.day.weekday()] if n < origin) for one in days[origin : origin + 5]]
-        ours.append(np.abs(found.expected - came).mean() / scale)
-        naive.append(np.abs(values[last] - came).mean() / scale)
-        within.append(((came >= found.low) & (came <= found.high)).mean())
-    assert len(ours) == 20
-    assert np.mean(ours) <= 0.85
-    assert np.mean(ours) < np.mean(naive) == pytest.approx(1.14, abs=0.01)
-    assert np.mean(within) == pytest.approx(0.8, abs=0.07)
+    """Twenty rolling origins two working days apart, ten ahead; benchmarks.forecasts has them all."""
+    series = Series(read(str(CALLS)))
+    row = series.row(10, 2, 20)
+    assert len(row) == 20
+    for ahead in (1, 5, 10):
+        ours, naive = ([getattr(one, name)[:ahead].mean() for one in row] for name in ("ours", "naive"))
+        assert np.mean(ours) <= 0.85
+        assert np.mean(ours) < 0.8 * np.mean(naive)
+    for n, (level, off) in enumerate([(0.8, 0.07), (0.95, 0.04)]):
+        assert np.mean([one.within[n][:10].mean() for one in row]) == pytest.approx(level, abs=off)
