@@ -3,9 +3,9 @@
 FILE has a half hour and the calls that came in it per row (bank_calls of the R package fpp3), or any such
 series whose days have as many rows as each other. From rolling origins, so many days of the file apart, so
 many days ahead are forecast from what was known then; the way is chosen anew at each. As many of the origins
-are taken as have three weeks behind them. MASE is the mean of those of the origins, each in what `seasonal_naive`
-was off by until then; `above` counts origins at which it was less off than we were. A row fails above
-`seasonal_naive`, and with all its origins above 0.85.
+are taken as have three weeks behind them. MASE is the mean of those of the origins, each in what
+`seasonal_naive` was off by until then; `above` counts origins at which it was less off than we were. A row
+fails above `seasonal_naive`, and with all its origins above 0.85.
 """
 
 import argparse
