@@ -398,6 +398,8 @@ ARTICLE_DOORS = {
 DUTY_PROVIDERS = ["scheduling.duty.on_roster", "scheduling.duty.at_work"]
 # Who hears that somebody is off, once the roster says so: listener(user, starts_at, ends_at, by).
 ABSENCE_LISTENERS = ["tickets.reassigning.on_absence"]
+# What is asked of somebody on their shift: (user, at) → scheduling.my_asks.Asked.
+SHIFT_ASKS = ["tickets.handed_over.asks"]
 # What people have in hand: (shifts by person, at) → scheduling.loads.InHand by person.
 WORK_IN_HAND = "tickets.crews.in_hand"
 # After so many minutes without an answer the next colleague is asked for backup, by the ticket's priority.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from scheduling import adherence
-from scheduling.choices import Activity, ExchangeState
+from scheduling.choices import Activity, ExchangeState, OffState
 from scheduling.fitness import zone_of
 from scheduling.models import Exchange, Gap, OnCall, Shift, TimeOff
 from scheduling.weeks import ONE_DAY, midnight
@@ -64,6 +64,39 @@ def parts_of(shift: Shift) -> list[Part]:
 
 def _after(shift: Shift, minutes: int) -> datetime.datetime:
     return shift.starts_at + datetime.timedelta(minutes=minutes)
+
+
+@dataclass
+class Glance:
+    """What one wants to know first: `now` with the `part` that it is and the one that comes `then`, and the
+    `next` shift; who is off or on call sees that.
+    """
+
+    now: Line | None = None
+    part: Part | None = None
+    then: Part | None = None
+    next: Line | None = None
+    call: OnCall | None = None
+    off: TimeOff | None = None
+
+
+def glance(days: Collection[Day], now: datetime.datetime) -> Glance:
+    """Of what `days_of` found; asks for nothing more."""
+    lines = [line for day in days for line in day.lines]
+    found = Glance(
+        now=next((one for one in lines if one.shift.starts_at <= now < one.shift.ends_at), None),
+        next=next((one for one in lines if one.shift.starts_at > now), None),
+        call=next((one for day in days for one in day.calls if one.starts_at <= now < one.ends_at), None),
+        off=next((one for day in days for one in day.off if _is_off(one, now)), None),
+    )
+    if found.now:
+        ahead = [one for one in found.now.parts if one.ends_at > now]
+        found.part, found.then = (*ahead, None, None)[:2]
+    return found
+
+
+def _is_off(row: TimeOff, now: datetime.datetime) -> bool:
+    return row.state == OffState.APPROVED and row.starts_at <= now < row.ends_at
 
 
 def days_of(user: User, now: datetime.datetime, weeks: int = WEEKS) -> list[Day]:

@@ -37,5 +37,4 @@ urlpatterns = [
     path("<int:shift_id>/", shifts.one, name="shift"),
     path("<int:shift_id>/offer/", exchanges.offer, name="shift_offer"),
     path("<int:shift_id>/swap/", exchanges.swap, name="shift_swap"),
-    path("<int:shift_id>/hand-over/", shifts.hand_over, name="shift_hand_over"),
 ]

@@ -3,7 +3,9 @@
 import datetime
 
 from scheduling.actions.load import allow_more
+from scheduling.models import Shift
 from staff.models import Skill, Team, User
+from tickets.actions.handing_over import say_hand_over
 from tickets.actions.routing_setup import need_skill, save_routing, spelled
 from tickets.models import TicketType
 from tickets.routing_watch import route_waiting
@@ -21,3 +23,14 @@ def hand_out(teams: dict[str, Team], people: dict[str, User], now: datetime.date
     reason = "The bills of the new tariffs went out yesterday."
     allow_more(emma, by=mona, reason=reason, until=now + datetime.timedelta(hours=8), at=now)
     route_waiting(now)
+    _left(now)
+
+
+def _left(now: datetime.datetime) -> None:
+    """By whoever had the last shift."""
+    last = Shift.objects.filter(ends_at__lt=now).select_related("user", "team").order_by("-ends_at").first()
+    if last:
+        say_hand_over(
+            {}, by=last.user, shift_ends_at=last.ends_at, team=last.team, at=last.ends_at,
+            note="The outage in Haabersti is over; three customers still wait to be called back.",
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from scheduling.actions import exchanging, time_off, wishing
 from scheduling.choices import OffKind
-from scheduling.models import Attendance, HandOver, Pause, Shift
+from scheduling.models import Attendance, Pause, Shift
 from staff.models import User
 
 DAY = datetime.timedelta(days=1)
@@ -83,9 +83,3 @@ def _ill(agents: list[User], manager: User, now: datetime.datetime) -> None:
             day = shift.starts_at.date()
             time_off.ask_time_off(agent, by=manager, kind=OffKind.SICK, first_on=day, last_on=day)
             break
-    last = Shift.objects.filter(ends_at__lt=now).order_by("-ends_at").first()
-    if last:
-        HandOver.objects.create(
-            shift=last, by=last.user, at=last.ends_at,
-            text="The outage in Haabersti is over; three customers still wait to be called back.",
-        )  # fmt: skip

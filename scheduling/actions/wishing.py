@@ -1,4 +1,4 @@
-"""What people say about when they can and want to work; secret addresses for their calendars; hand-over."""
+"""What people say about when they can and want to work; secret addresses for their calendars."""
 
 import datetime
 import hashlib
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from scheduling.access import may_plan
-from scheduling.models import Availability, HandOver, Shift, ShiftFeed, ShiftTemplate, ShiftWish
+from scheduling.models import Availability, ShiftFeed, ShiftTemplate, ShiftWish
 from staff.models import Team, User
 
 PERMISSION = "shift.have"
@@ -83,17 +83,6 @@ def revoke_feed(*, by: User, team: Team | None = None) -> int:
 
 def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
-@transaction.atomic
-def hand_over(shift: Shift, *, by: User, text: str) -> HandOver:
-    """What whoever comes next should know."""
-    if not by.may(PERMISSION) or shift.user_id != by.pk:
-        raise PermissionDenied(PERMISSION)
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise ValidationError({"text": _("Write what whoever comes next should know.")})
-    return HandOver.objects.create(shift=shift, by=by, text=text[:2000], at=database_clock.now())
 
 
 def _may(by: User) -> None:

@@ -1,4 +1,4 @@
-from scheduling.models.attendance import Attendance, ClockCorrection, Deviation, HandOver, Pause
+from scheduling.models.attendance import Attendance, ClockCorrection, Deviation, Pause
 from scheduling.models.coverage import CoverageAlarm, CoverageRisk, CoverageTerms
 from scheduling.models.demand import (
     Arrivals,
@@ -45,7 +45,6 @@ __all__ = [
     "Exchange",
     "ForecastRun",
     "Gap",
-    "HandOver",
     "LoadCaps",
     "LoadOverride",
     "Need",

@@ -7,7 +7,6 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from scheduling.choices import AskState, DeviationKind
-from scheduling.models.rosters import Shift
 
 
 class Attendance(models.Model):
@@ -121,18 +120,3 @@ class Deviation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} {self.starts_at:%Y-%m-%d %H:%M}"
-
-
-class HandOver(models.Model):
-    """What somebody leaves to those who come after their shift."""
-
-    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="hand_overs")
-    by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("what whoever comes next should know"), max_length=2000)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"of {self.shift_id}"

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,29 +20,34 @@ from scheduling.access import planned_teams
 from scheduling.actions import clocking, wishing
 from scheduling.choices import ExchangeState
 from scheduling.fitness import zone_of
-from scheduling.models import HandOver, OnCall, Shift, ShiftFeed
-from scheduling.my_shifts import WEEKS, days_of, gaps_for, parts_of
+from scheduling.models import OnCall, Shift, ShiftFeed
+from scheduling.my_asks import asked_of
+from scheduling.my_shifts import WEEKS, days_of, gaps_for, glance, parts_of
 from scheduling.shift_feed import AFTER, BEFORE, calendar
 from staff.models import Team, User
 from staff.queries import colleagues
 
 SHOWN_ONCE = "shift_feed"
 AROUND = datetime.timedelta(weeks=4)
+# So long after a shift something may be left to the next.
+HANDED_OVER = datetime.timedelta(hours=24)
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Today first."""
     reader, now = request.user, timezone.now()
+    days = days_of(reader, now)
     context = {
         **shell(request, "shifts"),
-        "days": days_of(reader, now),
+        "days": days,
+        "glance": glance(days, now),
+        "asked": asked_of(reader, now),
         "weeks": WEEKS,
         "gaps": gaps_for(reader, Team.objects.none(), now)[:5],
         "attendance": clocking.open_attendance(reader),
         "feeds": _feeds(reader),
         "secret_url": _secret_url(request),
-        "notes": _notes(reader, now),
         "now": now,
     }
     attendance = context["attendance"]
@@ -72,13 +76,6 @@ def _secret_url(request: HttpRequest) -> str:
     return f"{settings.BASE_URL}{reverse('scheduling:shift_feed', args=[secret])}" if secret else ""
 
 
-def _notes(reader: User, now: datetime.datetime) -> list[HandOver]:
-    """What colleagues of theirs left lately."""
-    teams = reader.memberships.values("team")
-    rows = HandOver.objects.filter(shift__team__in=teams, at__gt=now - datetime.timedelta(hours=24))
-    return list(rows.exclude(by=reader).select_related("by", "shift__team")[:5])
-
-
 def own_shift(user: User, shift_id: int) -> Shift:
     """One of theirs; a colleague's is not found."""
     rows = Shift.objects.filter(user=user).select_related("team", "template", "user")
@@ -90,9 +87,7 @@ def one(request: HttpRequest, shift_id: int) -> HttpResponse:
     return show(request, own_shift(request.user, shift_id))
 
 
-def show(
-    request: HttpRequest, shift: Shift, status: int = 200, trouble: str = "", words: str = ""
-) -> HttpResponse:
+def show(request: HttpRequest, shift: Shift, status: int = 200, trouble: str = "") -> HttpResponse:
     now = timezone.now()
     others = Shift.objects.filter(team=shift.team, starts_at__gt=now).exclude(user=request.user)
     near = others.between(max(shift.starts_at - AROUND, now), shift.starts_at + AROUND)
@@ -102,22 +97,9 @@ def show(
         **shell(request, "shifts"), "shift": shift, "parts": parts_of(shift), "trouble": trouble,
         "people": people, "near": near.select_related("user", "template").order_by("starts_at")[:200],
         "exchange": live.select_related("to", "taker").first(), "ahead": shift.starts_at > now,
-        "notes": shift.hand_overs.select_related("by"), "words": words,
-        "began": shift.starts_at <= now,
+        "lately": shift.starts_at <= now < shift.ends_at + HANDED_OVER,
     }  # fmt: skip
     return render(request, "scheduling/shift.html", context, status=status)
-
-
-@require_POST
-def hand_over(request: HttpRequest, shift_id: int) -> HttpResponse:
-    shift = own_shift(request.user, shift_id)
-    words = request.POST.get("text", "")
-    try:
-        wishing.hand_over(shift, by=request.user, text=words)
-    except ValidationError as error:
-        return show(request, shift, 422, " ".join(error.messages), words)
-    messages.success(request, _("Left for whoever comes next."))
-    return redirect("scheduling:shift", shift.pk)
 
 
 @require_POST

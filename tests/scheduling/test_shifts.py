@@ -500,17 +500,6 @@ def test_what_came_up_counts_once_it_is_approved(client, billing, amara, cleo, n
 # --- The rest
 
 
-def test_what_is_left_for_whoever_comes_next(client, billing, amara, ben):
-    shift = make_shift(amara, billing, NOW - 8 * HOUR)
-    client.force_login(ben)
-    assert client.post(at("shift_hand_over", shift.pk), {"text": "x"}).status_code == 404
-    client.force_login(amara)
-    assert client.post(at("shift_hand_over", shift.pk), {"text": " "}).status_code == 422
-    client.post(at("shift_hand_over", shift.pk), {"text": "Call Dana back"})
-    client.force_login(ben)
-    assert "Call Dana back" in client.get(at("my_shifts")).content.decode()
-
-
 @pytest.mark.parametrize(
     "name", ["my_shifts", "time_off", "exchanges", "gaps", "wishes", "clock", "allowances"]
 )

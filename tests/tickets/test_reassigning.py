@@ -4,8 +4,11 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -243,8 +246,74 @@ def test_nobody_writes_a_line_for_what_is_not_theirs(client, billing, eve, roste
     client.force_login(nora)
     page = client.get("/hand-over/").content.decode()
     assert "No roster, no hand-over" in page
-    assert client.post("/hand-over/", {f"line-{ticket.pk}": "x"}).status_code == 302
+    assert client.post("/hand-over/", {f"line-{ticket.pk}": "x"}).status_code == 422
     assert not HandOver.objects.exists()
+
+
+def test_what_is_left_to_the_team_is_read_by_the_next_shift(
+    client, billing, eve, roster, amara, ben, nora, cleo, by_load
+):
+    ticket = opened(billing, eve, MONDAY + 12 * HOUR, amara)
+    ends = MONDAY + 8 * HOUR
+    page = "/hand-over/"
+    with time_machine.travel(ends - 10 * MINUTE, tick=False):
+        client.force_login(amara)
+        assert "Hand over 1 ticket until" in client.get("/shifts/").content.decode()
+        assert client.post(page, {"note": " "}).status_code == 422
+        client.post(page, {"note": "The till of the shop is slow.", f"line-{ticket.pk}": "Call her at six"})
+        client.post(page, {"note": "The till of the shop is mended."})
+        assert "Left for you" not in client.get(page).content.decode()
+        with pytest.raises(PermissionDenied):
+            say_hand_over({}, by=nora, shift_ends_at=ends, team=billing, note="x")
+    assert move_on(ends + MINUTE) == 1
+    with time_machine.travel(ends + 2 * MINUTE, tick=False):
+        client.force_login(ben)
+        told = client.get(page).content.decode()
+        assert "The till of the shop is mended." in told
+        assert "slow" not in told
+        assert "Call her at six" in told
+        assert f"Left for you by {amara.full_name}" in client.get("/shifts/").content.decode()
+        # The line of a ticket is for whoever has it now, the note for the team, and nothing for others.
+        client.force_login(cleo)
+        told = client.get(page).content.decode()
+        assert "mended" in told
+        assert "Call her at six" not in told
+        client.force_login(nora)
+        told = client.get(page).content.decode()
+        assert "mended" not in told
+    with time_machine.travel(ends + 2 * MINUTE, tick=False):
+        client.force_login(amara)
+        client.post(page, {"note": ""})
+    assert not HandOver.objects.filter(ticket=None).exists()
+
+
+def test_what_was_written_with_shifts_is_kept_there_and_back(roster, billing, amara, cleo):
+    """The way of a desk that has grown, and the way back: nothing that was written is lost."""
+    executor = MigrationExecutor(connection)
+    said = HandOver.objects.create(
+        team=billing, user=amara, shift_ends_at=MONDAY + 8 * HOUR, text="One", at=MONDAY
+    )
+    HandOver.objects.create(team=billing, user=cleo, shift_ends_at=MONDAY, text="No shift of hers", at=MONDAY)
+    before = [("tickets", "0044_hand_over_to_a_team"), ("scheduling", "0010_need_by_skill")]
+    _at_once()
+    old = executor.migrate(before).apps
+    note = old.get_model("scheduling", "HandOver").objects.get(by=amara.pk)
+    assert (note.text, note.by_id, note.shift.starts_at) == ("One", amara.pk, MONDAY)
+    note.pk, note.text, note.at = None, "Two", MONDAY + MINUTE
+    note.save()
+    _at_once()
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert HandOver.objects.get(user=cleo).text == "No shift of hers"
+    row = HandOver.objects.get(user=amara)
+    assert (row.text, row.team, row.user, row.at) == ("One\n\nTwo", billing, amara, MONDAY + MINUTE)
+    assert row.shift_ends_at == said.shift_ends_at
+
+
+def _at_once():
+    """What waits for the end of the transaction would keep tables from being changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_what_comes_to_another_team_finds_somebody_there(billing, network, eve, by_load, roster, amara, nora):

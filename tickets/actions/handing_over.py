@@ -1,9 +1,9 @@
-"""What somebody says of their tickets at the end of a shift, and that they are asked to."""
+"""What somebody leaves to the next shift: of their tickets and to their team; and that they are asked to."""
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -12,13 +12,13 @@ from lib import database_clock
 from notices.actions import notify
 from notices.choices import Kind
 from scheduling.there import There
-from staff.models import User
+from staff.models import Team, User
 from tickets.actions.talking import add_note
 from tickets.actors import require
 from tickets.models import HandOver, TeamRouting, Ticket
 from tickets.shift_end import Held, Off, falls_due_off
 
-MOST_WORDS = 500
+MOST_WORDS, MOST_NOTE = 500, 2000
 ASKED = gettext_noop("Your shift ends at {at}: hand over {n}")
 WHY = gettext_noop("Their next promise falls due before you are back. Write a line for whoever goes on.")
 # Unless the team says otherwise.
@@ -28,16 +28,18 @@ MINUTES = 20
 @transaction.atomic
 def say_hand_over(
     lines: Mapping[int, str], *, by: User, shift_ends_at: datetime.datetime, for_all: str = "",
-    at: datetime.datetime | None = None,
+    team: Team | None = None, note: str = "", at: datetime.datetime | None = None,
 ) -> int:  # fmt: skip
     """A line for each ticket of theirs, `for_all` for those without one of their own; how many have one now.
-    Said again it is the new line. Tickets that are not theirs are passed over.
+    Said again it is the new line. Tickets that are not theirs are passed over. `note` is for everybody of
+    the team; emptied, it is taken back.
     """
     require(by, "ticket.note")
     at = at or database_clock.now()
     words = {number: _clean(text) or _clean(for_all) for number, text in lines.items()}
-    if not any(words.values()):
-        raise ValidationError(_("Write a line, for each ticket or for all of them."))
+    left = _leave(by, team, shift_ends_at, note, at) if team else False
+    if not left and not any(words.values()):
+        raise ValidationError(_("Write what whoever comes next should know."))
     theirs = Ticket.objects.filter(pk__in=words, assignee=by).values_list("pk", flat=True)
     rows = [
         HandOver(ticket_id=pk, user=by, shift_ends_at=shift_ends_at, text=words[pk], at=at)
@@ -49,6 +51,18 @@ def say_hand_over(
         update_fields=["text", "at"],
     )  # fmt: skip
     return len(rows)
+
+
+def _leave(by: User, team: Team, shift_ends_at: datetime.datetime, note: str, at: datetime.datetime) -> bool:
+    """Whether anything is left now, or was until now."""
+    if not by.memberships.filter(team=team).exists():
+        raise PermissionDenied("ticket.note")
+    note = note.replace("\x00", "").strip()[:MOST_NOTE]
+    key = {"team": team, "user": by, "shift_ends_at": shift_ends_at}
+    if not note:
+        return bool(HandOver.objects.filter(**key).delete()[0])
+    HandOver.objects.update_or_create(**key, defaults={"text": note, "at": at})
+    return True
 
 
 def _clean(text: str) -> str:

@@ -103,20 +103,33 @@ class RoutingTurn(models.Model):
 
 
 class HandOver(models.Model):
-    """What somebody says of a ticket at the end of their shift; `given_at` is when it went to the next."""
+    """What somebody leaves to those who come after their shift: of a ticket, or of nothing in particular to
+    the team. `given_at` is when the words on a ticket went with it to the next.
+    """
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="hand_overs")
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, null=True, blank=True, related_name="hand_overs"
+    )
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     user = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
     shift_ends_at = models.DateTimeField()
-    text = models.CharField(max_length=500, blank=True)
+    text = models.TextField(max_length=2000, blank=True)
     at = models.DateTimeField()
     given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "user", "shift_ends_at"], name="hand_over_once_a_shift")
+            models.UniqueConstraint(
+                fields=["ticket", "user", "shift_ends_at"], name="hand_over_once_a_shift"
+            ),
+            models.UniqueConstraint(fields=["team", "user", "shift_ends_at"], name="hand_over_to_team_once"),
+            models.CheckConstraint(
+                condition=Q(ticket=None, team__isnull=False) | Q(ticket__isnull=False, team=None),
+                name="hand_over_of_a_ticket_or_to_a_team",
+            ),
         ]
+        indexes = [models.Index(fields=["shift_ends_at"], name="hand_over_lately")]
 
     def __str__(self) -> str:
-        return f"{self.ticket_id} by {self.user_id}"
+        return f"{self.ticket_id or self.team_id} by {self.user_id}"

@@ -36,7 +36,7 @@ NO_PAGES: set[str] = {
     *("scheduling:availability", "scheduling:wish_drop", "scheduling:clock_press"),
     *("scheduling:clock_correct", "scheduling:deviation"),
     *("scheduling:correction_answer", "scheduling:deviation_answer"),
-    *("scheduling:shift_offer", "scheduling:shift_swap", "scheduling:shift_hand_over"),
+    *("scheduling:shift_offer", "scheduling:shift_swap"),
 }
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 PARTS = ({"from": 120, "minutes": 60, "kind": "phone"}, {"from": 240, "minutes": 30, "kind": "break"})

@@ -1,0 +1,8 @@
+"""What was left with shifts was brought to the hand-over of tickets (tickets 0045)."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("scheduling", "0010_need_by_skill")]
+    operations = [migrations.DeleteModel("HandOver")]
