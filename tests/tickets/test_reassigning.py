@@ -294,7 +294,7 @@ def test_what_was_written_with_shifts_is_kept_there_and_back(roster, billing, am
         team=billing, user=amara, shift_ends_at=MONDAY + 8 * HOUR, text="One", at=MONDAY
     )
     HandOver.objects.create(team=billing, user=cleo, shift_ends_at=MONDAY, text="No shift of hers", at=MONDAY)
-    before = [("tickets", "0044_hand_over_to_a_team"), ("scheduling", "0010_need_by_skill")]
+    before = [("tickets", "0044_hand_over_to_a_team"), ("scheduling", "0012_remedies_taken")]
     _at_once()
     old = executor.migrate(before).apps
     note = old.get_model("scheduling", "HandOver").objects.get(by=amara.pk)

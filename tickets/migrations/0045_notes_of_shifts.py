@@ -36,8 +36,8 @@ def take_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0010_need_by_skill"),
+        ("scheduling", "0012_remedies_taken"),
         ("tickets", "0044_hand_over_to_a_team"),
     ]
-    run_before = [("scheduling", "0011_hand_over_is_of_tickets")]
+    run_before = [("scheduling", "0013_hand_over_is_of_tickets")]
     operations = [migrations.RunPython(bring, take_back)]

@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0010_need_by_skill")]
+    dependencies = [("scheduling", "0012_remedies_taken")]
     operations = [migrations.DeleteModel("HandOver")]
