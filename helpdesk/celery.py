@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
         ("remind of guidelines", "knowledge.tasks.remind", 1800.0),
         ("watch over suggestions", "suggestions.tasks.watch", 1800.0),
         ("remind of evaluations and goals", "evaluations.tasks.remind", 1800.0),
+        ("draw answers to review", "qa.tasks.draw", 1800.0),
         ("let go of files about people", "hiring.tasks.forget", 3600.0),
         ("look after training", "knowledge.tasks.look_after_training", 1800.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),

@@ -361,6 +361,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_said",
     "tickets.listeners.on_note",
     "tickets.listeners.on_routable",
+    "qa.listeners.on_answer",
 ]
 # What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
 LEAVING_LISTENERS = [
@@ -370,6 +371,7 @@ LEAVING_LISTENERS = [
     {"shows": "suggestions.leaving.left_behind", "does": "suggestions.leaving.hand_over"},
     {"shows": "evaluations.leaving.left_behind", "does": "evaluations.leaving.hand_over"},
     {"shows": "hiring.leaving.left_behind", "does": "hiring.leaving.hand_over"},
+    {"shows": "qa.leaving.left_behind", "does": "qa.leaving.hand_over"},
 ]
 # What keeps a team from being closed: (team) → (words, number) pairs.
 TEAM_WORK = ["tickets.leaving.work_of_team", "mail.teams.mailboxes_of"]

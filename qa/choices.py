@@ -31,3 +31,12 @@ class Verdict(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("dispute", "Accepted")
     PARTLY = "partly", pgettext_lazy("dispute", "Accepted in part")
     REJECTED = "rejected", pgettext_lazy("dispute", "Rejected")
+
+
+class DrawState(TextChoices):
+    """A drawn answer that nobody could take is open; what was replaced says by which."""
+
+    OPEN = "open", pgettext_lazy("draw", "Nobody's yet")
+    GIVEN_OUT = "given_out", pgettext_lazy("draw", "With a reviewer")
+    REPLACED = "replaced", pgettext_lazy("draw", "Replaced")
+    RESERVE = "reserve", pgettext_lazy("draw", "In reserve")

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from qa.actions.keeping import MOST_WORDS
+from qa.actions.planning import LENGTHS, MOST_A_PERSON, MOST_QUOTA
 from qa.actions.setting_up import APPLIES, MOST_CRITERIA, MOST_WEIGHT
-from qa.models import Review, Scorecard, ScorecardVersion
+from qa.models import Plan, Review, Scorecard, ScorecardVersion
 from qa.scoring import POINTS
-from staff.models import Team
+from staff.models import Team, User
+from staff.permissions import roles_with
 from tickets.choices import Channel
 from tickets.models import TicketType
 
@@ -72,6 +74,58 @@ class CriterionForm(forms.Form):
 CriterionForms = forms.formset_factory(
     CriterionForm, extra=EMPTY_CRITERIA, max_num=MOST_CRITERIA, absolute_max=MOST_CRITERIA + EMPTY_CRITERIA
 )
+
+
+class PlanForm(forms.Form):
+    """A plan, and for everybody who may review how many they get of a cycle."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    per_person = forms.IntegerField(
+        label=_("Answers of each person"), min_value=1, max_value=MOST_A_PERSON, initial=3
+    )
+    days = forms.TypedChoiceField(
+        label=_("Every"), coerce=int, initial=7, choices=[(n, _("%(n)s days") % {"n": n}) for n in LENGTHS]
+    )
+    starts_on = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    scorecard = forms.ModelChoiceField(
+        Scorecard.objects.none(), label=_("Scorecard"), required=False,
+        empty_label=_("whichever applies to the answer"),
+    )  # fmt: skip
+    teams = forms.ModelMultipleChoiceField(
+        Team.objects.none(), label=_("Teams"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where nothing is ticked, it is for all."),
+    )  # fmt: skip
+    blind = forms.BooleanField(
+        label=_("Blind"), required=False, initial=True,
+        help_text=_("Names are left out while you review, so that they do not sway you."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teams"].queryset = Team.objects.filter(active=True)
+        self.fields["scorecard"].queryset = Scorecard.objects.filter(retired_at=None).exclude(current=None)
+        self.people = [*User.objects.filter(role__in=roles_with("review.give"), is_active=True)]
+        for one in self.people:
+            self.fields[f"q-{one.pk}"] = forms.IntegerField(
+                label=one.full_name, required=False, min_value=0, max_value=MOST_QUOTA
+            )
+
+    def quotas(self) -> list[forms.BoundField]:
+        return [self[f"q-{one.pk}"] for one in self.people]
+
+    def said(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        names = ("name", "per_person", "days", "starts_on", "scorecard", "teams", "blind")
+        reviewers = {one: given[f"q-{one.pk}"] or 0 for one in self.people}
+        return {name: given[name] for name in names} | {"reviewers": reviewers}
+
+    @staticmethod
+    def begun(plan: Plan) -> dict[str, Any]:
+        names = ("name", "per_person", "days", "starts_on", "scorecard", "blind")
+        quotas = {f"q-{one.user_id}": one.quota for one in plan.reviewers.all()}
+        return {name: getattr(plan, name) for name in names} | {"teams": plan.teams.all()} | quotas
 
 
 class BeginForm(forms.Form):

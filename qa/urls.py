@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qa.views import disputing, listing, marking, of_ticket, reading, scorecards, writing
+from qa.views import disputing, listing, marking, of_ticket, plans, reading, scorecards, writing
 
 app_name = "qa"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<int:number>/pass-up/", disputing.pass_up, name="pass_up"),
     path("of/<int:message>/", writing.begin, name="begin"),
     path("ticket/<int:number>/", of_ticket.of_ticket, name="of_ticket"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new, name="plan_new"),
+    path("plans/<int:number>/", plans.plan, name="plan"),
+    path("plans/<int:number>/change/", plans.change, name="plan_change"),
+    path("plans/<int:number>/end/", plans.end, name="plan_end"),
+    path("plans/<int:number>/<int:cycle>/", plans.cycle, name="cycle"),
     path("scorecards/", scorecards.scorecards, name="scorecards"),
     path("scorecards/new/", scorecards.new, name="scorecard_new"),
     path("scorecards/<int:number>/", scorecards.scorecard, name="scorecard"),

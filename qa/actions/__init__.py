@@ -1,8 +1,11 @@
 from qa.actions.disputing import dispute, pass_up, settle
+from qa.actions.drawing import draw_due, draw_next, give_out
+from qa.actions.dropping import drop_review
 from qa.actions.keeping import StaleDraft
 from qa.actions.marking import mark, unmark
+from qa.actions.planning import end_plan, save_plan
 from qa.actions.reading import acknowledge, note_reading
-from qa.actions.reviewing import begin_review, drop_review, give_review, write_review
+from qa.actions.reviewing import begin_review, give_review, write_review
 from qa.actions.setting_up import retire_scorecard, save_scorecard
 
 __all__ = [
@@ -10,12 +13,17 @@ __all__ = [
     "acknowledge",
     "begin_review",
     "dispute",
+    "draw_due",
+    "draw_next",
     "drop_review",
+    "end_plan",
+    "give_out",
     "give_review",
     "mark",
     "note_reading",
     "pass_up",
     "retire_scorecard",
+    "save_plan",
     "save_scorecard",
     "settle",
     "unmark",

@@ -86,19 +86,6 @@ def give_review(review: Review, *, by: User, at: datetime.datetime | None = None
     return fresh
 
 
-@transaction.atomic
-def drop_review(review: Review, *, by: User, why: str, at: datetime.datetime | None = None) -> Review:
-    """It is not written to its end, for a reason; the answer may be reviewed by somebody else."""
-    fresh = locked(review)
-    require(fresh, "drop", by=by, at=moment(at))
-    fresh.dropped_for = " ".join(said(why, most=300).split())
-    if not fresh.dropped_for:
-        raise ValidationError(_("Say in a few words why it is dropped."))
-    fresh.state = State.DROPPED
-    fresh.save(update_fields=["state", "dropped_for"])
-    return fresh
-
-
 def score_of(scorecard: ScorecardVersion, answers: Mapping[str, int | None]) -> Scored:
     """ValidationError that names what is still to be answered."""
     left = [one["title"] for one in scorecard.criteria if one["key"] not in answers]

@@ -16,6 +16,14 @@ CRITERIA = (
 ALL = {"c1": 5, "c2": 2, "c3": 3}
 
 
+MONDAY = datetime.date(2026, 7, 6)
+
+
+def a_plan(by, **given):
+    said = {"name": "Weekly", "per_person": 2, "days": 7, "starts_on": MONDAY, "reviewers": {by: 50}, **given}
+    return actions.save_plan(None, by=by, **said)
+
+
 def a_scorecard(by, name="Answers", **given):
     return actions.save_scorecard(None, name=name, criteria=CRITERIA, by=by, causes=["Haste"], **given)
 
@@ -36,6 +44,3 @@ def given(message, scorecard, by, answers=ALL, at=None, **said) -> Review:
 
 def again(review) -> Review:
     return Review.objects.for_rows().prefetch_related("disputes").get(pk=review.pk)
-
-
-__all__ = ["ALL", "CRITERIA", "DAY", "NOW", "a_scorecard", "again", "an_answer", "begun", "given"]

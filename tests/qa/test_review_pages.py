@@ -4,13 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from qa import actions
 from qa.choices import State
-from qa.models import Review, Scorecard
-from tests.qa.ground import ALL, a_scorecard, again, an_answer, begun, given
+from qa.models import Plan, Review, Scorecard
+from tests.qa.ground import ALL, DAY, a_plan, a_scorecard, again, an_answer, begun, given
 
 pytestmark = pytest.mark.django_db
+MANAGERS = (
+    *("scorecards", "scorecard_new", "scorecard", "scorecard_retire"),
+    *("plans", "plan_new", "plan", "plan_change", "plan_end", "cycle"),
+)
 SENT = {"a-c1": "5", "a-c2": "na", "a-c3": "2"}
 
 
@@ -113,19 +118,22 @@ def test_the_narrowest_scorecard_that_applies_is_proposed(client, message, card,
 
 
 def test_what_is_not_theirs_is_not_found_on_any_address(
-    client, ticket, message, card, cleo, amara, ben, nora
+    client, ticket, message, card, cleo, mona, amara, ben, nora
 ):
     """Every address, so that a new one cannot be forgotten."""
     one, draft = given(message, card, cleo), begun(an_answer(ticket, amara, "More."), card, cleo)
+    plan = a_plan(mona)
     args = {
         "review": [one.pk], "write": [draft.pk], "acknowledge": [one.pk], "drop": [draft.pk],
         "marks": [draft.pk], "dispute": [one.pk], "settle": [one.pk], "pass_up": [one.pk],
         "begin": [message.pk], "of_ticket": [ticket.pk], "scorecards": [], "scorecard_new": [],
-        "scorecard": [card.scorecard_id], "scorecard_retire": [card.scorecard_id], "reviews": [],
+        "scorecard": [card.scorecard_id], "scorecard_retire": [card.scorecard_id], "reviews": [], "plans": [],
+        "plan_new": [], "plan": [plan.pk], "plan_change": [plan.pk], "plan_end": [plan.pk],
+        "cycle": [plan.pk, 1],
     }  # fmt: skip
     names = {each.name for each in get_resolver("qa.urls").url_patterns}
     assert names == set(args)
-    posts = {"acknowledge", "drop", "marks", "dispute", "settle", "pass_up", "scorecard_retire"}
+    posts = {"acknowledge", "drop", "marks", "dispute", "settle", "pass_up", "scorecard_retire", "plan_end"}
     for who in (ben, nora):
         client.force_login(who)
         for name in names - {"reviews"}:
@@ -137,8 +145,9 @@ def test_what_is_not_theirs_is_not_found_on_any_address(
         answer = (client.post if name in posts else client.get)(at(name, *args[name]))
         assert answer.status_code == 404, name
     client.force_login(cleo)
-    for name in ("scorecards", "scorecard_new", "scorecard"):
-        assert client.get(at(name, *args[name])).status_code == 404
+    for name in names & {*MANAGERS}:
+        answer = (client.post if name in posts else client.get)(at(name, *args[name]))
+        assert answer.status_code == 404, name
     assert client.post(at("dispute", one.pk), {"criteria": ["c1"], "words": "x"}).status_code == 404
 
 
@@ -156,3 +165,28 @@ def test_the_list_asks_the_same_with_one_and_three(client, ticket, card, cleo, a
     assert counts[0] == counts[2]
     csv = client.get(at("reviews"), {"show": "given", "as": "csv"}).getvalue().decode()
     assert csv.count("Amara Kask") == 3
+
+
+def test_a_plan_by_its_form_and_what_it_drew(client, ticket, card, mona, amara):
+    an_answer(ticket, amara)
+    client.force_login(mona)
+    today = timezone.localdate()
+    sent = {"name": "Weekly", "per_person": "2", "days": "7", "starts_on": str(today), "blind": "on"}
+    assert client.post(at("plan_new"), sent).status_code == 422
+    address = client.post(at("plan_new"), {**sent, f"q-{mona.pk}": "9"}).url
+    plan = Plan.objects.get()
+    assert "Nothing is drawn yet" in client.get(address).content.decode()
+    actions.draw_next(plan, at=timezone.now() + 9 * DAY)
+    counts = []
+    for number in (1, 2, 3):
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(address).content.decode()
+        counts.append(len(queries))
+        actions.draw_next(plan, at=timezone.now() + (9 + 7 * number) * DAY)
+    assert "0 of 1" in text
+    assert counts[2] - counts[0] == 2  # one for each cycle, of which a page has twelve
+    assert "Amara Kask" in client.get(at("cycle", plan.pk, 1)).content.decode()
+    sent = {**sent, f"q-{mona.pk}": "9", "days": "14"}
+    assert client.post(at("plan_change", plan.pk), sent).status_code == 422
+    client.post(at("plan_end", plan.pk))
+    assert "It draws no more" in client.get(address).content.decode()

@@ -1,5 +1,9 @@
 """Pages of reviews and scorecards."""
 
+import datetime
+
+from django.utils import timezone
+
 from qa import actions
 from tickets.actions import reply
 
@@ -9,6 +13,11 @@ PAGES: dict[str, str | None] = {
     "qa:write": "cleo",
     "qa:begin": "cleo",
     "qa:of_ticket": "cleo",
+    "qa:plans": "mona",
+    "qa:plan_new": "mona",
+    "qa:plan": "mona",
+    "qa:plan_change": "mona",
+    "qa:cycle": "mona",
     "qa:scorecards": "mona",
     "qa:scorecard_new": "mona",
     "qa:scorecard": "mona",
@@ -18,6 +27,8 @@ SHOWS: dict[str, str] = {
     "qa:review": "I disagree",
     "qa:write": "Give the review",
     "qa:of_ticket": "Review",
+    "qa:plan": "Quality of all answers",
+    "qa:cycle": "Likelier because",
     "qa:scorecards": "New scorecard",
     "qa:scorecard": "The lowest looks like",
 }
@@ -30,6 +41,7 @@ NO_PAGES: set[str] = {
         "qa:settle",
         "qa:pass_up",
         "qa:scorecard_retire",
+        "qa:plan_end",
     ),
 }
 
@@ -47,6 +59,7 @@ def arguments(cast) -> dict[str, list]:
     first, second, third = (
         reply(cast.ticket, by=cast.amara, text=f"{nasty} {n}\n\nDear Dana, it is simple.") for n in range(3)
     )
+    reply(cast.ticket, by=cast.amara, text=nasty, at=timezone.now() - datetime.timedelta(days=9))
     answers = {"c1": 1, "c2": None, "c3": 2}
     given = actions.begin_review(first, scorecard=card, by=cast.cleo)
     for one in (given, actions.begin_review(second, scorecard=card, by=cast.cleo, blind=True)):
@@ -58,7 +71,17 @@ def arguments(cast) -> dict[str, list]:
     actions.note_reading(given, by=cast.mona)
     actions.dispute(given, criteria=["c1"], words=nasty * 2, by=cast.amara)
     actions.settle(given, verdict="partly", answer=nasty * 2, answers={"c1": 2}, by=cast.cleo)
+    plan, now = _plan(cast, nasty), timezone.now()
+    actions.draw_next(plan, at=now, seed=1)
     return {
+        "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],
         "qa:review": [given.pk], "qa:write": [one.pk], "qa:begin": [third.pk],
         "qa:of_ticket": [cast.ticket.pk], "qa:scorecard": [card.scorecard_id],
     }  # fmt: skip
+
+
+def _plan(cast, nasty):
+    return actions.save_plan(
+        None, name=nasty[:80], per_person=2, days=7, by=cast.mona, reviewers={cast.mona: 9, cast.cleo: 2},
+        starts_on=timezone.localdate() - datetime.timedelta(days=14),
+    )  # fmt: skip
