@@ -37,44 +37,51 @@ class Pricing:
 
     table: Table
     counted: dict[int, int] = field(default_factory=dict)
+    widened: dict[int, int] = field(default_factory=dict)
     dearer: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
         self.dearer = np.zeros(self.table.caps.shape)
 
-    def lines(
-        self, prices: Numbers, workers: Sequence[int]
-    ) -> tuple[dict[int, list[Line]], dict[int, float]]:
-        """Lines for each worker (none where the limits were in the way), and a floor for the best of them."""
+    def lines(self, more: Numbers, workers: Sequence[int]) -> tuple[dict[int, list[Line]], dict[int, float]]:
+        """Lines for each worker (none where the limits were in the way), and a floor for the best of them.
+
+        `more` is what is added to the wishes: by day and shift, or by worker, day and shift.
+        """
         found: dict[int, list[Line]] = {worker: [] for worker in workers}
         floor: dict[int, float] = {}
         asked = list(workers)
         for _ in range(TRIES):
-            asked = self._walk(prices, asked, found, floor)
+            asked = self._walk(more, asked, found, floor)
             if not asked:
                 break
         return found, floor
 
     def _walk(
         self,
-        prices: Numbers,
+        more: Numbers,
         workers: Sequence[int],
         found: dict[int, list[Line]],
         floor: dict[int, float],
     ) -> list[int]:
         """Those whose best line had too much of something, now counted or dearer, are answered."""
         again = []
-        prices = prices + self.dearer[:, None, :]
-        for kind, members in self.table.batches(workers, self.counted):
+        for kind, members in self.table.batches(workers, self.counted, self.widened):
+            added = more[members] if more.ndim > 2 else more
+            prices = self.table.wishes[members] + added + self.dearer[members, None, :]
             walk = Walk(self.table, kind, members, prices)
-            ends = walk.ends()
+            ends, whole = walk.ends(), self.table.is_whole(kind)
             for member, worker in enumerate(members):
                 mine = ends[member]
                 order = [int(end) for end in np.argsort(mine)[:MORE_LINES] if mine[end] < FAR / 2]
                 paid = float(self.dearer[worker] @ self.table.caps[worker])
-                floor[worker] = max(floor.get(worker, -FAR), float(mine.min(initial=FAR)) - paid)
+                lowest = float(mine.min(initial=FAR)) - paid if whole else -FAR
+                floor[worker] = max(floor.get(worker, -FAR), lowest)
                 lines = [tuple(walk.line(member, end)) for end in order]
                 found[worker] += [line for line in lines if self.too_many(worker, line) is None]
+                if not lines and not whole:
+                    self.widened[worker] = kind.widened + 1
+                    again.append(worker)
                 if lines and self._learn(worker, lines[0]):
                     again.append(worker)
         return again
@@ -269,14 +276,13 @@ class Generator:
     def _begin(self, master: Master, workers: Sequence[int]) -> None:
         """Everybody has at least the line they would wish for."""
         bare = [worker for worker in workers if not master.columns[worker]]
-        lines, _ = self.pricing.lines(self.table.wishes, bare) if bare else ({}, {})
+        lines, _ = self.pricing.lines(np.zeros_like(self.table.under), bare) if bare else ({}, {})
         for worker in bare:
             for line in lines[worker]:
                 master.add(worker, line)
 
     def _ask(self, master: Master, workers: Sequence[int], duals: Numbers) -> tuple[int, float]:
-        prices = self.table.wishes - duals
-        lines, floors = self.pricing.lines(prices, workers)
+        lines, floors = self.pricing.lines(-duals, workers)
         added = sum(master.add(worker, line) for worker in workers for line in lines.get(worker, ()))
         whole = len(workers) == len(master.workers)
         return added, master.floor(duals, floors) if whole else -FAR

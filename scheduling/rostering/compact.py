@@ -6,7 +6,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from scheduling.rostering.diving import Lines
+from scheduling.rostering.diving import Lines, standing_heads
 from scheduling.rostering.published import Worker
 from scheduling.rostering.table import Table
 
@@ -15,10 +15,7 @@ Free = Callable[[int, int], bool]
 
 
 class Compact:
-    """`lit(worker, day, shift)` is a variable where worker and day are free, else as it stands in `now`.
-
-    `prices` replaces the cover by a price for each day and shift (for one worker against the others).
-    """
+    """`lit(worker, day, shift)` is a variable where worker and day are free, else as it stands in `now`."""
 
     def __init__(
         self,
@@ -42,6 +39,8 @@ class Compact:
                         if table.allowed[worker, day, shift]:
                             self.vars[worker, day, shift] = self.model.new_bool_var("")
                             self.by_day[worker, day].append(shift)
+        shifts = range(len(table.shifts))
+        self.barred = [[p for p in shifts if s in table.classes[table.class_of[p]]] for s in shifts]
         self.free_days = {worker: {d for d in self.days if free(worker, d)} for worker in self.workers}
         for worker in self.workers:
             if self.free_days[worker]:
@@ -56,13 +55,23 @@ class Compact:
 
     def _rules(self, worker: int) -> None:
         rules = list(self.table.instance.workers.values())[worker]
-        works = [self._works(worker, day) for day in self.days]
+        near = self._near(worker, rules)
+        works = {day: self._works(worker, day) for day in near}
         self._succession(worker)
         self._runs(rules, works)
         self._sums(worker, rules)
+        self._weekends(worker, rules, works)
+
+    def _near(self, worker: int, rules: Worker) -> range:
+        """The free days, and those before and after that may be in one run or rest with them."""
+        reach = max(rules.longest_run, rules.shortest_run, rules.shortest_rest) + 1
+        first, last = min(self.free_days[worker]), max(self.free_days[worker])
+        return range(max(0, first - reach), min(self.days.stop, last + reach + 1))
+
+    def _weekends(self, worker: int, rules: Worker, works: dict[int, Expr]) -> None:
         weekends: list[Expr] = []
         for saturday in range(5, self.table.instance.days - 1, 7):
-            pair = works[saturday : saturday + 2]
+            pair = [works.get(day, self._stands(worker, day)) for day in (saturday, saturday + 1)]
             if all(isinstance(day, int) for day in pair):
                 weekends.append(int(any(pair)))
                 continue
@@ -76,9 +85,12 @@ class Compact:
         if not isinstance(statement, bool):
             self.model.add(statement)
 
+    def _stands(self, worker: int, day: int) -> int:
+        return int(worker in self.now and self.now[worker][day] >= 0)
+
     def _works(self, worker: int, day: int) -> Expr:
         if day not in self.free_days[worker]:
-            return int(self.now[worker][day] >= 0)
+            return self._stands(worker, day)
         literals = [self.vars[worker, day, shift] for shift in self.by_day[worker, day]]
         if not literals:
             return 0
@@ -87,26 +99,27 @@ class Compact:
         return works
 
     def _succession(self, worker: int) -> None:
-        shifts = range(len(self.table.shifts))
-        for day in self.days[1:]:
-            if day not in self.free_days[worker] and day - 1 not in self.free_days[worker]:
-                continue
-            for shift in shifts:
-                barred = [p for p in shifts if shift in self.table.classes[self.table.class_of[p]]]
-                terms = [self.lit(worker, day - 1, p) for p in barred] + [self.lit(worker, day, shift)]
-                if (barred and not isinstance(terms[-1], int)) or any(not isinstance(t, int) for t in terms):
-                    self._say(sum(terms) <= 1)
+        free = self.free_days[worker]
+        for day in sorted(free | {day + 1 for day in free if day + 1 in self.days}):
+            for shift, barred in enumerate(self.barred):
+                if day and barred:
+                    terms = [self.lit(worker, day - 1, p) for p in barred] + [self.lit(worker, day, shift)]
+                    if not isinstance(terms[-1], int) or (
+                        terms[-1] and any(not isinstance(term, int) for term in terms)
+                    ):
+                        self._say(sum(terms) <= 1)
 
-    def _runs(self, rules: Worker, works: list[Expr]) -> None:
-        last = len(works) - 1
-        for day in range(last - rules.longest_run + 1):
+    def _runs(self, rules: Worker, works: dict[int, Expr]) -> None:
+        """As far as `works` goes: further away nothing is free."""
+        first, last = min(works), max(works)
+        for day in range(first, last - rules.longest_run + 1):
             self._some([1 - works[at] for at in range(day, day + rules.longest_run + 1)])
         for length in range(1, rules.shortest_run):
-            for day in range(1, last - length + 1):
+            for day in range(first + 1, last - length + 1):
                 inside = [1 - works[at] for at in range(day, day + length)]
                 self._some([works[day - 1], *inside, works[day + length]])
         for length in range(1, rules.shortest_rest):
-            for day in range(1, last - length + 1):
+            for day in range(first + 1, last - length + 1):
                 inside = [works[at] for at in range(day, day + length)]
                 self._some([1 - works[day - 1], *inside, 1 - works[day + length]])
 
@@ -139,28 +152,22 @@ class Compact:
         ]
 
     def _cover(self) -> list[Expr]:
-        instance, terms = self.table.instance, []
-        of = {name: number for number, name in enumerate(self.table.shifts)}
-        standing: dict[tuple[int, int], int] = defaultdict(int)
-        everybody = set(self.workers)
-        for worker, line in self.now.items():
-            free = self.free_days[worker] if worker in everybody else ()
-            for day, shift in enumerate(line):
-                if shift >= 0 and day not in free:
-                    standing[day, shift] += 1
+        table, terms = self.table, []
+        standing = standing_heads(table, self.now)
+        for worker in self.workers:
+            for day in self.free_days[worker] if worker in self.now else ():
+                if self.now[worker][day] >= 0:
+                    standing[day, self.now[worker][day]] -= 1
         at: dict[tuple[int, int], list[Any]] = defaultdict(list)
         for (_, day, shift), variable in self.vars.items():
             at[day, shift].append(variable)
-        for (day, name), cover in instance.cover.items():
-            variables = at.get((day, of[name]))
-            if not variables:
-                continue
-            heads = cover.heads - standing[day, of[name]]
-            most = len(variables)
+        for (day, shift), variables in at.items():
+            under_weight, over_weight = int(table.under[day, shift]), int(table.over[day, shift])
+            heads = int(table.heads[day, shift] - standing[day, shift])
             under = self.model.new_int_var(0, max(0, heads), "")
-            over = self.model.new_int_var(0, most + max(0, -heads), "")
+            over = self.model.new_int_var(0, len(variables) + max(0, -heads), "")
             self.model.add(sum(variables) + under - over == heads)
-            terms += [cover.under * under, cover.over * over]
+            terms += [under_weight * under, over_weight * over]
         return terms
 
     def hint(self, lines: Lines) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.rostering.columns import Column, Generator, Line, Master
-from scheduling.rostering.table import Table
+from scheduling.rostering.table import Numbers, Table
 
 SURE = 0.95
 ROUNDS = 12
@@ -92,19 +92,28 @@ class Diver:
 
 
 def standing_heads(table: Table, lines: Lines) -> NDArray[np.int64]:
-    heads = np.zeros((table.instance.days, len(table.shifts)), dtype=np.int64)
-    for line in lines.values():
-        for day, shift in enumerate(line):
-            if shift >= 0:
-                heads[day, shift] += 1
-    return heads
+    """How many have which shift, by day."""
+    days, shifts = table.instance.days, len(table.shifts)
+    if not lines:
+        return np.zeros((days, shifts), dtype=np.int64)
+    given = np.array(list(lines.values()), dtype=np.int64)
+    places = (np.arange(days) * shifts + given)[given >= 0]
+    return np.bincount(places, minlength=days * shifts).reshape(days, shifts)
 
 
 def cost_of_lines(table: Table, lines: Lines) -> int:
-    heads = standing_heads(table, lines)
-    of = {name: number for number, name in enumerate(table.shifts)}
-    total = sum(table.price(worker, line) for worker, line in lines.items())
-    for (day, name), cover in table.instance.cover.items():
-        more = int(heads[day, of[name]]) - cover.heads
-        total += more * cover.over if more > 0 else -more * cover.under
-    return round(total)
+    more = standing_heads(table, lines) - table.heads
+    cover = np.where(more > 0, more * table.over, -more * table.under).sum()
+    return round(float(cover) + sum(table.price(worker, line) for worker, line in lines.items()))
+
+
+def cost_by_day(table: Table, lines: Lines) -> Numbers:
+    """Of the cover; and the unwanted less the wanted."""
+    more = standing_heads(table, lines) - table.heads
+    costs: Numbers = np.where(more > 0, more * table.over, -more * table.under).sum(axis=1)
+    for worker, line in lines.items():
+        shifts = np.asarray(line)
+        days = np.flatnonzero(shifts >= 0)
+        costs[days] += table.wishes[worker, days, shifts[days]]
+        costs -= np.minimum(0, table.wishes[worker]).sum(axis=1)
+    return costs

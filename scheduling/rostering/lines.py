@@ -32,7 +32,8 @@ class Group:
 
 class Walk:
     """All lines of a batch of workers. `work[d]` is (class, worker, run, minutes, weekends, counted), run -
-    1 being the index; `off[d]` is (worker, days still to rest, minutes, weekends, counted).
+    1 being the index; `off[d]` is (worker, days still to rest, minutes, weekends, counted). `prices` are of
+    these workers alone.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Walk:
         self.table, self.kind, self.workers = table, kind, workers
         self.band = band or table.band(kind)
         self.groups = self._groups()
-        self._price(np.where(table.allowed[workers], prices[workers], FAR))
+        self._price(np.where(table.allowed[workers], prices, FAR))
         self.work: list[Numbers] = []
         self.off: list[Numbers] = []
         self._first()

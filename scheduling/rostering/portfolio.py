@@ -18,14 +18,18 @@ from typing import Any
 from scheduling.rostering.columns import Generator, Line, Master, Pricing, Stuck
 from scheduling.rostering.diving import Diver, Lines, Pool, cost_of_lines, standing_heads
 from scheduling.rostering.parts import Parts
-from scheduling.rostering.published import Instance, Roster, violations
-from scheduling.rostering.table import Table
+from scheduling.rostering.published import Instance, Roster, line_faults
+from scheduling.rostering.settling import Settling
+from scheduling.rostering.table import MOST_CELLS, Table
 
-PRICEABLE = 130_000_000  # cells of all lines together
+PRICEABLE = 9_000_000  # cells of all lines together
+SWIFT = 3_000_000  # cells a second for a first roster, on a machine that is busy with other things
+SHORTEST = 300_000  # cells that a line may have however little time there is
 GLANCE = 0.1
 GRACE = 3.0
 WHOLE_EVERY = 12
 PARTS_EVERY = 5
+FORGOTTEN = 20.0  # seconds after which what a way has saved says little of what it will
 TELL = 0.5
 
 Stop = Callable[[], bool]
@@ -63,13 +67,27 @@ class Best:
     def keep(self, lines: Lines, *, tell: bool = True) -> bool:
         cost = cost_of_lines(self.table, lines)
         with self.lock:
-            if cost >= self.cost or violations(self.table.instance, roster_of(self.table, lines)):
+            if cost >= self.cost or not self._is_lawful(lines):
                 return False
             self.lines, self.cost = dict(lines), cost
         if tell:
             self.tell("lines", dict(lines))
         self._proven()
         return True
+
+    def _is_lawful(self, lines: Lines) -> bool:
+        """All hard rules are about one line: those that are there already have been looked at."""
+        known, table = self.lines or {}, self.table
+        for worker, line in lines.items():
+            if line != known.get(worker):
+                rules = table.instance.workers[table.names[worker]]
+                if line_faults(table.instance, rules, names_of(table, line)):
+                    return False
+        return len(lines) == len(table.names)
+
+    def now(self) -> Lines:
+        with self.lock:
+            return dict(self.lines or {})
 
     def raise_bound(self, bound: float, *, tell: bool = True) -> None:
         higher = ceil(bound - 1e-5)
@@ -98,10 +116,11 @@ class Best:
 
 
 def roster_of(table: Table, lines: Lines) -> Roster:
-    return {
-        table.names[worker]: [table.shifts[shift] if shift >= 0 else "" for shift in line]
-        for worker, line in sorted(lines.items())
-    }
+    return {table.names[worker]: names_of(table, line) for worker, line in sorted(lines.items())}
+
+
+def names_of(table: Table, line: Line) -> list[str]:
+    return [table.shifts[shift] if shift >= 0 else "" for shift in line]
 
 
 def solve_published(
@@ -115,7 +134,8 @@ def solve_published(
 ) -> Answer:
     """Workers beyond the first are processes of their own: pricing holds the interpreter's lock."""
     began = time.monotonic()
-    table = Table(instance)
+    each = round(seconds * SWIFT / max(1, len(instance.workers)))
+    table = Table(instance, line_cells=min(MOST_CELLS, max(SHORTEST, each)))
     best = Best(table, began + seconds)
     priced = sum(table.cells(kind) for kind in table.kinds) <= PRICEABLE
     links = [_companion(table, best.until, seed * 100 + n, n, priced) for n in range(1, max(1, workers))]
@@ -225,25 +245,27 @@ def _guarded(search: Callable[[], None], best: Best, faults: list[BaseException]
 
 
 class Lead:
-    """The first process: the relaxation of the whole, and dives; where lines are too long for it, parts."""
+    """The first process: the relaxation of the whole, and dives. Alone, or where lines are too long for a
+    relaxation, a first roster and whatever pays.
+    """
 
     def __init__(self, table: Table, best: Best, seed: int, *, priced: bool, alone: bool) -> None:
         self.best, self.priced, self.alone = best, priced, alone
         self.columns = Columns(table, best, seed)
         self.parts = Parts(table, best, seed)
+        self.settling = Settling(table, best, seed)
 
     def run(self) -> None:
         if self.alone or not self.priced:
-            self.parts.first()
+            self.settling.first()
         if self.alone:
             self.parts.whole()
-        if self.priced:
-            self.columns.root()
+        if not self.priced:
+            Mixture(self.best, self.settling, self.parts).run()
+            return
+        self.columns.root()
         while self.best.left():
-            if self.priced:
-                self.columns.step()
-            else:
-                self.parts.step()
+            self.columns.step()
 
 
 class Companion:
@@ -255,20 +277,57 @@ class Companion:
         self.best, self.first, self.priced = best, first, priced
         self.columns = Columns(table, best, seed)
         self.parts = Parts(table, best, seed)
+        self.settling = Settling(table, best, seed)
 
     def run(self) -> None:
         if self.first and self.priced:
-            self.parts.first()
+            self.settling.first()
             self.parts.whole()
+            self.settling.settle()
+        while self.best.lines is None and self.best.left():
+            self.best.over.wait(GLANCE)
+        if not self.priced:
+            Mixture(self.best, self.settling, self.parts).run()
+            return
         turn = 0
         while self.best.left():
             turn += 1
-            if self.best.lines is None:
-                self.best.over.wait(GLANCE)
-            elif self.columns.pool.lines and turn % PARTS_EVERY:
+            if self.columns.pool.lines and turn % PARTS_EVERY:
                 self.columns.step()
             else:
                 self.parts.step()
+
+
+class Mixture:
+    """Everybody's best answer once, then whatever has saved most for its time of late."""
+
+    def __init__(self, best: Best, settling: Settling, parts: Parts) -> None:
+        self.best, self.rng, self.settling = best, settling.rng, settling
+        self.ways: dict[str, Callable[[], object]] = {
+            "some": settling.some,
+            "again": settling.again,
+            "parts": parts.step,
+        }
+        self.worth = dict.fromkeys(self.ways, 0.0)
+        self.seconds = dict.fromkeys(self.ways, 0.0)
+
+    def run(self) -> None:
+        self.settling.sweep()
+        while self.best.left():
+            way = self._next()
+            before, began = self.best.cost, time.monotonic()
+            self.ways[way]()
+            seconds = time.monotonic() - began
+            saved = (before - self.best.cost) / max(seconds, 0.01)
+            fresh = min(1.0, 0.1 + seconds / FORGOTTEN)
+            self.worth[way] += fresh * (saved - self.worth[way])
+            self.seconds[way] += seconds
+
+    def _next(self) -> str:
+        least = min(self.seconds.values())
+        if least < 0.1 * sum(self.seconds.values()):
+            return min(self.seconds, key=lambda way: self.seconds[way])
+        return max(self.worth, key=lambda way: self.worth[way])
 
 
 class Columns:
@@ -330,8 +389,7 @@ class Columns:
 
     def _around(self) -> bool:
         """Some workers are free, the others have the line that they have in the best roster."""
-        with self.best.lock:
-            now = dict(self.best.lines or {})
+        now = self.best.now()
         free = self.rng.sample(sorted(now), min(len(now), round(self.size)))
         standing = {worker: line for worker, line in now.items() if worker not in set(free)}
         self.pool.keep({worker: now[worker] for worker in free})

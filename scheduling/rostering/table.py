@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import gcd
 
@@ -15,6 +15,7 @@ from scheduling.rostering.published import Instance, Worker
 Numbers = NDArray[np.float64]
 FAR = 1e12
 MOST_CELLS = 12_000_000  # of all days together, in one batch
+WIDEST, NARROWEST = 40, 4  # shifts above and below an even spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Kind:
     most_weekends: int
     counted: int | None = None
     most_counted: int = 0
+    widened: int = 0  # how often the band about a long line was found to be too narrow
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Table:
     """
 
     instance: Instance
+    line_cells: int = MOST_CELLS  # a longer line is looked for in a band that is narrow enough
     names: list[str] = field(init=False)
     shifts: list[str] = field(init=False)
     minutes: list[int] = field(init=False)
@@ -50,6 +53,10 @@ class Table:
     allowed: NDArray[np.bool_] = field(init=False)
     caps: NDArray[np.int64] = field(init=False)
     kinds: list[Kind] = field(init=False)
+    bands: dict[Kind, Band] = field(init=False, default_factory=dict)
+    heads: NDArray[np.int64] = field(init=False)
+    under: Numbers = field(init=False)
+    over: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
         given = self.instance
@@ -73,7 +80,15 @@ class Table:
                 self.caps[at[name], number] = worker.most_of.get(shift, 0)
                 if not self.caps[at[name], number]:
                     self.allowed[at[name], :, number] = False
+        self._read_cover(of)
         self.kinds = [self._kind(number, worker) for number, worker in enumerate(given.workers.values())]
+
+    def _read_cover(self, of: dict[str, int]) -> None:
+        shape = (self.instance.days, len(self.shifts))
+        self.heads, self.under, self.over = np.zeros(shape, dtype=np.int64), np.zeros(shape), np.zeros(shape)
+        for (day, shift), cover in self.instance.cover.items():
+            at = day, of[shift]
+            self.heads[at], self.under[at], self.over[at] = cover.heads, cover.under, cover.over
 
     def _classify(self) -> None:
         """Shifts before which and after which the same may be are one class: only that is remembered."""
@@ -103,18 +118,20 @@ class Table:
 
     def price(self, worker: int, line: Sequence[int]) -> float:
         """What the wishes of a line cost. Shifts by number, -1 for a day off."""
-        return float(self.base[worker]) + sum(
-            float(self.wishes[worker, day, shift]) for day, shift in enumerate(line) if shift >= 0
-        )
+        shifts = np.asarray(line)
+        days = np.flatnonzero(shifts >= 0)
+        return float(self.base[worker] + self.wishes[worker, days, shifts[days]].sum())
 
-    def batches(self, workers: Sequence[int], counted: dict[int, int]) -> Iterator[tuple[Kind, list[int]]]:
+    def batches(
+        self, workers: Sequence[int], counted: dict[int, int], widened: dict[int, int]
+    ) -> Iterator[tuple[Kind, list[int]]]:
         """Workers who can be counted together; `counted` names the shift that is counted for some of them."""
         groups: dict[Kind, list[int]] = defaultdict(list)
         for worker in workers:
-            kind = self.kinds[worker]
+            kind = replace(self.kinds[worker], widened=widened.get(worker, 0))
             if worker in counted:
                 shift = counted[worker]
-                kind = Kind(*_fields(kind), counted=shift, most_counted=int(self.caps[worker, shift]))
+                kind = replace(kind, counted=shift, most_counted=int(self.caps[worker, shift]))
             groups[kind].append(worker)
         for kind, members in groups.items():
             size = max(1, MOST_CELLS // self.cells(kind))
@@ -127,16 +144,29 @@ class Table:
         return states * (len(self.classes) * kind.longest_run + max(1, kind.shortest_rest))
 
     def band(self, kind: Kind) -> Band:
+        if kind not in self.bands:
+            most = self.line_cells * 4**kind.widened
+            whole = self._whole(kind)
+            fits = self.cells(kind, whole) <= most
+            self.bands[kind] = whole if fits else self._narrowed(kind, whole, most)
+        return self.bands[kind]
+
+    def is_whole(self, kind: Kind) -> bool:
+        """Whether every line of the kind is counted, so that a cheapest one is a floor."""
+        return self.band(kind) is self._whole(kind)
+
+    def _whole(self, kind: Kind) -> Band:
         return whole_band(kind, self.instance.days, max(self.minutes) // kind.unit)
 
-
-def _fields(kind: Kind) -> tuple[int, int, int, int, int, int, int]:
-    return (
-        kind.unit,
-        kind.least,
-        kind.most,
-        kind.longest_run,
-        kind.shortest_run,
-        kind.shortest_rest,
-        kind.most_weekends,
-    )
+    def _narrowed(self, kind: Kind, whole: Band, most: int) -> Band:
+        """About work that is spread evenly: as wide as the cells allow, but for some shifts at least."""
+        days, longest = self.instance.days, max(self.minutes) // kind.unit
+        done = np.arange(1, days + 1) / days
+        minutes = np.rint((kind.least + kind.most) / 2 * done).astype(np.int64)
+        weekends = np.rint(kind.most_weekends * done).astype(np.int64)
+        slack = WIDEST
+        while True:
+            band = whole.near(minutes, weekends, slack * longest, 3 + slack // 4)
+            if slack <= NARROWEST or self.cells(kind, band) <= most:
+                return band
+            slack -= 2

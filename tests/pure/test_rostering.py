@@ -5,6 +5,7 @@ instance.
 import itertools
 import json
 import random
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scheduling.rostering.columns import Pricing
-from scheduling.rostering.portfolio import solve_published
+from scheduling.rostering.portfolio import Best, roster_of, solve_published
 from scheduling.rostering.published import cost_of, line_faults, read, violations
+from scheduling.rostering.settling import Settling
 from scheduling.rostering.table import Table
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared/data/rostering"
@@ -79,7 +81,7 @@ def test_lines_are_priced_exactly(tmp_path, name):
         sum(prices[worker, day, table.shifts.index(shift)] for day, shift in enumerate(line) if shift)
         for line in lawful(instance, name)
     ]
-    lines, floor = Pricing(table).lines(prices, [worker])
+    lines, floor = Pricing(table).lines(prices - table.wishes, [worker])
     found = min(sum(prices[worker, day, s] for day, s in enumerate(line) if s >= 0) for line in lines[worker])
     assert found == min(every)
     assert floor[worker] <= found
@@ -98,12 +100,35 @@ def test_lines_of_two_weeks_are_priced_exactly(tmp_path, contract):
     table = Table(instance)
     for seed in range(20):
         prices = np.random.default_rng(seed).integers(-9, 9, table.wishes.shape).astype(float)
-        found, floor = Pricing(table).lines(prices, [0])
+        found, floor = Pricing(table).lines(prices - table.wishes, [0])
         worked = [day for day, shift in enumerate(found[0][0]) if shift >= 0]
         assert prices[0, worked, 0].sum() == (lines @ prices[0, :, 0]).min() == floor[0]
         assert (
             line_faults(instance, instance.workers["A"], ["E" if s >= 0 else "" for s in found[0][0]]) == []
         )
+
+
+def test_half_a_year_in_a_narrow_band_is_lawful_at_once(tmp_path):
+    """As if the lines were far too long to be counted whole."""
+    path = tmp_path / "long.txt"
+    people = [f"P{n},E=182|L={20 + n},60000,52800,5,2,2,{13 + n}" for n in range(4)]
+    cover = [f"{day},{shift},2,100,1" for day in range(182) for shift in "EL"]
+    path.write_text(
+        "SECTION_HORIZON\n182\nSECTION_SHIFTS\nE,480,\nL,600,E\nSECTION_STAFF\n"
+        + "\n".join(
+            [*people, "SECTION_DAYS_OFF", "P1,30,31,32,33,34,35,36,37,38,39", "SECTION_COVER", *cover]
+        )
+    )
+    instance = read(path)
+    table = Table(instance, line_cells=30_000)
+    assert not table.is_whole(table.kinds[0])
+    best = Best(table, time.monotonic() + 60)
+    settling = Settling(table, best, 1)
+    settling.first()
+    first = best.cost
+    settling.sweep()
+    assert best.cost <= first < float("inf")
+    assert violations(instance, roster_of(table, best.now())) == []
 
 
 def test_the_command_prints_a_checked_roster(tmp_path):
