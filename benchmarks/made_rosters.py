@@ -31,7 +31,7 @@ SIZES = {
 TIMES = "adpn"  # morning, day, afternoon, night: what is later may not be followed by what is earlier
 CONTRACTS = (  # share of full time, longest and shortest run, shortest rest, share of weekends
     (1.0, 5, 2, 2, 0.5),
-    (1.0, 6, 2, 3, 0.5),
+    (1.0, 6, 2, 2, 0.5),
     (0.6, 5, 2, 2, 0.75),
     (0.55, 3, 1, 2, 0.33),
 )
@@ -54,8 +54,9 @@ def made(size: Size, seed: int) -> str:
     }
     rows = ["SECTION_HORIZON", str(days), "SECTION_SHIFTS"]
     rows += [f"{name},{minutes},{'|'.join(_barred(name, list(shifts)))}" for name, minutes in shifts.items()]
-    rows += ["SECTION_STAFF", *(_contract(rng, name, days, shifts) for name in people)]
-    rows += ["SECTION_DAYS_OFF", *(_off(rng, name, days) for name in people)]
+    off = {name: _off(rng, days) for name in people}
+    rows += ["SECTION_STAFF", *(_contract(rng, name, days - len(off[name]), shifts) for name in people)]
+    rows += ["SECTION_DAYS_OFF", *(",".join([name, *map(str, sorted(off[name]))]) for name in people)]
     rows += ["SECTION_SHIFT_ON_REQUESTS", *_wishes(rng, people, days, list(shifts), 0.08)]
     rows += ["SECTION_SHIFT_OFF_REQUESTS", *_wishes(rng, people, days, list(shifts), 0.04)]
     heads = size.people * 0.55 / size.shifts
@@ -82,12 +83,12 @@ def _contract(rng: random.Random, name: str, days: int, shifts: dict[str, int]) 
     return f"{name},{'|'.join(f'{shift}={cap}' for shift, cap in caps.items())},{limits}"
 
 
-def _off(rng: random.Random, name: str, days: int) -> str:
+def _off(rng: random.Random, days: int) -> set[int]:
     off: set[int] = set()
     for _ in range(max(1, days // 90)):
         begin = rng.randrange(days)
         off |= set(range(begin, min(days, begin + rng.randint(1, 10))))
-    return ",".join([name, *map(str, sorted(off))])
+    return off
 
 
 def _wishes(rng: random.Random, people: list[str], days: int, shifts: list[str], share: float) -> list[str]:
