@@ -21,9 +21,9 @@ from scheduling.models import (
     RosterDraft,
     Shift,
     ShiftTemplate,
-    TimeOff,
 )
 from scheduling.models.rosters import Stretch
+from scheduling.turning import days_off
 from scheduling.weeks import midnight
 from staff.models import Contract, Team, User
 
@@ -40,6 +40,7 @@ class Sheet:
     problems: int
     shifts: Sequence[Stretch]
     names: Mapping[int, str]
+    wrong: Mapping[int, Sequence[Breach]]
 
     @property
     def head(self) -> SafeString:
@@ -71,28 +72,32 @@ def published_sheet(
     people = _people(team, {one.user_id for one in shifts}, first)
     templates = _templates(team)
     people.sort(key=lambda one: one.id != reader)
-    off = _days_off([one.id for one in people], start, end, zone)
+    off = days_off([one.id for one in people], start, end, zone)
     return _sheet(
         people, shifts, {}, templates, replace(_frame(templates, days, zone), reader=reader, off=off)
     )
 
 
-def draft_sheet(draft: RosterDraft, *, only: Collection[int] | None = None, week: int = 0) -> Sheet:
+def draft_sheet(
+    draft: RosterDraft,
+    *,
+    only: Collection[int] | None = None,
+    week: int = 0,
+    instead: Sequence[DraftShift] | None = None,
+) -> Sheet:
     """`only` the rows of these people: what a change touched. Whoever is nobody has the number `OPEN`. One
-    `week` of it, or 0 for all; what it breaks is looked for in the whole draft.
+    `week` of it, or 0 for all; what it breaks is looked for in the whole draft. `instead` of its shifts those
+    that it might have: only to be looked at.
     """
     zone = ZoneInfo(draft.zone)
     days = grid.days_from(draft.starts_on + week_at(week) * WEEK, 7 if week else 7 * draft.weeks)
     start, end = midnight(draft.starts_on, zone), midnight(draft.ends_on, zone)
-    found = draft.shifts.all()
-    if only is not None:
-        found = found.filter(Q(user__in=only) | (Q(user=None) if grid.OPEN in only else Q(pk=None)))
-    shifts = list(found.order_by("starts_at", "pk"))
+    shifts = _drawn(draft, only) if instead is None else list(instead)
     people = _people(draft.team, {one.user_id for one in shifts if one.user_id}, draft.starts_on)
     wrong = _wrong(draft.team, shifts, start, end, zone)
     templates = _templates(draft.team)
-    base = reverse("scheduling:draft_shift", args=[draft.pk, 0])
-    off = _days_off([one.id for one in people], start, end, zone)
+    base = reverse("scheduling:draft_shift", args=[draft.pk, 0]) if instead is None else ""
+    off = days_off([one.id for one in people], start, end, zone)
     frame = replace(_frame(templates, days, zone, base), off=off)
     people = [grid.Person(grid.OPEN, ""), *people]
     return _sheet(people, shifts, wrong, templates, frame, only=only)
@@ -102,17 +107,11 @@ def week_at(week: int) -> int:
     return max(week - 1, 0)
 
 
-def _days_off(
-    people: Collection[int], start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
-) -> set[tuple[int, datetime.date]]:
-    """Days on which somebody has time off, halves as well."""
-    found = set()
-    for row in TimeOff.objects.approved().between(start, end).filter(user__in=people):
-        day = max(row.starts_at, start).astimezone(zone).date()
-        while midnight(day, zone) < min(row.ends_at, end):
-            found.add((row.user_id, day))
-            day += datetime.timedelta(days=1)
-    return found
+def _drawn(draft: RosterDraft, only: Collection[int] | None) -> list[DraftShift]:
+    found = draft.shifts.all()
+    if only is not None:
+        found = found.filter(Q(user__in=only) | (Q(user=None) if grid.OPEN in only else Q(pk=None)))
+    return list(found.order_by("starts_at", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +217,5 @@ def _sheet(
         sum(one.hard for found in wrong.values() for one in found),
         shifts,
         {one.id: one.name for one in people},
+        wrong,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import drafting, roster_setup, rosters, solving
+from scheduling.views import drafting, roster_setup, rosters, solving, turns
 
 urlpatterns = [
     path("", rosters.first, name="roster"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("drafts/<int:draft_id>/act/", drafting.act, name="draft_act"),
     path("drafts/<int:draft_id>/since/", drafting.since, name="draft_since"),
     path("drafts/<int:draft_id>/try/", drafting.attempt, name="draft_try"),
+    path("drafts/<int:draft_id>/turns/", turns.turns, name="turns"),
+    path("rotations/<int:rotation_id>/drop/", turns.drop_rotation, name="rotation_drop"),
     path("drafts/<int:draft_id>/publish/", rosters.publish, name="draft_publish"),
     path("drafts/<int:draft_id>/drop/", rosters.drop, name="draft_drop"),
     path("drafts/<int:draft_id>/solve/", solving.begin, name="draft_solve"),

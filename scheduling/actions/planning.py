@@ -1,7 +1,7 @@
 """A roster on the drawing board: shifts are placed, moved and taken away, and each step can be taken back."""
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from scheduling.actions.stepping import Step, again, as_it_is, step, whose
 from scheduling.choices import Activity, DraftState
 from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
+from scheduling.turning import turn_shifts
 from scheduling.weeks import midnight, same_clock, wall
 from staff.choices import Role
 from staff.models import Team, User
@@ -80,22 +81,9 @@ def begin_draft(
 
 
 def _take_turns(draft: RosterDraft, pattern: Sequence[Sequence[ShiftTemplate | None]]) -> None:
-    zone, rows = ZoneInfo(draft.zone), []
     members = User.objects.filter(memberships__team=draft.team, is_active=True, role=Role.AGENT)
-    for place_in_turn, user in enumerate(members.order_by("full_name", "pk")):
-        for day in range(7 * draft.weeks):
-            week = pattern[(day // 7 + place_in_turn) % len(pattern)]
-            template = week[day % 7]
-            if template is None:
-                continue
-            starts_at = wall(draft.starts_on + datetime.timedelta(day), template.starts, zone)
-            rows.append(
-                DraftShift(
-                    draft=draft, user=user, template=template, starts_at=starts_at, parts=template.parts,
-                    ends_at=starts_at + datetime.timedelta(minutes=template.minutes),
-                )
-            )  # fmt: skip
-    DraftShift.objects.bulk_create(rows)
+    starts = {user: place for place, user in enumerate(members.order_by("full_name", "pk"))}
+    DraftShift.objects.bulk_create(turn_shifts(draft, pattern, starts).shifts)
 
 
 def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
@@ -195,6 +183,20 @@ def replace_all(
     DraftShift.objects.bulk_create(new)
     word = Step.SOLVED if of is None else Step.TURNS
     step(held, by, [*old, *((one.pk, None, as_it_is(one)) for one in new)], word)
+
+
+@transaction.atomic
+def take_turns(
+    draft: RosterDraft,
+    *,
+    by: User,
+    seen: int,
+    pattern: Sequence[Sequence[ShiftTemplate | None]],
+    starts: Mapping[User, int],
+) -> None:
+    """In place of what these people have in the draft, as one step; on days off they get nothing."""
+    shifts = turn_shifts(draft, pattern, starts).shifts
+    replace_all(draft, by=by, seen=seen, shifts=shifts, of=[user.pk for user in starts])
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from scheduling.models.rosters import (
     OnCall,
     Publication,
     RosterDraft,
+    Rotation,
     Shift,
     ShiftTemplate,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Publication",
     "RemedyTaken",
     "RosterDraft",
+    "Rotation",
     "Shift",
     "ShiftFeed",
     "ShiftMove",

@@ -223,6 +223,23 @@ class Publication(models.Model):
         return f"{self.team_id} no. {self.number}"
 
 
+class Rotation(models.Model):
+    """Weeks in which people take turns, kept to be used again: of each week seven numbers of templates, None
+    for a free day.
+    """
+
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="rotations")
+    name = models.CharField(_("name"), max_length=60)
+    weeks = models.JSONField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["team", "name"], name="rotation_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OnCall(models.Model):
     """Who is called outside shifts; for one skill, or for whatever comes. The least `order` comes first."""
 

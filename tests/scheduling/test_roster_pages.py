@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from scheduling.actions.planning import begin_draft, move, place
 from scheduling.actions.publishing import publish
+from scheduling.actions.rotating import keep_rotation
 from scheduling.models import (
     DraftShift,
     Need,
     OnCall,
     Publication,
     RosterDraft,
+    Rotation,
     Shift,
     ShiftTemplate,
     TimeOff,
@@ -26,10 +28,11 @@ PLANNERS = [
     "scheduling:draft_publish",
     "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
     "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop", "scheduling:draft_solve",
-    "scheduling:draft_solve_state", "scheduling:draft_solve_stop",
+    "scheduling:draft_solve_state", "scheduling:draft_solve_stop", "scheduling:turns",
+    "scheduling:rotation_drop",
 ]  # fmt: skip
 READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_since", "scheduling:draft_shift",
-        "scheduling:publications",
+        "scheduling:turns", "scheduling:publications",
         "scheduling:on_call", "scheduling:draft_solve_state"}  # fmt: skip
 
 
@@ -53,7 +56,10 @@ def desk(billing, amara, ben, cleo, early):
     call = OnCall.objects.create(
         user=ben, team=billing, starts_at=published.starts_at, ends_at=published.ends_at
     )
+    kept = keep_rotation(billing, by=cleo, name="Even weeks", pattern=[[early] * 5 + [None] * 2])
     return {
+        "scheduling:turns": [draft.pk],
+        "scheduling:rotation_drop": [kept.pk],
         "scheduling:draft_shift": [draft.pk, shift.pk],
         "scheduling:publications": [billing.slug],
         "scheduling:draft_begin": [billing.slug],
@@ -65,25 +71,21 @@ def desk(billing, amara, ben, cleo, early):
     }  # fmt: skip
 
 
+TABLES = (Shift, DraftShift, Publication, OnCall, Rotation)
+
+
 @pytest.mark.parametrize("name", PLANNERS)
 @pytest.mark.parametrize("who", ["amara", "nora", "other lead"])
 def test_only_who_plans_for_the_team_finds_it(client, desk, network, amara, nora, name, who):
     lead = hire(email="lena@desk.example", full_name="Lena", role="lead", teams=(network,))
     network.memberships.filter(user=lead).update(leads=True)
     client.force_login({"amara": amara, "nora": nora, "other lead": lead}[who])
-    before = (
-        Shift.objects.count(),
-        DraftShift.objects.count(),
-        Publication.objects.count(),
-        OnCall.objects.count(),
-    )
+    before = [table.objects.count() for table in TABLES]
     url = reverse(name, args=desk[name])
     assert (
         client.get(url) if name in READ else client.post(url, {"act": "undo", "seen": 1})
     ).status_code == 404
-    assert before == (
-        Shift.objects.count(), DraftShift.objects.count(), Publication.objects.count(), OnCall.objects.count()
-    )  # fmt: skip
+    assert before == [table.objects.count() for table in TABLES]
 
 
 def test_a_customer_and_a_stranger_are_sent_away(client, desk, billing):
@@ -382,6 +384,46 @@ def test_people_take_turns_by_a_pattern(client, desk, billing, cleo, turns, foun
     for one in draft.shifts.select_related("user"):
         days.setdefault(one.user.first_name, set()).add(one.starts_at.weekday())
     assert sorted(days.values(), key=min) == [{0, 1, 2}, {3, 4, 5}]
+
+
+def test_turns_are_looked_at_kept_and_put_in_as_one_step(client, desk, billing, cleo, amara, ben, early):
+    client.force_login(lead(cleo, billing))
+    draft, late = RosterDraft.objects.get(state="open"), template("Late", 15)
+    TimeOff.objects.create(
+        user=ben, kind="holiday", state="approved", first_on="2027-03-09", last_on="2027-03-09", days=1,
+        starts_at="2027-03-08T22:00Z", ends_at="2027-03-09T22:00Z", asked_at="2027-01-01T00:00Z",
+        asked_by=ben,
+    )  # fmt: skip
+    url = reverse("scheduling:turns", args=[draft.pk])
+    page = client.get(url).content.decode()
+    assert 'aria-label="Week 2, Friday"' in page
+    assert 'aria-label="Amara Kask begins with week"' in page
+    said = {"seen": 1, "weeks": 2, "day_0_0": early.pk, "day_0_1": early.pk, "day_1_0": late.pk}
+    assert "Choose at least one person" in client.post(url, said | {"look": 1}).content.decode()
+    said |= {f"in_{amara.pk}": "on", f"at_{amara.pk}": 1, f"in_{ben.pk}": "on", f"at_{ben.pk}": 0}
+    longer = client.post(url, said | {"weeks_by": "more"})
+    assert 'aria-label="Week 3, Monday"' in longer.content.decode()
+    seen = client.post(url, said | {"day_1_1": early.pk, "look": 1}).content.decode()
+    assert "Amara Kask: Mon 8 Mar: rests 7.5 h" in seen
+    assert "1 shift on a day off is left out." in seen
+    assert draft.shifts.count() == 1
+    assert "Give the pattern a name" in client.post(url, said | {"keep": 1}).content.decode()
+    client.post(url, said | {"keep": 1, "name": "Early, late"})
+    assert Rotation.objects.get(name="Early, late").weeks[1] == [late.pk, *[None] * 6]
+    assert (
+        "Early, late" in client.get(url, {"of": Rotation.objects.get(name="Early, late").pk}).content.decode()
+    )
+    assert client.post(url, said | {"put": 1, "seen": 0}).status_code == 409
+    assert client.post(url, said | {"put": 1}).status_code == 302
+    found = sorted((one.user.first_name, one.template.name) for one in draft.shifts.select_related("user"))
+    assert found == [("Amara", "Late"), ("Ben", "Early")]
+    act = reverse("scheduling:draft_act", args=[draft.pk])
+    back = client.post(act, {"act": "undo", "seen": 2}).json()
+    assert set(back["rows"]) == {str(amara.pk), str(ben.pk)}
+    assert draft.shifts.get().template == early
+    kept = Rotation.objects.get(name="Even weeks")
+    client.post(reverse("scheduling:rotation_drop", args=[kept.pk]), {"draft": draft.pk})
+    assert not Rotation.objects.filter(pk=kept.pk).exists()
 
 
 def test_another_weeks_roster_is_copied(client, desk, billing, cleo, amara):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from scheduling.actions.planning import begin_draft, place
 from scheduling.actions.publishing import publish
+from scheduling.actions.rotating import keep_rotation
 from scheduling.models import OnCall, ShiftTemplate, SolveRun
 from scheduling.weeks import monday_of
 from staff.models import Contract
@@ -14,6 +15,7 @@ PAGES: dict[str, str | None] = {
     "scheduling:roster_team": "cleo",
     "scheduling:draft": "cleo",
     "scheduling:draft_shift": "cleo",
+    "scheduling:turns": "cleo",
     "scheduling:publications": "cleo",
     "scheduling:templates": "mona",
     "scheduling:template": "mona",
@@ -23,6 +25,7 @@ SHOWS: dict[str, str] = {
     "scheduling:roster_team": "Four weeks",
     "scheduling:draft": "rules are broken",
     "scheduling:draft_shift": "By the clock of",
+    "scheduling:turns": "Who takes turns",
     "scheduling:publications": "Take back",
     "scheduling:templates": "Another one",
     "scheduling:on_call": "Put somebody on call",
@@ -30,7 +33,7 @@ SHOWS: dict[str, str] = {
 NO_PAGES: set[str] = {
     "scheduling:roster",
     *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_since"),
-    *("scheduling:draft_publish", "scheduling:draft_drop"),
+    *("scheduling:rotation_drop", "scheduling:draft_publish", "scheduling:draft_drop"),
     *("scheduling:draft_solve", "scheduling:draft_solve_state", "scheduling:draft_solve_stop"),
     *("scheduling:draft_begin", "scheduling:revert", "scheduling:template_drop", "scheduling:on_call_drop"),
 }
@@ -88,11 +91,13 @@ def arguments(cast) -> dict[str, list]:
     OnCall.objects.create(
         user=cast.amara, team=cast.billing, starts_at=now, ends_at=now + datetime.timedelta(days=1)
     )
+    keep_rotation(cast.billing, by=cast.cleo, name=cast.nasty[:60], pattern=[[early] * 5 + [None] * 2])
     slug = cast.billing.slug
     return {
         "scheduling:roster_team": [slug],
         "scheduling:draft": [draft.pk],
         "scheduling:draft_shift": [draft.pk, shift.pk],
+        "scheduling:turns": [draft.pk],
         "scheduling:publications": [slug],
         "scheduling:template": [early.pk],
         "scheduling:on_call": [slug],
