@@ -30,6 +30,20 @@ def read_key(key: str) -> Ask:
     return Ask(skill, next((one for one in parts if not one.isdigit()), ""))
 
 
+def split(total: float, load: float, shares: Mapping[Ask, float]) -> dict[Ask, float]:
+    """Heads of one line by what of it asks for whom: each share of the load, and of what is over, which is
+    there because nobody knows what comes, by the root of its load: of few it takes more (R. Wallace & W.
+    Whitt 2005). What is not asked for is ANYBODY's; together it stays the total.
+    """
+    asked = {ask: share for ask, share in shares.items() if share > 0}
+    rest = max(1 - sum(asked.values()), 0.0)
+    parts = {**asked, ANYBODY: rest} if rest > 0 else asked
+    work = min(load, total)
+    roots = {ask: math.sqrt(share) for ask, share in parts.items()}
+    over = (total - work) / sum(roots.values())
+    return {ask: work * share / sum(parts.values()) + over * roots[ask] for ask, share in parts.items()}
+
+
 def whole(heads: Mapping[Ask, float], *, slack: float = 0.25) -> dict[Ask, int]:
     """Whole people. In all no more than the sum asks for, `slack` of a head being none: skills come before
     anybody, the one with the most work first, and each that has any gets one as long as there are people.

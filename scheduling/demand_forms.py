@@ -1,6 +1,7 @@
 """What is typed about demand and about what a team wants to keep."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.asking import Ask
 from scheduling.choices import MarkKind, Work
 from scheduling.models import StaffingTerms
 from scheduling.typed_week import NotAWeek, read_day, write_day
@@ -196,6 +198,9 @@ def _say_tickets() -> dict[str, tuple[Any, Any]]:
 
 class OverrideForm(forms.Form):
     work = forms.ChoiceField(label=_("Kind of work"), choices=Work.choices)
+    ask = forms.ChoiceField(
+        label=_("Who"), required=False, help_text=_("All of them, or those with a skill or a language.")
+    )
     day = _day(_("Day"))
     starts = _time(_("From"))
     ends = _time(_("Until"))
@@ -204,9 +209,13 @@ class OverrideForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
-    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: ZoneInfo, asks: Mapping[Ask, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
+        choices = [("", _("All of them")), *((ask.key, name) for ask, name in asks.items())]
+        self.fields["ask"].choices = choices  # type: ignore[attr-defined]
+        if not asks:
+            del self.fields["ask"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

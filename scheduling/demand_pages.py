@@ -11,13 +11,71 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lib.charts import Line, Step, lines
-from scheduling.demand_words import amount
-from scheduling.history import Day
+from scheduling.ask_words import ask_names
+from scheduling.asking import ANYBODY, Ask
+from scheduling.demand_words import amount, method_name, percent
+from scheduling.history import Day, Past
 from scheduling.models import ForecastRun
 from scheduling.strips import Cell, Head, Row, shade, strip
 from scheduling.weeks import HALF, ONE_DAY, place_of
 
 BEHIND = AHEAD = 28  # days that the chart shows
+LIKELY = 1.28  # deviations between which eight of ten lie
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Half hours from `starts_at` on: a forecast, or the part of it that asks for something."""
+
+    starts_at: datetime.datetime
+    expected: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+
+
+def ahead_of(run: ForecastRun, ask: Ask | None) -> Ahead:
+    """All of it without an ask. A part is as uncertain as all is, and by which part it will be."""
+    if ask is None:
+        return Ahead(run.starts_at, run.expected, run.low, run.high)
+    expected, low, high = run.expected_of(ask), [], []
+    for part, whole, least, most in zip(expected, run.expected, run.low, run.high, strict=True):
+        share = part / whole if whole else 0.0
+        chance = LIKELY**2 * part * (1 - share)
+        low.append(max(part - ((share * (whole - least)) ** 2 + chance) ** 0.5, 0.0))
+        high.append(part + ((share * (most - whole)) ** 2 + chance) ** 0.5)
+    return Ahead(run.starts_at, expected, low, high)
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """What asks for a skill or a language: in the last weeks, and in the coming one."""
+
+    key: str
+    name: str
+    came: str
+    share: str
+    expected: str
+    method: str
+
+
+def ask_lines(run: ForecastRun, past: Past, zone: ZoneInfo, today: datetime.date) -> list[AskLine]:
+    """The biggest first, and the rest."""
+    methods = {Ask(one["skill"], one["language"]): one["method"] for one in run.parts}
+    if not methods:
+        return []
+    names, came = ask_names([*methods, ANYBODY]), sum(day.total for day in past.days)
+    found = []
+    for ask in (*methods, ANYBODY):
+        days, ahead = past.of(ask), days_ahead(ahead_of(run, ask), zone)
+        week = sum(one.expected for one in ahead if today <= one.day < today + 7 * ONE_DAY)
+        total = sum(day.total for day in days)
+        found.append(
+            AskLine(
+                ask.key or "none", names[ask], amount(total), percent(total / came if came else None),
+                amount(week), method_name(methods.get(ask, "")),
+            )
+        )  # fmt: skip
+    return found
 
 
 @dataclass
@@ -40,7 +98,7 @@ class DayLine:
     note: str = ""
 
 
-def days_ahead(run: ForecastRun, zone: ZoneInfo) -> list[DayAhead]:
+def days_ahead(run: Ahead, zone: ZoneInfo) -> list[DayAhead]:
     """Sums by local day. The half hours of a day go up and down together only in part, so its interval is
     that of the root of the squares, widened by half.
     """
@@ -117,7 +175,7 @@ def _says(row: DayLine) -> str:
     return _("%(day)s: %(n)s came") % {"day": day, "n": amount(row.came)}
 
 
-def hours_strip(run: ForecastRun, zone: ZoneInfo, first: datetime.date) -> SafeString:
+def hours_strip(run: Ahead, zone: ZoneInfo, first: datetime.date) -> SafeString:
     """Seven days from `first` on, by the hour, from the first in which something comes to the last."""
     sums: dict[tuple[datetime.date, int], list[float]] = {}
     for number, expected in enumerate(run.expected):

@@ -6,9 +6,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scheduling.history import CLOCKS, GAP, HOLIDAY, OUTAGE
+from scheduling.history import CLOCKS, GAP, HOLIDAY, OUTAGE, UNLIKE
 
 METHODS: Mapping[str, object] = {
+    "": gettext_lazy("What is left over"),
+    "share": gettext_lazy("Its share of all that comes"),
     "typed": gettext_lazy("As typed by hand"),
     "seasonal_naive": gettext_lazy("As a week before"),
     "fading": gettext_lazy("Same weekdays, older ones counting less"),
@@ -22,6 +24,7 @@ LEFT_OUT: Mapping[str, object] = {
     OUTAGE: gettext_lazy("marked as an outage or an event"),
     HOLIDAY: gettext_lazy("holidays"),
     CLOCKS: gettext_lazy("an hour lost or doubled when clocks changed"),
+    UNLIKE: gettext_lazy("so unlike the same weekdays that something must have happened"),
 }
 
 

@@ -1,6 +1,7 @@
 """What came to a team, day by day on its own clock, with what there is no counting on taken out."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, Sum
 
+from scheduling.asking import ANYBODY, Ask
 from scheduling.choices import MarkKind, Work
 from scheduling.hours import read_hours
 from scheduling.models import Arrivals, CalendarVersion, CountedDay, DemandMark
@@ -15,7 +17,7 @@ from scheduling.queries import calendar_version_for
 from scheduling.weeks import A_DAY, HALF, ONE_DAY, half_hours, midnight, place_of
 from staff.models import Team
 
-GAP, OUTAGE, HOLIDAY, CLOCKS = "gap", "outage", "holiday", "clocks"
+GAP, OUTAGE, HOLIDAY, CLOCKS, UNLIKE = "gap", "outage", "holiday", "clocks", "unlike"
 # A measured handling time needs so many tickets behind it.
 FEWEST_HANDLED = 20
 
@@ -67,20 +69,54 @@ def works_of(team: Team) -> list[str]:
     return [work for work in Work.values if work in kinds]
 
 
+Counts = Mapping[tuple[datetime.date, int], float]
+
+
+@dataclass(frozen=True)
+class Past:
+    """`counts` are those of all by place, `by_ask` how many of them asked for a skill or for another language
+    than the team's.
+    """
+
+    days: list[Day]
+    counts: Counts
+    by_ask: Mapping[Ask, Counts]
+
+    def of(self, ask: Ask) -> list[Day]:
+        """The days of that alone; of ANYBODY what nothing was asked for."""
+        return [self._day(day, ask) for day in self.days]
+
+    def _day(self, day: Day, ask: Ask) -> Day:
+        values = [
+            None if value is None else value * self._share((day.day, slot), ask)
+            for slot, value in enumerate(day.values)
+        ]
+        return Day(day.day, values, day.left_out, day.holiday)
+
+    def _share(self, place: tuple[datetime.date, int], ask: Ask) -> float:
+        if not (came := self.counts.get(place)):
+            return 0.0
+        if ask != ANYBODY:
+            return self.by_ask.get(ask, {}).get(place, 0.0) / came
+        return 1 - sum(one.get(place, 0.0) for one in self.by_ask.values()) / came
+
+
 def history(
     team: Team, work: str, first: datetime.date, last: datetime.date, place: Place | None = None
-) -> list[Day]:
+) -> Past:
     """Both days counted, in four statements."""
     place = place or place_for(team)
     start, end = midnight(first, place.zone), midnight(last + ONE_DAY, place.zone)
-    counts = _counts(team, work, start, end, place.zone)
+    by_ask = _counts(team, work, start, end, place.zone)
+    counts: dict[tuple[datetime.date, int], float] = defaultdict(float)
+    for several in by_ask.values():
+        for at, count in several.items():
+            counts[at] += count
     marks = list(marks_for(team, work, start, end))
     gaps = _gaps(start, end)
-    days = []
-    for number in range((last - first).days + 1):
-        day = first + number * ONE_DAY
-        days.append(_day(day, place, counts, marks, gaps))
-    return days
+    days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+    by_ask.pop(ANYBODY, None)
+    return Past([_day(day, place, counts, marks, gaps) for day in days], counts, by_ask)
 
 
 def marks_for(
@@ -93,12 +129,13 @@ def marks_for(
 
 def _counts(
     team: Team, work: str, start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
-) -> dict[tuple[datetime.date, int], float]:
+) -> dict[Ask, dict[tuple[datetime.date, int], float]]:
     rows = Arrivals.objects.filter(channels_of(work), team=team, starts_at__gte=start, starts_at__lt=end)
-    found: dict[tuple[datetime.date, int], float] = {}
-    for at, count in rows.order_by().values_list("starts_at").annotate(n=Sum("count")):
-        place = place_of(at, zone)
-        found[place] = found.get(place, 0.0) + count
+    sums = rows.order_by().values_list("starts_at", "skill", "language").annotate(n=Sum("count"))
+    found: dict[Ask, dict[tuple[datetime.date, int], float]] = defaultdict(lambda: defaultdict(float))
+    for at, skill, language, count in sums:
+        ask = Ask(skill, language if language != team.language else "")
+        found[ask][place_of(at, zone)] += count
     return found
 
 

@@ -28,13 +28,31 @@ def sentences(why: Mapping[str, Any], heads: float) -> list[str]:
         return [_("Typed by hand for every week.")]
     if kind == "closed":
         return [_("The team is closed then.")]
+    if kind == "part":
+        return [_asked_for(why)]
     lines = _letters(why) if "within_s" in why and "letters" in why else _calls(why)
     if kind == "fewest":
         lines.append(
             _("That would be %(n)s; the settings say never fewer than %(heads)s.")
             % {"n": number(why.get("computed") or 0), "heads": number(heads)}
         )
-    return lines
+    return lines + _of_all(why)
+
+
+def _asked_for(why: Mapping[str, Any]) -> str:
+    return _("%(share)s of what comes asks for it, so many of the %(n)s people who are needed in all.") % {
+        "share": percent(why["part"]), "n": number(why["of"]),
+    }  # fmt: skip
+
+
+def _of_all(why: Mapping[str, Any]) -> list[str]:
+    if "part" in why and "all" in why:
+        return [_asked_for({**why, "of": why["all"]})]
+    if "all" in why:
+        return [_("That makes %(n)s people; for what nothing is asked for anybody will do.") % {
+            "n": number(why["all"])
+        }]  # fmt: skip
+    return []
 
 
 def number(value: float) -> str:
@@ -55,7 +73,7 @@ def _override(why: Mapping[str, Any]) -> list[str]:
     lines = [_("Set by hand by %(who)s: %(reason)s") % {"who": why["by"], "reason": why["reason"]}]
     if why.get("computed") is not None:
         lines.append(_("Computed it would be %(n)s.") % {"n": number(why["computed"])})
-    return lines
+    return lines + _of_all(why)
 
 
 def _calls(why: Mapping[str, Any]) -> list[str]:

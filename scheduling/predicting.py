@@ -30,13 +30,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """`scores` has the chosen one first."""
+    """`scores` has the chosen one first; `unlike` days taught nothing, since nothing was like them."""
 
     expected: Slots
     low: Slots
     high: Slots
     method: str
     scores: tuple[Score, ...]
+    unlike: int = 0
 
 
 def enough(days: Sequence[Day]) -> bool:
@@ -53,4 +54,5 @@ def predict(days: Sequence[Day], ahead: Sequence[datetime.date]) -> Predicted:
     behind = [Behind(day.day, day.values, holiday=HOLIDAY in day.left_out) for day in days]
     found = forecast(behind, [Ahead(day) for day in ahead], level=LEVEL)
     scores = tuple(Score(one.method, one.wape, one.mase) for one in found.scores)
-    return Predicted(found.expected, found.low, found.high, found.method, scores)
+    unlike = found.left_out.get("unlike", 0)
+    return Predicted(found.expected, found.low, found.high, found.method, scores, unlike)

@@ -10,8 +10,9 @@ from lib import database_clock
 from scheduling.access import may_plan
 from scheduling.actions.terms import terms_of
 from scheduling.choices import MarkKind
-from scheduling.history import HOLIDAY, Day, Place, history, marks_for, place_for, works_of
+from scheduling.history import HOLIDAY, UNLIKE, Day, Place, history, marks_for, place_for, works_of
 from scheduling.models import DemandMark, ForecastRun
+from scheduling.parting import Part, parts_of
 from scheduling.predicting import Predicted, Slots, enough, predict
 from scheduling.weeks import ONE_DAY, half_hours, midnight, place_of
 from staff.models import Team, User
@@ -45,16 +46,18 @@ def forecast(
     now = now or database_clock.now()
     place = place_for(team)
     today = now.astimezone(place.zone).date()
-    days = history(team, work, today - LEARNED, today - ONE_DAY, place)
+    past = history(team, work, today - LEARNED, today - ONE_DAY, place)
+    days, ahead = past.days, [today + n * ONE_DAY for n in range(AHEAD.days)]
     typed = terms_of(team, work).typed
     if typed.get("unit") == "arrivals":
         found, method = _as_typed(typed["week"], days, today), TYPED
     elif enough(days):
-        found = predict(days, [today + n * ONE_DAY for n in range(AHEAD.days)])
+        found = predict(days, ahead)
         method = found.method
     else:
         return None
-    return _keep(team, work, place, today, found, method, days, by=by, now=now)
+    parts = parts_of(past, found.expected, ahead)
+    return _keep(team, work, place, today, found, method, days, parts, by=by, now=now)
 
 
 def _as_typed(week: Sequence[Sequence[float]], days: Iterable[Day], today: datetime.date) -> Predicted:
@@ -73,26 +76,36 @@ def _keep(
     found: Predicted,
     method: str,
     days: Sequence[Day],
+    parts: Sequence[Part],
     *,
     by: User | None,
     now: datetime.datetime,
 ) -> ForecastRun:
     start, end = midnight(today, place.zone), midnight(today + AHEAD, place.zone)
     marks = list(marks_for(team, work, start, end))
-    lines = [
-        _on_the_clock(one, today, start, end, place, marks) for one in (found.expected, found.low, found.high)
-    ]
+
+    def line(values: Slots) -> list[float]:
+        return _on_the_clock(values, today, start, end, place, marks)
+
     counted = [day for day in days if any(value is not None for value in day.values)]
     told = {
         "days": len(counted),
         "from": counted[0].day.isoformat() if counted else "",
-        "left_out": _left_out(days),
+        "left_out": _left_out(days) | ({UNLIKE: found.unlike} if found.unlike else {}),
         "zone": place.zone.key,
         "marks": [mark.pk for mark in marks],
     }
     return ForecastRun.objects.create(
-        team=team, work=work, made_at=now, made_by=by, starts_at=start, expected=lines[0], low=lines[1],
-        high=lines[2], method=method, scores=[score.as_json() for score in found.scores], told=told,
+        team=team, work=work, made_at=now, made_by=by, starts_at=start, expected=line(found.expected),
+        low=line(found.low), high=line(found.high), method=method, told=told,
+        scores=[score.as_json() for score in found.scores],
+        parts=[
+            {
+                "skill": one.ask.skill, "language": one.ask.language, "share": round(one.share, 4),
+                "method": one.method, "expected": line(one.expected),
+            }
+            for one in parts
+        ],
     )  # fmt: skip
 
 

@@ -14,10 +14,12 @@ from scheduling.access import may_plan
 from scheduling.actions.forecasting import AHEAD, newest
 from scheduling.actions.terms import terms_of
 from scheduling.arriving import QUARTER
+from scheduling.asking import ANYBODY
 from scheduling.choices import Work
 from scheduling.headcount import Heads, Slot, StaffingError, heads_for
 from scheduling.history import Place, measured_handling, place_for
 from scheduling.models import Need, NeedOverride, StaffingTerms
+from scheduling.need_asked import Of, OfAsk, asked
 from scheduling.sources import sources
 from scheduling.weeks import HALF, half_hours, midnight, place_of
 from staff.models import Team, User
@@ -61,7 +63,7 @@ def write_need(team: Team, *, by: User | None = None, now: datetime.datetime | N
     start, end = midnight(today, place.zone), midnight(today + AHEAD, place.zone)
     # What is behind stays as it was planned, of today as well.
     start += (now - start) // HALF * HALF
-    fresh: dict[tuple[datetime.datetime, str], Heads] = {}
+    fresh: dict[Of, Heads] = {}
     problems = []
     for work in (Work.PHONE, Work.CHAT, Work.TICKETS):
         computed, problem = compute(team, work, place, start, end, now, fresh)
@@ -69,9 +71,15 @@ def write_need(team: Team, *, by: User | None = None, now: datetime.datetime | N
             problems.append(problem)
         for at, heads in computed.items():
             fresh[at, work] = heads
-    for override in reversed(overrides_of(team, start, end)):
-        _set(fresh, override, start, end)
-    return Written(_write(team, start, end, fresh), problems)
+    overrides = overrides_of(team, start, end)[::-1]
+    for override in overrides:
+        if override.ask == ANYBODY:
+            _set(fresh, override, start, end)
+    by_ask = asked(team, fresh, place, today)
+    for override in overrides:
+        if override.ask != ANYBODY:
+            _set_asked(by_ask, override, start, end)
+    return Written(_write(team, start, end, by_ask), problems)
 
 
 def overrides_of(team: Team, start: datetime.datetime, end: datetime.datetime) -> list[NeedOverride]:
@@ -87,7 +95,7 @@ def compute(
     start: datetime.datetime,
     end: datetime.datetime,
     now: datetime.datetime,
-    before: Mapping[tuple[datetime.datetime, str], Heads],
+    before: Mapping[Of, Heads],
 ) -> tuple[dict[datetime.datetime, Heads], Problem | None]:
     """By half hour; empty with the reason where it cannot be computed. `before` is what calls need."""
     terms = terms_of(team, work)
@@ -141,54 +149,65 @@ def _typed(terms: StaffingTerms, place: Place, at: datetime.datetime) -> Heads:
     return Heads(terms.typed["week"][day.weekday()][slot], {"kind": "typed", "terms": terms.number})
 
 
-def _set(
-    fresh: dict[tuple[datetime.datetime, str], Heads],
-    override: NeedOverride,
-    start: datetime.datetime,
-    end: datetime.datetime,
+def _set(fresh: dict[Of, Heads], override: NeedOverride, start: datetime.datetime, end: datetime.datetime):
+    for at in _within(override, start, end):
+        fresh[at, override.work] = _by_hand(override, fresh.get((at, override.work)))
+
+
+def _set_asked(
+    by_ask: dict[OfAsk, Heads], override: NeedOverride, start: datetime.datetime, end: datetime.datetime
 ) -> None:
-    for at in half_hours(start, end):
-        if not override.starts_at < at + HALF or not override.ends_at > at:
-            continue
-        was = fresh.get((at, override.work))
-        why: dict[str, Any] = {
-            "kind": "override", "override": override.pk, "reason": override.reason,
-            "by": override.by.full_name, "computed": was.heads if was else None,
-        }  # fmt: skip
-        fresh[at, override.work] = Heads(float(override.heads), why)
+    """Those who are set beside the others: of who is needed, so many less may be anybody."""
+    for at in _within(override, start, end):
+        key, rest = (at, override.work, override.ask), (at, override.work, ANYBODY)
+        was, others = by_ask.get(key), by_ask.get(rest)
+        by_ask[key] = _by_hand(override, was)
+        if others:
+            more = by_ask[key].heads - (was.heads if was else 0.0)
+            by_ask[rest] = Heads(max(others.heads - more, 0.0), others.why)
 
 
-def _write(
-    team: Team,
-    start: datetime.datetime,
-    end: datetime.datetime,
-    fresh: Mapping[tuple[datetime.datetime, str], Heads],
-) -> int:
-    """How many quarters of an hour are another than before."""
-    stored = {
-        (row.starts_at, row.activity): row
-        for row in Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
-    }
+def _within(
+    override: NeedOverride, start: datetime.datetime, end: datetime.datetime
+) -> Iterable[datetime.datetime]:
+    return (at for at in half_hours(start, end) if override.starts_at < at + HALF and override.ends_at > at)
+
+
+def _by_hand(override: NeedOverride, was: Heads | None) -> Heads:
+    why: dict[str, Any] = {
+        "kind": "override", "override": override.pk, "reason": override.reason,
+        "by": override.by.full_name, "computed": was.heads if was else None,
+    }  # fmt: skip
+    return Heads(float(override.heads), why)
+
+
+def _write(team: Team, start: datetime.datetime, end: datetime.datetime, fresh: Mapping[OfAsk, Heads]) -> int:
+    """How many rows of a quarter of an hour are another than before."""
+    rows = Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
+    stored = {(row.starts_at, row.activity, row.ask): row for row in rows}
     wanted = dict(_quarters(fresh))
     gone = [row.pk for key, row in stored.items() if not _same(row, wanted.get(key))]
     new = [
-        Need(team=team, starts_at=at, activity=work, heads=heads, why=why)
-        for (at, work), (heads, why) in wanted.items()
-        if (at, work) not in stored or not _same(stored[at, work], (heads, why))
-    ]
+        Need(
+            team=team, starts_at=key[0], activity=key[1], skill_id=key[2].skill, language=key[2].language,
+            heads=heads, why=why,
+        )
+        for key, (heads, why) in wanted.items()
+        if key not in stored or not _same(stored[key], (heads, why))
+    ]  # fmt: skip
     Need.objects.filter(pk__in=gone).delete()
     Need.objects.bulk_create(new, batch_size=2000)
     return len(new) + len(gone)
 
 
 def _quarters(
-    fresh: Mapping[tuple[datetime.datetime, str], Heads],
-) -> Iterable[tuple[tuple[datetime.datetime, str], tuple[Decimal, dict[str, Any]]]]:
-    for (at, work), one in fresh.items():
+    fresh: Mapping[OfAsk, Heads],
+) -> Iterable[tuple[OfAsk, tuple[Decimal, dict[str, Any]]]]:
+    for (at, work, ask), one in fresh.items():
         heads = Decimal(one.heads).quantize(CENT)
         if heads > 0:
             for quarter in (at, at + QUARTER):
-                yield (quarter, work), (heads, dict(one.why))
+                yield (quarter, work, ask), (heads, dict(one.why))
 
 
 def _same(row: Need, wanted: tuple[Decimal, dict[str, Any]] | None) -> bool:

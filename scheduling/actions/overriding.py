@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from scheduling.access import may_plan
+from scheduling.asking import ANYBODY, Ask
 from scheduling.models import NeedOverride
 from staff.models import Team, User
 
@@ -25,8 +26,11 @@ def override_need(
     heads: Decimal,
     reason: str,
     by: User,
+    ask: Ask = ANYBODY,
 ) -> NeedOverride:
-    """It holds over what was computed, until it is undone; of two the later said counts."""
+    """Of all, or of those who must have a skill or a language. It holds over what was computed, until it is
+    undone; of two the later said counts.
+    """
     if not may_plan(by, team):
         raise PermissionDenied
     if not reason.strip():
@@ -35,7 +39,7 @@ def override_need(
         raise ValidationError({"until": _("The end comes after the beginning, within two months.")})
     row = NeedOverride(
         team=team, work=work, starts_at=starts_at, ends_at=ends_at, heads=heads, reason=reason.strip(),
-        by=by, at=database_clock.now(),
+        skill_id=ask.skill, language=ask.language, by=by, at=database_clock.now(),
     )  # fmt: skip
     row.full_clean()
     row.save()

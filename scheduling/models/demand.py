@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.asking import ANYBODY, Ask
 from scheduling.choices import MarkKind, Work
 
 
@@ -199,6 +200,18 @@ class ForecastRun(models.Model):
     def __str__(self) -> str:
         return f"{self.team_id} {self.work} {self.made_at:%Y-%m-%d %H:%M}"
 
+    def asked(self) -> dict[Ask, list[float]]:
+        """What of it asks for a skill or a language, by half hour."""
+        return {Ask(one["skill"], one["language"]): one["expected"] for one in self.parts}
+
+    def expected_of(self, ask: Ask) -> list[float]:
+        asked = self.asked()
+        if ask != ANYBODY:
+            return asked.get(ask, [0.0] * len(self.expected))
+        return [
+            max(all_ - sum(parts), 0.0) for all_, *parts in zip(self.expected, *asked.values(), strict=True)
+        ]
+
 
 class NeedOverride(models.Model):
     """Heads that somebody set by hand for a stretch, with the reason: all of them, or those with a skill or a
@@ -235,3 +248,7 @@ class NeedOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heads} for {self.team_id} at {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def ask(self) -> Ask:
+        return Ask(self.skill_id, self.language)

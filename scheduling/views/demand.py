@@ -17,9 +17,18 @@ from scheduling import actions
 from scheduling.access import planned_team, planned_teams
 from scheduling.actions.forecasting import LEARNED, newest
 from scheduling.actions.terms import terms_of
+from scheduling.asking import ANYBODY, Ask, read_key
 from scheduling.choices import Work
 from scheduling.demand_forms import MarkForm, TypedForm
-from scheduling.demand_pages import BEHIND, day_lines, days_ahead, days_chart, hours_strip
+from scheduling.demand_pages import (
+    BEHIND,
+    ahead_of,
+    ask_lines,
+    day_lines,
+    days_ahead,
+    days_chart,
+    hours_strip,
+)
 from scheduling.demand_words import LEFT_OUT, amount, method_name, percent, ratio
 from scheduling.history import Place, history, place_for
 from scheduling.models import DemandMark, ForecastRun
@@ -127,6 +136,19 @@ def work_of(request: HttpRequest) -> str:
     return work
 
 
+NONE = "none"
+
+
+def ask_of(request: HttpRequest) -> Ask | None:
+    """What the reader wants to see alone; `none` is what nothing is asked for."""
+    key = request.GET.get("ask", "")
+    return (ANYBODY if key == NONE else read_key(key)) if key else None
+
+
+def ask_key(ask: Ask) -> str:
+    return ask.key or NONE
+
+
 def _page(team: Team, work: str) -> str:
     return reverse("scheduling:demand_team", args=[team.slug]) + f"?work={work}"
 
@@ -145,17 +167,23 @@ def _show(
 ) -> HttpResponse:
     now = timezone.now()
     today = now.astimezone(place.zone).date()
-    run = newest(team, work)
-    behind = history(team, work, today - BEHIND * ONE_DAY, today - ONE_DAY, place)
+    run, ask = newest(team, work), ask_of(request)
+    past = history(team, work, today - BEHIND * ONE_DAY, today - ONE_DAY, place)
+    behind = past.days if ask is None else past.of(ask)
     marks = _marks(team, work, today, place)
     said = _said(marks, behind, place, today)
-    ahead = [one for one in days_ahead(run, place.zone) if one.day >= today] if run else []
+    coming = ahead_of(run, ask) if run else None
+    ahead = [one for one in days_ahead(coming, place.zone) if one.day >= today] if coming else []
+    asks = ask_lines(run, past, place.zone, today) if run else []
+    if ask is not None and not any(one.key == ask_key(ask) for one in asks):
+        raise Http404("nothing asks for that")
     rows = day_lines(behind, ahead, said)
     week = [one for one in ahead if one.day < today + 7 * ONE_DAY]
     context = shell(
         request, team, work, "forecast", run=run, form=form, now=now, zone=place.zone.key, rows=rows,
         chart=days_chart(rows, today) if rows else "", marks=marks, manages=request.user.may("roster.manage"),
-        strip=hours_strip(run, place.zone, today) if run else "", learned=LEARNED.days // 7,
+        asks=asks, ask="" if ask is None else ask_key(ask),
+        strip=hours_strip(coming, place.zone, today) if coming else "", learned=LEARNED.days // 7,
         came=amount(sum(one.total for one in behind[-7:])), methods=_methods(run),
         typed=terms_of(team, work).typed,
         expected=amount(sum(one.expected for one in week)), left_out=_left_out(run),

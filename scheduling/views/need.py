@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from scheduling import actions
 from scheduling.access import planned_team
-from scheduling.actions.forecasting import AHEAD
+from scheduling.actions.forecasting import AHEAD, newest
 from scheduling.actions.needing import MEASURED
 from scheduling.actions.terms import terms_of
+from scheduling.ask_words import ask_names
+from scheduling.asking import ANYBODY, Ask, read_key
 from scheduling.choices import Work
 from scheduling.demand_forms import OverrideForm, TermsForm
 from scheduling.history import Place, measured_handling, place_for
 from scheduling.models import NeedOverride
 from scheduling.need_pages import ALL, explained, week_of, week_strip
 from scheduling.need_words import duration, number, problem_words
-from scheduling.views.demand import shell, work_of
+from scheduling.views.demand import ask_key, ask_of, shell, work_of
 from scheduling.weeks import HALF, ONE_DAY, midnight, monday_of
 from staff.models import Team
 
@@ -38,7 +41,8 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
     at = _moment(request.GET.get("at", ""))
     if request.htmx and at:
         return render(request, "scheduling/_need_slot.html", _slot(request, team, place, at))
-    return _show(request, team, place, at, OverrideForm(zone=place.zone, initial=_usual(request, place, at)))
+    start = _usual(request, place, at)
+    return _show(request, team, place, at, OverrideForm(zone=place.zone, asks=_asks(team), initial=start))
 
 
 @require_POST
@@ -53,13 +57,14 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 def override(request: HttpRequest, slug: str) -> HttpResponse:
     team = planned_team(request.user, slug)
     place = place_for(team)
-    form = OverrideForm(request.POST, zone=place.zone)
+    form = OverrideForm(request.POST, zone=place.zone, asks=_asks(team))
     if form.is_valid():
         said = form.cleaned_data
         try:
             row = actions.override_need(
                 team, said["work"], starts_at=said["starts_at"], ends_at=said["ends_at"],
                 heads=said["heads"], reason=said["reason"], by=request.user,
+                ask=read_key(said.get("ask", "")),
             )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, [one for several in error.message_dict.values() for one in several])
@@ -149,6 +154,12 @@ def _week(request: HttpRequest, place: Place, at: datetime.datetime | None) -> d
     return monday_of(min(max(week, today - 26 * 7 * ONE_DAY), latest))
 
 
+def _asks(team: Team) -> dict[Ask, str]:
+    """What the forecasts say that work of the team asks for."""
+    runs = [run for work in Work.values if (run := newest(team, work))]
+    return ask_names({ask: None for run in runs for ask in run.asked()}.keys())
+
+
 def _page(team: Team, request: HttpRequest, week: datetime.date | None = None) -> str:
     work = request.GET.get("work") or request.POST.get("show") or ALL
     query = {"work": work} | ({"week": week.isoformat()} if week else {})
@@ -162,7 +173,12 @@ def _usual(request: HttpRequest, place: Place, at: datetime.datetime | None) -> 
     if at is None:
         return start
     local = at.astimezone(place.zone)
-    return start | {"day": local.date(), "starts": local.time(), "ends": (local + HALF).time()}
+    return start | {
+        "ask": (ask_of(request) or ANYBODY).key,
+        "day": local.date(),
+        "starts": local.time(),
+        "ends": (local + HALF).time(),
+    }
 
 
 def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime | None) -> dict[str, Any]:
@@ -170,7 +186,7 @@ def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime 
         return {"at": None}
     return {
         "at": at, "local": at.astimezone(place.zone), "until": at.astimezone(place.zone) + HALF,
-        "explained": explained(team, at, _work(request)),
+        "explained": explained(team, at, _work(request), ask_of(request)),
     }  # fmt: skip
 
 
@@ -182,20 +198,26 @@ def _show(
     form: OverrideForm,
     status: int = 200,
 ) -> HttpResponse:
-    work, first = _work(request), _week(request, place, at)
-    week = week_of(team, place, first, work)
+    work, first, ask = _work(request), _week(request, place, at), ask_of(request)
+    week, asks = week_of(team, place, first, work, ask)
+    names = ask_names(asks)
+    kept = {"work": work} | ({} if ask is None else {"ask": ask_key(ask)})
     address = reverse("scheduling:need", args=[team.slug])
     written = at.strftime("%Y-%m-%dT%H:%M") if at else ""
     overrides = NeedOverride.objects.filter(team=team, ends_at__gt=midnight(first, place.zone))
     overrides = list(overrides.select_related("by", "undone_by").order_by("starts_at", "pk")[:OVERRIDES])
+    said = ask_names([one.ask for one in overrides])
     for one in overrides:
+        one.asked = said[one.ask] if one.ask != ANYBODY else ""
         one.first, one.last = (at_.astimezone(place.zone) for at_ in (one.starts_at, one.ends_at))
     today = timezone.now().astimezone(place.zone).date()
     context = shell(
         request, team, work, "need", week=week, form=form, zone=place.zone.key, overrides=overrides,
-        strip=week_strip(week, place, address, work, written), hours=number(round(week.hours, 1)),
+        strip=week_strip(week, place, address, kept, written), hours=number(round(week.hours, 1)),
         most=number(week.most), before=first - 7 * ONE_DAY, after=first + 7 * ONE_DAY,
         last=first + 6 * ONE_DAY, has_after=first + 7 * ONE_DAY <= today + AHEAD,
+        ask="" if ask is None else ask_key(ask), kept=urlencode(kept),
+        asks=[{"key": ask_key(one), "name": names[one]} for one in asks] if asks != [ANYBODY] else [],
         **_slot(request, team, place, at),
     )  # fmt: skip
     context["works"] = [(ALL, _("Together")), *Work.choices]

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from scheduling import actions
 from scheduling.actions.terms import terms_of
+from scheduling.asking import ANYBODY, Ask
 from scheduling.models import Arrivals, CountedDay, DemandMark, ForecastRun, NeedOverride, StaffingTerms
+from staff.models import Skill
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -110,6 +112,41 @@ def test_a_forecast_of_calls(client, calls, billing, cleo):
     assert by_slot[monday - DAY + 9 * HOUR] == pytest.approx(0, abs=0.5)
     text = client.get(at("demand_team", "billing", work="phone")).content.decode()
     assert "10.0 expected" in text
+
+
+def test_what_asks_for_a_skill_or_a_language_is_forecast_beside_the_rest(
+    client, calls, billing, cleo, django_assert_max_num_queries
+):
+    """A part with a life of its own by itself, a thin one as its share; together with the rest it is all."""
+    refunds = Skill.objects.create(name="Refunds")
+    nine = Arrivals.objects.filter(count=10)
+    for row in nine:
+        Arrivals.objects.create(
+            team=billing, channel="phone", language="ru", skill=refunds, starts_at=row.starts_at, count=1,
+            source="phones",
+        )  # fmt: skip
+    nine.update(language="et")
+    client.force_login(cleo)
+    client.post(at("demand_refresh", "billing"), {"work": "phone"})
+    run = ForecastRun.objects.get()
+    thin, big = Ask(refunds.pk, "ru"), Ask(None, "et")
+    assert {ask: part["method"] == "share" for ask, part in zip(run.asked(), run.parts, strict=True)} == {
+        big: False, thin: True,
+    }  # fmt: skip
+    monday = (calls + (7 - calls.weekday()) * DAY + 9 * HOUR - run.starts_at) // (HOUR / 2)
+    assert run.asked()[big][monday] == pytest.approx(10, abs=1)
+    assert run.asked()[thin][monday] == pytest.approx(11 / 19, abs=0.15)
+    assert run.expected_of(ANYBODY)[monday] == pytest.approx(0.5, abs=0.5)
+    assert run.expected_of(ANYBODY)[monday + 2] == pytest.approx(4, abs=0.5)
+    text = client.get(at("demand_team", "billing", work="phone")).content.decode()
+    assert "Refunds, Russian" in text
+    assert "Its share of all that comes" in text
+    with django_assert_max_num_queries(18):
+        text = client.get(at("demand_team", "billing", work="phone", ask="et")).content.decode()
+    assert "10.0 expected" in text
+    assert client.get(at("demand_team", "billing", work="phone", ask="none")).status_code == 200
+    for ask in ("pl", "9999", "x+y+z"):
+        assert client.get(at("demand_team", "billing", work="phone", ask=ask)).status_code == 404
 
 
 def test_what_is_marked_holds_until_it_is_undone(client, calls, billing, cleo, mona):

@@ -11,6 +11,7 @@ from scheduling import actions
 from scheduling.actions import set_hours
 from scheduling.models import ForecastRun, Need, NeedOverride, StaffingTerms
 from staff.actions import hire
+from staff.models import Skill
 from tests.factories import OFFICE_HOURS
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,58 @@ def test_what_is_set_by_hand_holds_until_it_is_undone(client, billing, cleo, run
     assert "<h1" not in text
     client.post(at("need_override_undo", NeedOverride.objects.get().pk))
     assert [heads(when) > 3, heads(when + HOUR / 2)] == [True, 0]
+
+
+def test_who_must_have_a_skill_or_a_language_is_told_apart(
+    client, billing, cleo, amara, ben, run, now, django_assert_max_num_queries
+):
+    """In all as many as without; what everybody can do is asked of nobody in particular."""
+    refunds = Skill.objects.create(name="Refunds")
+    amara.held_skills.create(skill=refunds, level=1, granted_at=now)
+    run("phone", {20: 20.0})
+    actions.set_terms(billing, "phone", by=cleo, seen=0, handle_seconds=300, shrinkage_percent=0)
+    actions.write_need(billing, now=now)
+    when = now.replace(hour=10) + 2 * DAY
+    total = heads(when)
+    line = [2.0 * (slot % 48 == 20) for slot in range(56 * 48)]
+    parts = [
+        {"skill": skill, "language": language, "share": 0.1, "method": "share", "expected": line}
+        for skill, language in ((refunds.pk, ""), (None, "ru"))
+    ]
+    ForecastRun.objects.update(parts=parts)
+
+    def needed():
+        actions.write_need(billing, now=now)
+        rows = Need.objects.filter(starts_at=when)
+        return {row.ask.key: float(row.heads) for row in rows}
+
+    found, key = needed(), str(refunds.pk)
+    assert set(found) == {"", key, "ru"}
+    assert sum(found.values()) == pytest.approx(total, abs=0.02)
+    # A tenth of the work, and of what is there for chance more than a tenth.
+    assert 0.1 * total < found[key] == found["ru"] < 0.25 * total
+    client.force_login(cleo)
+    written = when.strftime("%Y-%m-%dT%H:%M")
+    text = client.get(at("need", at=written)).content.decode()
+    assert "Phone: Refunds" in text
+    assert "10 % of what comes asks for it" in text
+    assert f"That makes {total:g} people" in text
+    with django_assert_max_num_queries(16):
+        text = client.get(at("need", at=written, ask="ru")).content.decode()
+    assert "Phone: Russian" in text
+    assert "Phone: Refunds" not in text
+    sent = {
+        "work": "phone", "day": when.date().isoformat(), "starts": "10:00", "ends": "11:00", "heads": "2",
+        "reason": "A wave of refunds", "ask": key,
+    }  # fmt: skip
+    assert client.post(at("need_override"), sent | {"ask": "999"}).status_code == 422
+    assert client.post(at("need_override"), sent).status_code == 302
+    found = {row.ask.key: float(row.heads) for row in Need.objects.filter(starts_at=when)}
+    assert (found[key], sum(found.values())) == (2, pytest.approx(total, abs=0.02))
+    NeedOverride.objects.update(undone_at=now)
+    for one in (ben, cleo):
+        one.held_skills.create(skill=refunds, level=1, granted_at=now)
+    assert set(needed()) == {"", "ru"}
 
 
 def test_each_number_says_why(client, billing, cleo, run, now):
