@@ -425,6 +425,7 @@ NOTICE_DOORS = {
     "goal": "evaluations.access.goal_numbers_for",
     "hiring": "hiring.access.numbers_for",
     "review": "qa.access.numbers_for",
+    "calibration": "qa.access.calibration_numbers",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from qa.choices import COUNTED
-from qa.models import Review, Scorecard
+from qa.models import Calibration, Review, Scorecard
 from qa.models.reviews import ReviewQuerySet
 from qa.steps import STEPS, sides_of
 from staff.models import User
@@ -87,3 +87,22 @@ def scorecards_for(user: User) -> QuerySet[Scorecard]:
     if user.may("review.manage"):
         return found
     return found.filter(retired_at=None) if user.may("review.give") else found.none()
+
+
+def calibrations_for(user: User) -> QuerySet[Calibration]:
+    """Those they take part in; for managers all."""
+    if not user.may("review.give"):
+        return Calibration.objects.none()
+    found = Calibration.objects.select_related("scorecard__scorecard", "opened_by")
+    return found if user.may("review.manage") else found.filter(pk__in=user.calibrations.values("pk"))
+
+
+def calibration_for(user: User, number: int) -> Calibration:
+    found = calibrations_for(user).filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no calibration {number} for this reader")
+    return found
+
+
+def calibration_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    return set(calibrations_for(user).filter(pk__in=numbers).values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """The conversation beside a scorecard: plain words, so that marks know their place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,19 +27,23 @@ class Said:
 
 
 def conversation(review: Review) -> list[Said]:
-    """What customers and colleagues said to each other, in its order; `is_it` is the answer under review, the
-    one place where a merge or a split moved it to.
+    """That of the answer under review, with its marks; `is_it` is the answer, wherever a merge moved it
+    to.
     """
-    messages = (
-        Message.objects.filter(ticket=review.message.ticket_id, kind__in=SHOWN)
-        .select_related("author", "contact").defer("html", "folded").order_by("at", "pk")
-    )  # fmt: skip
     marks: dict[int, list[Mark]] = {}
     for one in review.marks.select_related("message"):
         marks.setdefault(one.message_id, []).append(one)
-    return [
-        Said(one, one.pk == review.message_id, pieces_of(one.text, marks.get(one.pk, []))) for one in messages
-    ]
+    return conversation_of(review.message, marks)
+
+
+def conversation_of(answer: Message, marks: Mapping[int, Sequence[Mark]] | None = None) -> list[Said]:
+    """What customers and colleagues said to each other, in its order."""
+    messages = (
+        Message.objects.filter(ticket=answer.ticket_id, kind__in=SHOWN)
+        .select_related("author", "contact").defer("html", "folded").order_by("at", "pk")
+    )  # fmt: skip
+    marks = marks or {}
+    return [Said(one, one.pk == answer.pk, pieces_of(one.text, marks.get(one.pk, []))) for one in messages]
 
 
 def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:

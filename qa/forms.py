@@ -250,3 +250,39 @@ class SettleForm(AnswersForm):
 
 def scale_of(one: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(str(n), str(n)) for n in range(1, one["points"] + 1)] + [(NOT_HERE, _("Does not apply"))]
+
+
+class CalibrationForm(forms.Form):
+    """`tickets` are numbers: of each the newest answer that may be reviewed is taken."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=_("Scorecard"), empty_label=None)
+    tickets = forms.CharField(
+        label=_("Tickets"), max_length=400,
+        help_text=_("Their numbers. Of each the newest answer is scored."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "1042, 1051, 1060"}),
+    )  # fmt: skip
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("Who scores"), widget=forms.CheckboxSelectMultiple
+    )
+    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, scorecards: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scorecard"].queryset = scorecards
+        reviewers = User.objects.filter(role__in=roles_with("review.give"), is_active=True)
+        self.fields["people"].queryset = reviewers.order_by("full_name")
+
+    def clean_tickets(self) -> list[int]:
+        """ValidationError for what is no number."""
+        sent = self.cleaned_data["tickets"].replace("#", " ").replace(",", " ").split()
+        if wrong := [one for one in sent if not (one.isascii() and one.isdecimal() and len(one) < 12)]:
+            raise ValidationError(_("“%(word)s” is no ticket number."), params={"word": wrong[0]})
+        return [*dict.fromkeys(map(int, sent))]
+
+
+class SheetForm(AnswersForm):
+    words = forms.CharField(
+        label=_("What you would say of it"), required=False, max_length=MOST_WORDS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qa.views import disputing, listing, marking, of_ticket, plans, reading, scorecards, writing
+from qa.views import calibrating, disputing, listing, marking, of_ticket, plans, reading, scorecards, writing
 
 app_name = "qa"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("plans/<int:number>/change/", plans.change, name="plan_change"),
     path("plans/<int:number>/end/", plans.end, name="plan_end"),
     path("plans/<int:number>/<int:cycle>/", plans.cycle, name="cycle"),
+    path("calibrations/", calibrating.calibrations, name="calibrations"),
+    path("calibrations/new/", calibrating.new, name="calibration_new"),
+    path("calibrations/<int:number>/", calibrating.calibration, name="calibration"),
+    path("calibrations/<int:number>/<int:place>/", calibrating.item, name="calibration_item"),
+    path("calibrations/<int:number>/say/", calibrating.say, name="calibration_say"),
+    path("calibrations/<int:number>/close/", calibrating.close, name="calibration_close"),
     path("scorecards/", scorecards.scorecards, name="scorecards"),
     path("scorecards/new/", scorecards.new, name="scorecard_new"),
     path("scorecards/<int:number>/", scorecards.scorecard, name="scorecard"),

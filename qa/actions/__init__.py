@@ -1,3 +1,4 @@
+from qa.actions.calibrating import close_calibration, fill_in, open_calibration, say
 from qa.actions.disputing import dispute, pass_up, settle
 from qa.actions.drawing import draw_due, draw_next, give_out
 from qa.actions.dropping import drop_review
@@ -12,19 +13,23 @@ __all__ = [
     "StaleDraft",
     "acknowledge",
     "begin_review",
+    "close_calibration",
     "dispute",
     "draw_due",
     "draw_next",
     "drop_review",
     "end_plan",
+    "fill_in",
     "give_out",
     "give_review",
     "mark",
     "note_reading",
+    "open_calibration",
     "pass_up",
     "retire_scorecard",
     "save_plan",
     "save_scorecard",
+    "say",
     "settle",
     "unmark",
     "write_review",

@@ -1,3 +1,4 @@
+from qa.models.calibrations import Calibration, CalibrationItem, Said, Sheet
 from qa.models.disputes import Dispute
 from qa.models.moments import Moment
 from qa.models.plans import Cycle, Draw, Plan, PlanReviewer
@@ -5,6 +6,8 @@ from qa.models.reviews import Mark, Rating, Reading, Review
 from qa.models.scorecards import Scorecard, ScorecardVersion
 
 __all__ = [
+    "Calibration",
+    "CalibrationItem",
     "Cycle",
     "Dispute",
     "Draw",
@@ -15,6 +18,8 @@ __all__ = [
     "Rating",
     "Reading",
     "Review",
+    "Said",
     "Scorecard",
     "ScorecardVersion",
+    "Sheet",
 ]

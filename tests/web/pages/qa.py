@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 
 from qa import actions
+from staff.actions import hire
 from tickets.actions import reply
 
 PAGES: dict[str, str | None] = {
@@ -18,6 +19,10 @@ PAGES: dict[str, str | None] = {
     "qa:plan": "mona",
     "qa:plan_change": "mona",
     "qa:cycle": "mona",
+    "qa:calibrations": "cleo",
+    "qa:calibration_new": "mona",
+    "qa:calibration": "mona",
+    "qa:calibration_item": "cleo",
     "qa:scorecards": "mona",
     "qa:scorecard_new": "mona",
     "qa:scorecard": "mona",
@@ -29,6 +34,8 @@ SHOWS: dict[str, str] = {
     "qa:of_ticket": "Review",
     "qa:plan": "Quality of all answers",
     "qa:cycle": "Likelier because",
+    "qa:calibration": "How far they agree",
+    "qa:calibration_item": "Save, and the next",
     "qa:scorecards": "New scorecard",
     "qa:scorecard": "The lowest looks like",
 }
@@ -42,6 +49,8 @@ NO_PAGES: set[str] = {
         "qa:pass_up",
         "qa:scorecard_retire",
         "qa:plan_end",
+        "qa:calibration_say",
+        "qa:calibration_close",
     ),
 }
 
@@ -73,7 +82,9 @@ def arguments(cast) -> dict[str, list]:
     actions.settle(given, verdict="partly", answer=nasty * 2, answers={"c1": 2}, by=cast.cleo)
     plan, now = _plan(cast, nasty), timezone.now()
     actions.draw_next(plan, at=now, seed=1)
+    session = _session(cast, card, [first, third], nasty)
     return {
+        "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
         "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],
         "qa:review": [given.pk], "qa:write": [one.pk], "qa:begin": [third.pk],
         "qa:of_ticket": [cast.ticket.pk], "qa:scorecard": [card.scorecard_id],
@@ -85,3 +96,18 @@ def _plan(cast, nasty):
         None, name=nasty[:80], per_person=2, days=7, by=cast.mona, reviewers={cast.mona: 9, cast.cleo: 2},
         starts_on=timezone.localdate() - datetime.timedelta(days=14),
     )  # fmt: skip
+
+
+def _session(cast, card, messages, nasty):
+    """Cleo has one answer left; Mona, who takes no part, sees what was said so far."""
+    lena = hire(email="nele@desk.example", full_name="Nele Org", role="lead")
+    made = actions.open_calibration(
+        name=nasty[:80], scorecard=card, messages=messages, people=[cast.cleo, lena], by=cast.mona,
+        due_on=timezone.localdate(),
+    )  # fmt: skip
+    answers = {"c1": 1, "c2": 3, "c3": None}
+    actions.fill_in(made.items.first(), answers=answers, words=nasty, by=cast.cleo)
+    for item in made.items.all():
+        actions.fill_in(item, answers={**answers, "c1": 2}, words=nasty, by=lena)
+    actions.say(made, words=nasty * 2, by=cast.mona)
+    return made
