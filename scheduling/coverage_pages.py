@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from scheduling.ask_words import ask_names
+from scheduling.asking import Ask
 from scheduling.choices import Work
 from scheduling.demand_pages import day_name
 from scheduling.demand_words import amount, percent
@@ -27,7 +29,7 @@ def written(at: datetime.datetime) -> str:
 
 
 def worst(rows: Sequence[CoverageRisk]) -> CoverageRisk:
-    return max(rows, key=lambda row: (row.p_breach, row.required - row.rostered))
+    return max(rows, key=lambda row: (row.p_breach, row.missing))
 
 
 def says(name: str, rows: Sequence[CoverageRisk]) -> str:
@@ -119,16 +121,33 @@ class WorkLine:
     expected: str
     late: str
     lacks: bool
+    part: bool = False
 
 
 def work_lines(row: CoverageRisk) -> list[WorkLine]:
-    """By kind of work, in the order of `Work`."""
-    found: dict[str, Any] = row.why
-    return [
-        WorkLine(
-            str(Work(work).label), number(one["need"]), number(one["there"]), amount(one["expected"]),
-            percent(one["late"]), one["there"] < one["need"],
-        )
-        for work in Work.values
-        if (one := found.get(work))
-    ]  # fmt: skip
+    """By kind of work, in the order of `Work`; below each what of it asks for a skill or a language."""
+    works = [(work, row.why[work]) for work in Work.values if work in row.why]
+    names = ask_names([_ask(part) for _work, one in works for part in one.get("parts", ())])
+    found = []
+    for work, one in works:
+        found.append(_line(str(Work(work).label), one))
+        for part in one.get("parts", ()):
+            found.append(_line(names[_ask(part)], part, part=True))
+    return found
+
+
+def _ask(part: Mapping[str, Any]) -> Ask:
+    return Ask(part["skill"], part["language"])
+
+
+def _line(name: str, one: Mapping[str, Any], part: bool = False) -> WorkLine:
+    lacks = one["there"] < one["need"]
+    return WorkLine(
+        name,
+        number(one["need"]),
+        number(one["there"]),
+        amount(one["expected"]),
+        percent(one["late"]),
+        lacks,
+        part,
+    )

@@ -90,7 +90,7 @@ def there_at(team: Team, at: datetime.datetime) -> list[There]:
 def hole_at(team: Team, at: datetime.datetime, now: datetime.datetime) -> Hole:
     """The quarters around that moment in which somebody is missing, from now on."""
     rows = CoverageRisk.objects.filter(team=team, starts_at__gt=at - DAY, starts_at__lt=at + DAY)
-    lacking = {row.starts_at: row for row in rows if row.rostered < row.required}
+    lacking = {row.starts_at: row for row in rows if row.missing > 0}
     start = end = at
     while start - QUARTER in lacking and start - QUARTER >= quarter_of(now) and at - start < MOST:
         start -= QUARTER
@@ -246,4 +246,4 @@ def _starts_too_late(shift: Shift, hole: Hole) -> bool:
 def weekly(team: Team, at: datetime.datetime) -> bool:
     """The same gap a week later or before: more hours do not help for long."""
     rows = CoverageRisk.objects.filter(team=team, starts_at__in=[at, at - WEEK, at + WEEK])
-    return sum(row.rostered < row.required for row in rows) > 1
+    return sum(row.missing > 0 for row in rows) > 1

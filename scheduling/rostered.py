@@ -10,13 +10,23 @@ from scheduling.models import Publication, Shift, TimeOff
 from staff.models import Team
 
 By = dict[datetime.datetime, dict[str, int]]
+People = dict[datetime.datetime, dict[str, list[int]]]
 
 
 def heads_by_quarter(team: Team, start: datetime.datetime, end: datetime.datetime) -> By:
-    """By kind of work; who is there for something else, such as a break, counts for none.
+    """How many those are who `people_by_quarter` says."""
+    found: By = defaultdict(lambda: defaultdict(int))
+    for at, by_work in people_by_quarter(team, start, end).items():
+        for work, people in by_work.items():
+            found[at][work] = len(people)
+    return found
+
+
+def people_by_quarter(team: Team, start: datetime.datetime, end: datetime.datetime) -> People:
+    """By kind of work; who is there for something else, such as a break, is at none.
     Who has time off is not there.
     """
-    found: By = defaultdict(lambda: defaultdict(int))
+    found: People = defaultdict(lambda: defaultdict(list))
     off: dict[int, list[TimeOff]] = defaultdict(list)
     for row in TimeOff.objects.approved().between(start, end).filter(user__memberships__team=team):
         off[row.user_id].append(row)
@@ -28,7 +38,7 @@ def heads_by_quarter(team: Team, start: datetime.datetime, end: datetime.datetim
             if shift.starts_at <= middle < shift.ends_at and not is_off:
                 activity = shift.activity_at(middle)
                 if activity in Work.values:
-                    found[at][activity] += 1
+                    found[at][activity].append(shift.user_id)
             at += QUARTER
     return found
 

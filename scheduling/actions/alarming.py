@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from lib import database_clock
@@ -75,7 +74,7 @@ def gaps_of(team: Team, terms: CoverageTerms, now: datetime.datetime) -> list[Ga
     until = now + datetime.timedelta(days=terms.days_ahead)
     rows = CoverageRisk.objects.filter(
         team=team, starts_at__gt=now - QUARTER, starts_at__lt=until,
-        p_breach__gte=terms.alarm_percent / 100, rostered__lt=F("required"),
+        p_breach__gte=terms.alarm_percent / 100, missing__gt=0,
     ).order_by("starts_at")  # fmt: skip
     return joined(rows)
 
@@ -83,7 +82,7 @@ def gaps_of(team: Team, terms: CoverageTerms, now: datetime.datetime) -> list[Ga
 def joined(rows: Iterable[CoverageRisk]) -> list[Gap]:
     found: list[Gap] = []
     for row in rows:
-        missing, end = row.required - row.rostered, row.starts_at + QUARTER
+        missing, end = row.missing, row.starts_at + QUARTER
         if found and row.starts_at - found[-1].ends_at <= PAUSE:
             last = found[-1]
             last.ends_at, last.missing = end, max(last.missing, missing)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scheduling import actions
 from scheduling.access import planned_team, planned_teams
-from scheduling.actions.covering import risks
 from scheduling.choices import Work
 from scheduling.coverage_pages import days_strip, hours_strip, work_lines, written
 from scheduling.demand_forms import AlarmForm
@@ -22,6 +21,7 @@ from scheduling.history import Place, place_for
 from scheduling.models import CoverageAlarm, CoverageRisk, CoverageTerms
 from scheduling.remedies import there_at
 from scheduling.remedy_pages import board_at
+from scheduling.risking import risks
 from scheduling.rostered import heads_by_quarter
 from scheduling.views.need import _moment
 from staff.models import Team
@@ -127,7 +127,7 @@ def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime 
     }  # fmt: skip
     if row is None:
         return found
-    lacks = row.rostered < row.required
+    lacks = row.missing > 0
     return found | {
         "risk": percent(row.p_breach), "row": row, "lines": work_lines(row), "lacks": lacks,
         "board": board_at(team, at, place.zone, request.user, lacks=lacks or row.p_breach >= 0.05),
@@ -143,5 +143,5 @@ def _one_more(team: Team, row: CoverageRisk, at: datetime.datetime) -> str:
     for number in range(-4, 5):
         moment = at + number * datetime.timedelta(minutes=15)
         heads[moment][Work.TICKETS] += 1
-    slot = next((one for one in risks(team, now, heads) if one.starts_at == at), None)
+    slot = next((one for one in risks(team, now, heads).slots if one.starts_at == at), None)
     return percent(slot.p_breach) if slot else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notices.models import Notice
 from scheduling import actions
+from scheduling.actions import set_hours
 from scheduling.models import (
     CoverageAlarm,
     CoverageRisk,
@@ -22,7 +23,8 @@ from scheduling.models import (
 )
 from scheduling.remedies import remedies
 from staff.actions import hire
-from staff.models import Contract
+from staff.models import Contract, Skill
+from tests.factories import OFFICE_HOURS
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR, QUARTER = datetime.timedelta(days=1), datetime.timedelta(hours=1), datetime.timedelta(minutes=15)
@@ -35,8 +37,8 @@ def at(name, *args, **query):
 @pytest.fixture(autouse=True)
 def _short(monkeypatch):
     """Three days instead of two weeks are enough to see."""
-    monkeypatch.setattr("scheduling.actions.covering.AHEAD", 3 * DAY)
-    monkeypatch.setattr("scheduling.actions.covering.QUARTERS", 3 * 96)
+    monkeypatch.setattr("scheduling.risking.AHEAD", 3 * DAY)
+    monkeypatch.setattr("scheduling.risking.QUARTERS", 3 * 96)
 
 
 @pytest.fixture
@@ -116,6 +118,53 @@ def test_more_people_are_less_risk(world, shift, amara, ben, tomorrow, now):
     actions.cover(world, now=now)
     assert risk(nine + QUARTER).p_breach == one
     assert actions.cover(world, now=now) == 0
+
+
+def test_within_the_hour_the_team_is_as_open_as_on_it(world, tomorrow, now):
+    set_hours("Office", OFFICE_HOURS, teams=(world,))
+    monday = now + (7 - now.weekday()) * DAY
+    nine = monday + 9 * HOUR
+    for minutes in (0, 15, 30):
+        actions.cover(world, now=nine - 2 * HOUR + minutes * HOUR / 60)
+        assert risk(nine).p_breach == 1.0
+
+
+def test_the_wrong_people_are_missing_people(client, world, shift, amara, ben, cleo, tomorrow, now):
+    """Two are needed and there, and nobody of them can do what one of them must: who can is looked for."""
+    refunds = Skill.objects.create(name="Refunds")
+    nine = tomorrow + 9 * HOUR
+    morning = Need.objects.filter(starts_at__gte=nine, starts_at__lt=nine + 3 * HOUR)
+    morning.update(heads=1)
+    for row in morning:
+        Need.objects.create(
+            team=world, activity="phone", starts_at=row.starts_at, heads=1, skill=refunds, why={}
+        )  # fmt: skip
+    run = ForecastRun.objects.get()
+    part = {"skill": refunds.pk, "language": "", "share": 0.3, "method": "share"}
+    run.parts = [{**part, "expected": [0.3 * one for one in run.expected]}]
+    run.save()
+    for one in (amara, ben):
+        shift(one, nine)
+    actions.set_alarm(world, by=cleo, alarm_percent=10, days_ahead=3)
+    actions.cover(world, now=now)
+    row = risk(nine)
+    assert (row.required, row.rostered, row.missing) == (2, 2, 1)
+    (found,) = row.why["phone"]["parts"]
+    assert (found["need"], found["there"], found["late"]) == (1, 0, 1.0)
+    # What asks for it is late for sure, the rest as often as two people for all of it say.
+    assert 0.3 < row.p_breach < 0.5
+    actions.alarm(world, now=now)
+    assert CoverageAlarm.objects.filter(starts_at=nine, missing=1).exists()
+    client.force_login(cleo)
+    text = client.get(at("coverage_team", "billing", at=nine.strftime("%Y-%m-%dT%H:%M"))).content.decode()
+    assert "Refunds" in text
+    ben.held_skills.create(skill=refunds, level=1, granted_at=now)
+    actions.cover(world, now=now)
+    row = risk(nine)
+    assert row.missing == 0
+    assert row.p_breach < 0.3
+    actions.alarm(world, now=now)
+    assert not CoverageAlarm.objects.filter(starts_at=nine, over_at=None).exists()
 
 
 def test_without_a_published_roster_there_is_no_risk(world, now):

@@ -28,8 +28,8 @@ TRAINING = {"from": 60, "minutes": 60, "kind": "training"}
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch):
     monkeypatch.setattr("lib.database_clock.now", lambda: datetime.datetime.now(datetime.UTC))
-    monkeypatch.setattr("scheduling.actions.covering.AHEAD", 2 * DAY)
-    monkeypatch.setattr("scheduling.actions.covering.QUARTERS", 2 * 96)
+    monkeypatch.setattr("scheduling.risking.AHEAD", 2 * DAY)
+    monkeypatch.setattr("scheduling.risking.QUARTERS", 2 * 96)
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -45,8 +45,8 @@ def desk(billing, amara, ben, cleo, nora):
     why = {"phone": {"need": 2, "there": 1, "expected": 3, "late": 1}}
     CoverageRisk.objects.bulk_create(
         CoverageRisk(
-            team=billing, starts_at=NINE + n * QUARTER, required=2, rostered=1, p_breach=0.5, why=why,
-            computed_at=NOW,
+            team=billing, starts_at=NINE + n * QUARTER, required=2, rostered=1, missing=1, p_breach=0.5,
+            why=why, computed_at=NOW,
         )
         for n in range(8)
     )  # fmt: skip
