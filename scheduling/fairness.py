@@ -6,7 +6,7 @@ in each.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ NIGHT = datetime.timedelta(hours=3)
 LATE = datetime.time(20)
 SATURDAY = 5
 DAY = datetime.timedelta(days=1)
+# So many spells say how much there is to carry now.
+LATELY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Ledger:
     holidays: int = 0
     late: int = 0
     refused: int = 0
+
+    @property
+    def named(self) -> dict[str, int]:
+        """Each by its name, and all that is unpopular."""
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"unpopular": self.unpopular}
 
     @property
     def unpopular(self) -> int:
@@ -118,3 +125,39 @@ def means(of: Mapping[int, Ledger]) -> dict[str, float]:
     """Of a team, by name; nothing of nobody."""
     names = [one.name for one in fields(Ledger)]
     return {name: sum(getattr(one, name) for one in of.values()) / len(of) for name in names} if of else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A week or so: what each carried in it, and how long they were there, in any unit."""
+
+    of: Mapping[int, Ledger]
+    present: Mapping[int, float]
+
+    def rate(self, name: str) -> float:
+        there = sum(self.present.values())
+        return sum(one.named[name] for one in self.of.values()) / there if there else 0.0
+
+    def missed(self, user: int) -> float:
+        """By how much less they were there than whoever was most."""
+        return max(self.present.values(), default=0.0) - self.present.get(user, 0.0)
+
+
+def compared(
+    users: Collection[int], spells: Sequence[Spell], ahead: Mapping[int, float] | None = None
+) -> dict[int, dict[str, float]]:
+    """What each carried and, for the time they were not there, what the others carried meanwhile: so people
+    are equals who joined midway, were on leave or work fewer hours. Who comes new does not catch up, and who
+    was on leave has nothing to make up for. `ahead` is how long each will be there in the weeks that are
+    planned: nobody makes up for leave beforehand either. It is reckoned by the rate of the last spells.
+    """
+    lately, coming = spells[-LATELY:], Spell({}, ahead or {})
+    found: dict[int, dict[str, float]] = {user: {} for user in users}
+    for name in Ledger().named:
+        rates = [one.rate(name) for one in spells]
+        soon = sum(rates[-LATELY:]) / len(lately) if lately else 0.0
+        for user in users:
+            own = sum(one.of[user].named[name] for one in spells if user in one.of)
+            missed = sum(one.missed(user) * rate for one, rate in zip(spells, rates, strict=True))
+            found[user][name] = own + missed + coming.missed(user) * soon
+    return found

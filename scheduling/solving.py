@@ -3,16 +3,17 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from scheduling import load
 from scheduling.able import able
 from scheduling.actions.planning import Weeks, weeks_of
 from scheduling.asking import Ask, whole
 from scheduling.history import place_for
 from scheduling.lawful import breaches, rules_of, span_of
+from scheduling.ledgers import carried
 from scheduling.models import (
     Availability,
     DraftShift,
@@ -30,8 +31,9 @@ from staff.models import Contract, Team, User
 from staff.queries import contracts_on
 
 MINUTE = datetime.timedelta(minutes=1)
-# Nights and weekends of so long before are on somebody's account.
-BEHIND, AROUND = datetime.timedelta(weeks=8), datetime.timedelta(days=15)
+AROUND = datetime.timedelta(days=15)
+# Shifts, by which somebody may be ahead of whoever has carried least.
+FAR = 20
 # A need of so little more than a whole head is no other head.
 ROUNDING = 0.25
 OWN = "own"
@@ -142,12 +144,13 @@ def _people(draft: RosterDraft, weeks: Weeks) -> list[Person]:
     members = list(User.objects.filter(memberships__team=draft.team, is_active=True).order_by("pk"))
     contracts = contracts_on([one.pk for one in members], draft.starts_on)
     members = [one for one in members if one.pk in contracts]
-    others, before = _worked(draft.team, members, weeks), _ledgers(members, weeks)
+    others, before = _worked(draft.team, members, weeks), _ledgers(draft.team, members, weeks)
     off, shut = _time_off(members, weeks), _unavailable(members, draft, weeks)
     skills = _skills(draft, members, weeks)
     return [
         _person(one, contracts[one.pk], draft.weeks, absent=tuple(off[one.pk]), skills=skills[one.pk],
-                unavailable=tuple(shut[one.pk]), worked=tuple(others[one.pk]), ledger=before[one.pk])
+                unavailable=tuple(shut[one.pk]), worked=tuple(others[one.pk]),
+                ledger=before.get(one.pk, Ledger()))
         for one in members
     ]  # fmt: skip
 
@@ -179,16 +182,23 @@ def _worked(team: Team, members: Collection[User], weeks: Weeks) -> Mapping[int,
     return found
 
 
-def _ledgers(members: Collection[User], weeks: Weeks) -> Mapping[int, Ledger]:
-    nights: dict[int, int] = defaultdict(int)
-    weekends: dict[int, set[datetime.date]] = defaultdict(set)
-    past = Shift.objects.of(*(one.pk for one in members)).between(weeks.starts_at - BEHIND, weeks.starts_at)
-    for shift in past:
-        nights[shift.user_id] += load.is_night(load.Span(shift.starts_at, shift.ends_at), weeks.zone)
-        day = shift.starts_at.astimezone(weeks.zone).date()
-        if day.weekday() >= 5:
-            weekends[shift.user_id].add(day - (day.weekday() - 5) * ONE_DAY)
-    return {one.pk: Ledger(nights[one.pk], len(weekends[one.pk])) for one in members}
+def _length(weeks: Weeks) -> datetime.timedelta:
+    """In days of the calendar, whatever the clocks do."""
+    return weeks.ends_at.astimezone(weeks.zone).date() - weeks.starts_at.astimezone(weeks.zone).date()
+
+
+def _ledgers(team: Team, members: Collection[User], weeks: Weeks) -> Mapping[int, Ledger]:
+    """Somebody far ahead of the others is not kept out at the cost of gaps: more than so much ahead is not
+    told.
+    """
+    before = carried(team, weeks.starts_at, _length(weeks))
+    names = [one.name for one in fields(Ledger)]
+    least = {name: min((one[name] for one in before.values()), default=0) for name in names}
+    return {
+        one.pk: Ledger(**{name: round(min(before[one.pk][name] - least[name], FAR)) for name in names})
+        for one in members
+        if one.pk in before
+    }
 
 
 def _time_off(members: Collection[User], weeks: Weeks) -> Mapping[int, list[Window]]:

@@ -7,10 +7,11 @@ the search leaves them out, the explanation of a conflict needs them.
 import datetime
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from scheduling.fairness import Worked, marks
 from scheduling.rostering.problem import (
     WORK,
     Assignment,
@@ -45,6 +46,7 @@ class Option:
     night: bool
     weekend: int | None
     holiday: bool
+    unpopular: int
     fixed: bool = False
     published: bool = False
     current: bool = False
@@ -151,6 +153,7 @@ class Board:
             night=night_minutes(shift.starts_at, shift.ends_at, self.zone) >= NIGHT_MINUTES,
             weekend=self.week_of(day) if local.weekday() >= 5 else None,
             holiday=local.date() in self.problem.holidays,
+            unpopular=unpopular(shift, self.zone, self.problem.holidays),
             places=self._serves(shift),
         )
         return self._known[shift]
@@ -222,6 +225,11 @@ def spans_of(shift: Candidate) -> list[tuple[int, int, str]]:
     if at < minute_of(shift.ends_at):
         found.append((at, minute_of(shift.ends_at), "tickets"))
     return [(start, end, activity) for start, end, activity in found if activity in WORK]
+
+
+def unpopular(shift: Candidate, zone: ZoneInfo, holidays: Collection[datetime.date]) -> int:
+    """How much of it the ledger of fairness would count: a night on a Sunday is two."""
+    return len(marks(Worked(0, shift.starts_at, shift.ends_at), zone, holidays))
 
 
 def night_minutes(starts_at: datetime.datetime, ends_at: datetime.datetime, zone: ZoneInfo) -> int:

@@ -5,6 +5,7 @@ Nothing of the search is used here: it is the witness against it, and it says th
 
 import datetime
 from collections import Counter, defaultdict
+from dataclasses import fields
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,14 @@ from scheduling.rostering.board import (
     minutes_between,
     night_minutes,
     spans_of,
+    unpopular,
     worked_minutes,
 )
 from scheduling.rostering.problem import Assignment, Candidate, Clause, Person, Problem, Rule, Window
 from scheduling.rostering.serving import unserved
 
 NIGHT_MINUTES = 120
+SHARED = ("nights", "weekends", "holidays", "unpopular")
 DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
 
@@ -180,9 +183,7 @@ def costs_of(
     """The cost by what it comes from; the sum of it is the cost of the roster."""
     board = board or Board(problem)
     weights = problem.weights
-    costs = dict.fromkeys(
-        ("under", "over", "wish", "nights", "weekends", "holidays", "refused", "pattern", "continuity"), 0
-    )
+    costs = dict.fromkeys((one.name for one in fields(weights)), 0)
     for number, missing, idle in missing_heads(board, assignments):
         place = board.places[number]
         for demand, short in zip(place.demands, missing, strict=True):
@@ -198,7 +199,7 @@ def costs_of(
                 costs["refused"] += weights.refused * (person.ledger.refused - least_refused)
         costs["pattern"] += weights.pattern * _changes(line, board.zone)
         costs["continuity"] += weights.continuity * _departures(problem, person, line)
-    for kind in ("nights", "weekends", "holidays"):
+    for kind in SHARED:
         least = min((getattr(person.ledger, kind) for person in problem.people), default=0)
         for person in problem.people:
             before = getattr(person.ledger, kind) - least
@@ -208,13 +209,15 @@ def costs_of(
 
 
 def carried(kind: str, board: Board, line: list[Candidate]) -> int:
-    """Nights, weekends or holidays of a line; both days of a weekend are one."""
+    """Nights, weekends or holidays of a line, or all that is unpopular; both days of a weekend are one."""
     local = [shift.starts_at.astimezone(board.zone) for shift in line]
     if kind == "nights":
         return sum(night_minutes(s.starts_at, s.ends_at, board.zone) >= NIGHT_MINUTES for s in line)
     if kind == "weekends":
         return len({at.isocalendar()[:2] for at in local if at.weekday() >= 5})
-    return sum(at.date() in board.problem.holidays for at in local)
+    if kind == "holidays":
+        return sum(at.date() in board.problem.holidays for at in local)
+    return sum(unpopular(shift, board.zone, board.problem.holidays) for shift in line)
 
 
 def _refused(wanted: bool, window: Window, line: list[Candidate]) -> bool:

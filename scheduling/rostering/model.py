@@ -389,8 +389,9 @@ class Roster:
         self._square(person, "weekends", worked)
         self._square(person, "nights", [self.lit(option) for option in options if option.night])
         self._square(person, "holidays", [self.lit(option) for option in options if option.holiday])
+        self._square(person, "unpopular", [o.unpopular * self.lit(o) for o in options if o.unpopular], 4)
 
-    def _square(self, person: int, kind: str, literals: list[Expr]) -> None:
+    def _square(self, person: int, kind: str, literals: list[Expr], a_day: int = 1) -> None:
         problem = self.board.problem
         weight = getattr(problem.weights, kind)
         if not weight or not literals:
@@ -398,7 +399,7 @@ class Roster:
         least = min(getattr(p.ledger, kind) for p in problem.people)
         before = getattr(self.board.people[person].ledger, kind) - least
         count = sum(literals)
-        most = min(len(literals), self.board.problem.days)
+        most = min(len(literals), self.board.problem.days) * a_day
         cost = self.model.new_int_var(0, (before + most) ** 2, "")
         for step in range(most):
             # The line through the squares of step and step + 1.

@@ -24,12 +24,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What somebody has carried before this period: the more, the less they get of it now."""
+    """What somebody has carried before this period: the more, the less they get of it now. `unpopular` is all
+    of it in one number, as `fairness` counts it.
+    """
 
     nights: int = 0
     weekends: int = 0
     holidays: int = 0
     refused: int = 0
+    unpopular: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class Weights:
     weekends: int = 5
     holidays: int = 5
     refused: int = 5
+    unpopular: int = 5
     pattern: int = 2
     continuity: int = 8
 

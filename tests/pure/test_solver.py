@@ -3,7 +3,7 @@
 import dataclasses
 
 from scheduling.rostering.judging import broken_rules, costs_of
-from scheduling.solver import Assignment, Demand, Person, Problem, Status, Why, Window, Wish, solve
+from scheduling.solver import Assignment, Demand, Ledger, Person, Problem, Status, Why, Window, Wish, solve
 from tests.pure.made_rosters import MONDAY, at, shift
 
 AMARA, BEN, CLEO = 1, 2, 3
@@ -74,7 +74,7 @@ def test_stopping_keeps_the_best_so_far():
 
 def test_somebody_who_has_carried_many_nights_is_spared():
     crew = (Person(AMARA, "Amara"), Person(BEN, "Ben"))
-    heavy = dataclasses.replace(crew[0], ledger=dataclasses.replace(crew[0].ledger, nights=3))
+    heavy = dataclasses.replace(crew[0], ledger=Ledger(nights=4, unpopular=4))
     nights = dataclasses.replace(
         desk(days=4, people=(heavy, crew[1])),
         candidates=tuple(shift(day, 22) for day in range(4)),
