@@ -95,6 +95,7 @@ class MoveWhy(TextChoices):
     SICK = "sick", _("Sick")
     OFF = "off", _("Time off")
     GAP = "gap", _("Gap filled")
+    ROSTER = "roster", _("Another roster")
     CALLED = "called", _("Called in")
     LEFT = "left", _("Left open")
 

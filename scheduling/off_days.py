@@ -4,12 +4,18 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+
+from django.utils import timezone
 
 from scheduling.choices import HalfDay, OffKind
 from scheduling.fitness import zone_of
 from scheduling.history import place_for
 from scheduling.models import Allowance, TimeOff
+from scheduling.public_holidays import public_holidays
+from staff.choices import Regime
 from staff.models import Team, User
+from staff.queries import contract_on
 
 DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12)
@@ -18,11 +24,19 @@ HALF = Decimal("0.5")
 
 
 class WorkingDays:
-    """Those on which a team of the person opens; Monday to Friday where none has opening hours."""
+    """Those on which a team of the person opens; Monday to Friday where none has opening hours. A public
+    holiday of their country may be asked for, and is not counted.
+    """
 
     def __init__(self, user: User) -> None:
         teams = Team.objects.filter(active=True, memberships__user=user).order_by("pk")
         self.places = [place for place in map(place_for, teams) if place.version]
+        contract = contract_on(user, timezone.now().astimezone(zone_of(user)).date())
+        self.country = country_of(contract.regime) if contract else ""
+
+    def counted(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
+        free = holidays_of(self.country, first.year, last.year)
+        return [day for day in self.within(first, last) if day not in free]
 
     def within(self, first: datetime.date, last: datetime.date) -> list[datetime.date]:
         days = [first + n * DAY for n in range((last - first).days + 1)]
@@ -35,6 +49,16 @@ class WorkingDays:
             hours = place.version.working_calendar().intervals(start, end)
             open_on |= {opens.astimezone(place.zone).date() for opens, _shuts in hours}
         return [day for day in days if day in open_on]
+
+
+def country_of(regime: str) -> str:
+    """Where that law holds; the directive holds in many countries, whose holidays differ."""
+    return "" if regime == Regime.EU else regime
+
+
+@cache
+def holidays_of(country: str, first: int, last: int) -> frozenset[datetime.date]:
+    return frozenset(public_holidays(country, "", range(first, last + 1)))
 
 
 def moments(
@@ -51,7 +75,7 @@ def moments(
 
 def by_year(working: WorkingDays, first: datetime.date, last: datetime.date, half: str) -> dict[int, Decimal]:
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for day in working.within(first, last):
+    for day in working.counted(first, last):
         found[day.year] += HALF if half else Decimal(1)
     return dict(found)
 
@@ -60,8 +84,13 @@ def by_year(working: WorkingDays, first: datetime.date, last: datetime.date, hal
 class Left:
     kind: str
     name: str
-    allowed: Decimal
+    given: Decimal
+    carried: Decimal
     used: Decimal
+
+    @property
+    def allowed(self) -> Decimal:
+        return self.given + self.carried
 
     @property
     def days(self) -> Decimal:
@@ -71,7 +100,7 @@ class Left:
 def left_in(user: User, year: int, working: WorkingDays | None = None) -> list[Left]:
     """Of each kind that is limited in that year; what is asked for counts as used."""
     working = working or WorkingDays(user)
-    allowed = dict(Allowance.objects.filter(user=user, year=year).values_list("kind", "days"))
+    allowed = {row.kind: row for row in Allowance.objects.filter(user=user, year=year)}
     used: dict[str, Decimal] = defaultdict(Decimal)
     if allowed:
         rows = TimeOff.objects.standing().filter(
@@ -80,4 +109,8 @@ def left_in(user: User, year: int, working: WorkingDays | None = None) -> list[L
         for row in rows:
             used[row.kind] += by_year(working, row.first_on, row.last_on, row.half).get(year, Decimal(0))
     names = dict(OffKind.choices)
-    return [Left(kind, names[kind], allowed[kind], used[kind]) for kind in names if kind in allowed]
+    return [
+        Left(kind, name, allowed[kind].days, allowed[kind].carried, used[kind])
+        for kind, name in names.items()
+        if kind in allowed
+    ]

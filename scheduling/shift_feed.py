@@ -7,24 +7,53 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from scheduling.models import OnCall, Shift
+from scheduling.models import OnCall, Shift, ShiftMove
 from scheduling.my_shifts import parts_of
+from staff.models import User
 
 BEFORE, AFTER = datetime.timedelta(days=30), datetime.timedelta(days=180)
+# So often a calendar may well ask.
+EVERY = datetime.timedelta(hours=1)
 
 
-def calendar(name: str, shifts: Iterable[Shift], calls: Iterable[OnCall], *, named: bool) -> bytes:
-    """`named`: each says whose it is. The same rows make the same bytes."""
+def calendar(
+    name: str,
+    shifts: Iterable[Shift],
+    calls: Iterable[OnCall],
+    gone: Iterable[ShiftMove] = (),
+    *,
+    named: bool,
+) -> bytes:
+    """`named`: each says whose it is; `gone` are theirs no more, which those who hold a copy are told. The
+    same rows make the same bytes.
+    """
     found = Calendar()
     found.add("prodid", "-//Helpdesk//Shifts//EN")
     found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", name)
+    found.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     for shift in shifts:
         found.add_component(_shift(shift, named))
     for call in calls:
         found.add_component(_call(call, named))
+    for move in gone:
+        found.add_component(_gone(move))
     return found.to_ical()
+
+
+def gone_from(
+    user: User, kept: Iterable[Shift], start: datetime.datetime, end: datetime.datetime
+) -> list[ShiftMove]:
+    """How each shift left them that they had in that time, and have no more: the last move of each."""
+    moves = ShiftMove.objects.filter(
+        before=user, starts_at__gte=start, starts_at__lt=end, ends_at__isnull=False
+    )
+    last = {move.number: move for move in moves.order_by("at", "pk")}
+    for shift in kept:
+        last.pop(shift.pk, None)
+    return list(last.values())
 
 
 def _shift(shift: Shift, named: bool) -> Event:
@@ -48,6 +77,20 @@ def _parts(shift: Shift) -> str:
         f"{part.name} {int((part.ends_at - part.starts_at).total_seconds()) // 60}′"
         for part in parts_of(shift)
     )
+
+
+def _gone(move: ShiftMove) -> Event:
+    """Nothing of why, and of who has it now."""
+    row = Event()
+    row.add("uid", f"shift-{move.number}@{_host()}")
+    row.add("sequence", move.sequence)
+    row.add("dtstamp", _utc(move.at))
+    row.add("dtstart", _utc(move.starts_at))
+    row.add("dtend", _utc(move.ends_at))
+    row.add("summary", _("Shift"))
+    row.add("status", "CANCELLED")
+    row.add("transp", "TRANSPARENT")
+    return row
 
 
 def _call(call: OnCall, named: bool) -> Event:

@@ -162,10 +162,21 @@ class AllowanceForm(forms.Form):
         label=_("Days"), min_value=0, max_value=366, max_digits=4, decimal_places=1, required=False,
         help_text=_("Empty: no limit."),
     )  # fmt: skip
+    carried = forms.DecimalField(
+        label=_("Carried over"), min_value=0, max_value=366, max_digits=4, decimal_places=1, required=False,
+        help_text=_("Days left of the year before. Empty: as it is."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people
+
+
+class CarryForm(forms.Form):
+    year = forms.IntegerField(label=_("From the year"), min_value=2000, max_value=2099)
+    most = forms.DecimalField(
+        label=_("At most so many days each"), min_value=0, max_value=366, max_digits=4, decimal_places=1
+    )
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:

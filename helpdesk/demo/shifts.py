@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from scheduling.actions import exchanging, time_off, wishing
+from scheduling.actions import allowing, exchanging, time_off, wishing
 from scheduling.choices import OffKind
 from scheduling.models import Attendance, Pause, Shift
 from staff.models import User
@@ -21,7 +21,7 @@ def arrange(people: dict[str, User], now: datetime.datetime) -> None:
     agents = sorted((one for one in people.values() if one.role == "agent"), key=lambda one: one.pk)
     for agent in agents:
         for year in (now.year, now.year + 1):
-            time_off.set_allowance(agent, by=manager, year=year, kind=OffKind.HOLIDAY, days=DAYS_A_YEAR)
+            allowing.set_allowance(agent, by=manager, year=year, kind=OffKind.HOLIDAY, days=DAYS_A_YEAR)
     _clock(now)
     _wishes(agents)
     if now.date() >= timezone.localdate() - DAY:

@@ -4,6 +4,7 @@ asked first, its number stays, and each move is written down.
 
 import datetime
 from collections.abc import Collection
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -52,7 +53,7 @@ def give(shift: Shift, *, to: User, by: User, why: str) -> Shift:
     before = held.user_id
     held.user = to
     save_live(held)
-    write_down(held.pk, held.starts_at, before, to.pk, why, by)
+    write_down(held, before, to.pk, why, by)
     return held
 
 
@@ -67,8 +68,8 @@ def exchange(one: Shift, other: Shift, *, by: User) -> tuple[Shift, Shift]:
     one.user, other.user = second, first
     save_live(other)
     save_live(one)
-    write_down(one.pk, one.starts_at, first.pk, second.pk, MoveWhy.SWAP, by)
-    write_down(other.pk, other.starts_at, second.pk, first.pk, MoveWhy.SWAP, by)
+    write_down(one, first.pk, second.pk, MoveWhy.SWAP, by)
+    write_down(other, second.pk, first.pk, MoveWhy.SWAP, by)
     return one, other
 
 
@@ -78,10 +79,10 @@ def open_gap(shift: Shift, *, by: User, why: str, time_off: TimeOff | None = Non
     held = held_now(shift)
     Exchange.objects.filter(shift=held, state__in=("open", "accepted")).update(state="expired")
     gap = Gap.objects.create(
-        number=held.pk, sequence=held.sequence, was_of_id=held.user_id, time_off=time_off,
+        number=held.pk, sequence=held.sequence + 1, was_of_id=held.user_id, time_off=time_off,
         opened_at=database_clock.now(), **{name: getattr(held, name) for name in KEPT},
     )  # fmt: skip
-    write_down(held.pk, held.starts_at, held.user_id, None, why, by)
+    write_down(gap, held.user_id, None, why, by)
     held.delete()
     return gap
 
@@ -100,7 +101,7 @@ def fill_gap(gap: Gap, *, user: User, by: User) -> Shift:
     shift = Shift(pk=held.number, sequence=held.sequence + 1, user=user, **kept)
     held.delete()
     save_live(shift, new=True)
-    write_down(shift.pk, shift.starts_at, None, user.pk, MoveWhy.GAP, by)
+    write_down(shift, None, user.pk, MoveWhy.GAP, by)
     return shift
 
 
@@ -123,10 +124,17 @@ def save_live(shift: Shift, *, new: bool = False) -> None:
         raise ValidationError(_("They have a shift at that time.")) from error
 
 
-def write_down(
-    number: int, starts_at: datetime.datetime, before: int | None, after: int | None, why: str, by: User
-) -> None:
+class Numbered(Protocol):
+    """A published shift, under its number: with somebody, open, or gone."""
+
+    number: int
+    sequence: int
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+
+
+def write_down(row: Numbered, before: int | None, after: int | None, why: str, by: User) -> None:
     ShiftMove.objects.create(
-        number=number, starts_at=starts_at, before_id=before, after_id=after, why=why, by=by,
-        at=database_clock.now(),
+        number=row.number, sequence=row.sequence, starts_at=row.starts_at, ends_at=row.ends_at,
+        before_id=before, after_id=after, why=why, by=by, at=database_clock.now(),
     )  # fmt: skip

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from lib import database_clock
 from scheduling.actions.planning import StaleDraft, allow, weeks_of
 from scheduling.breach_words import said
-from scheduling.choices import DraftState
+from scheduling.choices import DraftState, MoveWhy
 from scheduling.lawful import breaches, span_of
 from scheduling.letters import tell_of_changes
-from scheduling.models import DraftShift, Publication, RosterDraft, Shift
+from scheduling.models import DraftShift, Publication, RosterDraft, Shift, ShiftMove
 from scheduling.models.rosters import Stretch
 from staff.models import Team, User
 
@@ -88,8 +88,21 @@ def _put(
         before=snapshot(held), note=note, draft=draft, by=by, at=database_clock.now(),
         content=snapshot(Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)),
     )  # fmt: skip
+    stays = {one.number for one in made}
+    _write_down([one for one in gone if one.number not in stays], publication.at, by)
     tell_of_changes(publication, gone, made)
     return publication
+
+
+def _write_down(gone: Sequence[Shift], at: datetime.datetime, by: User) -> None:
+    """For calendars that hold a copy of them."""
+    ShiftMove.objects.bulk_create(
+        ShiftMove(
+            number=one.number, sequence=one.sequence + 1, starts_at=one.starts_at, ends_at=one.ends_at,
+            before_id=one.user_id, why=MoveWhy.ROSTER, by=by, at=at,
+        )
+        for one in gone
+    )  # fmt: skip
 
 
 def snapshot(shifts: Iterable[Shift]) -> list[dict[str, Any]]:

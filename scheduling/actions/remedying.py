@@ -65,7 +65,7 @@ def _reshape(seen: Shift, then: Shift) -> dict[str, Any]:
 
 def _come(then: Shift, by: User) -> dict[str, Any]:
     save_live(then, new=True)
-    write_down(then.pk, then.starts_at, None, then.user_id, MoveWhy.CALLED, by)
+    write_down(then, None, then.user_id, MoveWhy.CALLED, by)
     return {}
 
 
@@ -139,7 +139,7 @@ def leave_gap(gap: Gap, *, by: User) -> None:
     if not may_plan(by, gap.team):
         raise PermissionDenied("roster.plan")
     if Gap.objects.filter(pk=gap.pk).delete()[0]:
-        write_down(gap.number, gap.starts_at, None, None, MoveWhy.LEFT, by)
+        write_down(gap, None, None, MoveWhy.LEFT, by)
 
 
 @transaction.atomic
@@ -181,7 +181,7 @@ def _take_shift_back(row: RemedyTaken, by: User) -> None:
         raise ValidationError(_("It has begun already."))
     if not row.before:
         shift.delete()
-        write_down(row.number, row.starts_at, row.user.pk, None, MoveWhy.CALLED, by)
+        write_down(row, row.user.pk, None, MoveWhy.CALLED, by)
         words = gettext_noop("You need not come after all: {when}")
     else:
         shift.starts_at, shift.ends_at, shift.parts = start, end, parts

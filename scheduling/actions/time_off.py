@@ -15,7 +15,7 @@ from scheduling.actions.giving import lock, open_gap
 from scheduling.choices import MoveWhy, OffKind, OffState
 from scheduling.fitness import zone_of
 from scheduling.leading import deciders, may_decide
-from scheduling.models import Allowance, Blackout, Gap, Shift, TimeOff
+from scheduling.models import Blackout, Gap, Shift, TimeOff
 from scheduling.off_days import WorkingDays, by_year, left_in, moments
 from scheduling.telling import tell
 from staff.models import Team, User
@@ -78,7 +78,7 @@ def _made(user: User, kind: str, first: datetime.date, last: datetime.date, half
     years = by_year(working, first, last, half)
     days = sum(years.values())
     if kind != OffKind.SICK:
-        if not days:
+        if not working.within(first, last):
             raise ValidationError({"first_on": _("There is no working day in it.")})
         _within_allowance(user, kind, years, working)
         _outside_blackouts(user, kind, first, last)
@@ -174,19 +174,6 @@ def _tell_answer(row: TimeOff, words: str) -> None:
         [row.user], key=f"off-{row.pk}-{row.state}", words=words, detail="{reason}",
         page="scheduling:time_off_one", page_args=[row.pk], reason=row.reason,
     )  # fmt: skip
-
-
-@transaction.atomic
-def set_allowance(user: User, *, by: User, year: int, kind: str, days) -> Allowance | None:
-    """Days of a kind in a year; None takes the limit away."""
-    if not by.may("roster.manage") or by.pk == user.pk:
-        raise PermissionDenied("roster.manage")
-    if days is None:
-        Allowance.objects.filter(user=user, year=year, kind=kind).delete()
-        return None
-    row = Allowance(user=user, year=year, kind=kind, days=days)
-    row.full_clean(validate_unique=False, validate_constraints=False)
-    return Allowance.objects.update_or_create(user=user, year=year, kind=kind, defaults={"days": days})[0]
 
 
 @transaction.atomic

@@ -86,11 +86,14 @@ class Exchange(models.Model):
 
 class ShiftMove(models.Model):
     """A published shift went from one to another: written down with each change, never changed. Without
-    `after` it is a gap; without `before` it was one.
+    `after` it is a gap, or in no roster any more; without `before` it was one. `sequence` is the one it has
+    since. Of those from before it was kept, `ends_at` is not known.
     """
 
     number = models.BigIntegerField()
+    sequence = models.PositiveIntegerField(default=0)
     starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
     before = models.ForeignKey("staff.User", on_delete=models.PROTECT, null=True, related_name="+")
     after = models.ForeignKey("staff.User", on_delete=models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=10, choices=MoveWhy.choices)
@@ -99,7 +102,10 @@ class ShiftMove(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["number", "at"], name="shift_move_of")]
+        indexes = [
+            models.Index(fields=["number", "at"], name="shift_move_of"),
+            models.Index(fields=["before", "starts_at"], name="shift_move_from"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.before_id} to {self.after_id}"

@@ -82,7 +82,9 @@ class TimeOff(models.Model):
 
 
 class Allowance(models.Model):
-    """How many days of a kind somebody may have in a year; a kind without a row is not limited."""
+    """How many days of a kind somebody may have in a year, and how many besides that were left of the year
+    before; a kind without a row is not limited.
+    """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="allowances")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -91,11 +93,16 @@ class Allowance(models.Model):
         _("days"), max_digits=4, decimal_places=1,
         validators=[MinValueValidator(0), MaxValueValidator(366)],
     )  # fmt: skip
+    carried = models.DecimalField(
+        _("carried over"), max_digits=4, decimal_places=1, default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(366)],
+    )  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "year", "kind"], name="allowance_once"),
             models.CheckConstraint(condition=Q(days__range=(0, 366)), name="allowance_of_a_year"),
+            models.CheckConstraint(condition=Q(carried__range=(0, 366)), name="allowance_carries_days"),
         ]
 
     def __str__(self) -> str:

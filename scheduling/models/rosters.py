@@ -133,6 +133,11 @@ class Shift(Stretch):
     def __str__(self) -> str:
         return f"{self.user_id} {self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%H:%M}"
 
+    @property
+    def number(self) -> int:
+        """The same whoever has it, and while nobody has."""
+        return self.pk
+
 
 class RosterDraft(models.Model):
     """Weeks of a team that are being planned. `edit` counts up with every change: who changes says which they

@@ -3,6 +3,7 @@
 from django import template
 
 from scheduling.demand_words import amount as in_words
+from scheduling.demand_words import percent
 from scheduling.need_words import duration as length
 
 register = template.Library()
@@ -11,6 +12,12 @@ register = template.Library()
 @register.filter
 def amount(value: float | None) -> str:
     return "–" if value is None else in_words(value)
+
+
+@register.filter
+def share(value: float) -> str:
+    """Of one, in percent."""
+    return percent(value)
 
 
 @register.filter

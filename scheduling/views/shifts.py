@@ -23,7 +23,7 @@ from scheduling.fitness import zone_of
 from scheduling.models import OnCall, Shift, ShiftFeed
 from scheduling.my_asks import asked_of
 from scheduling.my_shifts import WEEKS, days_of, gaps_for, glance, parts_of
-from scheduling.shift_feed import AFTER, BEFORE, calendar
+from scheduling.shift_feed import AFTER, BEFORE, calendar, gone_from
 from staff.models import Team, User
 from staff.queries import colleagues
 
@@ -150,10 +150,12 @@ def _body(found: ShiftFeed) -> bytes:
     now = timezone.now()
     start, end = now - BEFORE, now + AFTER
     whose = {"team": found.team} if found.team else {"user": found.user}
-    shifts = Shift.objects.filter(**whose).between(start, end).select_related("user", "team", "template")
+    rows = Shift.objects.filter(**whose).between(start, end)
+    shifts = list(rows.select_related("user", "team", "template").order_by("starts_at", "pk"))
     calls = OnCall.objects.filter(**whose, starts_at__lt=end, ends_at__gt=start)
     name = found.team.name if found.team else _("My shifts")
-    return calendar(name, shifts, calls.select_related("user", "team"), named=found.team is not None)
+    gone = [] if found.team else gone_from(found.user, shifts, start, end)
+    return calendar(name, shifts, calls.select_related("user", "team"), gone, named=found.team is not None)
 
 
 def today_of(user: User) -> datetime.date:

@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scheduling.access import planned_team, planned_teams
-from scheduling.actions import coming_back, exchanging, time_off
+from scheduling.actions import allowing, coming_back, exchanging, time_off
 from scheduling.choices import OffKind, OffState
 from scheduling.coverage_preview import preview
 from scheduling.fitness import candidates
@@ -22,7 +23,14 @@ from scheduling.leading import led_people, may_decide
 from scheduling.lost_shifts import Lost, lost_to
 from scheduling.models import Allowance, Blackout, TimeOff
 from scheduling.off_days import left_in
-from scheduling.shift_forms import AllowanceForm, ApprovalForm, BlackoutForm, TimeOffForm, add_errors
+from scheduling.shift_forms import (
+    AllowanceForm,
+    ApprovalForm,
+    BlackoutForm,
+    CarryForm,
+    TimeOffForm,
+    add_errors,
+)
 from scheduling.views.shifts import shell, today_of
 from staff.models import User
 
@@ -197,23 +205,45 @@ def blackout_end(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def allowances(request: HttpRequest) -> HttpResponse:
-    """How many days whom; managers say so."""
+    """How many days whom; managers say so. `do=carry`: what is left of a year goes into the next."""
     reader = request.user
     if not reader.may("roster.manage"):
         raise Http404("no allowances for this reader")
     year = today_of(reader).year
     people = led_people(reader).order_by("full_name")
-    form = AllowanceForm(request.POST or None, people=people, initial={"year": year, "kind": "holiday"})
-    if request.method == "POST" and form.is_valid():
+    carries = request.POST.get("do") == "carry"
+    form = AllowanceForm(
+        None if carries else request.POST or None, people=people, initial={"year": year, "kind": "holiday"}
+    )
+    carry = CarryForm(
+        request.POST if carries else None, initial={"year": year - 1, "most": 5}, auto_id="carry-%s"
+    )
+    sent = carry if carries else form
+    if request.method == "POST" and sent.is_valid():
         try:
-            said = dict(form.cleaned_data)
-            time_off.set_allowance(said.pop("user"), by=reader, **said)
+            words = _carried(sent, reader) if carries else _allowed(sent, reader)
         except (ValidationError, PermissionDenied) as error:
-            form.add_error(None, getattr(error, "messages", [_("There is no such choice.")]))
+            sent.add_error(None, getattr(error, "messages", [_("There is no such choice.")]))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, words)
             return redirect("scheduling:allowances")
     rows = Allowance.objects.filter(user__in=people).select_related("user")
     page = Paginator(rows.order_by("-year", "user__full_name", "kind"), PAGE)
-    context = {**shell(request, "off"), "form": form, "page": page.get_page(request.GET.get("page"))}
-    return render(request, "scheduling/allowances.html", context, status=422 if form.errors else 200)
+    context = {
+        **shell(request, "off"), "form": form, "carry": carry,
+        "page": page.get_page(request.GET.get("page")),
+    }  # fmt: skip
+    status = 422 if form.errors or carry.errors else 200
+    return render(request, "scheduling/allowances.html", context, status=status)
+
+
+def _allowed(form: AllowanceForm, by: User) -> str:
+    said = dict(form.cleaned_data)
+    allowing.set_allowance(said.pop("user"), by=by, **said)
+    return _("Saved.")
+
+
+def _carried(form: CarryForm, by: User) -> str:
+    count = allowing.carry_over(form.cleaned_data["year"], by=by, most=form.cleaned_data["most"])
+    said = ngettext("%(n)s person takes days along.", "%(n)s people take days along.", count)
+    return said % {"n": count}

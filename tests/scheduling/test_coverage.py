@@ -10,6 +10,8 @@ from django.utils import timezone
 from notices.models import Notice
 from scheduling import actions
 from scheduling.actions import set_hours
+from scheduling.actions.time_off import ask_time_off
+from scheduling.coverage_preview import preview
 from scheduling.models import (
     CoverageAlarm,
     CoverageRisk,
@@ -98,6 +100,29 @@ def shift(world):
 
 def risk(when):
     return CoverageRisk.objects.get(starts_at=when)
+
+
+def test_who_decides_about_time_off_sees_coverage_and_risk_with_and_without(
+    client, world, shift, amara, ben, cleo, tomorrow
+):
+    parts = [{"from": 0, "minutes": 180, "kind": "phone"}]
+    for user, day in ((amara, 0), (ben, 0), (amara, 7)):
+        shift(user, tomorrow + day * DAY + 9 * HOUR, parts=parts)
+    kind = {"kind": "training", "by": amara}
+    first = (tomorrow + 9 * HOUR).date()
+    row = ask_time_off(amara, first_on=first, last_on=first + 7 * DAY, **kind)
+    near, far = preview(row).effects
+    assert (near.before, near.after, near.needed, near.there, near.short) == (100, 50, 2, 1, True)
+    assert 0.2 < near.risk_before < near.risk_after <= 1
+    # That is farther than risks are known; and nobody else is there.
+    assert (far.before, far.after, far.risk_after, far.riskier) == (50, 0, None, False)
+    client.force_login(cleo)
+    page = client.get(at("time_off_one", row.pk)).content.decode()
+    assert "100 → <b>50 %</b>" in page
+    assert f"<b>{near.risk_after * 100:.0f} %</b>" in page
+    # A break in it is no coverage that would be lost.
+    Shift.objects.filter(user=amara).update(parts=[{"from": 0, "minutes": 180, "kind": "break"}])
+    assert preview(row).effects == []
 
 
 def test_more_people_are_less_risk(world, shift, amara, ben, tomorrow, now):

@@ -10,9 +10,31 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from notices.models import Notice
-from scheduling.actions import clocking, coming_back, exchanging, giving, time_off, wishing
+from scheduling.actions import (
+    allowing,
+    clocking,
+    coming_back,
+    exchanging,
+    giving,
+    publishing,
+    time_off,
+    wishing,
+)
 from scheduling.ledgers import ledger_of
-from scheduling.models import Attendance, Blackout, Exchange, Gap, Need, OnCall, Shift, ShiftMove, TimeOff
+from scheduling.models import (
+    Attendance,
+    Blackout,
+    DraftShift,
+    Exchange,
+    Gap,
+    Need,
+    OnCall,
+    RosterDraft,
+    Shift,
+    ShiftMove,
+    ShiftTemplate,
+    TimeOff,
+)  # fmt: skip
 from scheduling.off_days import left_in
 from staff.models import Contract
 from tests.factories import make_shift
@@ -98,7 +120,7 @@ def test_what_cannot_be_asked_for(employed, amara, said, words):
 
 
 def test_twice_too_much_and_blacked_out(employed, amara, billing, cleo, mona):
-    time_off.set_allowance(amara, by=mona, year=2026, kind="holiday", days=Decimal(3))
+    allowing.set_allowance(amara, by=mona, year=2026, kind="holiday", days=Decimal(3))
     ask(amara, 7, 8)
     with pytest.raises(ValidationError, match="already"):
         ask(amara, 8, 8)
@@ -111,6 +133,37 @@ def test_twice_too_much_and_blacked_out(employed, amara, billing, cleo, mona):
     )
     with pytest.raises(ValidationError, match="Invoices go out"):
         ask(amara, 21, 21, kind="unpaid")
+
+
+def test_public_holidays_of_their_country_are_not_counted(employed, amara, ben, billing, mona):
+    """Independence Day in Poland, Wednesday 11 November; in Estonia it is a day like others."""
+    Contract.objects.filter(user=amara).update(regime="PL")
+    Contract.objects.filter(user=ben).update(regime="EE")
+    for user in (amara, ben):
+        allowing.set_allowance(user, by=mona, year=2026, kind="holiday", days=Decimal(5))
+    assert (ask(amara, 7, 11).days, ask(ben, 7, 11).days) == (4, 5)
+    assert (left_in(amara, 2026)[0].days, left_in(ben, 2026)[0].days) == (1, 0)
+    # Somebody may still have to work on such a day: off on it, too, is asked for, and costs nothing.
+    Contract.objects.filter(user=amara).update(regime="EE")
+    assert ask(amara, 52, 53).days == 0  # 24 and 25 December
+
+
+def test_what_is_left_of_a_year_is_carried_over(employed, client, amara, ben, cleo, mona):
+    for user, days in ((amara, 28), (ben, 2)):
+        allowing.set_allowance(user, by=mona, year=2026, kind="holiday", days=Decimal(days))
+    ask(amara, 7, 11)
+    ask(ben, 7, 8)
+    client.force_login(mona)
+    assert client.post(at("allowances"), {"do": "carry", "year": 2026, "most": "400"}).status_code == 422
+    client.post(at("allowances"), {"do": "carry", "year": 2026, "most": "5"})
+    client.post(at("allowances"), {"do": "carry", "year": 2026, "most": "5"})
+    found = left_in(amara, 2027)[0]
+    assert (found.given, found.carried, found.allowed, left_in(ben, 2027)[0].carried) == (28, 5, 33, 0)
+    allowing.set_allowance(amara, by=mona, year=2027, kind="holiday", days=Decimal(30))
+    assert left_in(amara, 2027)[0].allowed == 35
+    for by in (cleo, amara):
+        with pytest.raises(PermissionDenied):
+            allowing.carry_over(2026, by=by, most=Decimal(5))
 
 
 def test_who_is_ill_leaves_gaps_and_one_press_fills_them(
@@ -129,7 +182,7 @@ def test_who_is_ill_leaves_gaps_and_one_press_fills_them(
     assert ben.full_name in page
     client.post(at("gap_give", gap.pk), {"to": ben.pk})
     taken = Shift.objects.get(pk=number)
-    assert (taken.user, taken.sequence) == (ben, 1)
+    assert (taken.user, taken.sequence) == (ben, 2)
     assert told(ben, f"gap-{number}")
     assert [one.why for one in ShiftMove.objects.all()] == ["gap", "sick"]
     assert client.post(at("gap_give", gap.pk), {"to": ben.pk}).status_code == 404
@@ -187,7 +240,7 @@ def test_who_withdraws_has_again_what_is_open_and_reads_who_has_the_rest(
     client.force_login(amara)
     page = client.post(at("time_off_withdraw", row.pk), follow=True).content.decode()
     assert Shift.objects.get(pk=monday.pk).user == amara
-    assert Shift.objects.get(pk=monday.pk).sequence == 1
+    assert Shift.objects.get(pk=monday.pk).sequence == 2
     assert Shift.objects.get(pk=tuesday.pk).user == ben
     assert f"{ben.full_name} works it now" in page
     assert "Take it back" in page
@@ -375,6 +428,64 @@ def test_a_calendar_reads_them_by_a_secret(employed, client, billing, amara):
     assert client.get(at("shift_feed", "wrong")).status_code == 404
     wishing.revoke_feed(by=amara)
     assert client.get(at("shift_feed", fresh)).status_code == 404
+
+
+def test_what_is_theirs_no_more_is_cancelled_in_their_calendar_and_nothing_says_why(
+    employed, client, billing, amara, ben, cleo
+):
+    template = ShiftTemplate.objects.create(
+        team=billing, name="Früh: Kasse, Telefon; Schlüssel – Öffnung am Morgen", letter="F",
+        starts=datetime.time(7), minutes=480,
+    )  # fmt: skip
+    kept, swapped, ill, dropped = (make_shift(amara, billing, NOW + n * DAY) for n in (1, 2, 3, 4))
+    Shift.objects.filter(pk=kept.pk).update(template=template, note="Key at the desk; ask,\nor call")
+    theirs = make_shift(ben, billing, NOW + 2 * DAY)
+    secret = wishing.make_feed(by=amara)
+
+    def read():
+        body = client.get(at("shift_feed", secret)).content
+        # RFC 5545, 3.1: lines end with CRLF and have at most 75 octets.
+        lines = body.split(b"\r\n")
+        assert not any(b"\n" in line or len(line) > 75 for line in lines)
+        return body.decode(), {str(one["uid"]): one for one in Calendar.from_ical(body).walk("VEVENT")}
+
+    _body, before = read()
+    assert before[uid(kept)]["summary"].startswith("Früh: Kasse, Telefon; Schlüssel")
+    assert before[uid(kept)]["description"].endswith("Key at the desk; ask,\nor call")
+    exchanging.accept(exchanging.ask_swap(swapped, wanted=theirs, by=amara), by=ben)
+    ask(amara, 3, 3, kind="sick", by=cleo, note="Kidney stones")
+    publishing.publish(_without(dropped, billing, cleo), by=cleo, seen=0)
+    body, after = read()
+    assert not any(word in body.casefold() for word in ("sick", "kidney", "ben ", "time off"))
+    assert after[uid(theirs)]["sequence"] == 1
+    assert "status" not in after[uid(theirs)]
+    for gone in (swapped, ill, dropped):
+        event = after[uid(gone)]
+        assert event["status"] == "CANCELLED"
+        assert event["sequence"] > before[uid(gone)]["sequence"]
+        assert event["dtend"].dt == before[uid(gone)]["dtend"].dt
+    exchanging.claim(Gap.objects.get(number=ill.pk), by=ben)
+    theirs.refresh_from_db()
+    swapped.refresh_from_db()
+    exchanging.accept(exchanging.ask_swap(theirs, wanted=swapped, by=amara), by=ben)
+    event = read()[1][uid(swapped)]
+    assert "status" not in event
+    assert event["sequence"] > after[uid(swapped)]["sequence"]
+
+
+def uid(shift):
+    return f"shift-{shift.pk}@{_host()}"
+
+
+def _without(shift, team, by):
+    """A draft of the same week that has all but this."""
+    draft = RosterDraft.objects.create(
+        team=team, name="Fewer", starts_on=TODAY, weeks=1, zone="UTC", made_by=by, made_at=NOW
+    )
+    for one in Shift.objects.exclude(pk=shift.pk):
+        same = {name: getattr(one, name) for name in ("starts_at", "ends_at", "parts", "template", "note")}
+        DraftShift.objects.create(draft=draft, user=one.user, **same)
+    return draft
 
 
 def _host():

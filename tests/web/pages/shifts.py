@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from scheduling.actions import clocking, exchanging, time_off, wishing
+from scheduling.actions import allowing, clocking, exchanging, time_off, wishing
 from scheduling.models import Attendance, OnCall, ShiftTemplate
 from staff.models import Contract
 from tests.factories import make_shift
@@ -63,7 +63,7 @@ def arguments(cast) -> dict[str, list]:
     time_off.black_out(
         cast.billing, by=cast.cleo, first_on=today + 60 * DAY, last_on=today + 61 * DAY, reason=nasty
     )
-    time_off.set_allowance(cast.amara, by=cast.mona, year=today.year, kind="holiday", days=28)
+    allowing.set_allowance(cast.amara, by=cast.mona, year=today.year, kind="holiday", days=28)
     sick = (ill.starts_at.date(), (ill.starts_at + HOUR).date())
     time_off.ask_time_off(
         cast.amara, by=cast.cleo, kind="sick", first_on=sick[0], last_on=sick[1], note=nasty
