@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0014_moves_for_calendars")]
+    dependencies = [("scheduling", "0015_moves_for_calendars")]
     operations = [
         migrations.AddField(
             "allowance",

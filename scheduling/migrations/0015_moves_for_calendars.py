@@ -11,7 +11,7 @@ WHY = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0013_hand_over_is_of_tickets"),
+        ("scheduling", "0014_rotations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
