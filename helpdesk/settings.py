@@ -373,6 +373,8 @@ LEAVING_LISTENERS = [
     {"shows": "hiring.leaving.left_behind", "does": "hiring.leaving.hand_over"},
     {"shows": "qa.leaving.left_behind", "does": "qa.leaving.hand_over"},
 ]
+# A right that an administrator gave to somebody or takes: "given"(user, by=), "taken"(user, by=, to=).
+RIGHT_LISTENERS = [{"given": "hiring.rights.given", "taken": "hiring.rights.taken"}]
 # What keeps a team from being closed: (team) → (words, number) pairs.
 TEAM_WORK = ["tickets.leaving.work_of_team", "mail.teams.mailboxes_of"]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]

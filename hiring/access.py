@@ -1,5 +1,5 @@
-"""Whose files they are. Nobody comes in by their role: only who is named in a file. What is not yours is not
-found, whoever you are.
+"""Whose files they are. Nobody comes in by their role: only who is named in a file and may work on hiring.
+What is not yours is not found, whoever you are.
 """
 
 from collections.abc import Collection
@@ -18,9 +18,11 @@ WRITES = (Part.OWNER, Part.WORKS)
 
 
 def dossiers_for(user: User, *, parts: Collection[str] = Part.values) -> QuerySet[Dossier]:
-    """Those this person is named in, never one about themselves."""
-    if not user.is_active:
-        return Dossier.objects.none()
+    """Those this person is named in, never one about themselves. Whoever may not work on hiring has none,
+    but an administrator who let themselves in.
+    """
+    if not user.may("hiring.work"):
+        parts = {*parts} & {Part.LET_IN} if user.may("hiring.let_in") else ()
     named = Member.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), user=user, part__in=parts)
     about = Recommendation.objects.filter(Q(subject=user) | Q(candidate__hired_as=user))
     return Dossier.objects.filter(pk__in=named.values("dossier")).exclude(pk__in=about.values("pk"))
@@ -96,9 +98,13 @@ def closed_doors(user: User) -> QuerySet[Dossier]:
     """
     if not user.may("hiring.let_in"):
         return Dossier.objects.none()
+    closed = Dossier.objects.all()
     about = Recommendation.objects.filter(Q(subject=user) | Q(candidate__hired_as=user))
     mine = dossiers_for(user)
-    return Dossier.objects.exclude(pk__in=mine.values("pk")).exclude(pk__in=about.values("pk"))
+    theirs = Member.objects.filter(user=user, part__in=[Part.OWNER, Part.DECIDES])
+    for shut in (mine.values("pk"), about.values("pk"), theirs.values("dossier")):
+        closed = closed.exclude(pk__in=shut)
+    return closed
 
 
 def may_write(user: User, dossier: Dossier) -> bool:

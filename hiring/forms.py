@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from hiring.choices import Advice, Mark, Meaning, RecommendationKind, Source
 from hiring.models import Candidate, Position, Recommendation, Stage, Wording
 from staff.models import Team, User
-from staff.permissions import roles_with
 
 SPARE = 2  # empty lines of a list that is typed
 HALF_A_YEAR = datetime.timedelta(days=182)
@@ -40,7 +39,8 @@ def colleagues() -> Any:
 
 
 def managers() -> Any:
-    return colleagues().filter(role__in=roles_with("hiring.work"))
+    """Those who may work on hiring."""
+    return User.objects.who_may("hiring.work").order_by("full_name")
 
 
 class PositionForm(forms.Form):

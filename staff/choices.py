@@ -70,6 +70,7 @@ class StaffChangeKind(TextChoices):
     STARTS = "starts", _("Works here since")
     CONTRACT = "contract", _("Contract")
     COST = "cost", _("Cost of an hour")
+    HIRING = "hiring", _("Works on hiring")
     LEFT = "left", _("Left")
     BACK = "back", _("Came back")
 

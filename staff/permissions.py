@@ -1,4 +1,4 @@
-"""What each role may do: the one table. What is not listed is refused."""
+"""What each role may do: the one table. What is not listed is refused. A few need more than a role: GIVEN."""
 
 from staff.choices import Role
 
@@ -43,7 +43,7 @@ MANAGE = LEAD | {
     *("hiring.work", "budget.manage"),
     *("roster.manage", "review.manage"),
 }
-ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage", "hiring.let_in"}
+ADMINISTER = MANAGE | {"mailbox.manage", "settings.manage", "hiring.let_in", "hiring.give"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.AGENT: WORK,
@@ -51,6 +51,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.MANAGER: MANAGE,
     Role.ADMIN: ADMINISTER,
 }
+# What a role alone does not open: an administrator gives it to the person as well, by this field of theirs.
+GIVEN: dict[str, str] = {"hiring.work": "works_hiring"}
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())
 
 

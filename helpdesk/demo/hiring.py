@@ -4,6 +4,7 @@ import datetime
 
 from hiring import actions
 from hiring.models import Candidate, Position, Stage
+from staff.actions import let_work_on_hiring
 from staff.models import Team, User
 
 DAY = datetime.timedelta(days=1)
@@ -43,6 +44,8 @@ def look_for_people(teams: dict[str, Team], people: dict[str, User], now: dateti
     """A position with four candidates, interviews with one of them, and a promotion to be approved."""
     by_role = {one.role: one for one in people.values()}
     manager, admin = by_role["manager"], by_role["admin"]
+    for one in (manager, admin):
+        let_work_on_hiring(one, by=admin)
     said = {**POSITION, "team": teams["billing"]}
     position = actions.open_position(said, by=manager, at=now - 21 * DAY)
     stood = [_stand(position, manager, now, *one) for one in WHO]

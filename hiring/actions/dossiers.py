@@ -30,12 +30,12 @@ def begin(kind: str, *, by: User, at: datetime.datetime) -> Dossier:
 
 def require_writer(dossier: Dossier, by: User) -> None:
     found = dossier.members.filter(user=by, part__in=(Part.OWNER, Part.WORKS)).exists()
-    if not found or not by.is_active:
+    if not found or not by.may("hiring.work"):
         raise PermissionDenied("not in this file")
 
 
 def require_owner(dossier: Dossier, by: User) -> None:
-    if dossier.owner_id != by.pk or not by.is_active:
+    if dossier.owner_id != by.pk or not by.may("hiring.work"):
         raise PermissionDenied("not the owner of this file")
 
 
@@ -48,6 +48,8 @@ def name_member(dossier: Dossier, *, user: User, by: User, part: str = Part.WORK
         raise ValidationError(_("They no longer work here."))
     if _is_about(dossier, user):
         raise ValidationError(_("The file is about them."))
+    if not user.may("hiring.work"):
+        raise ValidationError(_("Only who works on hiring can be named: an administrator gives them that."))
     at = at or database_clock.now()
     member, made = Member.objects.get_or_create(
         dossier=dossier, user=user, defaults={"part": part, "since": at, "named_by": by}

@@ -89,8 +89,6 @@ def move(
         raise ValidationError(_("That is not open any more."))
     if by.pk != (held.second_id if rule.who == "second" else held.author_id):
         raise PermissionDenied("somebody else decides that")
-    if not by.may("hiring.work"):
-        raise PermissionDenied("hiring.work")
     words = clean(words).strip()[:MOST_TEXT]
     if rule.words and not words:
         raise ValidationError(_("Say why."))
@@ -114,6 +112,7 @@ def _propose(held: Recommendation, newest: Wording, at: datetime.datetime) -> No
     )  # fmt: skip
     if faults:
         raise ValidationError([_FAULTS[fault]() for fault in faults])
+    _check_people(held.author, held.second, held.subject, held.candidate)
     newest.evidence = evidence_of(held.subject, newest.evidence_from, newest.evidence_to)
     newest.proposed_at, newest.sha256 = at, digest_of(newest)
     newest.save(update_fields=["evidence", "proposed_at", "sha256"])
@@ -214,14 +213,17 @@ def _held(recommendation: Recommendation, by: User) -> Recommendation:
     held = rows.select_related("dossier", "author", "second", "subject", "candidate").get(
         pk=recommendation.pk
     )
-    if not by.is_active or by.pk not in (held.author_id, held.second_id):
+    if not by.may("hiring.work") or by.pk not in (held.author_id, held.second_id):
         raise PermissionDenied("not in this file")
     return held
 
 
 def _wind(held: Recommendation, today: datetime.date) -> None:
-    """A file that is over is kept for so many months more."""
-    over = held.state in OVER
+    """A file that is over is kept for so many months more, and so is one that leads nowhere: who it is about
+    left, or who wrote it may not work on hiring any more.
+    """
+    stuck = not held.author.may("hiring.work") or (held.subject is not None and not held.subject.is_active)
+    over = stuck or held.state in OVER
     until = months_after(today, settings.RECOMMENDATION_KEEP_MONTHS) if over else None
     Dossier.objects.filter(pk=held.dossier_id).update(closed_on=today if over else None, keep_until=until)
 

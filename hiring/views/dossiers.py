@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hiring import actions
 from hiring.access import closed_doors, looks_about, owned_dossier
 from hiring.choices import Act, DossierKind
-from hiring.forms import NameForm, colleagues
+from hiring.forms import NameForm, managers
 from hiring.models import Dossier, Look
 from hiring.views.door import PAGE, seen, tried
 
@@ -22,7 +22,7 @@ def people(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """The owner names who is in it; `off` takes one out, `over` makes one the owner."""
     dossier = owned_dossier(request.user, dossier_id)
     members = list(dossier.members.select_related("user"))
-    free = colleagues().exclude(pk__in=[member.user_id for member in members])
+    free = managers().exclude(pk__in=[member.user_id for member in members])
     form = NameForm(free, request.POST if "user" in request.POST else None)
     if request.method == "POST":
         if _changed(request, dossier, members, form):

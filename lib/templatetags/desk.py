@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
@@ -74,6 +75,12 @@ def control(field: BoundField, **attrs: str) -> SafeString:
     if not isinstance(widget, (*_BARE, forms.FileInput)):
         attrs["class"] = f"input {attrs.get('class', '')}".strip()
     return field.as_widget(attrs={name.replace("_", "-"): value for name, value in attrs.items()})
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """{% if reader|may:"hiring.work" %}: what the server asks, asked by the page."""
+    return user.is_authenticated and user.may(permission)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 from staff.actions.catalogue import need_skill, save_skill
 from staff.actions.changing import change_role, change_start, change_teams
+from staff.actions.giving import keep_from_hiring, let_work_on_hiring
 from staff.actions.inviting import InvitationOver, accept, invite, invite_again, revoke
 from staff.actions.leaving import left_behind, let_go, take_back
 from staff.actions.lines import report_to, set_contract
@@ -21,8 +22,10 @@ __all__ = [
     "invite",
     "invite_again",
     "join_team",
+    "keep_from_hiring",
     "left_behind",
     "let_go",
+    "let_work_on_hiring",
     "need_skill",
     "report_to",
     "revoke",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from staff.choices import Role, StaffChangeKind
 from staff.models import Membership, StaffChange, Team, User
+from staff.permissions import GIVEN, role_may
 
 
 def record(user: User, kind: str, *, by: User | None, old: str = "", new: str = "") -> None:
@@ -35,7 +36,7 @@ def require_change(by: User, user: User) -> None:
 @transaction.atomic
 def change_role(user: User, *, by: User, role: str) -> User:
     """PermissionDenied for oneself and for what is above oneself; ValidationError for the last
-    administrator.
+    administrator, and for whoever was given what that role cannot hold.
     """
     require_change(by, user)
     if role not in Role.values or not may_give(by, role):
@@ -43,6 +44,8 @@ def change_role(user: User, *, by: User, role: str) -> User:
     fresh = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
     if fresh.role == Role.ADMIN and role != Role.ADMIN:
         refuse_last_admin(fresh)
+    if any(getattr(fresh, field) and not role_may(role, right) for right, field in GIVEN.items()):
+        raise ValidationError(_("They work on hiring: an administrator takes that from them first."))
     record(user, StaffChangeKind.ROLE, by=by, old=fresh.role, new=role)
     fresh.role = user.role = role
     fresh.save(update_fields=["role"])

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from staff.actions.changing import may_change, record, refuse_last_admin, require_change
+from staff.actions.giving import lay_down
 from staff.choices import Role, StaffChangeKind
 from staff.letters import queue_reset
 from staff.models import User
@@ -41,6 +42,7 @@ def let_go(user: User, *, by: User, to: User | None = None) -> User:
         raise ValidationError(_("Choose somebody who still works here."))
     for one in settings.LEAVING_LISTENERS:
         import_string(one["does"])(fresh, by=by, to=to)
+    lay_down(fresh, by=by)
     User.objects.filter(reports_to=fresh).update(reports_to=fresh.reports_to_id)
     # Sessions are bound to the password: a new one ends them, even if the account wakes again.
     fresh.set_password(secrets.token_urlsafe(32))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from staff.actions.changing import may_give
 from staff.choices import Role
 from staff.models import Contract, Invitation, Team, User
+from staff.permissions import role_may
 
 
 def day_input() -> forms.DateInput:
@@ -36,16 +37,40 @@ class PersonForm(forms.Form):
         help_text=_("Only of the teams ticked above, and not for agents."),
     )  # fmt: skip
 
+    works_hiring = forms.BooleanField(
+        label=_("Works on hiring and recommendations"), required=False,
+        help_text=_(
+            "Opens Hiring: they begin files about candidates and colleagues, approve them, and see those "
+            "that name them. For managers and administrators. Those who work on hiring are told."
+        ),
+    )  # fmt: skip
+    hiring_to = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who takes over their files of hiring"), required=False,
+        empty_label=_("Who works on them already"),
+        help_text=_("If you take it from them. What they recommended and is not over ends that day."),
+    )  # fmt: skip
+
     def __init__(self, by: User, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._rights(by, person)
         self.fields["role"].choices = roles_for(by)
         self.fields["role"].disabled = by.pk == person.pk
         self.fields["reports_to"].queryset = User.objects.filter(is_active=True).exclude(pk=person.pk)
         for name in ("teams", "leads"):
             self.fields[name].queryset = Team.objects.filter(active=True)
 
+    def _rights(self, by: User, person: User) -> None:
+        """Only who may give them is asked."""
+        self.fields["hiring_to"].queryset = User.objects.who_may("hiring.work").exclude(pk=person.pk)
+        gives = by.may("hiring.give") and person.is_active
+        for name, shown in (("works_hiring", gives), ("hiring_to", gives and person.works_hiring)):
+            if not shown:
+                del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
         said = super().clean()
+        if said.get("works_hiring") and not role_may(said.get("role", ""), "hiring.work"):
+            self.add_error("works_hiring", _("Only managers and administrators work on hiring."))
         if set(said.get("leads", ())) - set(said.get("teams", ())):
             self.add_error("leads", _("They lead only teams they are in."))
         if said.get("role") == Role.AGENT and said.get("leads"):

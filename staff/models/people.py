@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from staff.choices import Density, Role, Theme, UndoSeconds
-from staff.permissions import role_may
+from staff.permissions import GIVEN, role_may, roles_with
 
 
 def validate_time_zone(name: str) -> None:
@@ -35,6 +35,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         """The first administrator of a desk: `manage.py createsuperuser`."""
         return self.create_user(email, password, role=Role.ADMIN, **fields)
+
+    def who_may(self, permission: str) -> models.QuerySet["User"]:
+        """Everybody of whom `User.may` says yes."""
+        found = self.filter(is_active=True, role__in=roles_with(permission))
+        return found.filter(**{GIVEN[permission]: True}) if permission in GIVEN else found
 
 
 class User(AbstractBaseUser):
@@ -65,6 +70,8 @@ class User(AbstractBaseUser):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     starts_on = models.DateField(_("works here since"), null=True, blank=True)
+    # What an administrator gives to a person, beside what their role may: see staff.permissions.GIVEN.
+    works_hiring = models.BooleanField(db_default=False, default=False)
 
     teams = models.ManyToManyField("staff.Team", through="staff.Membership", related_name="members")
 
@@ -95,5 +102,8 @@ class User(AbstractBaseUser):
         return self.away_until is not None and self.away_until > timezone.now()
 
     def may(self, permission: str) -> bool:
-        """Whether this person's role has the permission; nobody inactive may anything."""
-        return self.is_active and role_may(self.role, permission)
+        """Whether this person's role has the permission and, where that takes more, whether it was given to
+        them; nobody inactive may anything.
+        """
+        allowed = self.is_active and role_may(self.role, permission)
+        return allowed and (permission not in GIVEN or getattr(self, GIVEN[permission]))

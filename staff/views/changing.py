@@ -35,6 +35,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
     now = {
         "role": person.role, "reports_to": person.reports_to_id, "starts_on": person.starts_on,
         "teams": [row.team_id for row in rows], "leads": [row.team_id for row in rows if row.leads],
+        "works_hiring": person.works_hiring,
     }  # fmt: skip
     form = PersonForm(request.user, person, request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid() and _change(form, person, request.user):
@@ -48,8 +49,13 @@ def _change(form: PersonForm, person: User, by: User) -> bool:
     """All of it or nothing."""
     said, mark = form.cleaned_data, transaction.savepoint()
     try:
+        hires = said.get("works_hiring", person.works_hiring)
+        if person.works_hiring and not hires:  # before a role that cannot hold it
+            actions.keep_from_hiring(person, by=by, to=said.get("hiring_to"))
         if said["role"] != person.role:
             actions.change_role(person, by=by, role=said["role"])
+        if hires and not person.works_hiring:
+            actions.let_work_on_hiring(person, by=by)
         actions.change_teams(person, by=by, teams=said["teams"], leads=said["leads"])
         actions.report_to(person, by=by, boss=said["reports_to"])
         actions.change_start(person, by=by, starts_on=said["starts_on"])

@@ -127,4 +127,6 @@ def told(row: StaffChange) -> tuple[str, str]:
     if row.kind in (StaffChangeKind.ROLE, StaffChangeKind.CAME):
         words = dict(Role.choices)
         return str(words.get(row.old, row.old)), str(words.get(row.new, row.new))
+    if row.kind == StaffChangeKind.HIRING:
+        return _("given") if row.old else "", _("given") if row.new else ""
     return row.old, row.new

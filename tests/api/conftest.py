@@ -6,7 +6,7 @@ import pytest
 
 from api.actions import make_key
 from api.choices import Scope
-from tests.hiring.conftest import ada, candidate, otto, position  # noqa: F401 their fixtures
+from tests.hiring.conftest import ada, candidate, mona, otto, position, rita  # noqa: F401 their fixtures
 
 
 @pytest.fixture

@@ -21,16 +21,16 @@ def test_whoever_takes_part_reads_it_and_the_log_says_so(program, candidate, mon
 
 
 def test_without_the_scope_or_a_place_in_it_there_is_nothing(
-    program, candidate, mona, otto, ada, cleo, amara
+    program, candidate, mona, otto, rita, ada, cleo, amara
 ):  # fmt: skip
     addresses = [ALL, f"{ALL}{candidate.position_id}/candidates/"]
     before = Look.objects.count()
     for address in addresses:
         for method in ("get", "post", "put", "delete"):
             assert program(mona, *OTHERS)(method, address).status_code == 404
-    for stranger in (otto, ada, cleo, amara):
+    for stranger in (otto, rita, ada, cleo, amara):
         assert program(stranger)("get", addresses[1]).status_code == 404
-    for stranger in (cleo, amara):
+    for stranger in (rita, ada, cleo, amara):
         assert program(stranger)("get", ALL).status_code == 404
     assert program(otto)("get", ALL).json() == {"positions": []}
     assert Look.objects.count() == before

@@ -1,4 +1,4 @@
-"""A position of Mona's, somebody who stands for it, and another manager who is not in it."""
+"""A position of Mona's, somebody who stands for it, and others who may work on hiring or may not."""
 
 import datetime
 
@@ -11,9 +11,23 @@ CONSENT = datetime.date(2026, 1, 10)
 
 
 @pytest.fixture
+def mona(mona):
+    """Manager, and works on hiring."""
+    mona.works_hiring = True
+    mona.save(update_fields=["works_hiring"])
+    return mona
+
+
+@pytest.fixture
 def otto(db):
-    """Manager too, but named in no file."""
-    return hire(email="otto@desk.example", full_name="Otto Kull", role="manager")
+    """Manager who works on hiring too, but is named in no file."""
+    return hire(email="otto@desk.example", full_name="Otto Kull", role="manager", works_hiring=True)
+
+
+@pytest.fixture
+def rita(db):
+    """Manager who does not work on hiring."""
+    return hire(email="rita@desk.example", full_name="Rita Saar", role="manager")
 
 
 @pytest.fixture
@@ -25,7 +39,7 @@ def ada(db):
 @pytest.fixture
 def lena(db):
     """Manager whom Mona names in her files."""
-    return hire(email="lena@desk.example", full_name="Lena Org", role="manager")
+    return hire(email="lena@desk.example", full_name="Lena Org", role="manager", works_hiring=True)
 
 
 @pytest.fixture
@@ -40,6 +54,26 @@ def position(mona, billing):
 @pytest.fixture
 def candidate(position, mona):
     return stand(position, mona)
+
+
+@pytest.fixture
+def full(position, candidate, mona, lena, nora):
+    """A position with everything in it, a recommendation, and the number of each."""
+    words = {
+        "reason": "She leads the shift already.", "alternatives": {},
+        "evidence_from": CONSENT, "evidence_to": CONSENT,
+        "findings": [{"criterion": "Judgement", "finding": "Calls in others early."}],
+    }  # fmt: skip
+    file = actions.add_file(candidate, name="cv.txt", content=b"A life", by=mona)
+    card = actions.ask_interviewer(candidate, user=nora, by=mona)
+    actions.name_member(position.dossier, user=lena, by=mona)
+    offer = actions.write_offer(candidate, terms="1800", second=lena, by=mona)
+    made = actions.recommend(words, kind="transfer", by=mona, second=lena, subject=nora)
+    return {
+        "position_id": position.pk, "candidate_id": candidate.pk, "file_id": file.pk,
+        "interview_id": card.pk, "offer_id": offer.pk, "recommendation_id": made.pk,
+        "dossier_id": position.pk, "kind": "received",
+    }  # fmt: skip
 
 
 def stand(position, by, name="Kalle Kuusk", **more):

@@ -7,110 +7,32 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from hiring import actions, urls
+from hiring import actions
 from hiring.models import (
     Candidate,
     CandidateFile,
     Dossier,
     Look,
-    Offer,
     Position,
     Recommendation,
-    Scorecard,
     Stage,
 )
 from tests.hiring.conftest import CONSENT, stand
+from tests.hiring.test_doors import pages_of_hiring
 from tests.hiring.test_recommendations import said
 
 pytestmark = pytest.mark.django_db
-NAMES = [name for _route, _view, name in urls._ADDRESSES]
-# The addresses that exist for somebody who is named in no file, with what they answer to GET and to a POST
-# that says nothing, and why each of them can neither name a file nor lead to one. All others are not found.
-ABOUT_ME = {"about_me": (200, 404)}  # who looked at what is about the reader: they have a right to that
-OF_THEIR_OWN = {
-    "positions": (200, 404),  # those they are in: an empty list
-    "recommendations": (200, 404),  # likewise
-    "interviews": (200, 404),  # what they were asked to judge: likewise
-    "position_new": (200, 422),  # begins a file of their own
-    "recommendation_new": (200, 422),  # likewise; it offers the candidates of their own positions only
-    "stages": (200, 422),  # the words of the whole desk, about nobody
-}
-# What is closed to them, for who may let themselves in and is written down: numbers and owners, no words.
-DOORS = {"doors": (200, 404)}
-OWN = {
-    "agent": ABOUT_ME,
-    "lead": ABOUT_ME,
-    "manager": ABOUT_ME | OF_THEIR_OWN,
-    "admin": ABOUT_ME | OF_THEIR_OWN | DOORS,
-}
 
 
 def at(name, *args):
     return reverse(f"hiring:{name}", args=args)
 
 
-@pytest.fixture
-def full(position, candidate, mona, lena, nora):
-    """A position with everything in it, a recommendation, and the number of each."""
-    file = actions.add_file(candidate, name="cv.txt", content=b"A life", by=mona)
-    card = actions.ask_interviewer(candidate, user=nora, by=mona)
-    actions.name_member(position.dossier, user=lena, by=mona)
-    offer = actions.write_offer(candidate, terms="1800", second=lena, by=mona)
-    made = actions.recommend(said(), kind="transfer", by=mona, second=lena, subject=nora)
-    return {
-        "position_id": position.pk, "candidate_id": candidate.pk, "file_id": file.pk,
-        "interview_id": card.pk, "offer_id": offer.pk, "recommendation_id": made.pk,
-        "dossier_id": position.pk, "kind": "received",
-    }  # fmt: skip
-
-
-def leading(numbers) -> list[str]:
-    """Addresses with the number of a file in them."""
-    return [address for _name, address in addresses(numbers) if any(c.isdigit() for c in address)]
-
-
-def addresses(numbers):
-    """Every address of the app, as the resolver knows it."""
-    for pattern in get_resolver().url_patterns:
-        if getattr(pattern, "namespace", "") == "hiring":
-            for one in pattern.url_patterns:
-                wanted = one.pattern.converters
-                yield one.name, reverse(f"hiring:{one.name}", kwargs={key: numbers[key] for key in wanted})
-
-
-@pytest.mark.parametrize("who", ["amara", "cleo", "otto", "ada"])
-def test_for_whoever_is_not_named_no_address_exists(client, full, who, request):
-    stranger = request.getfixturevalue(who)
-    client.force_login(stranger)
-    before = Look.objects.count()
-    met = set()
-    for name, address in addresses(full):
-        met.add(name)
-        for ask, status in zip(
-            (client.get, client.post), OWN[stranger.role].get(name, (404, 404)), strict=True
-        ):
-            answer = ask(address, {"nothing": "said"})
-            text = answer.content.decode()
-            assert answer.status_code == status, (address, ask)
-            for told in ("Kalle", "Agent for Billing", "She leads the shift", *leading(full)):
-                assert told not in text, (address, told)
-    assert met == set(NAMES)
-    assert "Kuusk" not in client.get(reverse("palette"), {"q": "Kalle"}).content.decode()
-    assert Look.objects.count() == before
-    assert (Position.objects.count(), Candidate.objects.count(), Offer.objects.get().state) == (
-        1,
-        1,
-        "drafted",
-    )
-    assert Recommendation.objects.get().state == "drafted"
-    assert CandidateFile.objects.count() == Scorecard.objects.count() == 1
-
-
 def test_an_interviewer_sees_their_own_page_and_nothing_else(client, full, nora):
     client.force_login(nora)
-    for name, address in addresses(full):
+    for name, address in pages_of_hiring(full):
         status = client.get(address).status_code
         assert status == (200 if name in ("about_me", "interviews", "interview") else 404), name
     CandidateFile.objects.update(released=True)

@@ -43,7 +43,7 @@ ELSEWHERE = frozenset(
         *("tickets:may_take", "tickets:gates", "tickets:hand_over"),
         *("knowledge:courses", "knowledge:sessions", "knowledge:trainees", "knowledge:ending"),
         *("evaluations:goals", "evaluations:cycles"),
-        *("budget:centres", "hiring:recommendations", "hiring:about_me"),
+        *("budget:centres", "hiring:recommendations", "hiring:about_me", "hiring:doors"),
         *("staff:chart", "staff:matrix"),
     }
 )
@@ -91,6 +91,8 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     found.append(("hiring:about_me", _("Who looked at files about me")))
     if user.may("hiring.work"):
         found += [("hiring:positions", _("Hiring")), ("hiring:recommendations", _("Recommendations"))]
+    if user.may("hiring.let_in"):
+        found.append(("hiring:doors", _("Closed doors")))
     if user.may("budget.see"):
         found.append(("budget:years", _("Budget")))
     if user.may("budget.manage"):

@@ -5,6 +5,7 @@ import datetime
 from hiring import actions
 from hiring.models import Stage
 from staff.actions import hire
+from staff.models import User
 
 PAGES = {
     "hiring:positions": "mona",
@@ -53,6 +54,8 @@ NO_PAGES = {
 
 def arguments(cast) -> dict[str, list]:
     nasty, mona = cast.nasty, cast.mona
+    User.objects.filter(pk=mona.pk).update(works_hiring=True)
+    mona.refresh_from_db()
     said = {"title": nasty, "team": cast.billing, "criteria": nasty, "reason": nasty, "skills": nasty}
     position = actions.open_position(said, by=mona)
     day = datetime.date(2026, 1, 10)
@@ -65,7 +68,7 @@ def arguments(cast) -> dict[str, list]:
     card = actions.ask_interviewer(candidate, user=cast.amara, by=mona)
     marks = [{"mark": 4, "words": nasty}]
     actions.judge(card, by=cast.amara, marks=marks, advice="yes", summary=nasty, seen=1, hand_in=True)
-    second = hire(email="lena@desk.example", full_name="Lena Org", role="manager")
+    second = hire(email="lena@desk.example", full_name="Lena Org", role="manager", works_hiring=True)
     actions.name_member(position.dossier, user=second, by=mona)
     actions.write_offer(candidate, terms=nasty, second=second, by=mona)
     words = {
