@@ -20,7 +20,7 @@ from staff.actions.inviting import token_of
 PAGES: dict[str, str | None] = {
     "staff:people": "mona",
     "staff:person": "mona",
-    "staff:person_edit": "mona",
+    "staff:person_edit": "ada",
     "staff:contract": "mona",
     "staff:leave": "mona",
     "staff:grant": "cleo",
