@@ -187,6 +187,11 @@ class Trace:
 
     def __init__(self, walk: Walk, member: int) -> None:
         self.walk, self.member, self.band = walk, member, walk.band
+        self.minutes_from, self.minutes_to = walk.band.minutes_from.tolist(), walk.band.minutes_to.tolist()
+        self.weekends_from, self.weekends_to = (
+            walk.band.weekends_from.tolist(),
+            walk.band.weekends_to.tolist(),
+        )
 
     def back(self, end: int) -> list[int]:
         walk, last = self.walk, self.walk.table.instance.days - 1
@@ -257,19 +262,19 @@ class Trace:
         counted: int,
     ) -> tuple[float, State]:
         """The cheapest state of the day before with these minutes, and weekends that became these."""
-        low, high = int(self.band.weekends_from[day - 1]), int(self.band.weekends_to[day - 1])
+        low, high = self.weekends_from[day - 1], self.weekends_to[day - 1]
         exact = weekends - more
-        merged = weekends == int(self.band.weekends_from[day]) and not more
-        at = minutes - int(self.band.minutes_from[day - 1])
+        merged = weekends == self.weekends_from[day] and not more
+        at = minutes - self.minutes_from[day - 1]
         begin, end = (0 if merged else max(0, exact - low)), min(exact, high) - low + 1
         best = (FAR * 2, (classes[0] if classes else -1, place, minutes, exact, counted))
-        if at < 0 or minutes > int(self.band.minutes_to[day - 1]) or end <= begin:
+        if at < 0 or minutes > self.minutes_to[day - 1] or end <= begin:
             return best
+        work, off = self.walk.work[day - 1].item, self.walk.off[day - 1].item
         for kind in classes:
-            cells = self.walk.off if kind < 0 else self.walk.work
-            part = cells[day - 1][self.member] if kind < 0 else cells[day - 1][kind, self.member]
-            costs = part[place, at, begin:end, counted]
-            where = int(costs.argmin())
-            if costs[where] < best[0]:
-                best = (float(costs[where]), (kind, place, minutes, low + begin + where, counted))
+            for on in range(begin, end):
+                where = (self.member, place, at, on, counted)
+                cost = off(*where) if kind < 0 else work(kind, *where)
+                if cost < best[0]:
+                    best = (cost, (kind, place, minutes, low + on, counted))
         return best

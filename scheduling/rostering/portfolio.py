@@ -56,6 +56,7 @@ class Best:
     lines: Lines | None = None
     cost: float = float("inf")
     bound: int = 0
+    enough: float = float("-inf")
     ended: float = 0.0
     stoppers: set[Callable[[], None]] = field(default_factory=set)
     links: "list[Link]" = field(default_factory=list)
@@ -100,7 +101,7 @@ class Best:
         self._proven()
 
     def _proven(self) -> None:
-        if self.cost <= self.bound:
+        if self.cost <= max(self.bound, self.enough):
             self.end()
 
     def end(self) -> None:
@@ -129,14 +130,17 @@ def solve_published(
     seconds: float,
     workers: int = 2,
     seed: int = 0,
+    enough: int | None = None,
     on_progress: Tell | None = None,
     stop: Stop | None = None,
 ) -> Answer:
-    """Workers beyond the first are processes of their own: pricing holds the interpreter's lock."""
+    """Workers beyond the first are processes of their own: pricing holds the interpreter's lock. A roster of
+    which the cost is `enough` ends the search.
+    """
     began = time.monotonic()
     each = round(seconds * SWIFT / max(1, len(instance.workers)))
     table = Table(instance, line_cells=min(MOST_CELLS, max(SHORTEST, each)))
-    best = Best(table, began + seconds)
+    best = Best(table, began + seconds, enough=float("-inf") if enough is None else enough)
     priced = sum(table.cells(kind) for kind in table.kinds) <= PRICEABLE
     links = [_companion(table, best.until, seed * 100 + n, n, priced) for n in range(1, max(1, workers))]
     for link in links:
@@ -260,6 +264,7 @@ class Lead:
             self.settling.first()
         if self.alone:
             self.parts.whole()
+            self.settling.settle()
         if not self.priced:
             Mixture(self.best, self.settling, self.parts).run()
             return

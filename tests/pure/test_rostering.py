@@ -140,6 +140,12 @@ def test_the_command_prints_a_checked_roster(tmp_path):
     assert violations(instance, said["roster"]) == []
 
 
+def test_a_cost_that_is_enough_ends_the_search(tmp_path):
+    answer = solve_published(read(tiny(tmp_path)), seconds=60, enough=10_000)
+    assert answer.cost <= 10_000
+    assert answer.seconds < 30
+
+
 def test_what_cannot_be_read_says_so(tmp_path):
     (tmp_path / "no.txt").write_text("SECTION_HORIZON\n7\n")
     with pytest.raises(CommandError, match="SECTION_SHIFTS"):

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, default=60)
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--until", type=int, help="a cost that is good enough to end with")
         parser.add_argument("--json", action="store_true", help="cost, bound, status, roster as one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             seconds=options["seconds"],
             workers=options["workers"],
             seed=options["seed"],
+            enough=options["until"],
             on_progress=tell,
         )
         check(instance, answer)
