@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from scheduling.actions.covering import AHEAD, Slot, risks
 from scheduling.arriving import QUARTER
 from scheduling.choices import Work
 from scheduling.fitness import zone_of
 from scheduling.models import Need, Shift, TimeOff
+from scheduling.risk_slots import Slot
+from scheduling.risking import AHEAD, risks
 from scheduling.rostered import By, heads_by_quarter
 from staff.models import Membership, Team, User
 
@@ -128,7 +129,7 @@ def _risks(team: Team, mine: Mapping[Moment, str], zone: datetime.tzinfo) -> dic
     if not mine or min(mine) >= now + AHEAD:
         return {}
     heads = heads_by_quarter(team, now - QUARTER, now + AHEAD + QUARTER)
-    as_it_is = risks(team, now, heads)
+    as_it_is = risks(team, now, heads).slots
     without: By = defaultdict(
         lambda: defaultdict(int), {at: defaultdict(int, one) for at, one in heads.items()}
     )
@@ -136,7 +137,7 @@ def _risks(team: Team, mine: Mapping[Moment, str], zone: datetime.tzinfo) -> dic
         if without[at][activity]:
             without[at][activity] -= 1
     days = {at.astimezone(zone).date() for at in mine}
-    before, after = (_by_day(slots, zone) for slots in (as_it_is, risks(team, now, without)))
+    before, after = (_by_day(slots, zone) for slots in (as_it_is, risks(team, now, without).slots))
     return {day: (before[day], after[day]) for day in days & before.keys() & after.keys()}
 
 
