@@ -428,6 +428,7 @@ NOTICE_DOORS = {
     "hiring": "hiring.access.numbers_for",
     "review": "qa.access.numbers_for",
     "calibration": "qa.access.calibration_numbers",
+    "coaching": "qa.access.coaching_numbers",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

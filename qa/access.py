@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from qa.choices import COUNTED
-from qa.models import Calibration, Review, Scorecard
+from qa.models import Calibration, Coaching, Review, Scorecard
 from qa.models.reviews import ReviewQuerySet
 from qa.steps import STEPS, sides_of
 from staff.models import User
@@ -106,3 +106,25 @@ def calibration_for(user: User, number: int) -> Calibration:
 
 def calibration_numbers(user: User, numbers: Collection[int]) -> set[int]:
     return set(calibrations_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def coachings_for(user: User) -> QuerySet[Coaching]:
+    """Their own, those they lead, those of people they lead; for managers all."""
+    if not user.may("review.have"):
+        return Coaching.objects.none()
+    found = Coaching.objects.select_related("person", "coach", "scorecard")
+    if user.may("review.manage"):
+        return found
+    theirs = Q(person=user) | Q(coach=user)
+    return found.filter(theirs | Q(person__in=led_by(user)) if user.may("review.give") else Q(person=user))
+
+
+def coaching_for(user: User, number: int) -> Coaching:
+    found = coachings_for(user).filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no coaching {number} for this reader")
+    return found
+
+
+def coaching_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    return set(coachings_for(user).filter(pk__in=numbers).values_list("pk", flat=True))

@@ -30,6 +30,23 @@ class Effect:
     high: float | None
     sizes: tuple[int, ...]
 
+    @property
+    def points(self) -> int | None:
+        """In percentage points, as `low_points` and `high_points`."""
+        return _points(self.value)
+
+    @property
+    def low_points(self) -> int | None:
+        return _points(self.low)
+
+    @property
+    def high_points(self) -> int | None:
+        return _points(self.high)
+
+
+def _points(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
 
 def effect(
     before: Sequence[float], after: Sequence[float], *, others_before: Sequence[float] = (),

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from qa.actions.keeping import MOST_WORDS
@@ -286,3 +288,35 @@ class SheetForm(AnswersForm):
         label=_("What you would say of it"), required=False, max_length=MOST_WORDS, strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+
+
+class FindingsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, one: Review) -> str:
+        return f"#{one.message.ticket_id} · {date_format(localtime(one.given_at), 'SHORT_DATE_FORMAT')}"
+
+
+class CoachingForm(forms.Form):
+    """`reviews` are the findings: other reviews of the same person by the same scorecard."""
+
+    criterion = forms.ChoiceField(label=_("Criterion"))
+    reviews = FindingsField(
+        Review.objects.none(), label=_("Findings"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    action = forms.CharField(
+        label=_("What you agreed to do"), max_length=MOST_WORDS, strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    follow_up_on = forms.DateField(
+        label=_("Follow-up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("On that day answers written since are drawn for you to review."),
+    )  # fmt: skip
+    wanted = forms.IntegerField(label=_("How many answers"), min_value=1, max_value=20, initial=5)
+
+    def __init__(self, review: Review, others: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rated = [one for one in review.scorecard.criteria if review.answers.get(one["key"]) is not None]
+        self.fields["criterion"].choices = [(one["key"], one["title"]) for one in rated]
+        self.fields["reviews"].queryset = others
+        self.fields["reviews"].label_from_instance = lambda one: (
+            f"#{one.message.ticket_id} · {one.given_at:%d.%m.%Y}"
+        )

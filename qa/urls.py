@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from qa.views import calibrating, disputing, listing, marking, of_ticket, plans, reading, scorecards, writing
+from qa.views import (
+    calibrating,
+    coaching,
+    disputing,
+    listing,
+    marking,
+    of_ticket,
+    plans,
+    reading,
+    scorecards,
+    writing,
+)
 
 app_name = "qa"
 urlpatterns = [
@@ -29,6 +40,11 @@ urlpatterns = [
     path("calibrations/<int:number>/<int:place>/", calibrating.item, name="calibration_item"),
     path("calibrations/<int:number>/say/", calibrating.say, name="calibration_say"),
     path("calibrations/<int:number>/close/", calibrating.close, name="calibration_close"),
+    path("coaching/", coaching.coachings, name="coachings"),
+    path("<int:number>/coach/", coaching.new, name="coaching_new"),
+    path("coaching/<int:number>/", coaching.coaching, name="coaching"),
+    path("coaching/<int:number>/follow-up/", coaching.follow_up, name="coaching_follow_up"),
+    path("coaching/<int:number>/close/", coaching.close, name="coaching_close"),
     path("scorecards/", scorecards.scorecards, name="scorecards"),
     path("scorecards/new/", scorecards.new, name="scorecard_new"),
     path("scorecards/<int:number>/", scorecards.scorecard, name="scorecard"),

@@ -1,4 +1,5 @@
 from qa.actions.calibrating import close_calibration, fill_in, open_calibration, say
+from qa.actions.coaching import close_coaching, follow_up, follow_up_due, open_coaching
 from qa.actions.disputing import dispute, pass_up, settle
 from qa.actions.drawing import draw_due, draw_next, give_out
 from qa.actions.dropping import drop_review
@@ -14,17 +15,21 @@ __all__ = [
     "acknowledge",
     "begin_review",
     "close_calibration",
+    "close_coaching",
     "dispute",
     "draw_due",
     "draw_next",
     "drop_review",
     "end_plan",
     "fill_in",
+    "follow_up",
+    "follow_up_due",
     "give_out",
     "give_review",
     "mark",
     "note_reading",
     "open_calibration",
+    "open_coaching",
     "pass_up",
     "retire_scorecard",
     "save_plan",

@@ -1,4 +1,5 @@
 from qa.models.calibrations import Calibration, CalibrationItem, Said, Sheet
+from qa.models.coaching import Coaching
 from qa.models.disputes import Dispute
 from qa.models.moments import Moment
 from qa.models.plans import Cycle, Draw, Plan, PlanReviewer
@@ -8,6 +9,7 @@ from qa.models.scorecards import Scorecard, ScorecardVersion
 __all__ = [
     "Calibration",
     "CalibrationItem",
+    "Coaching",
     "Cycle",
     "Dispute",
     "Draw",

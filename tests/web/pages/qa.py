@@ -19,6 +19,9 @@ PAGES: dict[str, str | None] = {
     "qa:plan": "mona",
     "qa:plan_change": "mona",
     "qa:cycle": "mona",
+    "qa:coachings": "amara",
+    "qa:coaching_new": "cleo",
+    "qa:coaching": "cleo",
     "qa:calibrations": "cleo",
     "qa:calibration_new": "mona",
     "qa:calibration": "mona",
@@ -34,6 +37,7 @@ SHOWS: dict[str, str] = {
     "qa:of_ticket": "Review",
     "qa:plan": "Quality of all answers",
     "qa:cycle": "Likelier because",
+    "qa:coaching": "What was agreed",
     "qa:calibration": "How far they agree",
     "qa:calibration_item": "Save, and the next",
     "qa:scorecards": "New scorecard",
@@ -51,6 +55,8 @@ NO_PAGES: set[str] = {
         "qa:plan_end",
         "qa:calibration_say",
         "qa:calibration_close",
+        "qa:coaching_follow_up",
+        "qa:coaching_close",
     ),
 }
 
@@ -82,8 +88,13 @@ def arguments(cast) -> dict[str, list]:
     actions.settle(given, verdict="partly", answer=nasty * 2, answers={"c1": 2}, by=cast.cleo)
     plan, now = _plan(cast, nasty), timezone.now()
     actions.draw_next(plan, at=now, seed=1)
+    coached = actions.open_coaching(
+        reviews=[given], criterion="c1", action=nasty * 2, by=cast.cleo,
+        follow_up_on=timezone.localdate() + datetime.timedelta(days=9),
+    )  # fmt: skip
     session = _session(cast, card, [first, third], nasty)
     return {
+        "qa:coaching_new": [given.pk], "qa:coaching": [coached.pk],
         "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
         "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],
         "qa:review": [given.pk], "qa:write": [one.pk], "qa:begin": [third.pk],
