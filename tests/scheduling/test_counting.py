@@ -18,6 +18,8 @@ from tickets.models import Gate, TeamRouting, Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 3, 11, 12, tzinfo=datetime.UTC)
+# Without an end the command goes on until today, day by day.
+DAYS = ("--until", "2026-03-11")
 
 
 def at(day, hour, minute=0):
@@ -104,7 +106,7 @@ def test_by_the_skill_that_routing_and_gates_ask_for(asks, billing, network, dan
     assert sorted(found(), key=str) == [
         ("billing", "Refunds", 1), ("billing", "Wires", 1), ("billing", None, 1), ("network", None, 1),
     ]  # fmt: skip
-    call_command("demand_history", "--check", stdout=StringIO())
+    call_command("demand_history", "--check", *DAYS, stdout=StringIO())
     assert levels_of(billing) == {refunds.pk: 2, wires.pk: 3}
     assert levels_of(network) == {wires.pk: 3}
 
@@ -112,10 +114,10 @@ def test_by_the_skill_that_routing_and_gates_ask_for(asks, billing, network, dan
 def test_the_command_fills_and_verifies(asks, amara):
     one = asks(at(9, 10))
     handling.add(amara, one.pk, datetime.timedelta(seconds=90.5))
-    call_command("demand_history", stdout=StringIO())
+    call_command("demand_history", *DAYS, stdout=StringIO())
     said = StringIO()
-    call_command("demand_history", "--check", stdout=said)
+    call_command("demand_history", "--check", *DAYS, stdout=said)
     assert "0 differences" in said.getvalue()
     Ticket.objects.update(channel="chat")
     with pytest.raises(CommandError):
-        call_command("demand_history", "--check", stdout=StringIO())
+        call_command("demand_history", "--check", *DAYS, stdout=StringIO())
