@@ -29,10 +29,12 @@ WORDS: dict[Kind, Promise] = {
     Kind.SUNDAYS: gettext_lazy("has no free Sunday in %(limit)s weeks"),
     Kind.NOTICE: gettext_lazy("is told %(found)s days before, %(limit)s are needed"),
     Kind.NO_CONTRACT: gettext_lazy("has no contract"),
+    Kind.LEFT: gettext_lazy("does not work here any more"),
     Kind.TIME_OFF: gettext_lazy("has time off"),
     Kind.UNAVAILABLE: gettext_lazy("cannot work then, as they said"),
     Kind.CAP_WORKED: gettext_lazy("works %(found)s h in seven days, at most %(limit)s h"),
     Kind.CAP_NIGHTS: gettext_lazy("works %(found)s nights in seven days, at most %(limit)s"),
+    Kind.CAP_REST: gettext_lazy("rests %(found)s h, at least %(limit)s h are needed"),
 }
 
 
@@ -45,9 +47,9 @@ def said(breach: Breach, zone: ZoneInfo) -> str:
     return f"{day}: {words} ({basis})" if basis else f"{day}: {words}"
 
 
-RESTS = frozenset({Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.SUNDAYS, Kind.SHIFTS_IN_A_ROW})
+RESTS = frozenset({Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.SUNDAYS, Kind.SHIFTS_IN_A_ROW, Kind.CAP_REST})
 # Why exactly these do not let somebody is nobody else's matter: absence, health, contract.
-PRIVATE = frozenset({Kind.TIME_OFF, Kind.UNAVAILABLE, Kind.NO_CONTRACT, Kind.NIGHT_WORK})
+PRIVATE = frozenset({Kind.TIME_OFF, Kind.UNAVAILABLE, Kind.NO_CONTRACT, Kind.NIGHT_WORK, Kind.LEFT})
 
 
 def hinted(breach: Breach) -> str:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from scheduling.bound import blamed
 from scheduling.breach_words import hinted, said
 from scheduling.history import place_for
-from scheduling.labour import Breach, added
+from scheduling.labour import Breach
 from scheduling.lawful import breaches, span_of
 from scheduling.leading import led_people
 from scheduling.models import Shift
@@ -76,10 +77,7 @@ def _broken(
     spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
     after = breaches(spans, start=start, end=end, zone=zone, instead_of=instead_of)
     before = breaches({user: [] for user in spans}, start=start, end=end, zone=zone)
-    hard = {
-        user: [one for one in added(all_of, before.get(user, [])) if one.hard]
-        for user, all_of in after.items()
-    }
+    hard = {user: blamed(all_of, before[user]) for user, all_of in after.items()}
     return {user: all_of for user, all_of in hard.items() if all_of}
 
 

@@ -37,6 +37,9 @@ def check(
     """
     roster = roster_of(spans, rules, zone, away, weeks or {})
     found = [breach for rule in (*RESTS, *WORK, *NIGHTS) for breach in rule(roster)]
+    # What the law forbids already the cap need not say again.
+    short = {one.starts_at for one in found if one.kind is Kind.DAILY_REST}
+    found = [one for one in found if one.kind is not Kind.CAP_REST or one.starts_at not in short]
     return sorted(found, key=lambda one: (one.starts_at, one.kind))
 
 

@@ -40,13 +40,15 @@ class Kind(StrEnum):
     SHIFTS_IN_A_ROW = "shifts_in_a_row"
     SUNDAYS = "sundays"
     NOTICE = "notice"
-    # Not of any law: without a contract nobody can be given a shift.
+    # Not of any law: without a contract nobody can be given a shift, nor after they left.
     NO_CONTRACT = "no_contract"
+    LEFT = "left"
     TIME_OFF = "time_off"
     UNAVAILABLE = "unavailable"
-    # The hard caps of overwork: hours and nights of any seven days.
+    # The hard caps of overwork: hours and nights of any seven days, rest between two duties.
     CAP_WORKED = "cap_worked"
     CAP_NIGHTS = "cap_nights"
+    CAP_REST = "cap_rest"
 
 
 SOFT = frozenset({Kind.BREAK, Kind.NOTICE})
@@ -83,6 +85,7 @@ class Rules:
     notice_days: int = 0
     cap_worked_h: float | None = None
     cap_nights: float | None = None
+    cap_rest_h: float | None = None
     basis: Mapping[Kind, str] = field(default_factory=dict)
 
     @property

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from scheduling import load
 from scheduling.load import NIGHT_MINUTES
 from scheduling.regimes import CAP, Kind
 from scheduling.spans import DAY, HOUR, WEEK, Breach, Roster, Worked, moment, of_weeks, runs, weeks_of
 
 # A pause longer than this between two shifts is no break any more (Labour Code art. 108).
 LONGEST_BREAK = 2 * HOUR
+# So little time between two shifts is no rest: `load` reckons the same.
+PAUSE = int(load.PAUSE.total_seconds())
 SUNDAY = 6
 
 
@@ -120,6 +123,17 @@ def _cap_nights(roster: Roster) -> Iterator[Breach]:
     yield from _caps(roster, Kind.CAP_NIGHTS, roster.rules.cap_nights, _nights_of)
 
 
+def _cap_rest(roster: Roster) -> Iterator[Breach]:
+    """Between two duties; shifts with a short time between them are one."""
+    least = roster.rules.cap_rest_h
+    end: int | None = None
+    for one in roster.shifts if least else ():
+        rest = one.start - end if end is not None else None
+        if end is not None and rest is not None and PAUSE <= rest < (least or 0) * HOUR:
+            yield replace(roster.breach(Kind.CAP_REST, end, one.start, least or 0, rest / HOUR), basis=CAP)
+        end = max(one.end, end or one.end)
+
+
 def _hours_of(shifts: Sequence[Worked], start: int, end: int) -> float:
     return sum(max(min(one.end, end) - max(one.start, start), 0) for one in shifts) / HOUR
 
@@ -149,5 +163,5 @@ def _caps(
 
 WORK: tuple[Callable[[Roster], Iterator[Breach]], ...] = (
     _max_shift, _max_day, _max_week, _week_average, _days_in_a_row, _shifts_in_a_row, _sundays, _cap_worked,
-    _cap_nights,
+    _cap_nights, _cap_rest,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-from staff.queries.contracts import contract_on, contracts_on
+from staff.queries.contracts import contract_on, contracts_on, contracts_through
 from staff.queries.people import (
     colleagues,
     emails_of_ours,
@@ -15,6 +15,7 @@ __all__ = [
     "colleagues",
     "contract_on",
     "contracts_on",
+    "contracts_through",
     "emails_of_ours",
     "expiring",
     "gaps",
