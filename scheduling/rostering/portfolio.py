@@ -29,6 +29,8 @@ GLANCE = 0.1
 GRACE = 3.0
 WHOLE_EVERY = 12
 PARTS_EVERY = 5
+SWIFTLY = 2  # rounds of prices after each decision of a dive through the whole
+PATIENCE = 4  # failures, before the bound is looked for
 FORGOTTEN = 20.0  # seconds after which what a way has saved says little of what it will
 TELL = 0.5
 
@@ -363,26 +365,29 @@ class Columns:
         self.failed = 0 if better else self.failed + 1
 
     def root(self) -> None:
-        with contextlib.suppress(Stuck):
-            self._root()
+        """Nearly to the end and a dive; what can be had about that; then to the end, for the bound."""
+        self._relax(near=0.004, share=0.6, rounds=SWIFTLY)
+        patience = time.monotonic() + self.best.left() * 0.3
+        while self.best.lines is not None and self.failed < PATIENCE and time.monotonic() < patience:
+            if not self.best.left():
+                return
+            self.step()
+        self._relax(near=0.0, share=0.4, rounds=SWIFTLY)
 
     def _over(self) -> bool:
         return not self.best.left()
 
-    def _root(self) -> None:
-        """Nearly to the end, a dive to have something, and then to the end for the bound."""
+    def _relax(self, *, near: float, share: float, rounds: int) -> None:
         everybody = range(len(self.table.names))
-        for near, share in ((0.004, 0.6), (0.0, 0.25)):
-            until = time.monotonic() + self.best.left() * share
-            generator = Generator(
-                self.table, self.pricing, self._over_at(until), on_bound=self.best.raise_bound
-            )
+        until = time.monotonic() + self.best.left() * share
+        generator = Generator(self.table, self.pricing, self._over_at(until), on_bound=self.best.raise_bound)
+        with contextlib.suppress(Stuck):
             master = self.pool.master(self.table, everybody, standing_heads(self.table, {}))
             generator.generate(master, everybody, 10_000, near=near)
             master.solve()
             self.pool.remember(master)
             self.best.tell("pool", {worker: list(lines) for worker, lines in self.pool.lines.items()})
-            self._dive(master, {}, 6)
+            self._dive(master, {}, rounds)
 
     def _over_at(self, until: float) -> Stop:
         return lambda: self._over() or time.monotonic() > until
