@@ -437,6 +437,7 @@ EVIDENCE_PROVIDERS = [
     "tickets.evidence.help_given",
     "evaluations.evidence.learned",
     "evaluations.evidence.thanked",
+    "qa.evidence.reviewed",
 ]
 # Where arrivals are counted from, by name: modules as scheduling.arriving describes them. And which kind of
 # work comes by a channel; by those that are not named come tickets.

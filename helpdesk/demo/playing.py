@@ -25,6 +25,7 @@ from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
+from helpdesk.demo.reviewed import review
 from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
 from helpdesk.demo.shifts import arrange
@@ -74,6 +75,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         player.play(plan(rng, crowd, tickets, now), now)
         back_up(now)
     praise_some(people)
+    review(people, now)
     evaluate(people, now)
     look_for_people(teams, people, now)
     plan_money(teams, people, now)

@@ -1,0 +1,83 @@
+"""Reviews of the demo company: a scorecard, a plan that has drawn, reviews at each step, a coaching."""
+
+import datetime
+
+from qa import actions
+from qa.choices import State
+from qa.models import Review, ScorecardVersion
+from staff.models import User
+
+DAY = datetime.timedelta(days=1)
+CRITERIA = (
+    {
+        "section": "Tone", "title": "Friendly and respectful", "points": 5, "weight": 2, "critical": True,
+        "hint": "Also where the customer is not.", "low": "Talks down to the customer.",
+        "high": "The customer feels taken seriously.",
+    },
+    {"section": "Tone", "title": "By name, in their language", "points": 2, "weight": 1},
+    {
+        "section": "Content", "title": "Every question answered", "points": 5, "weight": 3,
+        "low": "They have to ask again.", "high": "Nothing is left to ask.",
+    },
+    {
+        "section": "Content", "title": "Says what happens next, and when", "points": 3, "weight": 2,
+        "low": "“We will look into it.”", "high": "A step and a day.",
+    },
+)  # fmt: skip
+CAUSES = ("Haste", "No guideline", "Did not know", "Tool was slow")
+# What was chosen, with the cause where a point was lost, and what the reviewer says.
+GIVEN = (
+    ((5, 2, 5, 3), {}, "A model of an answer. May we show it to the others?"),
+    ((4, 2, 3, 1), {"c4": ["Haste"]}, "Warm and clear. Say by which day she hears of it."),
+    ((4, 1, 4, 1), {"c4": ["No guideline"]}, "Good work. She signed with her name: use it, and name a day."),
+    ((5, 2, 4, 1), {"c4": ["Haste"]}, "All of it right. What happens next is missing again."),
+    ((3, 2, None, 2), {}, ""),
+)  # fmt: skip
+
+
+def review(people: dict[str, User], now: datetime.datetime) -> None:
+    by_name = {one.email.split("@")[0]: one for one in people.values()}
+    mona, liis = by_name["mona"], by_name["liis"]
+    card = actions.save_scorecard(
+        None, name="Answers to customers", criteria=CRITERIA, causes=CAUSES, by=mona, at=now - 30 * DAY
+    )
+    plan = actions.save_plan(
+        None, name="Every week", per_person=2, days=7, starts_on=(now - 14 * DAY).date(), by=mona,
+        reviewers={mona: 40, liis: 40}, at=now - 15 * DAY,
+    )  # fmt: skip
+    actions.draw_next(plan, at=now - 6 * DAY, seed=20261)
+    _give(now)
+    _coach(card, now)
+
+
+def _give(now: datetime.datetime) -> None:
+    """All but three of what was drawn; one is disputed, some are read."""
+    begun = [*Review.objects.filter(state=State.BEGUN).order_by("pk")]
+    for number, one in enumerate(begun[3:]):
+        chosen, causes, words = GIVEN[number % len(GIVEN)]
+        at = now - 5 * DAY + number * datetime.timedelta(minutes=40)
+        answers = {f"c{n}": choice for n, choice in enumerate(chosen, 1)}
+        actions.write_review(
+            one, answers=answers, causes=causes, words=words, seconds=240, by=one.reviewer, seen=0, at=at
+        )
+        actions.give_review(one, by=one.reviewer, at=at)
+        if number % 3 == 0:
+            actions.acknowledge(one, by=one.person, at=min(at + DAY, now))
+        elif number == 1:
+            said = "The day stands in the article that I linked. Is that not enough?"
+            actions.dispute(one, criteria=["c4"], words=said, by=one.person, at=min(at + DAY, now))
+
+
+def _coach(card: ScorecardVersion, now: datetime.datetime) -> None:
+    """On whoever left out most often what happens next."""
+    lost = Review.objects.filter(ratings__criterion="c4", ratings__value=0).select_related(
+        "person", "reviewer"
+    )
+    first = lost.order_by("pk").first()
+    if first is not None:
+        actions.open_coaching(
+            reviews=[first], criterion="c4", by=first.reviewer, wanted=3,
+            follow_up_on=(now + 12 * DAY).date(),
+            action="Before sending: does the last sentence say what happens next, and by which day?",
+            at=now - 2 * DAY,
+        )  # fmt: skip
