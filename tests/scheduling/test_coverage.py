@@ -151,7 +151,7 @@ def test_within_the_hour_the_team_is_as_open_as_on_it(world, tomorrow, now):
     nine = monday + 9 * HOUR
     for minutes in (0, 15, 30):
         actions.cover(world, now=nine - 2 * HOUR + minutes * HOUR / 60)
-        assert risk(nine).p_breach == 1.0
+        assert risk(nine).why["phone"]["expected"] == 1.5
 
 
 def test_the_wrong_people_are_missing_people(client, world, shift, amara, ben, cleo, tomorrow, now):
