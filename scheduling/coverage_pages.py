@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def days_strip(teams: Sequence[Team], places: Mapping[int, Place], now: datetime
             link = f"{page}?at={written(worst(of_day).starts_at)}" if of_day else ""
             cells.append(cell(f"{team.name}, {day_name(day)}", of_day, link))
         lines.append(Row(team.name, cells, page))
-    heads = [Head(day_name(day)) for day in days]
+    heads = [Head(f"{WEEKDAYS_ABBR[day.weekday()]} {day.day}") for day in days]
     return strip(lines, heads, caption=_("Risk by team and day, in %"), key="days", look="risk days")
 
 
@@ -141,13 +142,8 @@ def _ask(part: Mapping[str, Any]) -> Ask:
 
 
 def _line(name: str, one: Mapping[str, Any], part: bool = False) -> WorkLine:
-    lacks = one["there"] < one["need"]
+    """Of nothing that comes nothing is late."""
+    late, lacks = percent(one["late"] if one["expected"] else None), one["there"] < one["need"]
     return WorkLine(
-        name,
-        number(one["need"]),
-        number(one["there"]),
-        amount(one["expected"]),
-        percent(one["late"]),
-        lacks,
-        part,
-    )
+        name, number(one["need"]), number(one["there"]), amount(one["expected"]), late, lacks, part
+    )  # fmt: skip

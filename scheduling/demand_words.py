@@ -16,7 +16,7 @@ METHODS: Mapping[str, object] = {
     "fading": gettext_lazy("Same weekdays, older ones counting less"),
     "pooled_8": gettext_lazy("Mean of the weekday in the shape of all days"),
     "level_8": gettext_lazy("Mean of the last 8 same weekdays at the level of the last days"),
-    "alike": gettext_lazy("Days that are alike: by weekday, nearness and time of the month"),
+    "alike": gettext_lazy("Days that are alike"),
     "level_fading": gettext_lazy("Same weekdays, older ones counting less, at the level of the last days"),
 }
 LEFT_OUT: Mapping[str, object] = {

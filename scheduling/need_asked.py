@@ -75,6 +75,9 @@ def _parts(heads: Heads, shares: Mapping[Ask, float]) -> dict[Ask, Heads]:
         return {ANYBODY: heads}
     parts = split(heads.heads, _load(heads), shares)
     rest = max(parts, key=lambda ask: (ask == ANYBODY, parts[ask]))
+    # In hundredths, as they are written down: so that together they stay what was needed.
+    parts = {ask: round(part, 2) for ask, part in parts.items()}
+    parts[rest] = round(heads.heads - sum(part for ask, part in parts.items() if ask != rest), 2)
     found = {
         ask: Heads(part, {"kind": "part", "part": round(shares[ask], 4), "of": round(heads.heads, 2)})
         for ask, part in parts.items()

@@ -74,7 +74,7 @@ def week_strip(week: Week, place: Place, address: str, query: Mapping[str, str],
         cells = [_cell(day, slot, week, place, address, query, at, most) for slot in range(first, last + 1)]
         rows.append(Row(day_name(day), cells))
     heads = [Head(f"{slot // 2:02}", 2) for slot in range(first, last + 1, 2)]
-    look = "halves" if last - first > 26 else "hours24"
+    look = "halves" if last - first > 26 else "halves24"
     return strip(rows, heads, caption=_("People needed"), key="need", target="#slot", look=look)
 
 

@@ -56,7 +56,8 @@ def _of_all(why: Mapping[str, Any]) -> list[str]:
 
 
 def number(value: float) -> str:
-    return number_format(round(value, 1), decimal_pos=0 if float(value).is_integer() else 1)
+    rounded = round(float(value), 1)
+    return number_format(rounded, decimal_pos=0 if rounded.is_integer() else 1)
 
 
 def duration(seconds: float) -> str:

@@ -10,7 +10,7 @@ from scheduling.predicting import Slots, enough, predict
 
 # What came lately says which part it is; what is less than this is everybody's work, and so many are told
 # apart.
-LATELY, FEWEST, LEAST, MOST = 91, 20, 0.01, 6
+LATELY, FEWEST, LEAST, MOST = 91, 20, 0.02, 6
 # A part with a life of its own is forecast by itself; a thin one is a share of all.
 FEWEST_OWN, LEAST_OWN = 500, 0.1
 SHARE = "share"

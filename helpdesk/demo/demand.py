@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections import Counter
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from scheduling.arriving import QUARTER
 from scheduling.choices import MarkKind, Work
 from scheduling.models import Arrivals, CountedDay
 from scheduling.weeks import ONE_DAY, midnight, place_of
-from staff.models import Team, User
+from staff.models import Skill, Team, User
 
 WEEKS = 16
 SOURCE = "telephones"
@@ -19,6 +20,7 @@ ZONE = ZoneInfo("Europe/Tallinn")
 HOURS = (3.1, 4.6, 5.2, 4.9, 4.0, 3.6, 3.9, 4.1, 3.4, 2.6, 1.9, 1.2)
 DAYS = (1.0, 0.88, 0.83, 0.8, 0.86, 0.34, 0.0)
 CALL = 265  # seconds
+RUSSIAN, TELEVISION = 0.14, 0.11
 DARK_DAY, DARK_CALLS = 17, 2.7  # days ago a cable was cut
 
 
@@ -66,6 +68,7 @@ def _needs(team: Team, manager: User, now: datetime.datetime) -> None:
 
 
 def _calls(team: Team, today: datetime.date) -> None:
+    box = Skill.objects.filter(name="Television").first()
     rng, rows, first = random.Random(7), [], today - datetime.timedelta(weeks=WEEKS)  # noqa: S311
     at, end = midnight(first, ZONE), midnight(today, ZONE)
     while at < end:
@@ -75,16 +78,17 @@ def _calls(team: Team, today: datetime.date) -> None:
         if day == today - DARK_DAY * ONE_DAY and 1 <= hour < 7:
             usual *= DARK_CALLS
         count = max(round(rng.gauss(usual, usual**0.5)), 0) if usual else 0
-        if count:
+        for (language, skill), number in _asked(count, box, rng).items():
             rows.append(
                 Arrivals(
                     team=team,
                     channel="phone",
-                    language="et",
+                    language=language,
+                    skill=skill,
                     starts_at=at,
-                    count=count,
-                    handled=count,
-                    handle_seconds=count * (CALL + rng.randint(-40, 40)),
+                    count=number,
+                    handled=number,
+                    handle_seconds=number * (CALL + rng.randint(-40, 40)),
                     source=SOURCE,
                 )
             )
@@ -93,6 +97,14 @@ def _calls(team: Team, today: datetime.date) -> None:
     now = midnight(today, ZONE)
     days = [first + n * ONE_DAY for n in range((today - first).days)]
     CountedDay.objects.bulk_create(CountedDay(source=SOURCE, day=day, counted_at=now) for day in days)
+
+
+def _asked(count: int, box: Skill | None, rng: random.Random) -> Counter[tuple[str, Skill | None]]:
+    """Some call in Russian, some about their television: that is what they chose by a key."""
+    return Counter(
+        ("ru" if rng.random() < RUSSIAN else "et", box if rng.random() < TELEVISION else None)
+        for _call in range(count)
+    )
 
 
 def _week(hours: dict[range, float], *, open_days: int) -> dict:
