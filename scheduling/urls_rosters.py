@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import drafting, roster_setup, rosters, solving, turns
+from scheduling.views import calling, drafting, roster_setup, rosters, solving, turns
 
 urlpatterns = [
     path("", rosters.first, name="roster"),
@@ -22,9 +22,10 @@ urlpatterns = [
     path("drafts/<int:draft_id>/solve/stop/", solving.stop, name="draft_solve_stop"),
     path("drafts/<int:draft_id>/shifts/<int:shift_id>/", drafting.shift, name="draft_shift"),
     path("publications/<int:publication_id>/revert/", rosters.revert, name="revert"),
-    path("on-call/<int:on_call_id>/drop/", roster_setup.on_call_drop, name="on_call_drop"),
+    path("on-call/<int:on_call_id>/drop/", calling.on_call_drop, name="on_call_drop"),
     path("of/<slug:slug>/", rosters.team_roster, name="roster_team"),
     path("of/<slug:slug>/begin/", rosters.begin, name="draft_begin"),
     path("of/<slug:slug>/publications/", rosters.publications, name="publications"),
-    path("of/<slug:slug>/on-call/", roster_setup.on_call, name="on_call"),
+    path("of/<slug:slug>/on-call/", calling.on_call, name="on_call"),
+    path("of/<slug:slug>/on-call/turns/", calling.call_turns, name="call_turns"),
 ]

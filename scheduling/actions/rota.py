@@ -1,14 +1,22 @@
 """Templates of shifts, and who is on call; each change told to whom it concerns."""
 
-from django.core.exceptions import PermissionDenied
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
 
-from notices.actions import notify
-from notices.choices import Kind
 from scheduling.actions.planning import allow
+from scheduling.call_turns import Pattern
+from scheduling.calls import planned
+from scheduling.fitness import zone_of
 from scheduling.models import OnCall, ShiftTemplate
-from staff.models import Team, User
+from scheduling.telling import tell
+from staff.models import Skill, Team, User
+
+MOST_SAID = 20
 
 
 def save_template(template: ShiftTemplate, *, by: User) -> ShiftTemplate:
@@ -37,24 +45,55 @@ def put_on_call(on_call: OnCall, *, team: Team, by: User) -> OnCall:
     allow(by, team)
     on_call.team, on_call.made_by = team, by
     on_call.save()
-    _tell(on_call, gettext_noop("You are on call for {team}"), "on-call")
+    _tell([on_call], gettext_noop("You are on call for {team}"), "on-call")
     return on_call
+
+
+@transaction.atomic
+def take_turns(
+    team: Team, *, by: User, people: Sequence[User], pattern: Pattern, skill: Skill | None = None,
+    second: bool = False,
+) -> list[OnCall]:  # fmt: skip
+    """All of it or nothing: ValidationError says what cannot be. Each is told of all of theirs at once."""
+    allow(by, Team.objects.select_for_update().get(pk=team.pk))
+    found = planned(team, people, pattern, skill=skill, second=second)
+    if trouble := [line for one in found for line in one.trouble]:
+        raise ValidationError(list(dict.fromkeys(trouble)))
+    rows = OnCall.objects.bulk_create(
+        OnCall(
+            user=one.user, team=team, skill=skill, starts_at=one.turn.starts_at, ends_at=one.turn.ends_at,
+            order=one.order, made_by=by,
+        )
+        for one in found
+    )  # fmt: skip
+    for user in dict.fromkeys(people):
+        if theirs := [one for one in rows if one.user_id == user.pk]:
+            _tell(theirs, gettext_noop("You are on call for {team}"), "on-call")
+    return rows
 
 
 @transaction.atomic
 def drop_on_call(on_call: OnCall, *, by: User) -> None:
     allow(by, on_call.team)
-    _tell(on_call, gettext_noop("You are no longer on call for {team}"), "off-call")
+    _tell([on_call], gettext_noop("You are no longer on call for {team}"), "off-call")
     on_call.delete()
 
 
-def _tell(on_call: OnCall, words: str, word: str) -> None:
-    notify(
-        [on_call.user],
-        key=f"{word}-{on_call.pk}",
-        kind=Kind.ROSTER,
-        words=words,
-        params={"team": on_call.team.name},
-        page="scheduling:roster_team",
-        page_args=[on_call.team.slug],
-    )
+def _tell(rows: Sequence[OnCall], words: str, word: str) -> None:
+    """Of one person; a letter, since they are not at their desk then."""
+    first = rows[0]
+    tell(
+        [first.user], key=f"{word}-{first.pk}", words=words, detail="{turns}", team=first.team.name,
+        turns=_spoken(first.user, rows), page="scheduling:my_shifts",
+    )  # fmt: skip
+
+
+def _spoken(user: User, rows: Sequence[OnCall]) -> str:
+    """“Tue 3 Nov 20:00 – Wed 4 Nov 08:00 · …”, by their clock."""
+    zone = zone_of(user)
+    with translation.override(user.language):
+        said = [
+            " – ".join(date_format(at.astimezone(zone), "D j M H:i") for at in (one.starts_at, one.ends_at))
+            for one in rows[:MOST_SAID]
+        ]
+    return " · ".join([*said, *(["…"] if len(rows) > MOST_SAID else [])])

@@ -1,17 +1,16 @@
-"""What rosters are made of: templates of shifts, and who is on call."""
+"""What rosters are made of: templates of shifts."""
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from scheduling.access import planned_team, planned_teams
-from scheduling.actions.rota import drop_on_call, drop_template, put_on_call, save_template
-from scheduling.models import OnCall, ShiftTemplate
-from scheduling.roster_forms import OnCallForm, TemplateForm
+from scheduling.access import planned_teams
+from scheduling.actions.rota import drop_template, save_template
+from scheduling.models import ShiftTemplate
+from scheduling.roster_forms import TemplateForm
 from staff.models import User
 
 
@@ -64,26 +63,3 @@ def template_drop(request: HttpRequest, template_id: int) -> HttpResponse:
     drop_template(get_object_or_404(_templates(request.user), pk=template_id), by=request.user)
     messages.success(request, _("Put away. Shifts made from it stay."))
     return redirect("scheduling:templates")
-
-
-@require_http_methods(["GET", "POST"])
-def on_call(request: HttpRequest, slug: str) -> HttpResponse:
-    team = planned_team(request.user, slug)
-    form = OnCallForm(request.POST or None, team=team)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            put_on_call(form.save(commit=False), team=team, by=request.user)
-            messages.success(request, _("Saved"))
-            return redirect("scheduling:on_call", team.slug)
-        status = 422
-    rows = team.on_calls.filter(ends_at__gt=timezone.now()).select_related("user", "skill")[:100]
-    context = {"here": "roster", "team": team, "rows": rows, "form": form}
-    return render(request, "scheduling/on_call.html", context, status=status)
-
-
-@require_POST
-def on_call_drop(request: HttpRequest, on_call_id: int) -> HttpResponse:
-    found = get_object_or_404(OnCall.objects.filter(team__in=planned_teams(request.user)), pk=on_call_id)
-    drop_on_call(found, by=request.user)
-    return redirect("scheduling:on_call", found.team.slug)

@@ -113,3 +113,10 @@ def test_it_costs_the_same_for_three_as_for_one(amara, ben, cleo, mona, django_a
         spans = {one.pk: [planned(0, 8)] for one in people}
         with django_assert_num_queries(3):
             breaches(spans, start=at(0, 0), end=at(7, 0), zone=TALLINN)
+
+
+def test_who_begins_in_the_weeks_that_are_planned_has_a_contract_from_then_on(ben, mona):
+    assert found(ben, planned(2, 8)) == ["no_contract"]
+    set_contract(ben, by=mona, from_on=(MONDAY + 2 * DAY).date(), weekly_hours=Decimal(40))
+    assert found(ben, planned(2, 8)) == []
+    assert found(ben, planned(1, 8), planned(2, 8)) == ["no_contract"]

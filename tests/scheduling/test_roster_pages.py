@@ -29,11 +29,11 @@ PLANNERS = [
     "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
     "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop", "scheduling:draft_solve",
     "scheduling:draft_solve_state", "scheduling:draft_solve_stop", "scheduling:turns",
-    "scheduling:rotation_drop",
+    "scheduling:rotation_drop", "scheduling:call_turns",
 ]  # fmt: skip
 READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_since", "scheduling:draft_shift",
         "scheduling:turns", "scheduling:publications",
-        "scheduling:on_call", "scheduling:draft_solve_state"}  # fmt: skip
+        "scheduling:on_call", "scheduling:draft_solve_state", "scheduling:call_turns"}  # fmt: skip
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def desk(billing, amara, ben, cleo, early):
         "scheduling:publications": [billing.slug],
         "scheduling:draft_begin": [billing.slug],
         "scheduling:on_call": [billing.slug],
+        "scheduling:call_turns": [billing.slug],
         "scheduling:on_call_drop": [call.pk],
         "scheduling:revert": [published.pk],
         **{name: [draft.pk] for name in PLANNERS if name.startswith("scheduling:draft") and name not in

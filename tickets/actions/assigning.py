@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from lib import database_clock
 from notices.actions import notify
 from notices.choices import Kind as NoticeKind
+from notices.choices import Way
 from staff.models import Team, User
 from tickets import clocks, events, promised
 from tickets.actions.locking import copy_back, locked
@@ -22,6 +23,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.phrases import who
 
 GIVEN = gettext_noop("{who} assigned this to you: #{number} {subject}")
+CALLED = gettext_noop("You are on call, and this came: #{number} {subject}")
 
 
 @transaction.atomic
@@ -50,24 +52,31 @@ def may_work(user: User, team: Team) -> bool:
     return user.is_active and (user.may("ticket.see_all") or user.memberships.filter(team=team).exists())
 
 
-def hand_over(ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime) -> None:
-    """The change itself, on a locked ticket; taking a new ticket opens it."""
+def hand_over(
+    ticket: Ticket, *, by: Actor, to: User | None, at: datetime.datetime, called: bool = False
+) -> None:
+    """The change itself, on a locked ticket; taking a new ticket opens it. Who is `called` has no page open:
+    they get a letter.
+    """
     was = ticket.assignee_id
     events.touch(ticket, assignee_id=to.pk if to else None)
     event = events.record(ticket, EventKind.ASSIGNED, by=by, at=at, was=was, to=to.pk if to else None)
-    tell_owner(ticket, event, by=by, to=to)
+    tell_owner(ticket, event, by=by, to=to, called=called)
     if to and to != by:
         rouse(ticket, Waking.HANDED, by=by, at=at)
     if to and ticket.state == State.NEW:
         apply_move(ticket, "open", by=by, at=at)
 
 
-def tell_owner(ticket: Ticket, event: TicketEvent, *, by: Actor, to: User | None) -> None:
+def tell_owner(
+    ticket: Ticket, event: TicketEvent, *, by: Actor, to: User | None, called: bool = False
+) -> None:
     """Whoever was given the ticket by somebody else hears of it, in the transaction that gives it."""
     if to is None or to == by or events.is_history():
         return
     notify(
-        [to], key=f"assigned-{event.pk}", kind=NoticeKind.ASSIGNED, words=GIVEN,
+        [to], key=f"assigned-{event.pk}", kind=NoticeKind.ASSIGNED, words=CALLED if called else GIVEN,
+        way=Way.LETTER if called else Way.TRAY,
         params={"who": who(event), "number": ticket.pk, "subject": ticket.subject}, page="tickets:ticket",
         page_args=[ticket.pk], about=("ticket", ticket.pk), at=event.at,
     )  # fmt: skip

@@ -149,7 +149,7 @@ def _write(
         events.touch(fresh)
         return
     to = crew.members[choice.person].user if choice.person is not None else None
-    hand_over(fresh, by=by, to=to, at=at)
+    hand_over(fresh, by=by, to=to, at=at, called=choice.rule is Rule.ON_CALL)
     clocks.refresh(fresh, at)
     if to:
         RoutingTurn.objects.bulk_create(

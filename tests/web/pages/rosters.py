@@ -20,6 +20,7 @@ PAGES: dict[str, str | None] = {
     "scheduling:templates": "mona",
     "scheduling:template": "mona",
     "scheduling:on_call": "cleo",
+    "scheduling:call_turns": "cleo",
 }
 SHOWS: dict[str, str] = {
     "scheduling:roster_team": "Four weeks",
@@ -29,6 +30,7 @@ SHOWS: dict[str, str] = {
     "scheduling:publications": "Take back",
     "scheduling:templates": "Another one",
     "scheduling:on_call": "Put somebody on call",
+    "scheduling:call_turns": "In this order",
 }
 NO_PAGES: set[str] = {
     "scheduling:roster",
@@ -101,4 +103,5 @@ def arguments(cast) -> dict[str, list]:
         "scheduling:publications": [slug],
         "scheduling:template": [early.pk],
         "scheduling:on_call": [slug],
+        "scheduling:call_turns": [slug],
     }
