@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from budget.choices import PAY, LineKind
 from budget.models import Line
 from budget.money import to_units
-from budget.queries import Book
+from budget.queries import Book, Branch
 from budget.showing import cells, month_name, units
 from budget.sums import Sums, variance
 from lib.charts import Bar, bars
@@ -18,21 +18,28 @@ from lib.charts import Bar, bars
 def row(book: Book, sums: Sums, today: datetime.date, **more: object) -> dict:
     """One line of a table of twelve months. Its difference is that of the months that are over."""
     over, forecast = book.year.months_over(today), book.forecast(sums, today)
+    left = sum(sums.plan) - sum(forecast)
     so_far = variance(sum(sums.plan[:over]), sum(sums.actual[:over]), book.year.limits)
     return {
         "cells": cells(sums, forecast, over, book.year.limits),
         "plan": sum(sums.plan), "actual": sum(sums.actual), "forecast": sum(forecast),
-        "committed": sum(sums.committed), "so_far": so_far, "left": sum(sums.plan) - sum(forecast), **more,
+        "committed": sum(sums.committed), "so_far": so_far, "left": left, "off": abs(left), **more,
     }  # fmt: skip
 
 
 def centre_rows(book: Book, today: datetime.date) -> list[dict]:
+    return rows_of(book, book.branches(), today)
+
+
+def rows_of(book: Book, branches: Sequence[Branch], today: datetime.date) -> list[dict]:
+    """As deep as they are below the first of them."""
+    top = min((one.depth for one in branches), default=0)
     return [
         row(
-            book, one.sums, today, centre=one.centre, depth=min(one.depth, 3),
+            book, one.sums, today, centre=one.centre, depth=min(one.depth - top, 3),
             pay_hidden=book.hides(one.centre.pk),
         )
-        for one in book.branches()
+        for one in branches
     ]  # fmt: skip
 
 

@@ -35,6 +35,6 @@ def costs(request: HttpRequest, year_id: int) -> HttpResponse:
         return answer
     context = shell(
         request, year, "costs", centres=centres, topics=topics[:TOPICS], months=year.months, over=over,
-        hidden=bool(found.hidden),
+        hidden=bool(found.hidden), timed=any(one.handle_seconds for one in topics),
     )  # fmt: skip
     return render(request, "budget/costs.html", context)

@@ -1,5 +1,6 @@
 """The years, one of them, and one cost centre of it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from budget.access import centre_for, explanations_for, manages, sees, year_for, years_for
 from budget.models import Year
-from budget.pages import centre_rows, chart_title, export_heads, kind_rows, months_chart, row
-from budget.queries import Book, book, books
+from budget.pages import centre_rows, chart_title, export_heads, kind_rows, months_chart, row, rows_of
+from budget.queries import Book, Branch, book, books
 from budget.sources import verify
+from budget.sums import Sums
 from budget.views.shown import number, shell
 from lib.tables import table_answer
 
@@ -75,7 +77,7 @@ def _units(cents: int) -> Decimal:
 
 @require_safe
 def centre(request: HttpRequest, year_id: int, centre_id: int) -> HttpResponse:
-    """What it spends itself, by line, and its explanations."""
+    """What it spends with those below it, by line what it spends itself, and its explanations."""
     reader, today = request.user, timezone.localdate()
     year = year_for(reader, year_id)
     one = centre_for(reader, centre_id)
@@ -83,14 +85,17 @@ def centre(request: HttpRequest, year_id: int, centre_id: int) -> HttpResponse:
     rows = kind_rows(found, one.pk, today, by_line=manages(reader))
     if answer := table_answer(request, f"{year.name} {one.code}", _heads(found), _lines(rows)):
         return answer
-    own = found.of(one.pk)
+    branches = found.branches()
+    here = next((each for each in branches if each.centre.pk == one.pk), Branch(one, 0, Sums(), Sums()))
+    sums, below = here.sums, [each for each in branches if each.centre.parent_id == one.pk]
+    if below and not here.own.is_empty:  # that the rows add up to what stands below them
+        below.insert(0, replace(here, depth=here.depth + 1, sums=here.own))
     said = explanations_for(reader, year).filter(centre=one).exclude(explained_at=None)
     context = shell(
-        request, year, "year", centre=one, rows=rows, total=row(found, own, today), months=year.months,
-        chart=months_chart(found, own, today), chart_title=chart_title(found, own, today),
+        request, year, "year", centre=one, rows=rows, total=row(found, sums, today), months=year.months,
+        chart=months_chart(found, sums, today), chart_title=chart_title(found, sums, today),
         over=year.months_over(today),
-        pay_hidden=found.hides(one.pk),
-        said=said,
+        pay_hidden=found.hides(one.pk), said=said, below=rows_of(found, below, today),
     )  # fmt: skip
     return render(request, "budget/centre.html", context)
 

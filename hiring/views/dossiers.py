@@ -29,7 +29,9 @@ def people(request: HttpRequest, dossier_id: int) -> HttpResponse:
             return redirect("hiring:position" if request.POST.get("over") else "hiring:people", dossier.pk)
         return redirect("hiring:people", dossier.pk)
     seen(request, dossier, "people")
-    context = {"here": "hiring", "dossier": dossier, "members": members, "form": form}
+    context = {
+        "here": "hiring", "dossier": dossier, "members": members, "form": form, "free": free.exists(),
+    }  # fmt: skip
     return render(request, "hiring/people.html", context)
 
 
@@ -90,5 +92,5 @@ def doors(request: HttpRequest) -> HttpResponse:
             return redirect(kinds.get(dossier.kind, "hiring:recommendation"), dossier.pk)
         return redirect("hiring:doors")
     page = Paginator(closed, PAGE).get_page(request.GET.get("page"))
-    context = {"here": "hiring", "tab": "doors", "page": page, "params": ""}
+    context = {"here": "hiring", "tab": "doors", "page": page, "params": "", "working": managers()}
     return render(request, "hiring/doors.html", context)

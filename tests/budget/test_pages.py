@@ -385,3 +385,16 @@ def test_as_many_questions_for_one_as_for_three(client, year, mona, centre, post
 
 
 ASKED: dict[int, dict[str, int]] = {}
+
+
+def test_a_centre_above_others_shows_what_they_spend_as_well(client, world, mona):
+    world["rest"].parent = world["centre"]
+    world["rest"].save()
+    client.force_login(mona)
+    answer = client.get(at("centre", world["year"].pk, world["centre"].pk))
+    whole = client.get(at("year", world["year"].pk)).context["total"]
+    assert answer.context["total"]["plan"] == whole["plan"] == 12 * 6_100_00
+    below = answer.context["below"]
+    assert [(row["centre"].code, row["depth"]) for row in below] == [("100", 0), ("900", 0)]
+    assert sum(row["actual"] for row in below) == whole["actual"]
+    assert not client.get(at("centre", world["year"].pk, world["rest"].pk)).context["below"]
