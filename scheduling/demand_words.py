@@ -42,8 +42,9 @@ def method_name(method: str) -> str:
 
 
 def amount(value: float) -> str:
-    """With a place after the point where that says something."""
-    return number_format(round(value, 1) if value < 20 else round(value), decimal_pos=1 if value < 20 else 0)
+    """With a place after the point where that says something: counts have none."""
+    places = 1 if value < 20 and not float(value).is_integer() else 0
+    return number_format(round(value, places), decimal_pos=places)
 
 
 def percent(share: float | None) -> str:

@@ -17,7 +17,8 @@ E. Spiliotis & V. Assimakopoulos 2020: on such series what is simple is rarely b
 *Rolling origins*: from up to forty days behind, spread over all that is known, the next two weeks are
 forecast as if nothing later was known. WAPE is the sum of what that was off by over the sum of what came;
 MASE is by how much it was off, `seasonal_naive` on all that was known being 1. The way with the least MASE is
-chosen; of ways that are as good within one in a hundred it is the simplest.
+chosen, of those that expect about as much in all as came; of ways that are as good within one in a hundred it
+is the simplest.
 
 *Intervals*: errors grow with what is expected, some by chance and some with the whole day: their variance is
 fitted as a·x + b·x², and the quantiles of what was off by that measure are taken. How many of later days lay

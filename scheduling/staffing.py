@@ -8,6 +8,7 @@ Every answer carries a `Why`: the figures that made it, to be put into words whe
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from scheduling.erlang import Line, erlangs
 
@@ -94,6 +95,7 @@ class Staffing:
     why: Why
 
 
+@lru_cache(maxsize=4096)
 def heads_needed(work: Waiting, promise: Promise, *, shrinkage: float = 0.0) -> Staffing:
     if not work.arrivals:
         return Staffing(0, 0, Why("quiet", {"arrivals": 0.0}))

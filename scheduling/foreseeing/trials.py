@@ -13,6 +13,9 @@ from scheduling.foreseeing.ways import METHODS, Method
 ORIGINS, HORIZON, FIRST_WEEKS = 40, 14, 2
 # A simpler way that is worse by no more than this is taken.
 AS_GOOD = 0.01
+# Of little that comes the middle is nothing, and nothing is off by least: a way has to expect about as much
+# in all as came.
+LEAST_IN_ALL, MOST_IN_ALL = 0.8, 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,17 @@ def _try(known: Known, method: Method, now: int) -> Tried:
 def scores(known: Known, tried: Mapping[str, Sequence[Tried]]) -> tuple[Score, ...]:
     """The way that is used first, then the best ones; ways come the simpler first."""
     found = [_score(known, name, trials) for name, trials in tried.items()]
-    least = min(one.mase for one in found)
-    chosen = next(one for one in found if one.mase <= least * (1 + AS_GOOD))
+    fair = [one for one in found if LEAST_IN_ALL <= _in_all(known, tried[one.method]) <= MOST_IN_ALL] or found
+    least = min(one.mase for one in fair)
+    chosen = next(one for one in fair if one.mase <= least * (1 + AS_GOOD))
     rest = sorted((one for one in found if one is not chosen), key=lambda one: one.mase)
     return (chosen, *rest)
+
+
+def _in_all(known: Known, tried: Sequence[Tried]) -> float:
+    """What was expected beside what came."""
+    came = sum(float(known.values[one.days].sum()) for one in tried)
+    return sum(float(one.expected.sum()) for one in tried) / came if came else 1.0
 
 
 def _score(known: Known, name: str, tried: Sequence[Tried]) -> Score:

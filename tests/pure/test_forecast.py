@@ -75,6 +75,15 @@ def test_where_little_comes_weekdays_lend_each_other_their_shape():
     assert found["pooled_8"] < found["mean_8"] < found["seasonal_naive"]
 
 
+def test_of_little_that_comes_not_nothing_is_expected():
+    """The median of half hours in which mostly nothing comes is nothing, and off by least."""
+    days = made(20, size=0.02)
+    found = forecast(days, after(days, 28))
+    came = np.mean([sum(one.values) for one in days])
+    assert found.method != "median_6"
+    assert np.sum(found.expected) / 28 == pytest.approx(came, rel=0.35)
+
+
 def test_holidays_are_left_out_and_mapped():
     days = made(12, size=10)
     quiet = [10, 38, 66]
