@@ -5,7 +5,7 @@ Every way in which a shift comes to somebody is decided here; who reads it from 
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from scheduling.weeks import hours_of, midnight
 
 UTC = ZoneInfo("UTC")
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+CAPS = frozenset({Kind.CAP_WORKED, Kind.CAP_NIGHTS, Kind.CAP_REST})
+BESIDE = frozenset({Kind.DAILY_REST, Kind.CAP_REST})
 FOREVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 Times = tuple[datetime.datetime, datetime.datetime]
 
@@ -87,6 +89,30 @@ class Bound:
         return opens <= since and until <= shuts
 
 
-def blamed(after: Iterable[Breach], before: Iterable[Breach]) -> list[Breach]:
-    """The hard ones that a change brings, or makes worse."""
-    return [one for one in added(after, before) if one.hard]
+def within(
+    found: Iterable[Breach], spans: Sequence[Span], start: datetime.datetime, end: datetime.datetime
+) -> list[Breach]:
+    """Those that lie in weeks, of which the last shift may end in the week after. Too short a rest lies
+    beside its shift, and so may be only at their edge.
+    """
+    end = max([end, *(one.ends_at for one in spans)])
+    return [
+        one
+        for one in found
+        if (one.starts_at < end and one.ends_at > start)
+        or (one.kind in BESIDE and one.starts_at <= end and one.ends_at >= start)
+    ]
+
+
+def blamed(after: Iterable[Breach], before: Iterable[Breach], spans: Collection[Span]) -> list[Breach]:
+    """The hard ones that these shifts bring, or make worse. Within a hard cap nobody gets anything, however
+    it was before.
+    """
+    touched = [one for one in after if one.hard and any(_touch(one, span) for span in spans)]
+    worse = added(touched, before)
+    return [one for one in touched if one.kind in CAPS or one in worse]
+
+
+def _touch(breach: Breach, span: Span) -> bool:
+    """Too short a rest lies beside its shift."""
+    return breach.starts_at <= span.ends_at and span.starts_at <= breach.ends_at

@@ -77,7 +77,7 @@ def _broken(
     spans = {user.pk: [span_of(one) for one in stretches] for user, stretches in planned.items()}
     after = breaches(spans, start=start, end=end, zone=zone, instead_of=instead_of)
     before = breaches({user: [] for user in spans}, start=start, end=end, zone=zone)
-    hard = {user: blamed(all_of, before[user]) for user, all_of in after.items()}
+    hard = {user: blamed(all_of, before[user], spans[user]) for user, all_of in after.items()}
     return {user: all_of for user, all_of in hard.items() if all_of}
 
 

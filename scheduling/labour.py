@@ -52,5 +52,6 @@ def added(after: Iterable[Breach], before: Iterable[Breach]) -> list[Breach]:
 
 
 def _covers(old: Breach, new: Breach) -> bool:
-    overlap = old.starts_at < new.ends_at and new.starts_at < old.ends_at
-    return overlap and abs(new.found - new.limit) <= abs(old.found - old.limit)
+    """One that reaches farther, or lies elsewhere, is another one."""
+    within = old.starts_at <= new.starts_at and new.ends_at <= old.ends_at
+    return within and abs(new.found - new.limit) <= abs(old.found - old.limit)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from scheduling.around import around, rules_of, span_of
+from scheduling.bound import within
 from scheduling.labour import Breach, Span
 
 
@@ -26,10 +27,7 @@ def breaches(
     """
     theirs = around(list(planned), start, end, zone, without=instead_of)
     return {
-        user: [
-            one for one in theirs[user].breaches(spans, zone) if one.starts_at < end and one.ends_at > start
-        ]
-        for user, spans in planned.items()
+        user: within(theirs[user].breaches(spans, zone), spans, start, end) for user, spans in planned.items()
     }
 
 

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from scheduling.regimes import Kind
-from scheduling.spans import DAY, FOREVER, HOUR, Breach, Roster
+from scheduling.spans import DAY, FOREVER, HOUR, Breach, Roster, moment
 
 
 def _overlap(roster: Roster) -> Iterator[Breach]:
@@ -23,18 +24,18 @@ def _daily_rest(roster: Roster) -> Iterator[Breach]:
     needed = roster.rules.daily_rest_h
     if not needed:
         return
-    told = set()
     for start in dict.fromkeys(roster.starts):
-        rests = list(_rests(roster, start, start + DAY))
         first = _first_rest(roster, start)
-        if first not in rests:
-            rests.append(first)
-        lengths = [(min(b, start + DAY if (a, b) != first else b) - a, a, b) for a, b in rests]
-        longest, a, b = max(lengths)
-        if longest < needed * HOUR and a not in told:
-            told.add(a)
-            until = b if b < FOREVER else start + DAY
-            yield roster.breach(Kind.DAILY_REST, a, until, needed, longest / HOUR)
+        rests = [(a, min(b, start + DAY)) for a, b in _rests(roster, start, start + DAY) if (a, b) != first]
+        longest = max(b - a for a, b in [*rests, first])
+        if longest < needed * HOUR:
+            # From the end of that work on, up to the last rest that was none.
+            ends = _end_of(roster, start), max(b for _a, b in [*rests, first] if b < FOREVER)
+            yield roster.breach(Kind.DAILY_REST, *ends, needed, longest / HOUR)
+
+
+def _end_of(roster: Roster, start: int) -> int:
+    return roster.shifts[bisect_left(roster.starts, start)].end
 
 
 def _first_rest(roster: Roster, start: int) -> tuple[int, int]:
@@ -51,19 +52,28 @@ def _rests(roster: Roster, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _weekly_rest(roster: Roster) -> Iterator[Breach]:
-    """Told once for each stretch without one."""
+    """Told once for each stretch without one, from the first start of work to the week after the last."""
     needed = roster.rules.weekly_rest_total_h
     if not needed:
         return
-    length, quiet_until = roster.rules.weekly_window_days * DAY, -FOREVER
+    length = roster.rules.weekly_window_days * DAY
+    told: Breach | None = None
+    quiet_until = -FOREVER
     for start in dict.fromkeys(roster.starts):
         end = start + length
-        if start < quiet_until:
-            continue
         longest = max((min(b, end) - a for a, b in _rests(roster, start, end)), default=0)
-        if longest < needed * HOUR:
-            yield roster.breach(Kind.WEEKLY_REST, start, end, needed, longest / HOUR)
+        if longest >= needed * HOUR:
+            continue
+        if told and start >= quiet_until:
+            yield told
+            told = None
+        if told is None:
             quiet_until = next(b for a, b in roster.free if a >= start and b - a >= needed * HOUR)
+        since = told.starts_at if told else moment(start)
+        found = min(longest / HOUR, told.found if told else needed)
+        told = replace(roster.breach(Kind.WEEKLY_REST, start, end, needed, found), starts_at=since)
+    if told:
+        yield told
 
 
 def _breaks(roster: Roster) -> Iterator[Breach]:
