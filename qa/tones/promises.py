@@ -1,0 +1,31 @@
+"""Promises that say no day: somebody will do something, soon. Pure."""
+
+import re
+
+from qa.tones.findings import CARELESS, Finding
+from qa.tones.folding import Reading
+from qa.tones.languages import Language
+
+# A day of the month, an hour, a date in figures, so many units of anything.
+_FIGURES = re.compile(
+    r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b\d+ ?(?:h|am|pm|a\.m\.|p\.m\.)\b|\b20\d\d\b|\b\d{1,2}\. (?=[^\W\d])"
+)
+CONFIDENCE = {"contact": 0.75, "vague": 0.8}
+
+
+def promises(reading: Reading, known: Language) -> list[Finding]:
+    """One a sentence, unless it or the one after it says when."""
+    dated = {reading.sentence_at(one.start)[0] for one in known.dates.spot(reading)}
+    dated |= {reading.sentence_at(found.start())[0] for found in _FIGURES.finditer(reading.folded)}
+    starts = [start for start, _ in reading.sentences]
+    after = dict(zip(starts, starts[1:], strict=False))
+    best: dict[int, Finding] = {}
+    for one in known.promises.spot(reading):
+        sentence = reading.sentence_at(one.start)[0]
+        if sentence in dated or after.get(sentence) in dated:
+            continue
+        found = Finding(CARELESS, one.start, one.end, "undated-promise", CONFIDENCE[one.meaning])
+        if sentence not in best or found.confidence > best[sentence].confidence:
+            best[sentence] = found
+    return list(best.values())
