@@ -1,15 +1,20 @@
 """What an answer sounds like before and after it is sent: condescending, rude, careless. Pure.
 
-Two layers. Rules: phrases of each language (`tones/data/*.toml`), and slips of form that any language can have.
-A model: weights of words and pieces of words, where there is one for the language; `Result.layers` says. Quoted
-words are nobody's fault here: neither the customer's own, nor code, nor names.
+Two layers. Rules: phrases of each language (`tones/data/*.toml`), and slips of form that any can have. A
+model: weights of words and pieces of words, where a language has one; `Result.layers` says who had a say.
+Quoted words are nobody's fault here: neither the customer's own, nor code, nor names.
 """
+
+import math
+from collections.abc import Iterable
 
 from qa.tones.asked import unanswered
 from qa.tones.attitude import attitude
 from qa.tones.findings import CARELESS, CONDESCENDING, KINDS, RUDE, Finding, Result, strongest
 from qa.tones.folding import Reading
-from qa.tones.languages import language
+from qa.tones.languages import Language, language
+from qa.tones.manners import politeness
+from qa.tones.model import Model, model, model_findings
 from qa.tones.naming import naming
 from qa.tones.promises import promises
 from qa.tones.slips import slips
@@ -19,14 +24,25 @@ __all__ = ["CARELESS", "CONDESCENDING", "KINDS", "RUDE", "Finding", "Result", "c
 
 # What is longer than any answer is read so far; the rest is a log or a file that was pasted.
 LONGEST = 20_000
+# How much less polite a finding of full confidence makes an answer, on the scale of the model.
+COSTS = {RUDE: 2.5, CONDESCENDING: 2.0, CARELESS: 0.3}
 
 
-def check(text: str, lang: str, *, name: str = "", context: str = "") -> Result:
-    """`lang` as "en" or "en-GB"; one that is not known is checked by what holds in every language. `name` is the
-    customer's, `context` what they had written.
+def check(text: str, lang: str, *, name: str = "", context: str = "", with_model: bool = True) -> Result:
+    """`lang` as "en" or "en-GB"; one that is not known is checked by what holds in every language. `name` is
+    the customer's, `context` what they had written.
     """
     code = lang.replace("_", "-").partition("-")[0].strip().lower()
     reading, known = Reading(text[:LONGEST]), language(code)
+    weighed = model(code) if with_model else None
+    found = _by_rules(reading, known, code, name, context)
+    score = _score(reading, known, weighed, found)
+    if weighed:
+        found += model_findings(reading, weighed, score)
+    return Result(round(score, 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",))
+
+
+def _by_rules(reading: Reading, known: Language, code: str, name: str, context: str) -> list[Finding]:
     found = [
         *attitude(reading, known),
         *slips(reading, known.loud),
@@ -34,6 +50,10 @@ def check(text: str, lang: str, *, name: str = "", context: str = "") -> Result:
         *wrong_language(reading, code),
         *naming(reading, known, code, name),
     ]
-    if context:
-        found += unanswered(reading, known, context)
-    return Result(0.5, tuple(strongest(found)), ("rules",))
+    return found + unanswered(reading, known, context) if context else found
+
+
+def _score(reading: Reading, known: Language, weighed: Model | None, found: Iterable[Finding]) -> float:
+    polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
+    polite -= sum(COSTS[one.kind] * one.confidence for one in found)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, polite))))

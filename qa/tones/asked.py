@@ -1,7 +1,7 @@
 """Questions of the customer of which an answer says nothing. Pure.
 
-A question counts as answered by a word that it shares with the answer, or by something of the sort it asks for:
-yes or no, a day, a sum, a reason, a way. Long answers are believed.
+A question counts as answered by words that it shares with the answer, or by something of the sort it asks
+for: yes or no, a day, a sum, a reason, a way. Long answers are believed.
 """
 
 import re
@@ -15,12 +15,14 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 5
 LONG = 90
 _SORTS = {
-    "why": r"why|how come|miks|mispärast|dlaczego|czemu|por que|почему|зачем|отчего",
-    "when": r"when|how long|millal|kui kaua|mis ajal|kiedy|jak dlugo|cuando|cuanto tiempo|cuanto tarda|когда|как долго|сколько времени",
-    "much": r"how much|what .*cost|price|kui palju|maksab|maksma|hind|ile|koszt\w*|cuanto|precio|costar\w*|сколько|цена|стои\w*",
-    "how": r"how|kuidas|jak|como|как",
-    "where": r"where|kus|kuhu|gdzie|dokad|donde|где|куда",
-    "who": r"who|kes|kellele|kto|komu|quien|кто|кому",
+    "why": "why|how come|miks|mispärast|dlaczego|czemu|por que|почему|зачем|отчего",
+    "when": "when|how long|millal|kui kaua|mis ajal|kiedy|jak dlugo|cuando|cuanto tiempo|cuanto tarda|когда|"
+    "как долго|сколько времени",
+    "much": r"how much|what .*cost|price|kui palju|maksab|maksma|hind|ile|koszt\w*|cuanto|precio|costar\w*|"
+    r"сколько|цена|стои\w*",
+    "how": "how|kuidas|jak|como|как",
+    "where": "where|kus|kuhu|gdzie|dokad|donde|где|куда",
+    "who": "who|kes|kellele|kto|komu|quien|кто|кому",
 }
 _NUMBER = re.compile(r"\d")
 

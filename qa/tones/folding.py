@@ -41,9 +41,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text with what the agent says in it: quotations, lines quoted from the customer, code and addresses are
-    hidden.
-    """
+    """A text with what the agent says in it: quotations, the customer's lines, code, addresses are hidden."""
 
     text: str
     folded: str = field(init=False)

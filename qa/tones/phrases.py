@@ -2,7 +2,7 @@
 
     how many times {do i|must i} .. {tell|explain|repeat*}
 
-Words apart by spaces, in any order of letters small or large, with their marks or without. `word*` is any ending,
+Words apart by spaces, in small letters or large, with their marks or without. `word*` is any ending,
 `{a|b c}` one of these, `{name}` a set of that name, `word?` and `{a|b}?` may be missing, `..` is up to two
 words and `...` up to six. `<start>` and `<end>` are those of a sentence or clause, `<asks>` says that the
 sentence is a question. A phrase never reaches over the end of a sentence.

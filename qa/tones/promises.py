@@ -1,6 +1,7 @@
 """Promises that say no day: somebody will do something, soon. Pure."""
 
 import re
+from itertools import pairwise
 
 from qa.tones.findings import CARELESS, Finding
 from qa.tones.folding import Reading
@@ -19,7 +20,7 @@ def promises(reading: Reading, known: Language) -> list[Finding]:
     dated = {reading.sentence_at(one.start)[0] for one in known.dates.spot(reading)}
     dated |= {reading.sentence_at(found.start())[0] for found in _FIGURES.finditer(reading.folded)}
     starts = [start for start, _ in reading.sentences]
-    after = dict(zip(starts, starts[1:], strict=False))
+    after = dict(pairwise(starts))
     best: dict[int, Finding] = {}
     for one in known.promises.spot(reading):
         sentence = reading.sentence_at(one.start)[0]

@@ -13,7 +13,8 @@ _CYRILLIC = ("ru", "uk")
 _LETTER = re.compile(r"[^\W\d_]")
 # Letters that only some of the languages have.
 _OWN = {
-    "et": "õ", "pl": "łążśćńęź", "es": "ñ¿¡", "de": "ß", "uk": "іїєґ", "ru": "ыэъё", "lv": "ķļņģī", "lt": "ėįų", "sv": "å", "fr": "çêœ",
+    "et": "õ", "pl": "łążśćńęź", "es": "ñ¿¡", "de": "ß", "uk": "іїєґ", "ru": "ыэъё", "lv": "ķļņģī",
+    "lt": "ėįų", "sv": "å", "fr": "çêœ",
 }  # fmt: skip
 FEWEST_WORDS = 3
 

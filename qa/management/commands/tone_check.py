@@ -21,13 +21,15 @@ class BadLine(ValueError):
 class Command(BaseCommand):
     help = (
         "Read JSON lines {id, text, lang}, and where known {name, context} of the customer, and print "
-        "{id, polite_score, findings: [{kind, start, end, rule, confidence}], layers} for each. A line that cannot "
-        "be read is reported on standard error with its number, and the others go on. Needs no database."
+        "{id, polite_score, findings: [{kind, start, end, rule, confidence}], layers} for each. A line that "
+        "cannot be read is told on standard error with its number, and the others go on. Needs no database."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="JSON lines; - is standard input")
+        parser.add_argument(
+            "file", nargs="?", default="-", metavar="FILE", help="JSON lines; - is standard input"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line (the only form)")
 
     def handle(self, *args: object, **options: Any) -> None:
