@@ -1,6 +1,7 @@
 """What is asked of somebody now, for the page of their own shifts: the most pressing first."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,8 +29,8 @@ class Asked:
     @property
     def names(self) -> str:
         """The first three."""
-        said = ", ".join(one.full_name for one in self.who[:3])
-        return f"{said} +{len(self.who) - 3}" if len(self.who) > 3 else said
+        who = list(dict.fromkeys(one.full_name for one in self.who))
+        return ", ".join(who[:3]) + (f" +{len(who) - 3}" if len(who) > 3 else "")
 
 
 def asked_of(reader: User, now: datetime.datetime) -> list[Asked]:
@@ -48,7 +49,8 @@ def _offers(reader: User, now: datetime.datetime) -> list[Asked]:
 def _back(reader: User, now: datetime.datetime) -> list[Asked]:
     """Shifts that their time off left open, which is withdrawn."""
     rows = Gap.objects.filter(time_off__user=reader, time_off__state=OffState.WITHDRAWN, ends_at__gt=now)
-    return [Asked("back", "scheduling:time_off_one", [gap.time_off_id], at=gap.starts_at) for gap in rows[:3]]
+    counts = Counter(rows.order_by("starts_at").values_list("time_off", flat=True))
+    return [Asked("back", "scheduling:time_off_one", [row], count=n) for row, n in counts.items()]
 
 
 def _answers(reader: User, now: datetime.datetime) -> list[Asked]:

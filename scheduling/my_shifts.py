@@ -112,7 +112,7 @@ def days_of(user: User, now: datetime.datetime, weeks: int = WEEKS) -> list[Day]
 
     for line in _lines(user, start, end):
         day_at(line.shift.starts_at).lines.append(line)
-    calls = OnCall.objects.filter(user=user, starts_at__lt=end, ends_at__gt=start)
+    calls = OnCall.objects.filter(user=user, starts_at__lt=end, ends_at__gt=now)
     told = set()
     for call in calls.select_related("team", "skill"):
         # The first and the second to be called may be the same person.

@@ -48,8 +48,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     rows = [(tickets[number], written.get(number, "")) for number in numbers if number in tickets]
     note = said.filter(team=shift.team).first() if shift else None
     context = {
-        "here": "hand-over", "rows": rows, "seen": seen, "now": now, "ends_at": ends_at, "shift": shift,
-        "note": note, "left": left_for(user, now), "trouble": trouble,
+        "here": "shifts", "tab": "hand-over", "rows": rows, "seen": seen, "now": now,
+        "ends_at": ends_at, "shift": shift, "note": note, "left": left_for(user, now), "trouble": trouble,
     }  # fmt: skip
     return render(request, "tickets/hand_over.html", context, status=422 if trouble else 200)
 
