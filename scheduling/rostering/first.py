@@ -1,4 +1,4 @@
-"""A first roster, person after person: each gets the best line for the needs that are still open. Pure.
+"""A first roster, person after person: each gets a good line for the needs that are still open. Pure.
 
 For one person alone what a shift saves is a number for each slot, so the model is small and exact.
 """
@@ -11,9 +11,11 @@ import numpy as np
 
 from scheduling.rostering.board import Board, Option
 from scheduling.rostering.model import Roster
+from scheduling.rostering.plain import plain_line
 from scheduling.rostering.shortage import Ints, Shortage
 
-QUICK, PATIENT = 2.0, 10.0  # seconds
+QUICK, PATIENT = 8.0, 10.0  # seconds: on a machine of one's own a line takes a fraction of one
+MUST = 5_000  # for each half hour and head without which there is no roster
 WIDEST = 10  # demands in a slot, up to which all their sets are kept
 
 
@@ -40,6 +42,8 @@ class OneByOne:
                     for d, price in zip(place.demands, prices, strict=True)
                 ]
                 yield number, level - below, heads
+            if any(demand.must for demand in place.demands):
+                yield number, MUST, [demand.must for demand in place.demands]
 
     def _masks(self, person: int) -> Ints:
         skills = self.board.people[person].skills
@@ -58,17 +62,28 @@ class OneByOne:
         with self.lock:
             self.shortage.come(there, sign)
 
+    def plain(self, person: int) -> list[Option] | None:
+        """A lawful line of plain weeks, in a moment; None when there is none."""
+        return plain_line(self.board, person, self._gains(person))
+
+    def _gains(self, person: int) -> dict[int, int]:
+        """What each shift would save, by id of option."""
+        options = self.board.open_options(person)
+        if not self.board.places:
+            return {id(option): 0 for option in options}
+        with self.lock:
+            saved = self.shortage.savings(self.masks[person]) - self.over
+        return {id(option): int(saved[option.places].sum()) for option in options}
+
     def line(self, person: int, solve: Callable[[Roster, float], Any]) -> list[Option] | None:
         """The best line of one person against all who have been put. None when there is none, or no time."""
         roster = Roster(self.board, free=lambda option: option.person == person)
         roster.add_rules()
         roster.add_wishes()
-        with self.lock:
-            saved = self.shortage.savings(self.masks[person]) - self.over if self.board.places else None
+        gains = self._gains(person)
         for option in roster.lines[person]:
-            gain = int(saved[option.places].sum()) if saved is not None and option.places else 0
-            if gain:
-                roster.parts["under"].append(-gain * roster.lit(option))
+            if gains[id(option)]:
+                roster.parts["under"].append(-gains[id(option)] * roster.lit(option))
         roster.minimise()
         solver = solve(roster, QUICK)
         if solver is None:

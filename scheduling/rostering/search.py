@@ -26,6 +26,7 @@ from scheduling.rostering.serving import unserved
 Options = tuple[Option, ...]
 WHOLE = 2500  # up to so many options the whole problem is given to the solver at once
 GLANCE = 0.25
+TOLD = 10  # lines, after which a roster that becomes better is looked at
 # What fixed shifts alone may still lack.
 OPEN = {Rule.NEED, Rule.LEAST}
 TELL = 0.5
@@ -181,7 +182,7 @@ class Search:
         order = sorted(range(len(self.board.people)), key=lambda p: len(self.board.people[p].skills))
 
         def give(person: int) -> None:
-            line = people.line(person, self._line_solved)
+            line = people.plain(person) or people.line(person, self._line_solved)
             if line is not None:
                 lines[person] = line
                 people.put(line)
@@ -189,22 +190,27 @@ class Search:
         self._for_each(order, give)
         if len(lines) < len(order):
             return None
-        self._keep(tuple(option for line in lines.values() for option in line))
-        if self.found.options is not None:
-            self._settle(people, lines, order)
+        self._keep_lines(lines)
+        self._settle(people, lines, order)
         return self.found.options
 
+    def _keep_lines(self, lines: dict[int, list[Option]]) -> None:
+        self._keep(tuple(option for line in list(lines.values()) for option in line))
+
     def _settle(self, people: OneByOne, lines: dict[int, list[Option]], order: list[int]) -> None:
-        """Once more for each, now that all the others are there."""
+        """Everybody once more, now against all the others."""
+        done = iter(range(1, len(order) + 1))
 
         def improve(person: int) -> None:
             people.put(lines[person], -1)
             better = people.line(person, self._line_solved)
             lines[person] = lines[person] if better is None else better
             people.put(lines[person])
+            if next(done) % TOLD == 0:
+                self._keep_lines(lines)
 
         self._for_each(order, improve)
-        self._keep(tuple(option for line in lines.values() for option in line))
+        self._keep_lines(lines)
 
     def _for_each(self, people: list[int], work: Callable[[int], None]) -> None:
         def unless_over(person: int) -> None:
