@@ -40,11 +40,15 @@ WORDS: dict[Kind, Promise] = {
 
 def said(breach: Breach, zone: ZoneInfo) -> str:
     """When, what, and by which law: “Tue 3 Nov: rests 9 h, at least 11 h are needed (TLS § 51)”."""
+    return f"{day_said(breach.starts_at, zone)}: {words_of(breach)}"
+
+
+def words_of(breach: Breach) -> str:
+    """Without the day: it holds for any."""
     words = str(WORDS[breach.kind]) % {"found": _number(breach.found), "limit": _number(breach.limit)}
-    day = day_said(breach.starts_at, zone)
     named = {CONTRACT: _("contract"), CAP: _("against overwork")}
     basis = named.get(breach.basis, breach.basis)
-    return f"{day}: {words} ({basis})" if basis else f"{day}: {words}"
+    return f"{words} ({basis})" if basis else words
 
 
 RESTS = frozenset({Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.SUNDAYS, Kind.SHIFTS_IN_A_ROW, Kind.CAP_REST})

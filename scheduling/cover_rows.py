@@ -3,11 +3,12 @@
 # ruff: noqa: S308  every text is escaped where it enters the markup
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
@@ -16,14 +17,29 @@ from django.utils.translation import gettext as _
 
 from lib.icons import icon
 from scheduling.choices import Work
-from scheduling.models import Need
-from scheduling.models.rosters import Stretch
+from scheduling.models import Need, RosterDraft
+from scheduling.models.rosters import DAY, Stretch
 from scheduling.weeks import ONE_DAY, midnight
 from staff.models import Team
 
 HALF_HOUR = 30
+WORK = frozenset(Work.values)
 A_HEAD = 0.05  # less of one is nothing that a person could fill
 HIGH = 100  # how high the drawing of a day is, in its own measure
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is asked of a shift here: of a draft with two thousand of them rows of a table are enough."""
+
+    user_id: int | None
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    parts: Sequence[Mapping[str, Any]]
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
 @dataclass(slots=True)
@@ -72,7 +88,7 @@ class Cover:
 
 
 def coverage(
-    team: Team, shifts: Iterable[Stretch], days: Sequence[datetime.date], zone: ZoneInfo
+    team: Team, shifts: Iterable[Stretch | Block], days: Sequence[datetime.date], zone: ZoneInfo
 ) -> Cover | None:
     """None where nothing says what is needed."""
     edges = [midnight(day, zone) for day in (*days, days[-1] + ONE_DAY)]
@@ -91,11 +107,19 @@ def coverage(
     return Cover(found, zone, len(days) > 7)
 
 
+def blocks_of(draft: RosterDraft, days: Sequence[datetime.date]) -> list[Block]:
+    """The shifts that somebody has on these days."""
+    zone = ZoneInfo(draft.zone)
+    start, end = midnight(days[0], zone), midnight(days[-1] + ONE_DAY, zone)
+    rows = draft.shifts.filter(starts_at__gt=start - DAY, starts_at__lt=end).exclude(user=None).order_by()
+    return [Block(*row) for row in rows.values_list("user_id", "starts_at", "ends_at", "parts")]
+
+
 def _slot(first: datetime.datetime, at: datetime.datetime) -> int:
     return int((at - first).total_seconds()) // 60 // HALF_HOUR
 
 
-def staffed(shifts: Iterable[Stretch], first: datetime.datetime, slots: int) -> list[float]:
+def staffed(shifts: Iterable[Stretch | Block], first: datetime.datetime, slots: int) -> list[float]:
     """Heads at work at the middle of each half hour: each stretch of work begins and ends a head."""
     steps = [0] * (slots + 1)
     for shift in shifts:
@@ -115,11 +139,11 @@ def staffed(shifts: Iterable[Stretch], first: datetime.datetime, slots: int) -> 
     return found
 
 
-def _at_work(shift: Stretch) -> Iterator[tuple[int, int]]:
+def _at_work(shift: Stretch | Block) -> Iterator[tuple[int, int]]:
     """From and until in minutes of the shift, without breaks and what else does not count."""
     at = 0
     for part in sorted(shift.parts, key=lambda part: part["from"]):
-        if part["kind"] in Work.values:
+        if part["kind"] in WORK:
             continue
         if part["from"] > at:
             yield at, part["from"]

@@ -93,7 +93,7 @@ def draft_sheet(
     days = grid.days_from(draft.starts_on + week_at(week) * WEEK, 7 if week else 7 * draft.weeks)
     start, end = midnight(draft.starts_on, zone), midnight(draft.ends_on, zone)
     shifts = _drawn(draft, only) if instead is None else list(instead)
-    people = _people(draft.team, {one.user_id for one in shifts if one.user_id}, draft.starts_on)
+    people = _people(draft.team, {one.user_id for one in shifts if one.user_id}, draft.starts_on, only)
     wrong = _wrong(draft.team, shifts, start, end, zone)
     templates = _templates(draft.team)
     base = reverse("scheduling:draft_shift", args=[draft.pk, 0]) if instead is None else ""
@@ -170,10 +170,13 @@ def _wrong(
     return breaches(spans, start=start, end=end, zone=zone, instead_of=held.order_by().values("pk"))
 
 
-def _people(team: Team, besides: Collection[int], day: datetime.date) -> list[grid.Person]:
+def _people(
+    team: Team, besides: Collection[int], day: datetime.date, only: Collection[int] | None = None
+) -> list[grid.Person]:
     """Who is in the team, and whoever else has a shift there."""
     members = Q(memberships__team=team, is_active=True)
     rows = User.objects.filter(members | Q(pk__in=besides)).distinct().order_by("full_name")
+    rows = rows if only is None else rows.filter(pk__in=only)
     contract = Contract.objects.filter(user=OuterRef("pk"), from_on__lte=day).order_by("-from_on")
     found = rows.annotate(weekly=Subquery(contract.values("weekly_hours")[:1]))
     return [

@@ -44,7 +44,7 @@ def count_demand(teams: dict[str, Team], people: dict[str, User], now: datetime.
     )  # fmt: skip
     for team in teams.values():
         actions.set_terms(team, Work.TICKETS, by=manager, seen=0, handle_seconds=11 * 60)
-    actions.set_terms(tallinn, Work.PHONE, by=manager, seen=0, shrinkage_percent=22)
+    actions.set_terms(tallinn, Work.PHONE, by=manager, seen=0, shrinkage_percent=14)
     typed = _week({range(18, 36): 3.0}, open_days=5)
     actions.set_terms(krakow, Work.CHAT, by=manager, seen=0, handle_seconds=7 * 60, typed=typed)
     actions.forecast_all(now)

@@ -15,6 +15,7 @@ from helpdesk.demo.backed_up import back_up, put_up_gates
 from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
+from helpdesk.demo.crew import bring_crew
 from helpdesk.demo.customers import COMPANIES, TZ, DemoContact, make_contacts
 from helpdesk.demo.demand import count_demand, hold_rosters
 from helpdesk.demo.employed import employ
@@ -80,8 +81,9 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     look_for_people(teams, people, now)
     plan_money(teams, people, now)
     count_demand(teams, people, now)
-    roster(teams, people, now)
-    arrange(people, now)
+    planned = people | bring_crew(teams, people, now)
+    roster(teams, planned, now)
+    arrange(planned, now)
     hand_out(teams, people, now)
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)

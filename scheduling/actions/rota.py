@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from scheduling.actions.planning import allow
@@ -14,14 +15,21 @@ from scheduling.calls import planned
 from scheduling.fitness import zone_of
 from scheduling.models import OnCall, ShiftTemplate
 from scheduling.telling import tell
+from scheduling.template_law import against_law
 from staff.models import Skill, Team, User
 
 MOST_SAID = 20
 
 
 def save_template(template: ShiftTemplate, *, by: User) -> ShiftTemplate:
-    """IntegrityError where another template of the team has its name or letter."""
+    """IntegrityError where another template of the team has its name or letter; ValidationError where the law
+    lets nobody work it.
+    """
     _may_make(by, template)
+    if wrong := against_law(template):
+        raise ValidationError(
+            _("No law of this team’s people allows such a shift: %(why)s") % {"why": "; ".join(wrong)}
+        )
     template.save()
     return template
 

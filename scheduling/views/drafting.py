@@ -17,11 +17,11 @@ from scheduling.access import draft_for
 from scheduling.actions import planning, stepping
 from scheduling.breach_words import said
 from scheduling.choices import DraftState
-from scheduling.cover_rows import coverage
+from scheduling.cover_rows import blocks_of, coverage
 from scheduling.lawful import breaches, span_of
 from scheduling.models import DraftShift, RosterDraft, Shift
 from scheduling.roster_forms import ShiftForm
-from scheduling.rosters import draft_sheet, templates_for
+from scheduling.rosters import Sheet, draft_sheet, templates_for
 from scheduling.step_words import Said, steps_said
 from scheduling.views.rosters import number, week_of
 from scheduling.weeks import same_clock
@@ -110,11 +110,8 @@ def _answer(
     draft.refresh_from_db()
     week = week_of(week, draft)
     sheet = draft_sheet(draft, only=touched, week=week)
-    cover = coverage(
-        draft.team, draft.shifts.exclude(user=None) if touched is not None else sheet.shifts, sheet.grid.days,
-        sheet.grid.zone,
-    )  # fmt: skip
-    told = words or _told(draft, touched)
+    cover = coverage(draft.team, blocks_of(draft, sheet.grid.days), sheet.grid.days, sheet.grid.zone)
+    told = words or ask or _told(sheet)
     steps = render_to_string("scheduling/_steps.html", {"steps": steps_said(draft, known=sheet.names)})
     return JsonResponse(
         {"edit": draft.edit, "rows": {str(key): row for key, row in sheet.rows.items()}, "said": told,
@@ -123,27 +120,15 @@ def _answer(
     )  # fmt: skip
 
 
-def _told(draft: RosterDraft, touched: set[int] | None) -> str:
+def _told(sheet: Sheet) -> str:
     """What the rows that changed break, to be read out."""
-    zone, found = ZoneInfo(draft.zone), []
-    names = dict(User.objects.filter(pk__in=touched or ()).values_list("pk", "full_name"))
-    for user, rows in _wrong(draft, list(names)).items():
-        found += [f"{names[user]}: {said(one, zone)}" for one in rows if one.hard]
+    found = [
+        f"{sheet.names[user]}: {said(one, sheet.grid.zone)}"
+        for user, rows in sheet.wrong.items()
+        for one in rows
+        if one.hard
+    ]
     return " ".join(found[:3]) if found else _("Saved")
-
-
-def _wrong(draft: RosterDraft, users: list[int]) -> dict[int, Any]:
-    spans: dict[int, list[Any]] = {user: [] for user in users}
-    for one in draft.shifts.filter(user__in=users):
-        spans[one.user_id or 0].append(span_of(one))
-    weeks = planning.weeks_of(draft)
-    held = Shift.objects.filter(
-        team=draft.team, user__in=users, starts_at__gte=weeks.starts_at, starts_at__lt=weeks.ends_at
-    )
-    return breaches(
-        spans, start=weeks.starts_at, end=weeks.ends_at, zone=weeks.zone,
-        instead_of=list(held.values_list("pk", flat=True)),
-    )  # fmt: skip
 
 
 @require_safe

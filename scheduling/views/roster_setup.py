@@ -1,6 +1,7 @@
 """What rosters are made of: templates of shifts."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from scheduling.access import planned_teams
 from scheduling.actions.rota import drop_template, save_template
 from scheduling.models import ShiftTemplate
 from scheduling.roster_forms import TemplateForm
+from scheduling.template_law import against_contracts
 from staff.models import User
 
 
@@ -36,6 +38,9 @@ def templates(request: HttpRequest, template_id: int | None = None) -> HttpRespo
     if request.method == "POST":
         if form.is_valid() and _saved(form, request.user):
             messages.success(request, _("Saved"))
+            if why := against_contracts(form.instance):
+                words = _("Nobody may be given this shift as their contracts are: %(why)s")
+                messages.warning(request, words % {"why": "; ".join(why)})
             return redirect("scheduling:templates")
         status = 422
     shared = ShiftTemplate.objects.filter(active=True, team=None)
@@ -52,6 +57,9 @@ def _saved(form: TemplateForm, by: User) -> bool:
             save_template(form.save(commit=False), by=by)
     except IntegrityError:
         form.add_error("name", _("Another shift of this team has that name or letter."))
+        return False
+    except ValidationError as error:
+        form.add_error("hours", error)
         return False
     return True
 

@@ -22,7 +22,7 @@ def test_the_small_company_is_true(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as hints:
         call_command("seed", small=True, now=NOW)
     assert Ticket.objects.count() == 40
-    assert User.objects.count() == 14
+    assert User.objects.count() == 21
     assert len(set(Ticket.objects.values_list("state", flat=True))) >= 3
     assert not TicketEvent.objects.filter(at__gt=NOW).exclude(kind="breached").exists()
     assert Seen.objects.exists()

@@ -337,7 +337,13 @@ def test_templates_are_made_by_who_plans_and_those_of_all_by_managers(
         [{"from": 240, "minutes": 30, "kind": "break"}],
     )
     client.force_login(mona)
-    assert client.post(reverse("scheduling:templates"), said).status_code == 302
+    saved = client.post(reverse("scheduling:templates"), said, follow=True).content.decode()
+    assert "as their contracts are: may not work at night (contract)" in saved
+    endless = client.post(
+        reverse("scheduling:templates"), said | {"name": "Endless", "letter": "X", "hours": "14"}
+    )
+    assert endless.status_code == 422
+    assert "a shift of 14 h, at most 13 h (2003/88/EC art. 3)" in endless.content.decode()
     assert client.post(reverse("scheduling:templates"), said).status_code == 422
     assert client.post(reverse("scheduling:template_drop", args=[early.pk])).status_code == 302
 

@@ -228,7 +228,9 @@ def adjusted(lead, draft):
     press(lead, "Escape")
     lead.mouse.up()
     open_ = lead.locator(f'tr:has(.open) td[data-day="{day}"]')
-    cell(lead, user, day).locator("[data-shift]").drag_to(open_)
+    # It is seen there before the desk has it.
+    with lead.expect_response("**/act/"):
+        cell(lead, user, day).locator("[data-shift]").drag_to(open_)
     open_.locator("[data-shift]").wait_for()
     assert not DraftShift.objects.get(pk=shift.pk).user
     press(lead, "Control+z")
