@@ -35,6 +35,11 @@ class Attribution:
     answers: int
     people: int
 
+    @property
+    def lost(self) -> int:
+        """`cost` in percentage points."""
+        return round(100 * (self.cost or 0))
+
 
 def attribute(
     rows: Sequence[tuple[Hashable, float, float]], *, calm: float = 50.0, seed: int = 0

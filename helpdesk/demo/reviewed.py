@@ -42,7 +42,7 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
         None, name="Answers to customers", criteria=CRITERIA, causes=CAUSES, by=mona, at=now - 30 * DAY
     )
     plan = actions.save_plan(
-        None, name="Every week", per_person=2, days=7, starts_on=(now - 14 * DAY).date(), by=mona,
+        None, name="Every week", per_person=3, days=7, starts_on=(now - 14 * DAY).date(), by=mona,
         reviewers={mona: 40, liis: 40}, at=now - 15 * DAY,
     )  # fmt: skip
     actions.draw_next(plan, at=now - 6 * DAY, seed=20261)
@@ -51,9 +51,11 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
 
 
 def _give(now: datetime.datetime) -> None:
-    """All but three of what was drawn; one is disputed, some are read."""
+    """All but the last of four people; one is disputed, some are read."""
     begun = [*Review.objects.filter(state=State.BEGUN).order_by("pk")]
-    for number, one in enumerate(begun[3:]):
+    last = {one.person_id: one.pk for one in begun}
+    left = {*[*last.values()][:4]}
+    for number, one in enumerate(one for one in begun if one.pk not in left):
         chosen, causes, words = GIVEN[number % len(GIVEN)]
         at = now - 5 * DAY + number * datetime.timedelta(minutes=40)
         answers = {f"c{n}": choice for n, choice in enumerate(chosen, 1)}

@@ -1,0 +1,121 @@
+"""Quality in figures: means of reviews by whatever one asks, with intervals, and week by week."""
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, F, FloatField, Q, QuerySet, StdDev
+from django.db.models.functions import Cast, TruncWeek
+
+from qa.models import Rating, Review, ScorecardVersion
+from qa.overload import Attribution, attribute
+from qa.sampling import t_quantile
+
+MOST_ROWS = 200
+MOST_ANSWERS = 5000
+# By what reviews are told apart: name → (what makes a group, its name).
+BY: dict[str, tuple[str, str]] = {
+    "team": ("team", "team__name"),
+    "person": ("person", "person__full_name"),
+    "type": ("type", "type__name"),
+    "channel": ("channel", "channel"),
+    "language": ("language", "language"),
+    "scorecard": ("scorecard__scorecard", "scorecard__scorecard__name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A mean from 0 to 1 with the ends of its 95 % interval; these are None for fewer than two reviews, and
+    for those that are all the same.
+    """
+
+    key: Any
+    name: str
+    reviews: int
+    mean: float
+    low: float | None
+    high: float | None
+    failed: int = 0
+
+
+def by(reviews: QuerySet[Review], what: str) -> list[Figure]:
+    """By one of BY, the lowest mean first."""
+    key, name = BY[what]
+    rows = reviews.filter(score__isnull=False).order_by().values(group=F(key), called=F(name)).annotate(
+        n=Count("pk"), mean=Avg("score"), spread=StdDev("score", sample=True),
+        failed=Count("pk", filter=~Q(failed=[])),
+    )  # fmt: skip
+    return [
+        _figure(row["group"], row["called"] or "", row["n"], row["mean"], row["spread"], row["failed"])
+        for row in rows.order_by("mean", "called")[:MOST_ROWS]
+    ]
+
+
+def by_criterion(reviews: QuerySet[Review]) -> list[Figure]:
+    """By criterion of each scorecard, the lowest mean first; named as the newest version that has it."""
+    ratings = Rating.objects.filter(review__in=reviews, value__isnull=False).order_by()
+    rows = ratings.values("criterion", card=F("review__scorecard__scorecard")).annotate(
+        n=Count("pk"), mean=Avg("value"), spread=StdDev("value", sample=True)
+    )
+    names = _criteria({row["card"] for row in rows})
+    figures = [
+        _figure(
+            (row["card"], row["criterion"]), names.get((row["card"], row["criterion"]), row["criterion"]),
+            row["n"], row["mean"], row["spread"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(figures, key=lambda one: (one.mean, one.name))[:MOST_ROWS]
+
+
+def by_reviewer(reviews: QuerySet[Review]) -> list[dict[str, Any]]:
+    """What each reviewer gave: how many, how long it took in the middle, how often it was changed by a
+    dispute.
+    """
+    rows = reviews.order_by().values(key=F("reviewer"), name=F("reviewer__full_name")).annotate(
+        n=Count("pk", distinct=True), mean=Avg("score"), seconds=Avg("seconds"),
+        disputed=Count("pk", filter=Q(disputes__isnull=False), distinct=True),
+        changed=Count("pk", filter=Q(disputes__verdict__in=["accepted", "partly"]), distinct=True),
+    )  # fmt: skip
+    return [*rows.order_by("name")[:MOST_ROWS]]
+
+
+def by_week(reviews: QuerySet[Review]) -> list[tuple[datetime.date, int, float | None]]:
+    """The Monday of each week in which something was given, how much, and its mean; oldest first."""
+    rows = reviews.order_by().annotate(week=TruncWeek("given_at")).values("week")
+    found = rows.annotate(n=Count("pk"), mean=Avg("score")).order_by("week")
+    return [(row["week"].date(), row["n"], _share(row["mean"])) for row in found]
+
+
+def load_behind(reviews: QuerySet[Review]) -> Attribution:
+    """Whether load is behind low scores, as far as the load at the time of writing is known."""
+    rows = reviews.filter(score__isnull=False, message__moment__isnull=False).order_by("-given_at")
+    known = rows.values_list("person", "message__moment__load", Cast("score", FloatField()))
+    return attribute([*known[:MOST_ANSWERS]])
+
+
+def _criteria(cards: set[int]) -> dict[tuple[int, str], str]:
+    names: dict[tuple[int, str], str] = {}
+    for card, criteria in _versions(cards):
+        names |= {(card, one["key"]): one["title"] for one in criteria}
+    return names
+
+
+def _versions(cards: set[int]) -> Sequence[tuple[int, list[dict[str, Any]]]]:
+    rows = ScorecardVersion.objects.filter(scorecard__in=cards).order_by("number")
+    return [*rows.values_list("scorecard", "criteria")]
+
+
+def _figure(key: Any, name: str, n: int, mean: Any, spread: Any, failed: int = 0) -> Figure:
+    mean = float(mean)
+    if n < 2 or not spread:
+        return Figure(key, name, n, mean, None, None, failed)
+    reach = t_quantile(0.975, n - 1) * float(spread) / math.sqrt(n)
+    return Figure(key, name, n, mean, max(0.0, mean - reach), min(1.0, mean + reach), failed)
+
+
+def _share(mean: Any) -> float | None:
+    return None if mean is None else float(mean)
