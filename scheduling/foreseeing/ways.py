@@ -4,6 +4,7 @@ number `now`. The simpler ones come first. Pure: numpy.
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,6 +73,7 @@ def _level(usual: Method) -> Method:
     return found
 
 
+@lru_cache(maxsize=2048)
 def _lift(known: Known, number: int, usual: Method) -> float:
     """Of small totals chance makes most: some on both sides keeps them from saying much."""
     rest = 20.0

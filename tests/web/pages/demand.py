@@ -22,8 +22,8 @@ SHOWS: dict[str, str] = {
     "scheduling:coverage": "missing at worst: ",
     "scheduling:coverage_team": "The worst quarter of each hour",
     "scheduling:coverage_now": "there without a shift",
-    "scheduling:need": "hours of work in the week",
-    "scheduling:demand_team": "The coming seven days by the hour",
+    "scheduling:need": "Skill or language",
+    "scheduling:demand_team": "What it asks for",
 }
 NO_PAGES: set[str] = {
     *("scheduling:demand", "scheduling:demand_refresh", "scheduling:demand_mark"),
@@ -41,9 +41,12 @@ def arguments(cast) -> dict[str, list]:
     for number in range(1, 60):
         start = today - number * DAY
         CountedDay.objects.create(source="demo", day=start.date(), counted_at=today)
-        Arrivals.objects.create(
-            team=cast.billing, channel="email", language="en", source="demo", count=12, handled=12,
-            handle_seconds=3600, starts_at=start + datetime.timedelta(hours=10),
+        Arrivals.objects.bulk_create(
+            Arrivals(
+                team=cast.billing, channel="email", language=language, source="demo", count=count,
+                handled=count, handle_seconds=300 * count, starts_at=start + datetime.timedelta(hours=10),
+            )
+            for language, count in (("en", 10), ("ru", 2))
         )  # fmt: skip
     said = {"starts_at": today - 3 * DAY, "ends_at": today - 2 * DAY, "by": cast.mona}
     actions.mark(cast.billing, kind="outage", note=cast.nasty, **said)
