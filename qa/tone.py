@@ -5,16 +5,13 @@ model: weights of words and pieces of words, where a language has one; `Result.l
 Quoted words are nobody's fault here: neither the customer's own, nor code, nor names.
 """
 
-import math
-from collections.abc import Iterable
-
 from qa.tones.asked import unanswered
 from qa.tones.attitude import attitude
 from qa.tones.findings import CARELESS, CONDESCENDING, KINDS, RUDE, Finding, Result, strongest
 from qa.tones.folding import Reading
 from qa.tones.languages import Language, language
 from qa.tones.manners import politeness
-from qa.tones.model import Model, model, model_findings
+from qa.tones.model import model, model_findings, share
 from qa.tones.naming import naming
 from qa.tones.promises import promises
 from qa.tones.slips import slips
@@ -36,10 +33,14 @@ def check(text: str, lang: str, *, name: str = "", context: str = "", with_model
     reading, known = Reading(text[:LONGEST]), language(code)
     weighed = model(code) if with_model else None
     found = _by_rules(reading, known, code, name, context)
-    score = _score(reading, known, weighed, found)
-    if weighed:
-        found += model_findings(reading, weighed, score)
-    return Result(round(score, 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",))
+    polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
+    # Where a rule knew the words, whether it spoke or let them pass, the model has nothing to add.
+    if weighed and next(known.rules.spot(reading), None) is None:
+        found += model_findings(reading, weighed, share(polite))
+    polite -= sum(COSTS[one.kind] * one.confidence for one in found)
+    return Result(
+        round(share(polite), 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",)
+    )
 
 
 def _by_rules(reading: Reading, known: Language, code: str, name: str, context: str) -> list[Finding]:
@@ -51,9 +52,3 @@ def _by_rules(reading: Reading, known: Language, code: str, name: str, context: 
         *naming(reading, known, code, name),
     ]
     return found + unanswered(reading, known, context) if context else found
-
-
-def _score(reading: Reading, known: Language, weighed: Model | None, found: Iterable[Finding]) -> float:
-    polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
-    polite -= sum(COSTS[one.kind] * one.confidence for one in found)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, polite))))

@@ -41,11 +41,21 @@ def _is_harmless(
     rule, start = spotted.meaning, spotted.start
     if any(sentence[0] <= place <= start for place in reported):
         return True
-    if rule.negatable and any(max(sentence[0], start - NEAR) <= a and b <= start for a, b in denied):
+    if rule.negatable and any(_is_denied(reading, spotted, sentence, place) for place in denied):
         return True
     if rule.nameable and _is_name(reading, spotted, sentence):
         return True
     return rule.unless is not None and any(_within(reading, rule.unless, sentence))
+
+
+def _is_denied(
+    reading: Reading, spotted: Spotted[Rule], sentence: tuple[int, int], place: tuple[int, int]
+) -> bool:
+    """Shortly before, or in a gap of the phrase; "do not" of the phrase itself denies nothing."""
+    if max(sentence[0], spotted.start - NEAR) <= place[0] and place[1] <= spotted.start:
+        return True
+    is_inside = spotted.start <= place[0] and place[1] <= spotted.end
+    return is_inside and reading.folded[slice(*place)].replace("'", "") not in spotted.named
 
 
 def _within(reading: Reading, phrases: Phrases[bool], sentence: tuple[int, int]) -> Iterator[bool]:

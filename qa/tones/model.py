@@ -7,6 +7,7 @@ Trained on English requests whose politeness people had judged: TyDiP (Srinivasa
 import gzip
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ from qa.tones.manners import manners
 WEIGHED = 2500
 # Below this score the model speaks up. Few answers of a help desk are there; it is the less certain layer and
 # never outweighs a rule.
-RUDE_BELOW = 0.04
+RUDE_BELOW = 0.06
 MOST_CERTAIN = 0.6
 MOST_WORDS = 3
+# The and that say nothing to a reader, whatever they weigh.
+_TELLING = re.compile(r"[^\W\d_]{4}")
 
 Weights = Mapping[str, tuple[float, float]]  # how rare it is, and what it is worth then
 
@@ -54,7 +57,7 @@ class Model:
         places: list[tuple[int, int]] = []
         for worth, start, end in sorted(told):
             is_free = all(end <= other or last <= start for other, last in places)
-            if worth < 0 and is_free and any(char.isalpha() for char in reading.text[start:end]):
+            if worth < 0 and is_free and _TELLING.search(reading.text, start, end):
                 places.append((start, end))
             if len(places) == MOST_WORDS:
                 break
@@ -75,6 +78,11 @@ def model(code: str, folder: Path = DATA) -> Model | None:
         return {gram: (rare / unit, worth / unit) for gram, (rare, worth) in part.items()}
 
     return Model(weights(told["words"]), weights(told["pieces"]), tuple(told["manners"]), told["bias"])
+
+
+def share(polite: float) -> float:
+    """Of what is around 0, between 0 and 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, polite))))
 
 
 def model_findings(reading: Reading, weighed: Model, score: float) -> list[Finding]:

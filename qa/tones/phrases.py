@@ -8,24 +8,21 @@ words and `...` up to six. `<start>` and `<end>` are those of a sentence or clau
 sentence is a question. A phrase never reaches over the end of a sentence.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from qa.tones.folding import Reading, fold
 
 T = TypeVar("T")
 
-_BETWEEN = r"(?:[^\w.!?…\x00\n]|\n(?!\s*\n))+"
 _GAPS = {"..": 2, "...": 6}
-_ANCHORS = {
-    "<start>": r"(?:(?<=[.!?…¿¡\n,;:]\s)|(?<=[¿¡\n])|(?<=\A))",
-    "<end>": r"(?=\s*(?:[.!?…;,\n)]|$))",
-    "<asks>": r"(?=[^.!?\n]*\?)",
-}
-# So many letters at the beginning of a word say which phrases can begin there.
+_ANCHORS = ("<start>", "<end>", "<asks>")
+_WORD = re.compile(r"[\w']+\*?")
+# So many letters of a stem say which phrases can begin with a word.
 _KEY = 3
 
 
@@ -35,91 +32,178 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Spotted(Generic[T]):
+    """`named` are the words that the phrase itself asks for; others may stand in its gaps."""
+
     start: int
     end: int
     meaning: T
+    named: frozenset[str]
 
 
-class Phrase:
-    """One, made into a pattern when a text first has a word that it may begin with."""
+@dataclass(slots=True)
+class Part:
+    """One place of a phrase: words, beginnings of words, longer choices, or where the place must be."""
 
-    def __init__(self, written: str, sets: Mapping[str, str]) -> None:
-        self.written, self._sets = written, sets
+    words: set[str] = field(default_factory=set)
+    stems: tuple[str, ...] = ()
+    longer: list[list[Part]] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    gap: int = 0
+    may_miss: bool = False
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(_regex(self.written, self._sets))
+    def ends(self, text: Words, at: int, start: int) -> Iterator[int]:
+        """After which word it can end when the word `at` is the next."""
+        if at < len(text.words) and (at == start or text.follows[at]):
+            word = text.words[at]
+            if word in self.words or word.startswith(self.stems):
+                yield at + 1
+            for parts in self.longer:
+                yield from _ends(parts, 0, text, at, start)
+        for anchor in self.anchors:
+            if text.is_at(anchor, at):
+                yield at
+        if self.gap:
+            yield at
+            for skipped in range(at, min(at + self.gap, len(text.words))):
+                if not text.follows[skipped]:
+                    break
+                yield skipped + 1
+        if self.may_miss:
+            yield at
 
-    @property
-    def beginnings(self) -> set[str]:
-        return _beginnings(self.written, self._sets)
+
+class Words:
+    """A text as phrases walk over it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.folded, self.places = reading.folded, reading.words
+        self.words = [self.folded[start:end] for start, end in self.places]
+        before = [0, *(end for _, end in self.places)]
+        between = (self.folded[end:start] for end, (start, _) in zip(before, self.places, strict=False))
+        self.follows = [not _APART.search(piece) for piece in between]
+
+    def is_at(self, anchor: str, at: int) -> bool:
+        if anchor == "<start>":
+            return at < len(self.places) and bool(_STARTS.search(self.folded, 0, self.places[at][0]))
+        ended = self.places[at - 1][1] if at else 0
+        return bool((_ENDED if anchor == "<end>" else _ASKING).match(self.folded, ended))
+
+
+_APART = re.compile(r"[.!?…\x00]|\n\s*\n")
+_STARTS = re.compile(r"(?:\A\W*|[.!?…¿¡\n,;:]\s+|[¿¡\n])\Z")
+_ENDED = re.compile(r"\s*(?:[.!?…;,\n)]|$)")
+_ASKING = re.compile(r"[^.!?\n]*\?")
 
 
 class Phrases(Generic[T]):
     """Many phrases, each with what it means, looked for in one walk over the words."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]], sets: Mapping[str, str] | None = None) -> None:
-        self.all = [(Phrase(written, sets or {}), meaning) for written, meaning in phrases]
-        self._by_beginning: dict[str, list[tuple[Phrase, T]]] = {}
-        for phrase, meaning in self.all:
-            for key in phrase.beginnings:
-                self._by_beginning.setdefault(key, []).append((phrase, meaning))
+        self._by_word: dict[str, list[tuple[list[Part], T, frozenset[str]]]] = {}
+        self._by_stem: dict[str, list[tuple[list[Part], T, frozenset[str]]]] = {}
+        folded = {name: fold(words) for name, words in (sets or {}).items()}
+        for written, meaning in phrases:
+            parts = _parts(fold(written), folded)
+            if all(part.may_miss or part.gap or _is_anchor(part) for part in parts):
+                raise PhraseError(f"nothing in {written!r} must be there")
+            words, stems = _beginnings(parts)
+            known = parts, meaning, frozenset(_named(parts))
+            for word in words:
+                self._by_word.setdefault(word, []).append(known)
+            for stem in stems:
+                self._by_stem.setdefault(stem, []).append(known)
 
     def spot(self, reading: Reading) -> Iterator[Spotted[T]]:
-        folded, known = reading.folded, self._by_beginning
-        for start, end in reading.words:
-            for phrase, meaning in known.get(folded[start : min(end, start + _KEY)], ()):
-                if found := phrase.pattern.match(folded, start):
-                    yield Spotted(start, found.end(), meaning)
+        text = walked(reading)
+        for at, word in enumerate(text.words):
+            known = (*self._by_word.get(word, ()), *self._by_stem.get(word[:_KEY], ()))
+            for parts, meaning, named in known:
+                end = next(_ends(parts, 0, text, at, at), at)
+                if end > at:
+                    yield Spotted(text.places[at][0], text.places[end - 1][1], meaning, named)
 
 
-def _regex(phrase: str, sets: Mapping[str, str]) -> str:
-    made, is_open = "", False
-    for token in _tokens(fold(phrase)):
-        if token in _ANCHORS:
-            made += _ANCHORS[token]
-        elif token in _GAPS:
-            made += rf"(?:{_BETWEEN}\w+){{0,{_GAPS[token]}}}?"
-        else:
-            word, may_miss = _optional(token)
-            before, after = (_BETWEEN, "") if is_open else ("", _BETWEEN if may_miss else "")
-            made += f"(?:{before}{_word(word, sets)}{after}{_anchors(word)})" + ("?" if may_miss else "")
-            is_open = is_open or not may_miss
-    if not is_open:
-        raise PhraseError(f"nothing in {phrase!r} must be there")
+def walked(reading: Reading) -> Words:
+    """Made once for each reading."""
+    if "walked" not in reading.__dict__:
+        reading.__dict__["walked"] = Words(reading)
+    made: Words = reading.__dict__["walked"]
     return made
 
 
-def _word(word: str, sets: Mapping[str, str]) -> str:
-    if choices := _choices(word, sets):
-        return "(?:" + "|".join(_regex(one, sets) for one in choices if one not in _ANCHORS) + ")"
-    if not re.fullmatch(r"[\w'*]+", word):
-        raise PhraseError(f"{word!r} is no word")
-    return re.escape(word).replace(r"\*", r"\w*").replace("'", "'?") + r"(?!\w)"
+def _ends(parts: list[Part], n: int, text: Words, at: int, start: int) -> Iterator[int]:
+    if n == len(parts):
+        yield at
+        return
+    for end in parts[n].ends(text, at, start):
+        yield from _ends(parts, n + 1, text, end, start)
 
 
-def _anchors(word: str) -> str:
-    """An anchor may be one of the choices: nothing stands between it and the word before."""
-    return "".join(f"|{anchor}" for name, anchor in _ANCHORS.items() if name in _choices(word, {}))
+def _parts(phrase: str, sets: Mapping[str, str]) -> list[Part]:
+    parts = []
+    for token in _split(phrase, " "):
+        if token in _GAPS:
+            parts.append(Part(gap=_GAPS[token]))
+        elif token:
+            parts += _read(token, sets)
+    return parts
 
 
-def _choices(word: str, sets: Mapping[str, str]) -> list[str]:
-    if not word.startswith("{"):
-        return []
-    inside = word[1:-1]
-    return _split(fold(sets.get(inside, inside)), "|")
+def _read(token: str, sets: Mapping[str, str]) -> list[Part]:
+    word, may_miss = (token[:-1], True) if token.endswith("?") else (token, False)
+    choices = _split(sets.get(word[1:-1], word[1:-1]), "|") if word.startswith("{") else [word]
+    made = Part(may_miss=may_miss)
+    for choice in choices:
+        _add(made, choice, sets)
+    return [made]
 
 
-def _optional(token: str) -> tuple[str, bool]:
-    return (token[:-1], True) if token.endswith("?") else (token, False)
+def _add(part: Part, choice: str, sets: Mapping[str, str]) -> None:
+    if choice in _ANCHORS:
+        part.anchors.append(choice)
+    elif choice.startswith("{") or " " in choice:
+        part.longer.append(_parts(choice, sets))
+    elif not _WORD.fullmatch(choice):
+        raise PhraseError(f"{choice!r} is no word")
+    elif choice.endswith("*"):
+        part.stems += (choice[:-1],)
+    else:
+        part.words.add(choice.replace("'", ""))
+        if "'" in choice:
+            part.longer.append([Part(words={one}) for one in choice.split("'") if one])
 
 
-def _tokens(phrase: str) -> list[str]:
-    return [token for token in _split(phrase, " ") if token]
+def _is_anchor(part: Part) -> bool:
+    return bool(part.anchors) and not (part.words or part.stems or part.longer)
+
+
+def _beginnings(parts: list[Part]) -> tuple[set[str], set[str]]:
+    """The words that it can begin with, and the first letters of stems."""
+    words: set[str] = set()
+    stems: set[str] = set()
+    for part in parts:
+        if short := [stem for stem in part.stems if len(stem) < _KEY]:
+            raise PhraseError(f"{short[0]}* is too little to begin with")
+        words |= part.words
+        stems |= {stem[:_KEY] for stem in part.stems}
+        for longer in part.longer:
+            more, further = _beginnings(longer)
+            words |= more
+            stems |= further
+        if not (part.may_miss or part.gap or part.anchors):
+            break
+    return words, stems
+
+
+def _named(parts: list[Part]) -> set[str]:
+    longer = (one for part in parts for one in part.longer)
+    return set().union(*(part.words for part in parts), *(_named(one) for one in longer))
 
 
 def _split(text: str, mark: str) -> list[str]:
     """At every mark that stands in no braces."""
+    if "{" not in text and "}" not in text:
+        return text.split(mark)
     parts, depth = [""], 0
     for char in text:
         depth += (char == "{") - (char == "}")
@@ -130,23 +214,3 @@ def _split(text: str, mark: str) -> list[str]:
     if depth:
         raise PhraseError(f"braces do not match in {text!r}")
     return parts
-
-
-def _beginnings(phrase: str, sets: Mapping[str, str]) -> set[str]:
-    keys: set[str] = set()
-    for token in _tokens(fold(phrase)):
-        if token in _ANCHORS:
-            continue
-        word, may_miss = _optional(token)
-        choices = _choices(word, sets)
-        keys |= set().union(*(_beginnings(one, sets) for one in choices)) if choices else _keys(word)
-        if not may_miss and not _anchors(word):
-            return keys
-    return keys
-
-
-def _keys(word: str) -> set[str]:
-    literal, star, _ = word.partition("*")
-    if star and len(literal) < _KEY:
-        raise PhraseError(f"{word!r} begins with too little to be looked for")
-    return {literal.split("'")[0][:_KEY], literal.replace("'", "")[:_KEY]}
