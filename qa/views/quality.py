@@ -98,7 +98,7 @@ def _weeks(reviews: QuerySet[Review], days: int) -> list[tuple[datetime.date, in
 def _chart(weeks: list[tuple[datetime.date, int, float | None]]) -> SafeString:
     """The mean of each week in percent; weeks without a review are gaps."""
     values = [None if mean is None else 100 * mean for _week, _n, mean in weeks]
-    every = max(1, len(weeks) // 8)
+    every = -(-len(weeks) // 4)  # four labels have room on a phone
     steps = [
         Step(_said(week, n, mean), date_format(week, "j M") if number % every == 0 else "")
         for number, (week, n, mean) in enumerate(weeks)

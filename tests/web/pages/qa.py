@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 
 from qa import actions
+from qa.models import Review
 from staff.actions import hire
 from tickets.actions import reply
 
@@ -85,6 +86,7 @@ def arguments(cast) -> dict[str, list]:
         )
         actions.mark(one, message=one.message, start=2, end=9, criterion="c3", note=nasty[:200], by=cast.cleo)
     actions.give_review(given, by=cast.cleo)
+    Review.objects.filter(pk=given.pk).update(chance=0.5)  # as if it had been drawn
     actions.note_reading(given, by=cast.mona)
     actions.dispute(given, criteria=["c1"], words=nasty * 2, by=cast.amara)
     actions.settle(given, verdict="partly", answer=nasty * 2, answers={"c1": 2}, by=cast.cleo)
