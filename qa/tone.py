@@ -36,7 +36,7 @@ def check(text: str, lang: str, *, name: str = "", context: str = "", with_model
     polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
     # Where a rule knew the words, whether it spoke or let them pass, the model has nothing to add.
     if weighed and next(known.rules.spot(reading), None) is None:
-        found += model_findings(reading, weighed, share(polite))
+        found += model_findings(reading, known, weighed, share(polite))
     polite -= sum(COSTS[one.kind] * one.confidence for one in found)
     return Result(
         round(share(polite), 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",)

@@ -85,12 +85,16 @@ def share(polite: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, polite))))
 
 
-def model_findings(reading: Reading, weighed: Model, score: float) -> list[Finding]:
-    """From the first of its worst words to the last that stand in the same sentence."""
+def model_findings(reading: Reading, known: Language, weighed: Model, score: float) -> list[Finding]:
+    """From the first of its worst words to the last that stand in the same sentence; none in one that denies,
+    for what is denied weighs as if it were said.
+    """
     places = weighed.worst(reading) if score < RUDE_BELOW else []
     if not places:
         return []
     sentence = reading.sentence_at(places[0][0])
+    if any(sentence[0] <= denial.start < sentence[1] for denial in known.denials.spot(reading)):
+        return []
     inside = [place for place in places if sentence[0] <= place[0] and place[1] <= sentence[1]]
     confidence = MOST_CERTAIN * (1 - score / RUDE_BELOW / 2)
     return [Finding(RUDE, min(inside)[0], max(end for _, end in inside), "model", round(confidence, 2))]
