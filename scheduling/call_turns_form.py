@@ -23,9 +23,9 @@ class CallTurnsForm(forms.Form):
     first_on = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
     last_on = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
     change = forms.ChoiceField(label=gettext_lazy("The next one takes over"))
-    hour = forms.TimeField(label=gettext_lazy("at"), widget=TIME, initial=datetime.time(9))
+    hour = forms.TimeField(label=gettext_lazy("At"), widget=TIME, initial=datetime.time(9))
     starts = forms.TimeField(label=gettext_lazy("Only from"), widget=TIME, required=False)
-    ends = forms.TimeField(label=gettext_lazy("until"), widget=TIME, required=False)
+    ends = forms.TimeField(label=gettext_lazy("Until"), widget=TIME, required=False)
     skill = forms.ModelChoiceField(
         Skill.objects.filter(active=True), label=gettext_lazy("For"), required=False,
         empty_label=gettext_lazy("Whatever comes"),

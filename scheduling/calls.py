@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,6 +58,25 @@ def planned(
         )
         for turn, order in sorted(every, key=lambda one: (one[0].starts_at, one[1]))
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One turn with everybody in it, by the clock of the roster."""
+
+    starts: datetime.datetime
+    ends: datetime.datetime
+    places: list[Planned]
+
+
+def lines_of(found: Sequence[Planned], zone: ZoneInfo) -> list[Line]:
+    lines: dict[datetime.datetime, Line] = {}
+    for one in found:
+        starts, ends = (
+            at.astimezone(zone).replace(tzinfo=None) for at in (one.turn.starts_at, one.turn.ends_at)
+        )
+        lines.setdefault(one.turn.starts_at, Line(starts, ends, [])).places.append(one)
+    return list(lines.values())
 
 
 def _trouble(turn: Turn, order: int, held: Sequence[OnCall], unskilled: Collection[int]) -> list[str]:

@@ -1,7 +1,7 @@
 """What is said of remedies, by the clock of the team: what would help, who cannot, and what was done."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,10 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from scheduling.choices import Activity, RemedyKind
-from scheduling.models import Gap, RemedyTaken, Shift
+from scheduling.fitness import zone_of
+from scheduling.models import Gap, RemedyTaken
 from scheduling.remedies import Hole, Remedy, by_reshaping, hole_at, remedies, worth_coming
+from scheduling.weeks import ONE_DAY, midnight
 from staff.models import Team, User
 
 ICONS = {
@@ -58,8 +60,11 @@ def board_at(team: Team, at: datetime.datetime, zone: ZoneInfo, reader: User, *,
     return Board(lines_of(ways.open, zone, reader), ways.shut, done, offer if some else "", train)
 
 
-def board_of(gap: Gap, zone: ZoneInfo, reader: User) -> Board:
-    """Of a shift that nobody works: those who work near it; who could come is said beside."""
+def board_of(gap: Gap, reader: User) -> Board:
+    """Of a shift that nobody works: those who work near it; who could come is said beside. By the clock of
+    the reader, as shifts are.
+    """
+    zone = zone_of(reader)
     found = by_reshaping(gap.team, hole_of(gap), timezone.now())
     return Board(lines_of(found, zone, reader), done=done_about(gap.team, gap.starts_at, gap.ends_at, zone))
 
@@ -92,7 +97,7 @@ def _part(one: Remedy, zone: ZoneInfo) -> tuple[str, str]:
         return said % {"name": _name(one), "activity": label}, _("Put it off")
     start = one.shift.starts_at + datetime.timedelta(minutes=there[0]["from"])
     said = _("%(name)s: %(activity)s at %(time)s instead")
-    return said % {"name": _name(one), "activity": label, "time": clock(start, zone)}, _("Do it then")
+    return said % {"name": _name(one), "activity": label, "time": clock(start, zone)}, _("Move it")
 
 
 def _moved(one: Remedy, zone: ZoneInfo) -> tuple[str, str]:
@@ -154,13 +159,21 @@ def times(start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo) -> s
     return f"{clock(start, zone)}–{clock(end, zone)}"
 
 
+def local(at: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
+    """By the clock of the team, whatever the reader's own is: a page converts what still has its zone."""
+    return at.astimezone(zone).replace(tzinfo=None)
+
+
 def clock(at: datetime.datetime, zone: ZoneInfo) -> str:
     return time_format(at.astimezone(zone), "H:i")
 
 
-def gaps_ahead(teams: Collection[Team]) -> int:
-    """How many published shifts need somebody."""
-    return Gap.objects.filter(team__in=teams, ends_at__gt=timezone.now()).count()
+def open_shifts(team: Team, days: Sequence[datetime.date], zone: ZoneInfo) -> int:
+    """How many of these days' shifts need somebody yet."""
+    start, end = midnight(days[0], zone), midnight(days[-1] + ONE_DAY, zone)
+    return Gap.objects.filter(
+        team=team, starts_at__gte=start, starts_at__lt=end, ends_at__gt=timezone.now()
+    ).count()
 
 
-__all__ = ["Board", "Line", "Shift", "board_at", "board_of", "gaps_ahead", "hole_of", "lines_of"]
+__all__ = ["Board", "Line", "board_at", "board_of", "hole_of", "lines_of", "local", "open_shifts"]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scheduling.access import planned_team, planned_teams
 from scheduling.actions.rota import drop_on_call, put_on_call, take_turns
 from scheduling.call_turns_form import CallTurnsForm
-from scheduling.calls import Planned, nobody_there, planned
+from scheduling.calls import Planned, lines_of, nobody_there, planned
 from scheduling.models import OnCall
 from scheduling.roster_forms import OnCallForm
 from scheduling.rosters import zone_of
@@ -64,9 +64,7 @@ def call_turns(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("scheduling:on_call", team.slug)
     context = {
         "here": "roster", "team": team, "form": form, "planned": found, "zone": zone.key,
-        "lines": [
-            (one, one.turn.starts_at.astimezone(zone), one.turn.ends_at.astimezone(zone)) for one in found
-        ],
+        "lines": lines_of(found, zone),
         "trouble": any(one.trouble for one in found),
     }  # fmt: skip
     return render(request, "scheduling/call_turns.html", context, status=422 if form.errors else 200)

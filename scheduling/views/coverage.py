@@ -20,7 +20,7 @@ from scheduling.demand_words import percent
 from scheduling.history import Place, place_for
 from scheduling.models import CoverageAlarm, CoverageRisk, CoverageTerms
 from scheduling.remedies import there_at
-from scheduling.remedy_pages import board_at
+from scheduling.remedy_pages import board_at, local
 from scheduling.risking import risks
 from scheduling.rostered import heads_by_quarter
 from scheduling.views.need import _moment
@@ -43,7 +43,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     )
     for gap in gaps:
         gap.risk, zone = percent(gap.p_breach), places[gap.team_id].zone
-        gap.first, gap.last = gap.starts_at.astimezone(zone), gap.ends_at.astimezone(zone)
+        gap.first, gap.last = local(gap.starts_at, zone), local(gap.ends_at, zone)
     context = {
         "here": "coverage", "tab": "ahead", "teams": teams, "gaps": gaps, "now": now,
         "strip": days_strip(teams, places, now) if teams else "",
@@ -121,8 +121,8 @@ def _slot(request: HttpRequest, team: Team, place: Place, at: datetime.datetime 
         return {"at": None}
     row = CoverageRisk.objects.filter(team=team, starts_at=at).first()
     found: dict[str, Any] = {
-        "team": team, "at": at, "local": at.astimezone(place.zone), "risk": None,
-        "until": (at + datetime.timedelta(minutes=15)).astimezone(place.zone), "zone": place.zone.key,
+        "team": team, "at": at, "local": local(at, place.zone), "risk": None,
+        "until": local(at + datetime.timedelta(minutes=15), place.zone), "zone": place.zone.key,
         "there": there_at(team, at),
     }  # fmt: skip
     if row is None:

@@ -15,7 +15,6 @@ from scheduling.access import may_plan, planned_teams
 from scheduling.actions import exchanging
 from scheduling.choices import ExchangeState, OffState
 from scheduling.fitness import candidates
-from scheduling.history import place_for
 from scheduling.models import Exchange, Gap, Shift
 from scheduling.my_shifts import LIVE, gaps_for
 from scheduling.queries import on_call
@@ -142,7 +141,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     context = {
         **shell(request, "gaps"), "rows": rows, "planned": planned, "members": members, "chosen": chosen,
         "candidates": candidates(chosen, chosen.team, without=_without(chosen)) if chosen else [],
-        "board": board_of(chosen, place_for(chosen.team).zone, reader) if chosen else None,
+        "board": board_of(chosen, reader) if chosen else None,
         "called": {one.user_id for one in on_call(chosen.team, chosen.starts_at)} if chosen else (),
     }  # fmt: skip
     return render(request, "scheduling/gaps.html", context)

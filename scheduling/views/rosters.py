@@ -28,6 +28,7 @@ from scheduling.choices import DraftState
 from scheduling.cover_rows import coverage
 from scheduling.models import Publication, RosterDraft
 from scheduling.on_call_row import on_call_row
+from scheduling.remedy_pages import open_shifts
 from scheduling.roster_forms import DraftForm
 from scheduling.rosters import (
     changes_of,
@@ -72,6 +73,7 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
         "cover": coverage(team, sheet.shifts, days, zone) if plans else None,
         "calls": on_call_row(team, days, zone) if weeks == 1 else "",
         "plans": plans,
+        "open_shifts": open_shifts(team, days, zone),
         "drafts": drafts_of(team) if plans else [],
         "form": DraftForm(initial={"starts_on": monday_of(timezone.localdate()) + WEEK}) if plans else None,
     }

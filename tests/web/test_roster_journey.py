@@ -254,7 +254,7 @@ def taken_in_turns(lead, base, day, *people):
     for place, one in enumerate(people, 1):
         lead.locator(f"[name=who_{place}]").select_option(str(one.pk))
     go(lead, "Control+Enter")
-    expect(lead.locator(".turns")).to_contain_text("second")
+    expect(lead.locator(".turns")).to_contain_text(f"then {people[1].full_name}")
     on(lead, "Enter all of it")
     assert [one.user for one in OnCall.objects.order_by("order")] == list(people)
 
