@@ -37,7 +37,8 @@ def _monday(monkeypatch):
 @pytest.fixture
 def desk(billing, amara, ben, cleo, nora):
     for user in (amara, ben, cleo, nora):
-        Contract.objects.create(user=user, from_on=NOW.date() - 90 * DAY, weekly_hours=40)
+        terms = {"weekly_hours": 40, "night_work": True}
+        Contract.objects.create(user=user, from_on=NOW.date() - 90 * DAY, **terms)
     Publication.objects.create(
         team=billing, number=1, starts_at=NOW - DAY, ends_at=NOW + 14 * DAY, zone="UTC", content=[],
         before=[], at=NOW,
