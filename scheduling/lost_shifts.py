@@ -14,6 +14,8 @@ from staff.models import User
 
 # A shift may begin before the time off does.
 LONGEST = datetime.timedelta(days=1)
+# All of it is written down with the answer; when it was to end is not known any more if it ended earlier.
+AT_ONCE = datetime.timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ def lost_to(row: TimeOff) -> list[Lost]:
         return []
     moves = ShiftMove.objects.filter(
         before=row.user_id, after=None, why__in=(MoveWhy.OFF, MoveWhy.SICK), at__gte=row.decided_at,
-        starts_at__gt=row.starts_at - LONGEST, starts_at__lt=row.ends_at,
+        at__lt=row.decided_at + AT_ONCE, starts_at__gt=row.starts_at - LONGEST,
     )  # fmt: skip
     numbers = dict(moves.values_list("number", "starts_at"))
     shifts = Shift.objects.select_related("user", "team").in_bulk(list(numbers))
-    gaps = {one.number: one for one in Gap.objects.filter(number__in=numbers).select_related("team")}
+    gaps = {
+        one.number: one for one in Gap.objects.filter(number__in=numbers).select_related("team", "time_off")
+    }
     found = [Lost(at, shifts.get(one), gaps.get(one)) for one, at in numbers.items()]
     return sorted(found, key=lambda one: one.starts_at)
 

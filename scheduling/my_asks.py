@@ -47,9 +47,9 @@ def _offers(reader: User, now: datetime.datetime) -> list[Asked]:
 
 
 def _back(reader: User, now: datetime.datetime) -> list[Asked]:
-    """Shifts that their time off left open, which is withdrawn."""
-    rows = Gap.objects.filter(time_off__user=reader, time_off__state=OffState.WITHDRAWN, ends_at__gt=now)
-    counts = Counter(rows.order_by("starts_at").values_list("time_off", flat=True))
+    """Shifts that their time off left open, and they are not off after all."""
+    rows = Gap.objects.filter(time_off__user=reader, ends_at__gt=now).select_related("time_off")
+    counts = Counter(gap.time_off_id for gap in rows.order_by("starts_at") if gap.is_back)
     return [Asked("back", "scheduling:time_off_one", [row], count=n) for row, n in counts.items()]
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.choices import ApprovalWhen, ExchangeKind, ExchangeState, MoveWhy
+from scheduling.choices import ApprovalWhen, ExchangeKind, ExchangeState, MoveWhy, OffState
 from scheduling.models.people import TimeOff
 from scheduling.models.rosters import Shift, Stretch
 
@@ -32,6 +32,12 @@ class Gap(Stretch):
 
     def __str__(self) -> str:
         return f"gap of {self.team_id} at {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_back(self) -> bool:
+        """Whose it was is not off after all."""
+        off = self.time_off
+        return off is not None and (off.state == OffState.WITHDRAWN or self.starts_at >= off.ends_at)
 
 
 class SwapTerms(models.Model):

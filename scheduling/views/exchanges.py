@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scheduling.access import may_plan, planned_teams
 from scheduling.actions import exchanging
-from scheduling.choices import ExchangeState, OffState
+from scheduling.choices import ExchangeState
 from scheduling.fitness import candidates
 from scheduling.models import Exchange, Gap, Shift
 from scheduling.my_shifts import LIVE, gaps_for
@@ -114,7 +114,7 @@ def _arranged(request: HttpRequest, shift: Shift, arrange: Any) -> HttpResponse:
     try:
         arrange()
     except ValidationError as error:
-        return show(request, shift, 422, " · ".join(error.messages))
+        return show(request, shift, 422, error.messages)
     messages.success(request, _("Asked for. You are told what becomes of it."))
     return redirect("scheduling:exchanges")
 
@@ -149,7 +149,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 def _without(gap: Gap) -> set[int]:
     """Who is off then; not who is there after all."""
-    return {gap.was_of_id} if gap.time_off and gap.time_off.state == OffState.APPROVED else set()
+    return {gap.was_of_id} if gap.time_off and not gap.is_back else set()
 
 
 def _gap(reader: User, gap_id: int) -> Gap:

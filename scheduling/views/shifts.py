@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -87,14 +88,15 @@ def one(request: HttpRequest, shift_id: int) -> HttpResponse:
     return show(request, own_shift(request.user, shift_id))
 
 
-def show(request: HttpRequest, shift: Shift, status: int = 200, trouble: str = "") -> HttpResponse:
+def show(request: HttpRequest, shift: Shift, status: int = 200, troubles: Sequence[str] = ()) -> HttpResponse:
     now = timezone.now()
     others = Shift.objects.filter(team=shift.team, starts_at__gt=now).exclude(user=request.user)
     near = others.between(max(shift.starts_at - AROUND, now), shift.starts_at + AROUND)
     people = colleagues(shift.team).exclude(pk=request.user.pk).order_by("full_name")
     live = shift.exchanges.filter(state__in=(ExchangeState.OPEN, ExchangeState.ACCEPTED))
     context = {
-        **shell(request, "shifts"), "shift": shift, "parts": parts_of(shift), "trouble": trouble,
+        **shell(request, "shifts"), "shift": shift, "parts": parts_of(shift),
+        "troubles": troubles, "sent": request.POST,
         "people": people, "near": near.select_related("user", "template").order_by("starts_at")[:200],
         "exchange": live.select_related("to", "taker").first(), "ahead": shift.starts_at > now,
         "lately": shift.starts_at <= now < shift.ends_at + HANDED_OVER,

@@ -99,17 +99,24 @@ def one(request: HttpRequest, row_id: int) -> HttpResponse:
 def _show(request: HttpRequest, row: TimeOff, status: int = 200, trouble: str = "") -> HttpResponse:
     decides = may_decide(request.user, row.user)
     lost = lost_to(row)
-    # Whoever leads answers what is asked; they take back what holds.
-    may = row.user_id == request.user.pk or row.state == OffState.APPROVED
-    standing = row.state in (OffState.ASKED, OffState.APPROVED)
     context = {
         **shell(request, "off"), "row": row, "trouble": trouble, "mine": row.user_id == request.user.pk,
         "preview": preview(row) if decides and row.state == OffState.ASKED else None,
         "lost": lost, "leads_them": decides, "best": _best(lost, row, request.user) if decides else {},
         "to_answer": decides and row.state == OffState.ASKED,
-        "may_withdraw": standing and may and (row.starts_at > timezone.now() or row.kind == "sick"),
+        "may_withdraw": _may_withdraw(row, request.user), "today": today_of(row.user),
     }  # fmt: skip
     return render(request, "scheduling/time_off_one.html", context, status=status)
+
+
+def _may_withdraw(row: TimeOff, reader: User) -> bool:
+    """Their own until it begins, sick leave until it ends; whoever leads takes back what holds."""
+    mine, now = row.user_id == reader.pk, timezone.now()
+    if row.state == OffState.ASKED:
+        return mine
+    if row.state != OffState.APPROVED or row.ends_at <= now:
+        return False
+    return not mine or row.kind == OffKind.SICK or row.starts_at > now
 
 
 def _best(lost: Sequence[Lost], row: TimeOff, reader: User) -> dict[int, User]:

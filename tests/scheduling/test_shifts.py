@@ -260,6 +260,31 @@ def test_who_withdraws_has_again_what_is_open_and_reads_who_has_the_rest(
     assert client.post(at("time_off_take_back", row.pk, gap.pk)).status_code == 422
 
 
+def test_who_is_well_again_is_back_from_today_on(employed, client, billing, amara, ben, cleo):
+    """Monday to Friday ill, well on Wednesday: two days of it stay."""
+    shifts = [make_shift(amara, billing, NOW + n * DAY + 2 * HOUR) for n in range(5)]
+    row = ask(amara, 0, 4, kind="sick")
+    away = ask(ben, 1, 8, by=cleo)
+    with time_machine.travel(NOW + 2 * DAY, tick=False):
+        client.force_login(amara)
+        assert "Back from today on" in client.get(at("time_off_one", row.pk)).content.decode()
+        client.post(at("time_off_withdraw", row.pk))
+        row.refresh_from_db()
+        assert (row.state, row.first_on, row.last_on, row.days) == ("approved", TODAY, TODAY + DAY, 2)
+        assert list(Shift.objects.filter(user=amara)) == shifts[2:]
+        assert {one.number for one in Gap.objects.all()} == {one.pk for one in shifts[:2]}
+        assert told(cleo, f"off-{row.pk}-back")
+        # A holiday that has begun is ended by whoever leads, and not by oneself.
+        with pytest.raises(ValidationError, match="leads"):
+            coming_back.withdraw_time_off(away, by=ben)
+        coming_back.withdraw_time_off(away, by=cleo)
+        away.refresh_from_db()
+        assert (away.last_on, away.days) == (TODAY + DAY, 1)
+        assert told(ben, f"off-{away.pk}-back")
+    with time_machine.travel(NOW + 4 * DAY, tick=False), pytest.raises(ValidationError, match="over"):
+        coming_back.withdraw_time_off(row, by=amara)
+
+
 def test_withdrawn_by_whoever_leads_it_is_offered(employed, client, billing, amara, ben, cleo):
     exchanging.set_approval(billing, "always", by=cleo)
     shift = make_shift(amara, billing, NOW + 7 * DAY)
@@ -316,12 +341,18 @@ def test_an_offer_waits_for_whoever_leads(employed, client, billing, amara, ben,
     assert ShiftMove.objects.get().why == "offer"
 
 
-def test_a_swap_that_breaks_a_rule_is_refused_with_the_reason(employed, billing, amara, ben):
+def test_a_swap_that_breaks_a_rule_is_refused_with_the_reason(employed, client, billing, amara, ben):
     mine = make_shift(amara, billing, NOW + 5 * DAY)
     make_shift(amara, billing, NOW + 2 * DAY + 2 * HOUR)
     tight = make_shift(ben, billing, NOW + 2 * DAY + 14 * HOUR)
     with pytest.raises(giving.NotAllowed, match=r"Amara Kask.*rest"):
         exchanging.ask_swap(mine, wanted=tight, by=amara)
+    client.force_login(amara)
+    answer = client.post(at("shift_swap", mine.pk), {"wanted": tight.pk, "note": "Dentist"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'<option value="{tight.pk}" selected>' in page
+    assert 'value="Dentist"' in page
     with pytest.raises(PermissionDenied):
         exchanging.offer(mine, by=ben)
 
