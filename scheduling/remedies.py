@@ -13,6 +13,7 @@ from scheduling.fitness import Candidate, candidates, refused
 from scheduling.models import CoverageRisk, OnCall, Shift, TimeOff
 from scheduling.part_places import later, places
 from scheduling.queries import on_call
+from scheduling.remedy_skills import fitting
 from staff.duty import is_away
 from staff.models import Skill, Team, User
 
@@ -106,13 +107,18 @@ def _lacks(row: CoverageRisk | None) -> str:
 
 
 def remedies(team: Team, at: datetime.datetime, now: datetime.datetime) -> Ways:
-    """For a moment in which somebody is missing."""
+    """For a moment in which somebody is missing; who can do what is missing comes first."""
     hole = hole_at(team, at, now)
     reshaped = by_reshaping(team, hole, now, at)
     busy = {one.user.pk for one in there_at(team, at)} | {one.user.pk for one in reshaped if one.user}
     found = by_coming(team, worth_coming(hole), at, without=busy)
     train = [Remedy(RemedyKind.TRAIN)] if weekly(team, at) else []
-    return Ways([*reshaped, *found.open, *train], found.shut)
+    row = CoverageRisk.objects.filter(team=team, starts_at=at).first()
+    ways = [*reshaped, *found.open]
+    fits = fitting(team, row, [one.user for one in ways if one.user], at)
+    ways = [one for one in ways if one.user and one.user.pk in fits]
+    ways.sort(key=lambda one: not (one.user and fits[one.user.pk]))
+    return Ways([*ways, *train], found.shut)
 
 
 def worth_coming(hole: Hole) -> Hole:

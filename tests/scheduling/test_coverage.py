@@ -154,7 +154,7 @@ def test_within_the_hour_the_team_is_as_open_as_on_it(world, tomorrow, now):
         assert risk(nine).why["phone"]["expected"] == 1.5
 
 
-def test_the_wrong_people_are_missing_people(client, world, shift, amara, ben, cleo, tomorrow, now):
+def test_the_wrong_people_are_missing_people(client, world, shift, employed, amara, ben, cleo, tomorrow, now):
     """Two are needed and there, and nobody of them can do what one of them must: who can is looked for."""
     refunds = Skill.objects.create(name="Refunds")
     nine = tomorrow + 9 * HOUR
@@ -183,6 +183,10 @@ def test_the_wrong_people_are_missing_people(client, world, shift, amara, ben, c
     client.force_login(cleo)
     text = client.get(at("coverage_team", "billing", at=nine.strftime("%Y-%m-%dT%H:%M"))).content.decode()
     assert "Refunds" in text
+    # One more who cannot do it either is no help.
+    assert helps(world, nine) == []
+    cleo.held_skills.create(skill=refunds, level=1, granted_at=now)
+    assert helps(world, nine) == [("free", cleo)]
     ben.held_skills.create(skill=refunds, level=1, granted_at=now)
     actions.cover(world, now=now)
     row = risk(nine)
