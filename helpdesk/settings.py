@@ -365,6 +365,7 @@ TICKET_LISTENERS = [
 ]
 # What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
 LEAVING_LISTENERS = [
+    {"shows": "scheduling.leaving.left_behind", "does": "scheduling.leaving.hand_over"},
     {"shows": "tickets.leaving.left_behind", "does": "tickets.leaving.hand_over"},
     {"shows": "knowledge.leaving.left_behind", "does": "knowledge.leaving.hand_over"},
     {"shows": "api.leaving.left_behind", "does": "api.leaving.hand_over"},

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from scheduling.choices import DraftState
@@ -52,9 +53,12 @@ def roster_team(user: User, slug: str) -> Team:
 
 
 def draft_for(user: User, draft_id: int) -> RosterDraft:
-    """A draft of a team that they plan for, also one that is put away."""
+    """A draft of a team that they plan for, also one that is put away; `last` is the number of what was
+    published last.
+    """
     drafts = RosterDraft.objects.filter(team__in=planned_teams(user)).select_related("team", "made_by")
-    draft = drafts.filter(pk=draft_id).first()
+    last = Publication.objects.filter(team=OuterRef("team")).order_by("-number").values("number")[:1]
+    draft = drafts.annotate(last=Coalesce(last, 0)).filter(pk=draft_id).first()
     if draft is None:
         raise Http404(f"no draft {draft_id} for this reader")
     return draft

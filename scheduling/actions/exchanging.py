@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from lib import database_clock
+from lib.deadlocks import again_after_deadlock
 from scheduling.access import may_plan
-from scheduling.actions.giving import ask_rules, exchange, fill_gap, give, lock
+from scheduling.actions.giving import ask_rules, exchange, fill_gap, give
+from scheduling.actions.locking import lock
 from scheduling.choices import ApprovalWhen, ExchangeKind, ExchangeState, MoveWhy
 from scheduling.leading import deciders, may_decide
 from scheduling.models import Exchange, Gap, Shift, SwapTerms
@@ -102,6 +104,7 @@ def _save(row: Exchange) -> None:
         raise ValidationError(_("This shift is offered already. Withdraw that first.")) from error
 
 
+@again_after_deadlock
 @transaction.atomic
 def accept(row: Exchange, *, by: User) -> Exchange:
     """Done at once, or it waits for approval. Of two who accept at once the second is told."""
@@ -177,6 +180,7 @@ def withdraw(row: Exchange, *, by: User) -> Exchange:
     return _close(held, ExchangeState.WITHDRAWN, by, "", gettext_noop("{who} withdrew the offer: {when}"))
 
 
+@again_after_deadlock
 @transaction.atomic
 def answer_exchange(row: Exchange, *, by: User, approve: bool, reason: str = "") -> Exchange:
     """Whoever leads both of them; never about a shift of one's own."""

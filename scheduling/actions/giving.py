@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lib import database_clock
+from scheduling.actions.locking import lock
 from scheduling.choices import MoveWhy
 from scheduling.fitness import refused
 from scheduling.models import Exchange, Gap, Shift, ShiftMove, TimeOff
@@ -24,12 +25,6 @@ KEPT = ("starts_at", "ends_at", "parts", "template_id", "note", "team_id")
 
 class NotAllowed(ValidationError):
     """A rule forbids it; says whom and why."""
-
-
-def lock(team: int, users: Collection[int]) -> None:
-    """Against a roster that is published meanwhile, and against two shifts for one person at once."""
-    Team.objects.select_for_update().get(pk=team)
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=users).order_by("pk"))
 
 
 def ask_rules(

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from lib import database_clock
+from scheduling.actions.locking import lock_people
 from scheduling.actions.planning import StaleDraft, allow, weeks_of
 from scheduling.breach_words import said
 from scheduling.choices import DraftState, MoveWhy
@@ -28,13 +30,16 @@ class Unlawful(ValidationError):
 
 
 @transaction.atomic
-def publish(draft: RosterDraft, *, by: User, seen: int, note: str = "") -> Publication:
+def publish(
+    draft: RosterDraft, *, by: User, seen: int, note: str = "", last: int | None = None
+) -> Publication:
     """The draft's shifts take the place of what its weeks held for the team. Those that stay the same keep
-    their number and are not told. Of two who publish at once the second is told that the draft is published,
-    or that somebody works elsewhere by now.
+    their number and are not told. `last` is the number of the newest publication that they know of: of two
+    who publish at once the second is told so, or that the draft is published already.
     """
     team = Team.objects.select_for_update().get(pk=draft.team_id)
     allow(by, team)
+    _refuse_overtaken(draft, last)
     held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
     if held.state != DraftState.OPEN:
         raise ValidationError(_("This draft is not open any more. Make a new one."))
@@ -49,9 +54,13 @@ def publish(draft: RosterDraft, *, by: User, seen: int, note: str = "") -> Publi
 
 @transaction.atomic
 def revert(publication: Publication, *, by: User) -> Publication:
-    """Its weeks hold again what they held before it. Refused where that is against a rule by now."""
+    """Its weeks hold again what they held before it. Refused where that is against a rule by now, or where it
+    is not the newest any more.
+    """
     team = Team.objects.select_for_update().get(pk=publication.team_id)
     allow(by, team)
+    if last_of(team) != publication.number:
+        raise ValidationError(_("Something was published since. Take that back first."))
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
     back = [
         DraftShift(
@@ -68,11 +77,29 @@ def revert(publication: Publication, *, by: User) -> Publication:
     )
 
 
+def last_of(team: Team) -> int:
+    """The number of what was published last; 0 if nothing was."""
+    return team.publications.aggregate(last=Max("number"))["last"] or 0
+
+
+def _refuse_overtaken(draft: RosterDraft, last: int | None) -> None:
+    weeks = weeks_of(draft)
+    newer = draft.team.publications.filter(number__gt=last if last is not None else last_of(draft.team))
+    row = newer.filter(starts_at__lt=weeks.ends_at, ends_at__gt=weeks.starts_at).select_related("by").first()
+    if row:
+        raise ValidationError(
+            _("%(name)s published these weeks meanwhile. Look at what they hold now, then publish.")
+            % {"name": row.by.full_name if row.by else draft.team.name}
+        )
+
+
 def _put(
     team: Team, planned: Sequence[Stretch], start: datetime.datetime, end: datetime.datetime, zone: str,
     *, by: User, note: str, draft: RosterDraft | None,
 ) -> Publication:  # fmt: skip
-    held = list(Shift.objects.select_for_update().filter(team=team, starts_at__gte=start, starts_at__lt=end))
+    rows = Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
+    lock_people({one.user_id for one in planned} | set(rows.values_list("user", flat=True)))
+    held = list(rows.select_for_update())
     _refuse_unlawful(planned, held, start, end, zone)
     gone, made = _differences(held, planned, team)
     try:

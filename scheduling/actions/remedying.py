@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 
 from lib import database_clock
 from scheduling.access import may_plan
-from scheduling.actions.giving import ask_rules, held_now, lock, save_live, write_down
+from scheduling.actions.giving import ask_rules, held_now, save_live, write_down
+from scheduling.actions.locking import lock
 from scheduling.choices import MoveWhy, RemedyKind
 from scheduling.fitness import candidates
 from scheduling.leading import may_decide

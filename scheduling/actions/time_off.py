@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from lib import database_clock
+from lib.deadlocks import again_after_deadlock
 from scheduling.access import may_plan
-from scheduling.actions.giving import lock, open_gap
+from scheduling.actions.giving import open_gap
+from scheduling.actions.locking import lock_people
 from scheduling.choices import MoveWhy, OffKind, OffState
 from scheduling.fitness import zone_of
 from scheduling.leading import deciders, may_decide
@@ -25,6 +27,7 @@ LONGEST = 366
 SICK_BEFORE = 14
 
 
+@again_after_deadlock
 @transaction.atomic
 def ask_time_off(
     user: User,
@@ -44,7 +47,8 @@ def ask_time_off(
             raise PermissionDenied("shift.have")
     elif not may_decide(by, user):
         raise PermissionDenied("roster.plan")
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    lock_people({user.pk})
+    user = User.objects.get(pk=user.pk)
     row = _made(user, kind, first_on, last_on, half)
     row.note, row.asked_by, row.asked_at = " ".join(note.split())[:200], by, database_clock.now()
     try:
@@ -115,6 +119,7 @@ def _outside_blackouts(user: User, kind: str, first: datetime.date, last: dateti
         )
 
 
+@again_after_deadlock
 @transaction.atomic
 def answer_time_off(row: TimeOff, *, by: User, approve: bool, reason: str = "") -> TimeOff:
     """Once; declining needs a reason."""
@@ -134,6 +139,8 @@ def answer_time_off(row: TimeOff, *, by: User, approve: bool, reason: str = "") 
 
 
 def _approve(row: TimeOff, by: User, reason: str) -> TimeOff:
+    # A roster that is published meanwhile comes before, and is seen here, or after, and sees this.
+    lock_people({row.user_id})
     _decide(row, by, OffState.APPROVED, reason)
     gaps = _open_gaps(row, by)
     transaction.on_commit(lambda: _say_off(row, by), robust=True)
@@ -163,8 +170,6 @@ def _open_gaps(row: TimeOff, by: User) -> list[Gap]:
     """Shifts that are not over; one that has begun stays theirs up to now only in what the clock says."""
     start = max(row.starts_at, database_clock.now())
     shifts = list(Shift.objects.of(row.user_id).between(start, row.ends_at).order_by("starts_at"))
-    for team in sorted({shift.team_id for shift in shifts}):
-        lock(team, {row.user_id})
     why = MoveWhy.SICK if row.kind == OffKind.SICK else MoveWhy.OFF
     return [open_gap(shift, by=by, why=why, time_off=row) for shift in shifts]
 

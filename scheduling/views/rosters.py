@@ -26,7 +26,7 @@ from scheduling.access import (
 from scheduling.actions import planning, publishing
 from scheduling.choices import DraftState
 from scheduling.cover_rows import coverage
-from scheduling.models import Publication, RosterDraft
+from scheduling.models import RosterDraft
 from scheduling.on_call_row import on_call_row
 from scheduling.remedy_pages import open_shifts
 from scheduling.roster_forms import DraftForm
@@ -132,13 +132,17 @@ def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Published, or the page again with what stands in the way."""
     found = draft_for(request.user, draft_id)
     seen = number(request.POST.get("seen"))
+    last = number(request.POST["last"]) if "last" in request.POST else None
     try:
-        done = publishing.publish(found, by=request.user, seen=seen, note=request.POST.get("note", "")[:200])
+        done = publishing.publish(
+            found, by=request.user, seen=seen, last=last,
+            note=request.POST.get("note", "")[:200],
+        )  # fmt: skip
     except planning.StaleDraft as stale:
         problems = [_("Somebody changed the draft meanwhile. Look at it as it is now, then publish.")]
         return _draft_page(request, draft_for(request.user, stale.draft.pk), problems=problems, status=409)
     except ValidationError as error:
-        found.refresh_from_db()
+        found = draft_for(request.user, draft_id)
         if found.state != DraftState.OPEN:
             messages.error(request, error.messages[0])
             return redirect("scheduling:roster_team", found.team.slug)
@@ -173,10 +177,6 @@ def publications(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def revert(request: HttpRequest, publication_id: int) -> HttpResponse:
     found = publication_for(request.user, publication_id)
-    last = Publication.objects.filter(team=found.team).first()
-    if last != found:
-        messages.error(request, _("Something was published since. Take that back first."))
-        return redirect("scheduling:publications", found.team.slug)
     try:
         publishing.revert(found, by=request.user)
     except ValidationError as error:

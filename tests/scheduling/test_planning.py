@@ -5,14 +5,16 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from notices.models import Notice
 from outbox.models import Letter
 from scheduling.actions import planning
 from scheduling.actions.planning import StaleDraft, begin_draft, move, place, remove, undo
-from scheduling.actions.publishing import Unlawful, publish, revert
-from scheduling.models import Publication, Shift, ShiftTemplate
+from scheduling.actions.publishing import Unlawful, last_of, publish, revert
+from scheduling.models import Gap, OnCall, Publication, Shift, ShiftTemplate
 from scheduling.weeks import same_clock, wall
+from staff.actions import left_behind, let_go
 from staff.models import Contract
 
 MONDAY = datetime.date(2027, 3, 1)
@@ -263,3 +265,58 @@ def test_who_does_not_plan_for_the_team_changes_nothing(draft, cleo, amara, mona
 def test_a_roster_begins_on_a_monday(billing, cleo):
     with pytest.raises(ValidationError, match="Monday"):
         begin_draft(billing, by=cleo, starts_on=MONDAY + datetime.timedelta(1), weeks=1, zone=TALLINN)
+
+
+def test_of_two_drafts_of_the_same_weeks_the_second_is_told_of_the_first(
+    draft, cleo, mona, amara, ben, early
+):
+    """And published over it once they know."""
+    put(draft, cleo, early, amara, 0)
+    other = begin_draft(draft.team, by=mona, starts_on=MONDAY, weeks=1, zone=TALLINN)
+    later = begin_draft(draft.team, by=mona, starts_on=MONDAY + datetime.timedelta(7), weeks=1, zone=TALLINN)
+    last = last_of(draft.team)
+    first = publish(draft, by=cleo, seen=draft.edit, last=last)
+    with pytest.raises(ValidationError, match="Cleo Mets published these weeks meanwhile"):
+        publish(other, by=mona, seen=0, last=last)
+    publish(later, by=mona, seen=0, last=last)
+    assert publish(other, by=mona, seen=0, last=last_of(draft.team))
+    with pytest.raises(ValidationError, match="published since"):
+        revert(first, by=cleo)
+
+
+def test_who_left_is_published_no_shift(draft, cleo, mona, amara, early):
+    """Their shifts became gaps, and a draft that still names them is refused."""
+    put(draft, cleo, early, amara, 0)
+    publish(draft, by=cleo, seen=draft.edit)
+    again = begin_draft(draft.team, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN, copies=MONDAY)
+    called = OnCall.objects.create(
+        user=amara, team=draft.team, starts_at=timezone.now(),
+        ends_at=timezone.now() + datetime.timedelta(9),
+    )  # fmt: skip
+    assert ("shift needs somebody", 1) in left_behind(amara)
+    let_go(amara, by=mona)
+    assert not Shift.objects.exists()
+    assert Gap.objects.get().was_of == amara
+    called.refresh_from_db()
+    assert called.ends_at <= timezone.now()
+    with pytest.raises(Unlawful, match="does not work here any more"):
+        publish(again, by=cleo, seen=0)
+
+
+def test_a_template_that_no_law_allows_is_refused_wherever_it_is_published(draft, cleo, amara):
+    """Twenty hours at once: it can be drawn, and says so; it cannot hold."""
+    put(draft, cleo, template("Endless", 6, 20), amara, 0)
+    with pytest.raises(Unlawful, match="a shift of 20 h, at most 13 h"):
+        publish(draft, by=cleo, seen=draft.edit)
+
+
+def test_a_contract_that_begins_within_the_weeks_holds_from_then_on(draft, cleo, mona, amara, early):
+    """No nights from Thursday on: Tuesday's is lawful, Friday's is not."""
+    night = template("Night", 22, 8)
+    Contract.objects.create(user=amara, from_on=MONDAY + datetime.timedelta(3), weekly_hours=40, regime="EE")
+    put(draft, cleo, night, amara, 1)
+    publish(draft, by=cleo, seen=draft.edit)
+    again = begin_draft(draft.team, by=cleo, starts_on=MONDAY, weeks=1, zone=TALLINN)
+    put(again, cleo, night, amara, 4)
+    with pytest.raises(Unlawful, match="may not work at night"):
+        publish(again, by=cleo, seen=again.edit)
