@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("post what the budget's sources say", "budget.tasks.post_sources", 3600.0),
+        ("tell of shifts that a rule forbids by now", "scheduling.tasks.tell_unlawful", 21600.0),
         ("end offers of shifts that begin", "scheduling.tasks.end_exchanges", 300.0),
         ("count what came", "scheduling.tasks.count_arrivals", 900.0),
         ("hold rosters against what will come", "scheduling.tasks.cover", 900.0),

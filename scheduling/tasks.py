@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from scheduling import actions, overwork
+from scheduling import actions, overwork, unlawful
 from scheduling.actions import exchanging, solving
 
 
@@ -26,6 +26,12 @@ def forecast() -> int:
 @shared_task(name="scheduling.tasks.tell_overwork")
 def tell_overwork() -> int:
     return overwork.tell()
+
+
+@shared_task(name="scheduling.tasks.tell_unlawful")
+def tell_unlawful() -> int:
+    """Published shifts that a rule forbids by now."""
+    return unlawful.tell()
 
 
 @shared_task(name="scheduling.tasks.cover")

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from notices.models import Notice
+from scheduling import unlawful
 from scheduling.choices import OffKind, OffState
 from scheduling.lawful import breaches, span_of
 from scheduling.models import Availability, DraftShift, LoadCaps, TimeOff
@@ -120,3 +122,34 @@ def test_who_begins_in_the_weeks_that_are_planned_has_a_contract_from_then_on(be
     set_contract(ben, by=mona, from_on=(MONDAY + 2 * DAY).date(), weekly_hours=Decimal(40))
     assert found(ben, planned(2, 8)) == []
     assert found(ben, planned(1, 8), planned(2, 8)) == ["no_contract"]
+
+
+def test_what_a_new_contract_forbids_stays_published_and_whoever_leads_is_told(
+    amara, ben, cleo, mona, nora, billing
+):
+    """Once a week, and once for all nights of it; who said that they cannot is no matter of a rule."""
+    billing.memberships.filter(user=cleo).update(leads=True)
+    set_contract(ben, by=mona, from_on=datetime.date(2026, 1, 1), weekly_hours=Decimal(40))
+    nights = [make_shift(amara, billing, at(day, 22), parts=BREAK) for day in (7, 9, 11)]
+    make_shift(ben, billing, at(8, 9), parts=BREAK)
+    Availability.objects.create(user=ben, weekday=1, never=True)
+    assert unlawful.tell(at(0, 8)) == 0
+    terms = {"weekly_hours": Decimal(40), "max_day_hours": Decimal(10), "regime": "EE"}
+    set_contract(amara, by=mona, from_on=at(9, 0).date(), night_work=False, **terms)
+    assert [unlawful.tell(at(0, 8)) for _ in range(2)] == [1, 0]
+    notice = Notice.objects.get()
+    assert notice.recipient == cleo
+    assert "Wed 10 Jun: may not work at night" in notice.params["breach"]
+    assert amara.shifts.count() == len(nights)
+    assert list(unlawful.unlawful(billing, at(10, 8))) == [amara.pk]
+    assert unlawful.unlawful(billing, at(12, 8)) == {}
+
+
+def test_the_fourth_sunday_is_seen_across_three_weeks_on_either_side(amara, mona, billing):
+    """In Poland one Sunday of four is free, whichever of them is planned last."""
+    set_contract(amara, by=mona, from_on=datetime.date(2026, 2, 1), weekly_hours=Decimal(40), regime="PL")
+    for day in (13, 20, 27):
+        make_shift(amara, billing, at(day, 9), parts=BREAK)
+    spans = {amara.pk: [planned(6, 9, 8)]}
+    first = breaches(spans, start=at(0, 0), end=at(7, 0), zone=TALLINN)
+    assert [one.kind.value for one in first[amara.pk]] == ["sundays"]
