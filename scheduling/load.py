@@ -180,35 +180,6 @@ def _percent(part: float, whole: float) -> int:
     return min(round(100 * part / whole), MOST_INDEX) if whole > 0 else 0
 
 
-def passed_by(
-    more: Iterable[Span], known: Iterable[Span], zone: ZoneInfo, caps: Caps = DEFAULT
-) -> list[Reason]:
-    """Which hard caps these shifts would pass beside those that are known, looked at from the end of each one
-    within a week. To reach a cap is not to pass it.
-    """
-    more, known = [one for one in more if one.minutes], list(known)
-    work = joined([*known, *more])
-    found: dict[Strain, Reason] = {}
-    for at in sorted({one.ends_at for one in work if any(_near(one, new) for new in more)}):
-        last = next(one for one in work if one.ends_at == at)
-        values: dict[Strain, float | None] = {
-            Strain.WORKED: minutes_within(work, at - WEEK, at),
-            Strain.NIGHTS: float(sum(is_night(one, zone) for one in work if at - WEEK < one.ends_at <= at)),
-            Strain.REST: rest_before(work, last.starts_at),
-        }
-        for reason in judged(values, caps).reasons:
-            cap = caps.of(reason.strain)
-            over = reason.value < cap.hard if reason.strain is Strain.REST else reason.value > cap.hard
-            if over:
-                found.setdefault(reason.strain, reason)
-    return list(found.values())
-
-
-def _near(one: Span, new: Span) -> bool:
-    """Whether what ends with this one may count the new one too."""
-    return new.starts_at <= one.ends_at <= new.ends_at + WEEK
-
-
 def joined(spans: Iterable[Span]) -> list[Span]:
     """In order; those that touch or overlap are one."""
     found: list[Span] = []

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from scheduling.load import DEFAULT, Caps, Facts, Load, Reason, Span, Standing, load_of, passed_by
+from scheduling.load import DEFAULT, Caps, Facts, Load, Standing, load_of
 from scheduling.models import LoadCaps, LoadOverride
 from scheduling.there import There, there
 from staff.models import Membership, Team, User
@@ -89,11 +89,3 @@ def loads_of(users: Collection[User], at: datetime.datetime) -> dict[int, Person
             load_of(facts, at, zone(), theirs), present[number], has, theirs, overrides.get(number)
         )
     return found
-
-
-def refused(user: User, spans: Collection[Span], known: Collection[Span]) -> list[Reason]:
-    """Which hard caps they would pass with these shifts beside those that they have; empty if none. Nobody
-    may be rostered, swap or be asked to come in if there is one.
-    """
-    caps = caps_by_person([user.pk]).get(user.pk, DEFAULT)
-    return passed_by(spans, known, zone(), caps)

@@ -158,11 +158,12 @@ def _people(draft: RosterDraft, weeks: Weeks) -> list[Person]:
 def _person(user: User, contract: Contract, weeks: int, **more) -> Person:
     rules = rules_of(contract)
     week = min(hours for hours in (rules.max_week_h, rules.max_week_avg_h, 48) if hours)
+    day = min((hours for hours in (rules.max_day_h, rules.max_shift_h) if hours), default=None)
     weekly = float(contract.weekly_hours)
     return Person(
         id=user.pk, name=user.full_name, most_minutes=int(weekly * weeks * 60),
         most_week_minutes=int(week * 60),
-        most_day_minutes=int(rules.max_day_h * 60) if rules.max_day_h else None,
+        most_day_minutes=int(day * 60) if day else None,
         rest_minutes=int((rules.daily_rest_h or 9) * 60), nights=rules.night_work,
         week_rest_minutes=int(rules.weekly_rest_total_h * 60) if rules.weekly_rest_total_h else None,
         most_days_in_a_row=rules.max_days_in_a_row or 6,

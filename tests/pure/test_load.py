@@ -20,7 +20,6 @@ from scheduling.load import (
     is_night,
     joined,
     load_of,
-    passed_by,
     rest_before,
 )
 
@@ -153,20 +152,6 @@ def test_a_day_in_two_halves_is_one_duty():
     halves = [span(local(26, 8), 4), span(local(26, 13), 4)]
     assert rest_before(halves, local(26, 14)) is None
     assert rest_before([*halves, span(local(27, 6), 4)], local(27, 7)) == 13 * 60
-
-
-def test_a_roster_passes_no_hard_cap():
-    week = [span(local(day, 8), 8) for day in (16, 17, 18, 19, 20)]
-    assert passed_by([span(local(21, 8), 8)], week, TALLINN) == []  # 48 hours: reached, not passed
-    (reason,) = passed_by([span(local(21, 8), 8.5)], week, TALLINN)
-    assert (reason.strain, reason.value) == (Strain.WORKED, 48.5 * 60)
-    (reason,) = passed_by([span(local(20, 22), 4)], week, TALLINN)
-    assert (reason.strain, reason.value) == (Strain.REST, 6 * 60)
-    nights = [span(local(day, 22), 6) for day in (16, 17, 18, 19, 20)]
-    assert [one.strain for one in passed_by([span(local(21, 22), 6)], nights, TALLINN)] == [Strain.NIGHTS]
-    assert passed_by([], nights * 3, TALLINN) == [], "what was there before is not this one's matter"
-    later = span(local(23, 22), 6)
-    assert passed_by([later], nights, TALLINN) == []
 
 
 def test_of_two_teams_the_stricter_cap_counts():

@@ -8,9 +8,6 @@ import pytest
 from notices.models import Notice
 from scheduling import overwork
 from scheduling.actions.load import allow_more
-from scheduling.load import Span, Strain
-from scheduling.loads import refused
-from scheduling.models import LoadCaps
 from staff.models import Membership
 from tests.rosters import publish
 
@@ -48,13 +45,3 @@ def test_what_was_allowed_is_told_with_the_reason(tired, cleo, mona, ben, nora):
 
 def test_nobody_with_too_much_nobody_told(billing, mona, amara):
     assert overwork.tell(EVENING) == 0
-
-
-def test_a_roster_or_swap_that_passes_a_hard_cap_is_refused(tired, billing, network, ben):
-    more = Span(EVENING - 13 * HOUR + 24 * HOUR, EVENING + 20 * HOUR)
-    known = [Span(one.starts_at, one.ends_at) for one in tired.shifts.all()]
-    assert [one.strain for one in refused(tired, [more], known)] == [Strain.WORKED]
-    theirs = [Span(one.starts_at, one.ends_at) for one in ben.shifts.all()]
-    assert refused(ben, [more], theirs) == []
-    LoadCaps.objects.create(team=billing, worked_soft=600, worked_hard=600)
-    assert [one.strain for one in refused(ben, [more], theirs)] == [Strain.WORKED]

@@ -96,6 +96,16 @@ def test_a_need_with_a_skill_is_served_by_whoever_holds_it(draft, billing, amara
     assert {one.skills for one in problem_of(draft).people} == {frozenset(), frozenset({"ru"})}
 
 
+def test_a_template_that_no_law_allows_is_nobodys_and_the_gap_says_why(draft, cleo):
+    """A contract may say nothing; the law knows no shift of twenty hours. In its break nobody is there."""
+    Contract.objects.update(max_day_hours=24, night_work=True)
+    ShiftTemplate.objects.update(minutes=20 * 60)
+    assert {one.most_day_minutes for one in problem_of(draft).people} == {13 * 60}
+    run = searched(draft, cleo)
+    assert not draft.shifts.exclude(user=None).exists()
+    assert {one["reason"] for one in run.told["gaps"]} == {"full", "no_shift"}
+
+
 def test_until_midnight_is_the_whole_evening(draft, amara):
     Availability.objects.create(user=amara, weekday=0, starts=datetime.time(15), ends=datetime.time())
     (person,) = [one for one in problem_of(draft).people if one.id == amara.pk]
