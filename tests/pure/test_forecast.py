@@ -117,9 +117,9 @@ def test_an_event_is_taken_out_behind_and_put_in_ahead():
     days = made(10, size=10)
     doubled = [*days]
     doubled[-6] = Day(days[-6].day, [2 * value for value in days[-6].values], factor=2.0)
-    assert forecast(doubled, after(days)).expected == forecast(days, after(days)).expected
-    more = np.array(forecast(days, after(days, factor=1.5)).expected)
-    assert more == pytest.approx(1.5 * np.array(forecast(days, after(days)).expected))
+    usual = np.array(forecast(days, after(days)).expected)
+    more = np.array(forecast(doubled, after(days, factor=1.5)).expected)
+    assert more == pytest.approx(1.5 * usual)
 
 
 @pytest.mark.parametrize(
