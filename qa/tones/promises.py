@@ -12,6 +12,8 @@ _FIGURES = re.compile(
     r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\b\d+ ?(?:h|am|pm|a\.m\.|p\.m\.)\b|\b20\d\d\b|\b\d{1,2}\. (?=[^\W\d])"
 )
+# "Will not write" promises nothing.
+NEAR = 8
 CONFIDENCE = {"contact": 0.75, "vague": 0.8}
 
 
@@ -21,10 +23,12 @@ def promises(reading: Reading, known: Language) -> list[Finding]:
     dated |= {reading.sentence_at(found.start())[0] for found in _FIGURES.finditer(reading.folded)}
     starts = [start for start, _ in reading.sentences]
     after = dict(pairwise(starts))
+    denied = [(one.start, one.end) for one in known.denials.spot(reading)]
     best: dict[int, Finding] = {}
     for one in known.promises.spot(reading):
         sentence = reading.sentence_at(one.start)[0]
-        if sentence in dated or after.get(sentence) in dated:
+        is_refused = any(one.start - NEAR <= a and b <= one.start for a, b in denied)
+        if is_refused or sentence in dated or after.get(sentence) in dated:
             continue
         found = Finding(CARELESS, one.start, one.end, "undated-promise", CONFIDENCE[one.meaning])
         if sentence not in best or found.confidence > best[sentence].confidence:

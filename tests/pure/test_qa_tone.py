@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from qa.tone import CARELESS, CONDESCENDING, KINDS, RUDE, check
 from qa.tones import model as weighing
-from qa.tones.findings import Finding, strongest
+from qa.tones.findings import Finding, Result, strongest
 from qa.tones.folding import Reading, fold
 from qa.tones.languages import LANGUAGES
+from qa.tones.nudging import nudges
 from qa.tones.phrases import PhraseError, Phrases
 
 OWN = Path("tests/data/tone")
@@ -180,6 +181,17 @@ def test_of_findings_that_overlap_the_most_certain_is_left():
     weak, strong = Finding(RUDE, 0, 9, "a", 0.5), Finding(RUDE, 5, 7, "b", 0.9)
     beside = Finding(CARELESS, 9, 12, "c", 0.1)
     assert strongest([weak, beside, strong]) == [strong, beside]
+
+
+def test_an_agent_is_told_little_and_the_most_certain_first():
+    found = [
+        Finding(RUDE, n, n + 1, rule, sure)
+        for n, (rule, sure) in enumerate(
+            [("a", 0.7), ("b", 0.95), ("a", 0.9), ("c", 0.3), ("d", 0.65), ("e", 0.6)]
+        )
+    ]
+    told = nudges(Result(0.1, tuple(found), ("rules",)))
+    assert [(one.rule, one.start) for one in told] == [("b", 1), ("a", 2), ("d", 4)]
 
 
 @given(st.text(max_size=200), st.sampled_from([*LANGUAGES, "", "xx", "EN_us"]))

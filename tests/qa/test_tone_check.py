@@ -2,9 +2,13 @@
 
 import io
 import json
+import tomllib
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from qa.tone_words import HINTS
+from qa.tones.languages import DATA, LANGUAGES
 
 LINES = b"""{"id": 1, "text": "Shut up, {name}.", "lang": "en"}
 nonsense
@@ -46,3 +50,9 @@ def test_standard_input_and_a_file_that_is_not_there(monkeypatch):
     assert len(told()[0]) == 2
     with pytest.raises(CommandError, match="cannot be read"):
         told("/no/such/file")
+
+
+def test_every_rule_has_a_hint_for_the_agent():
+    files = [tomllib.loads((DATA / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES]
+    assert {rule["name"] for told in files for rule in told["rule"]} <= set(HINTS)
+    assert all(str(hint) for hint in HINTS.values())
