@@ -50,7 +50,7 @@ class Rules:
             # A shift of the day before may reach into the first day.
             return days is None or option.fixed or days.start - 1 <= option.day < days.stop
 
-        self.roster = Roster(board, free=free, explain=True, days=days)
+        self.roster = Roster(board, free=free, explain=True, days=days, alone=person)
         self.roster.add_rules()
         if person is None:
             self.roster.add_needs(priced=False)

@@ -32,7 +32,7 @@ class Roster:
     """`lit(option)` is a variable where the option is free, else 0 or 1 as it is now.
 
     With `days` only the needs of these count, and no least minutes: what contradicts itself there does so
-    anyhow.
+    anyhow. With `alone` only the rules of this person count.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Roster:
         explain: bool = False,
         rough: bool = False,
         days: range | None = None,
+        alone: int | None = None,
     ) -> None:
         self.board = board
         self.model = cp_model.CpModel()
@@ -67,6 +68,8 @@ class Roster:
         self.whole = free is everything or explain
         everybody = set(range(len(board.people)))
         self.touched = everybody if self.whole else {o.person for o in self.option_of.values()}
+        if alone is not None:
+            self.touched = {alone}
 
     def lit(self, option: Option) -> Expr:
         found = self.vars.get(id(option))

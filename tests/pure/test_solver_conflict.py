@@ -66,6 +66,9 @@ IMPOSSIBLE = {
     "more minutes than a week may have": desk(but(AMARA, least_minutes=2400, most_week_minutes=2000)),
     "least above most": desk(but(AMARA, least_minutes=1440, most_minutes=960)),
     "least while absent": desk(but(AMARA, least_minutes=480, absent=(WEEK,))),
+    "least while absent, as the second of two who have to": desk(
+        but(BEN, least_minutes=960), but(AMARA, least_minutes=480, absent=(WEEK,))
+    ),
     "fixed on a day off": desk(but(AMARA, absent=(WEEK,)), fixed=[Assignment(1, shift(0, 6))]),
     "fixed without rest": desk(AMARA, fixed=[Assignment(1, shift(0, 14)), Assignment(1, shift(1, 0))]),
     "fixed beside worked": desk(
