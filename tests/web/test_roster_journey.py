@@ -32,7 +32,7 @@ MONDAY = datetime.date(2026, 12, 14)
 
 @pytest.fixture
 def desk(billing, amara, ben, cleo):
-    """Eight weeks of letters, seven in each hour of the day from Monday to Friday; nights nobody works."""
+    """Four weeks of letters, seven in each hour of the day from Monday to Friday; nights nobody works."""
     for one in (amara, ben, cleo):
         hours = 40 if one != cleo else 16
         Contract.objects.create(user=one, from_on=datetime.date(2026, 1, 1), weekly_hours=hours)
@@ -40,7 +40,7 @@ def desk(billing, amara, ben, cleo):
     template("Late", 15)
     TeamRouting.objects.create(team=billing, strategy="load")
     start = datetime.datetime(2026, 12, 7, tzinfo=datetime.UTC)
-    days = [start - n * DAY for n in range(1, 57)]
+    days = [start - n * DAY for n in range(1, 29)]
     CountedDay.objects.bulk_create(
         CountedDay(source="demo", day=one.date(), counted_at=start) for one in days
     )
@@ -105,7 +105,6 @@ def test_a_week_from_the_forecast_to_the_night(
     published(lead)
     for one in (amara, ben):
         assert "As agreed on Monday" in post.of(one)[0]
-    assert faults(lead) == []
 
     # On call at night by turns: Amara, after her Ben.
     sick = Shift.objects.filter(user=amara).order_by("starts_at")[1]
@@ -131,9 +130,7 @@ def test_a_week_from_the_forecast_to_the_night(
     lead = open_page("/notices/", reader=cleo)
     lead.get_by_text("Amara Kask is off").first.click()
     lead.wait_for_url("**/shifts/gaps/**")
-    for scheme in ("light", "dark"):
-        lead.emulate_media(color_scheme=scheme)
-        assert faults(lead) == []
+    assert faults(lead) == []
     for _each in range(Gap.objects.count()):
         lead.locator("section.panel").get_by_role("button", name="Ida Saar").focus()
         go(lead, "Enter")
@@ -176,6 +173,7 @@ def drafted_and_searched(lead, base, monkeypatch):
     expect(lead.locator("#solve")).to_contain_text("Best so far")
     on(lead, "Stop and keep the best")
     worker.join()
+    lead.reload()
     lead.get_by_role("button", name="Search").wait_for()
     run = SolveRun.objects.get()
     assert run.state == "done", run.told
