@@ -155,7 +155,7 @@ def _at_work(shift: Stretch | Block) -> Iterator[tuple[int, int]]:
 def _rows(cover: Cover) -> Iterator[str]:
     legend = "".join(
         f'<span class="{look}">{escape(word)}</span>'
-        for look, word in (("need", _("needed")), ("staffed", _("there")), ("gap", _("short")))
+        for look, word in (("need", _("needed")), ("staffed", _("there")), ("lacks", _("short")))
     )
     most = cover.most
     yield (
@@ -172,7 +172,8 @@ def _rows(cover: Cover) -> Iterator[str]:
         yield from (f'<td class="num{_off(one)}">{_hours(one)}</td>' for one in cover.days)
         there, need = (sum(sum(side) for side in sides) / 2 for sides in _sides(cover))
         yield f'<td class="hours num"><b>{number_format(there, 0)}</b> / {number_format(need, 0)}</td></tr>'
-    yield f'<tr class="sum"><th scope="row" class="who">{escape(_("Short, h"))}</th>'
+    short = _("Short, h") if cover.wide else _("Short, h (most at)")
+    yield f'<tr class="sum"><th scope="row" class="who">{escape(short)}</th>'
     yield from (_short(one, cover) for one in cover.days)
     if not cover.wide:
         yield f'<td class="hours num"><b>{_number(cover.missing)}</b></td>'
@@ -192,8 +193,8 @@ def _short(one: CoverDay, cover: Cover) -> str:
         return f'<td class="num{_off(one)}"><span class="ink3">–</span></td>'
     sign = "" if cover.wide else icon("triangle-alert")
     at = _clock(one, one.worst, cover.zone)
-    when = "" if cover.wide else f" <small>{escape(_('most at %(time)s') % {'time': at})}</small>"
-    return f'<td class="num warn{_off(one)}">{sign}{_number(one.missing)}{when}</td>'
+    when = "" if cover.wide else f" <small>({at})</small>"
+    return f'<td class="num warn{_off(one)}"><span>{sign}{_number(one.missing)}{when}</span></td>'
 
 
 def _drawn(one: CoverDay, most: float, cover: Cover) -> str:
@@ -232,7 +233,7 @@ def _picture(one: CoverDay, most: float) -> str:
     slots, high = len(one.need), HIGH / most
     pairs = enumerate(zip(one.need, one.there, strict=True))
     gaps = "".join(
-        f'<rect class="gap" x="{n}" width="1" y="{HIGH - need * high:.1f}"'
+        f'<rect class="lacks" x="{n}" width="1" y="{HIGH - need * high:.1f}"'
         f' height="{(need - there) * high:.1f}"/>'
         for n, (need, there) in pairs
         if need - there > A_HEAD

@@ -30,7 +30,7 @@ def on_call_row(team: Team, days: Sequence[datetime.date], zone: ZoneInfo) -> Sa
         first.setdefault(begins.date(), call)
     if not first:
         return ""
-    name = f"{icon('phone-call')}<span>{escape(_('On call'))}</span>"
+    name = f'<span class="person">{icon("phone-call")}<span>{escape(_("On call"))}</span></span>'
     cells = "".join(_stretch(call, len(list(of))) for call, of in groupby(days, first.get))
     return mark_safe(
         f'<tr class="oncall"><th scope="row" class="who">{name}</th>{cells}<td class="hours"></td></tr>'

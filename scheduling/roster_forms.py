@@ -165,7 +165,11 @@ class TemplateForm(forms.ModelForm):
         chosen.queryset, chosen.required = teams, not whole_desk
         chosen.empty_label = str(_("Every team")) if whole_desk else None
         self.fields["colour"] = forms.TypedChoiceField(
-            label=_("Colour"), coerce=int, choices=[(n, n) for n in range(1, 9)]
+            label=_("Colour"),
+            coerce=int,
+            choices=[(n, n) for n in range(1, 9)],
+            initial=1,
+            widget=forms.RadioSelect,
         )
         if self.instance.pk:
             start = datetime.datetime.combine(datetime.date(2000, 1, 3), self.instance.starts)

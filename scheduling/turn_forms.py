@@ -84,8 +84,9 @@ def _choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField
 def first_guess(
     templates: Sequence[ShiftTemplate], people: Sequence[User], kept: Rotation | None
 ) -> tuple[int, dict[str, Any]]:
-    """How many weeks, and what stands in the form: what was kept, else the first two shifts by turns."""
-    weeks = kept.weeks if kept else [[one.pk] * 5 + [None] * 2 for one in templates[:2]] or [[None] * 7]
+    """How many weeks, and what stands in the form: what was kept, else early and late by turns."""
+    ends = dict.fromkeys([*templates[:1], *templates[-1:]])
+    weeks = kept.weeks if kept else [[one.pk] * 5 + [None] * 2 for one in ends] or [[None] * 7]
     said: dict[str, Any] = {
         f"day_{week}_{day}": str(shift or "")
         for week, days in enumerate(weeks)

@@ -1,6 +1,7 @@
 """Who works when. What is published and what is drafted are two tables: nobody reads a draft by mistake."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -226,6 +227,14 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id} no. {self.number}"
+
+    @property
+    def first_on(self) -> datetime.date:
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def last_on(self) -> datetime.date:
+        return self.ends_at.astimezone(ZoneInfo(self.zone)).date() - datetime.timedelta(days=1)
 
 
 class Rotation(models.Model):
