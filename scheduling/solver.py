@@ -80,7 +80,8 @@ def solve(
     search = Search(board, seconds=seconds, workers=workers, seed=seed, on_progress=on_progress, stop=stop)
     found = search.run()
     if found.impossible:
-        conflict = explain(board, max(LEAST_EXPLAINING, seconds - found.seconds), stop)
+        left = max(LEAST_EXPLAINING, seconds - found.seconds)
+        conflict = explain(board, left, stop, found.without_line)
         return Solution(Status.INFEASIBLE, seconds=time.monotonic() - began, conflict=conflict)
     if found.options is None:
         return Solution(Status.UNKNOWN, bound=found.bound, seconds=found.seconds)

@@ -103,10 +103,15 @@ class Rules:
         return found
 
 
-def explain(board: Board, seconds: float = 60.0, stop: Callable[[], bool] | None = None) -> Conflict | None:
-    """None when a roster exists after all, or when it could not be said in time."""
+def explain(
+    board: Board,
+    seconds: float = 60.0,
+    stop: Callable[[], bool] | None = None,
+    suspect: int | None = None,
+) -> Conflict | None:
+    """None when a roster exists after all, or when it could not be said in time. The suspect comes first."""
     until = time.monotonic() + seconds
-    for rules in _from_small_to_large(board, until):
+    for rules in _from_small_to_large(board, until, suspect):
         if (stop is not None and stop()) or time.monotonic() > until:
             return None
         found = _conflict(rules)
@@ -115,11 +120,11 @@ def explain(board: Board, seconds: float = 60.0, stop: Callable[[], bool] | None
     return None
 
 
-def _from_small_to_large(board: Board, until: float) -> Iterator[Rules]:
+def _from_small_to_large(board: Board, until: float, suspect: int | None) -> Iterator[Rules]:
     """Each person, each day, each week, and then everything: the sooner it is found the easier it is to
     read.
     """
-    for person in range(len(board.people)):
+    for person in sorted(range(len(board.people)), key=lambda person: person != suspect):
         yield Rules(board, until, person=person)
     needed = {board.day_of(p.demands[0].starts_at) for p in board.places if any(d.must for d in p.demands)}
     for length in (1, 3, 7):

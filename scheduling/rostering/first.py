@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from scheduling.rostering.board import Board, Option
-from scheduling.rostering.model import Roster
+from scheduling.rostering.model import Roster, alone
 from scheduling.rostering.plain import plain_line
 from scheduling.rostering.shortage import Ints, Shortage
 
@@ -77,7 +77,7 @@ class OneByOne:
 
     def line(self, person: int, solve: Callable[[Roster, float], Any]) -> list[Option] | None:
         """The best line of one person against all who have been put. None when there is none, or no time."""
-        roster = Roster(self.board, free=lambda option: option.person == person)
+        roster = alone(self.board, person)
         roster.add_rules()
         roster.add_wishes()
         gains = self._gains(person)
@@ -88,7 +88,7 @@ class OneByOne:
         solver = solve(roster, QUICK)
         if solver is None:
             # Any line that holds the rules: there was no time for a good one.
-            roster = Roster(self.board, free=lambda option: option.person == person)
+            roster = alone(self.board, person)
             roster.add_rules()
             solver = solve(roster, PATIENT)
         if solver is None:

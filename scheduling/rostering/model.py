@@ -456,6 +456,11 @@ class Roster:
         return found
 
 
+def alone(board: Board, person: int) -> Roster:
+    """What is asked of one person, whatever the others do."""
+    return Roster(board, free=lambda option: option.person == person, alone=person)
+
+
 def _never(literal: Expr) -> bool:
     return isinstance(literal, int) and not literal
 

@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from scheduling.rostering.board import Board, Option
 from scheduling.rostering.first import OneByOne
 from scheduling.rostering.judging import broken_rules, costs_of
-from scheduling.rostering.model import Roster, everything
+from scheduling.rostering.model import Roster, alone, everything
 from scheduling.rostering.neighbourhoods import Neighbourhoods, Region, assignments_of
 from scheduling.rostering.problem import Progress, Rule
 from scheduling.rostering.serving import unserved
@@ -39,6 +39,7 @@ class Found:
     bound: int = 0
     proven: bool = False
     impossible: bool = False
+    without_line: int | None = None  # somebody for whom alone there is no lawful line
     stopped: bool = False
     seconds: float = 0.0
 
@@ -115,9 +116,12 @@ class Search:
 
     def _work(self) -> None:
         first = self._as_it_is()
+        if first is None and self._fixed_fault():
+            self.found.impossible = True
+            return
         if first is None and self.size > WHOLE:
             first = self._one_by_one()
-        if first is None:
+        if first is None and not self.found.impossible:
             first = self._first()
         if first is None:
             return
@@ -137,9 +141,6 @@ class Search:
         return options if clean else None
 
     def _first(self) -> Options | None:
-        if self._fixed_fault():
-            self.found.impossible = True
-            return None
         roster = Roster(self.board)
         roster.add_rules()
         roster.add_needs(priced=False)
@@ -189,10 +190,20 @@ class Search:
 
         self._for_each(order, give)
         if len(lines) < len(order):
+            self._look_at([person for person in order if person not in lines])
             return None
         self._keep_lines(lines)
         self._settle(people, lines, order)
         return self.found.options
+
+    def _look_at(self, people: list[int]) -> None:
+        """Is there no line for one of these, or was there no time for it?"""
+        for person in people:
+            roster = alone(self.board, person)
+            roster.add_rules()
+            if self._solve(self._solver(self.left(), 1), roster) == cp_model.INFEASIBLE:
+                self.found.impossible, self.found.without_line = True, person
+                return
 
     def _keep_lines(self, lines: dict[int, list[Option]]) -> None:
         self._keep(tuple(option for line in list(lines.values()) for option in line))
