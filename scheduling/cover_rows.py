@@ -3,7 +3,7 @@
 # ruff: noqa: S308  every text is escaped where it enters the markup
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -88,9 +88,14 @@ class Cover:
 
 
 def coverage(
-    team: Team, shifts: Iterable[Stretch | Block], days: Sequence[datetime.date], zone: ZoneInfo
+    team: Team,
+    shifts: Iterable[Stretch | Block],
+    days: Sequence[datetime.date],
+    zone: ZoneInfo,
+    *,
+    is_planned: Callable[[datetime.datetime], bool] = lambda at: True,
 ) -> Cover | None:
-    """None where nothing says what is needed."""
+    """None where nothing says what is needed. What is not planned yet is not short of anybody."""
     edges = [midnight(day, zone) for day in (*days, days[-1] + ONE_DAY)]
     rows = Need.objects.filter(team=team, starts_at__gte=edges[0], starts_at__lt=edges[-1])
     needed = list(rows.values_list("starts_at", "heads"))
@@ -98,7 +103,8 @@ def coverage(
         return None
     need = [0.0] * _slot(edges[0], edges[-1])
     for at, heads in needed:
-        need[_slot(edges[0], at)] += float(heads) / 2
+        if is_planned(at):
+            need[_slot(edges[0], at)] += float(heads) / 2
     there = staffed(shifts, edges[0], len(need))
     found = []
     for day, (start, end) in zip(days, pairwise(edges), strict=True):

@@ -25,12 +25,13 @@ from scheduling.access import (
 )
 from scheduling.actions import planning, publishing
 from scheduling.choices import DraftState
-from scheduling.cover_rows import coverage
+from scheduling.cover_rows import Cover, coverage
 from scheduling.models import RosterDraft
 from scheduling.on_call_row import on_call_row
 from scheduling.remedy_pages import open_shifts
 from scheduling.roster_forms import DraftForm
 from scheduling.rosters import (
+    Sheet,
     changes_of,
     draft_sheet,
     own_week,
@@ -70,7 +71,7 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
         **_frame(request, team, since, weeks),
         "sheet": sheet,
         "mine": own_week(sheet, request.user.pk) if weeks == 1 else [],
-        "cover": coverage(team, sheet.shifts, days, zone) if plans else None,
+        "cover": _published_cover(team, sheet) if plans else None,
         "calls": on_call_row(team, days, zone) if weeks == 1 else "",
         "plans": plans,
         "open_shifts": open_shifts(team, days, zone),
@@ -78,6 +79,15 @@ def team_roster(request: HttpRequest, slug: str) -> HttpResponse:
         "form": DraftForm(initial={"starts_on": monday_of(timezone.localdate()) + WEEK}) if plans else None,
     }
     return render(request, "scheduling/roster.html", context)
+
+
+def _published_cover(team: Team, sheet: Sheet) -> Cover | None:
+    """In a week without any shift nobody is missing: it is not published yet."""
+    days, zone = sheet.grid.days, sheet.grid.zone
+    planned = {monday_of(one.starts_at.astimezone(zone).date()) for one in sheet.shifts}
+    return coverage(
+        team, sheet.shifts, days, zone, is_planned=lambda at: monday_of(at.astimezone(zone).date()) in planned
+    )
 
 
 @require_POST
