@@ -11,7 +11,7 @@ from qa.tones.findings import CARELESS, CONDESCENDING, KINDS, RUDE, Finding, Res
 from qa.tones.folding import Reading
 from qa.tones.languages import Language, language
 from qa.tones.manners import politeness
-from qa.tones.model import model, model_findings, share
+from qa.tones.model import RUDE_BELOW, model, model_findings, share
 from qa.tones.naming import naming
 from qa.tones.promises import promises
 from qa.tones.slips import slips
@@ -34,13 +34,17 @@ def check(text: str, lang: str, *, name: str = "", context: str = "", with_model
     weighed = model(code) if with_model else None
     found = _by_rules(reading, known, code, name, context)
     polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
-    # Where a rule knew the words, whether it spoke or let them pass, the model has nothing to add.
-    if weighed and next(known.rules.spot(reading), None) is None:
+    if weighed and share(polite) < RUDE_BELOW and not _knows_words(reading, known):
         found += model_findings(reading, known, weighed, share(polite))
     polite -= sum(COSTS[one.kind] * one.confidence for one in found)
     return Result(
         round(share(polite), 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",)
     )
+
+
+def _knows_words(reading: Reading, known: Language) -> bool:
+    """Whether a rule speaks or lets them pass: then the model has nothing to add."""
+    return next(known.rules.spot(reading), None) is not None
 
 
 def _by_rules(reading: Reading, known: Language, code: str, name: str, context: str) -> list[Finding]:

@@ -81,6 +81,11 @@ class Words:
         before = [0, *(end for _, end in self.places)]
         between = (self.folded[end:start] for end, (start, _) in zip(before, self.places, strict=False))
         self.follows = [not _APART.search(piece) for piece in between]
+        # What stands between two ends of sentences, for each of its words: no phrase reaches further.
+        self.around: list[set[str]] = []
+        for word, follows in zip(self.words, self.follows, strict=False):
+            self.around.append(self.around[-1] if follows and self.around else set())
+            self.around[-1].update((word, f"{word[:_KEY]}*"))
 
     def is_at(self, anchor: str, at: int) -> bool:
         if anchor == "<start>":
@@ -95,19 +100,29 @@ _ENDED = re.compile(r"\s*(?:[.!?…;,\n)]|$)")
 _ASKING = re.compile(r"[^.!?\n]*\?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Known(Generic[T]):
+    """A phrase; a sentence that has nothing of one of `wanted` need not be walked over."""
+
+    parts: list[Part]
+    meaning: T
+    named: frozenset[str]
+    wanted: list[frozenset[str]]
+
+
 class Phrases(Generic[T]):
     """Many phrases, each with what it means, looked for in one walk over the words."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]], sets: Mapping[str, str] | None = None) -> None:
-        self._by_word: dict[str, list[tuple[list[Part], T, frozenset[str]]]] = {}
-        self._by_stem: dict[str, list[tuple[list[Part], T, frozenset[str]]]] = {}
+        self._by_word: dict[str, list[_Known[T]]] = {}
+        self._by_stem: dict[str, list[_Known[T]]] = {}
         folded = {name: fold(words) for name, words in (sets or {}).items()}
         for written, meaning in phrases:
             parts = _parts(fold(written), folded)
             if all(part.may_miss or part.gap or _is_anchor(part) for part in parts):
                 raise PhraseError(f"nothing in {written!r} must be there")
             words, stems = _beginnings(parts)
-            known = parts, meaning, frozenset(_named(parts))
+            known = _Known(parts, meaning, frozenset(_named(parts)), _wanted(parts))
             for word in words:
                 self._by_word.setdefault(word, []).append(known)
             for stem in stems:
@@ -116,11 +131,14 @@ class Phrases(Generic[T]):
     def spot(self, reading: Reading) -> Iterator[Spotted[T]]:
         text = walked(reading)
         for at, word in enumerate(text.words):
-            known = (*self._by_word.get(word, ()), *self._by_stem.get(word[:_KEY], ()))
-            for parts, meaning, named in known:
-                end = next(_ends(parts, 0, text, at, at), at)
-                if end > at:
-                    yield Spotted(text.places[at][0], text.places[end - 1][1], meaning, named)
+            for known in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_KEY], ())):
+                for words in known.wanted:
+                    if words.isdisjoint(text.around[at]):
+                        break
+                else:
+                    end = next(_ends(known.parts, 0, text, at, at), at)
+                    if end > at:
+                        yield Spotted(text.places[at][0], text.places[end - 1][1], known.meaning, known.named)
 
 
 def walked(reading: Reading) -> Words:
@@ -193,6 +211,21 @@ def _beginnings(parts: list[Part]) -> tuple[set[str], set[str]]:
         if not (part.may_miss or part.gap or part.anchors):
             break
     return words, stems
+
+
+def _wanted(parts: list[Part]) -> list[frozenset[str]]:
+    """The words of each part after the first that must be there, the fewest first."""
+    told = [_telling(part) for part in parts[1:] if not (part.may_miss or part.gap or part.anchors)]
+    return sorted((frozenset(words) for words in told if words), key=len)
+
+
+def _telling(part: Part) -> set[str]:
+    """The words that it can begin with, stems as `abc*`; nothing if one is too short to tell."""
+    try:
+        words, stems = _beginnings([part])
+    except PhraseError:
+        return set()
+    return words | {f"{stem}*" for stem in stems}
 
 
 def _named(parts: list[Part]) -> set[str]:

@@ -41,10 +41,12 @@ def _words() -> Mapping[str, str]:
 
 
 @cache
-def _forms(sort: str) -> list[tuple[re.Pattern[str], float]]:
+def _forms(sort: str) -> list[tuple[re.Pattern[str], float, list[str]]]:
     with open(DATA / "forms.toml", "rb") as file:
         told = tomllib.load(file)[sort]
-    return [(re.compile(_written_out(one["pattern"])), one["confidence"]) for one in told]
+    return [
+        (re.compile(_written_out(one["pattern"])), one["confidence"], one.get("has", [""])) for one in told
+    ]
 
 
 def _written_out(pattern: str) -> str:
@@ -54,7 +56,9 @@ def _written_out(pattern: str) -> str:
 
 
 def _found(text: str, sort: str, rule: str) -> Iterator[Finding]:
-    for pattern, confidence in _forms(sort):
+    for pattern, confidence, has in _forms(sort):
+        if not any(mark in text for mark in has):
+            continue
         for found in pattern.finditer(text):
             yield _careless(rule, *found.span(), confidence)
 
