@@ -17,7 +17,7 @@ UTC = datetime.UTC
 ZONES = ("Europe/Tallinn", "Europe/Madrid", "Europe/Warsaw", "Asia/Kolkata")
 # The Mondays before the clocks change, and one like any other.
 MONDAYS = (datetime.date(2026, 3, 23), datetime.date(2026, 10, 19), datetime.date(2026, 11, 23))
-HISTORIES = int(os.environ.get("HISTORIES", "300"))
+HISTORIES = int(os.environ.get("HISTORIES", "200"))
 
 
 class World:

@@ -25,7 +25,7 @@ from tests.pure.plain_rosters import DAY, HOUR, WEEK, Terms, Who, to_blame
 from tickets.models import TeamRouting
 from tickets.routing_watch import route_waiting
 
-HISTORIES = int(os.environ.get("HISTORIES", "6"))
+HISTORIES = int(os.environ.get("HISTORIES", "4"))
 FIRST = int(os.environ.get("FIRST", "0"))
 STEPS = 9
 UTC = datetime.UTC
