@@ -48,7 +48,7 @@ addEventListener("keydown", () => document.querySelector("p:not(:focus)").focus(
 
 FETCH = """async () => {
   const at = performance.now();
-  await fetch("/healthz/");
+  await fetch("/healthz");
   return performance.now() - at;
 }"""
 
