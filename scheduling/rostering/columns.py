@@ -43,16 +43,19 @@ class Pricing:
     def __post_init__(self) -> None:
         self.dearer = np.zeros(self.table.caps.shape)
 
-    def lines(self, more: Numbers, workers: Sequence[int]) -> tuple[dict[int, list[Line]], dict[int, float]]:
+    def lines(
+        self, more: Numbers, workers: Sequence[int], *, patch: bool = False
+    ) -> tuple[dict[int, list[Line]], dict[int, float]]:
         """Lines for each worker (none where the limits were in the way), and a floor for the best of them.
 
-        `more` is what is added to the wishes: by day and shift, or by worker, day and shift.
+        `more` is what is added to the wishes: by day and shift, or by worker, day and shift. With `patch` a
+        line with too much of a shift has others like it instead, which is quick and not always the cheapest.
         """
         found: dict[int, list[Line]] = {worker: [] for worker in workers}
         floor: dict[int, float] = {}
         asked = list(workers)
         for _ in range(TRIES):
-            asked = self._walk(more, asked, found, floor)
+            asked = self._walk(more, asked, found, floor, patch)
             if not asked:
                 break
         return found, floor
@@ -63,6 +66,7 @@ class Pricing:
         workers: Sequence[int],
         found: dict[int, list[Line]],
         floor: dict[int, float],
+        patch: bool,
     ) -> list[int]:
         """Those whose best line had too much of something, now counted or dearer, are answered."""
         again = []
@@ -73,7 +77,9 @@ class Pricing:
             ends, whole = walk.ends(), self.table.is_whole(kind)
             for member, worker in enumerate(members):
                 mine = ends[member]
-                order = [int(end) for end in np.argsort(mine)[:MORE_LINES] if mine[end] < FAR / 2]
+                order = [
+                    int(end) for end in np.argsort(mine)[: 1 if patch else MORE_LINES] if mine[end] < FAR / 2
+                ]
                 paid = float(self.dearer[worker] @ self.table.caps[worker])
                 lowest = float(mine.min(initial=FAR)) - paid if whole else -FAR
                 floor[worker] = max(floor.get(worker, -FAR), lowest)
@@ -82,6 +88,11 @@ class Pricing:
                 if not lines and not whole:
                     self.widened[worker] = kind.widened + 1
                     again.append(worker)
+                if patch and lines and not found[worker]:
+                    patched = self._patched(worker, lines[0], prices[member])
+                    if patched is not None:
+                        found[worker].append(patched)
+                        continue
                 if lines and self._learn(worker, lines[0]):
                     again.append(worker)
         return again
@@ -100,6 +111,27 @@ class Pricing:
         else:
             self.dearer[worker, fault] += max(4.0, self.dearer[worker, fault])
         return True
+
+    def _patched(self, worker: int, line: Line, prices: Numbers) -> Line | None:
+        """Days of what is too much are given to shifts that may stand in their place, the cheapest first."""
+        table, changed, caps = self.table, list(line), self.table.caps[worker]
+        counts = np.bincount([shift for shift in line if shift >= 0], minlength=len(caps))
+        while (over := int((counts - caps).argmax())) >= 0 and counts[over] > caps[over]:
+            choices = [
+                (float(prices[day, other] - prices[day, over]), day, other)
+                for other in table.alike[over]
+                if counts[other] < caps[other]
+                for day, shift in enumerate(changed)
+                if shift == over and table.allowed[worker, day, other]
+            ]
+            if not choices:
+                return None
+            for _, day, other in sorted(choices):
+                if counts[over] > caps[over] and counts[other] < caps[other] and changed[day] == over:
+                    changed[day] = other
+                    counts[over] -= 1
+                    counts[other] += 1
+        return tuple(changed)
 
     def too_many(self, worker: int, line: Line) -> int | None:
         caps = self.table.caps[worker]

@@ -27,6 +27,7 @@ SWIFT = 3_000_000  # cells a second for a first roster, on a machine that is bus
 SHORTEST = 300_000  # cells that a line may have however little time there is
 GLANCE = 0.1
 GRACE = 3.0
+LATE = 60.0
 WHOLE_EVERY = 12
 PARTS_EVERY = 5
 SWIFTLY = 2  # rounds of prices after each decision of a dive through the whole
@@ -143,7 +144,7 @@ def solve_published(
     each = round(seconds * SWIFT / max(1, len(instance.workers)))
     table = Table(instance, line_cells=min(MOST_CELLS, max(SHORTEST, each)))
     best = Best(table, began + seconds, enough=float("-inf") if enough is None else enough)
-    priced = sum(table.cells(kind) for kind in table.kinds) <= PRICEABLE
+    priced = table.cells_of_all() <= PRICEABLE
     links = [_companion(table, best.until, seed * 100 + n, n, priced) for n in range(1, max(1, workers))]
     for link in links:
         link.listen(best)
@@ -166,7 +167,9 @@ def _watch(
     while thread.is_alive() and not (best.over.is_set() and time.monotonic() > best.ended + GRACE):
         thread.join(GLANCE)
         now = time.monotonic()
-        if not best.over.is_set() and (now > best.until or (stop is not None and stop())):
+        # A lawful roster that is late is better than none.
+        until = best.until + (LATE if best.lines is None else 0.0)
+        if not best.over.is_set() and (now > until or (stop is not None and stop())):
             best.end()
         state = (best.cost, best.bound)
         if on_progress is not None and best.lines and state != told and now - last > TELL:

@@ -20,7 +20,8 @@ from scheduling.rostering.table import Numbers, Table
 if TYPE_CHECKING:
     from scheduling.rostering.portfolio import Best
 
-ROUNDS = 12  # of a first roster
+ROUNDS, FEWER_ROUNDS = 12, 4  # of a first roster
+LONG, SHORT = 20_000_000, 400_000  # cells of all lines, and of one when only a first roster is wanted
 ASKED = 4  # times for a line that is hard to find
 TRIES = 12
 FEW = 5
@@ -41,11 +42,17 @@ class Settling:
         lines: Lines = {}
         order = list(range(len(self.table.names)))
         self.rng.shuffle(order)
-        size = -(-len(order) // ROUNDS)
+        long = self.table.cells_of_all() > LONG
+        size = -(-len(order) // (FEWER_ROUNDS if long else ROUNDS))
+        wide, self.table.line_cells = self.table.line_cells, min(self.table.line_cells, SHORT)
+        self.table.bands.clear()
         for begin in range(0, len(order), size):
-            if not self.best.left():
+            if self.best.over.is_set():
                 return
             lines.update(self._some(order[begin : begin + size], lines, len(order) - begin))
+        self.table.line_cells = wide
+        self.table.bands.clear()
+        self.pricing.widened.clear()
         if len(lines) == len(order):
             self.best.keep(lines)
 
@@ -68,10 +75,10 @@ class Settling:
 
     def _asked(self, share: Numbers, workers: list[int]) -> dict[int, list[Line]]:
         if len(workers) == 1:
-            return self.pricing.lines(share, workers)[0]
+            return self.pricing.lines(share, workers, patch=True)[0]
         more = np.zeros_like(self.table.wishes)
         more[workers] = share * self.noise.uniform(0.5, 1.5, (len(workers), *share.shape))
-        return self.pricing.lines(more, workers)[0]
+        return self.pricing.lines(more, workers, patch=True)[0]
 
     def _cheapest(self, worker: int, lines: list[Line], more: Numbers) -> Line:
         prices = self.table.wishes[worker] + more
@@ -140,7 +147,7 @@ class Settling:
     def _best_line(self, worker: int, heads: NDArray[np.int64]) -> Line | None:
         short = self.table.heads - heads
         one_more = np.where(short > 0, -self.table.under, self.table.over)
-        answers, _ = self.pricing.lines(one_more, [worker])
+        answers, _ = self.pricing.lines(one_more, [worker], patch=True)
         return self._cheapest(worker, answers[worker], one_more) if answers[worker] else None
 
 

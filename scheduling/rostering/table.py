@@ -48,6 +48,7 @@ class Table:
     classes: list[frozenset[int]] = field(init=False)
     class_of: list[int] = field(init=False)
     before: list[list[int]] = field(init=False)
+    alike: list[list[int]] = field(init=False)
     wishes: Numbers = field(init=False)
     base: Numbers = field(init=False)
     allowed: NDArray[np.bool_] = field(init=False)
@@ -100,6 +101,10 @@ class Table:
             [number for number, barred in enumerate(self.classes) if shift not in barred]
             for shift in range(len(self.shifts))
         ]
+        kinds = list(zip(self.class_of, map(tuple, self.before), self.minutes, strict=True))
+        self.alike = [
+            [o for o, kind in enumerate(kinds) if kind == mine and o != s] for s, mine in enumerate(kinds)
+        ]
 
     def _kind(self, number: int, worker: Worker) -> Kind:
         lengths = [m for s, m in enumerate(self.minutes) if self.caps[number, s]] or [
@@ -142,6 +147,9 @@ class Table:
         """What one line of the kind takes, of all days together."""
         states = (band or self.band(kind)).states() * (kind.most_counted + 1)
         return states * (len(self.classes) * kind.longest_run + max(1, kind.shortest_rest))
+
+    def cells_of_all(self) -> int:
+        return sum(self.cells(kind) for kind in self.kinds)
 
     def band(self, kind: Kind) -> Band:
         if kind not in self.bands:

@@ -108,6 +108,21 @@ def test_lines_of_two_weeks_are_priced_exactly(tmp_path, contract):
         )
 
 
+def test_what_is_too_much_of_a_shift_is_given_to_another_like_it(tmp_path):
+    path = tmp_path / "alike.txt"
+    path.write_text(
+        "SECTION_HORIZON\n14\nSECTION_SHIFTS\nE,480,\nF,480,\nSECTION_STAFF\nA,E=3|F=14,4320,3840,5,2,2,2"
+    )
+    instance = read(path)
+    table = Table(instance)
+    more = np.array([[-9.0, -5.0]] * 14)
+    line = Pricing(table).lines(more, [0], patch=True)[0][0][0]
+    assert line.count(table.shifts.index("E")) == 3
+    assert (
+        line_faults(instance, instance.workers["A"], [table.shifts[s] if s >= 0 else "" for s in line]) == []
+    )
+
+
 def test_half_a_year_in_a_narrow_band_is_lawful_at_once(tmp_path):
     """As if the lines were far too long to be counted whole."""
     path = tmp_path / "long.txt"
