@@ -1,6 +1,7 @@
 """What an answer sounds like: what is found, where it stands, and what is left alone."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,14 @@ def test_of_findings_that_overlap_the_most_certain_is_left():
     weak, strong = Finding(RUDE, 0, 9, "a", 0.5), Finding(RUDE, 5, 7, "b", 0.9)
     beside = Finding(CARELESS, 9, 12, "c", 0.1)
     assert strongest([weak, beside, strong]) == [strong, beside]
+
+
+@pytest.mark.parametrize("again", ["\n", "a_", "http://"])
+def test_what_repeats_without_end_is_read_in_time(again):
+    """Far below a second; a pattern that begins anew at every place takes a minute."""
+    began = time.process_time()
+    check(again * 10_000, "en")
+    assert time.process_time() - began < 10
 
 
 def test_an_agent_is_told_little_and_the_most_certain_first():
