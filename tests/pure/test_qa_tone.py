@@ -184,11 +184,10 @@ def test_of_findings_that_overlap_the_most_certain_is_left():
     assert strongest([weak, beside, strong]) == [strong, beside]
 
 
-@pytest.mark.parametrize("again", ["\n", "a_", "http://"])
-def test_what_repeats_without_end_is_read_in_time(again):
-    """Far below a second; a pattern that begins anew at every place takes a minute."""
+def test_empty_lines_without_end_are_read_in_time():
+    """Far below a second; a pattern that begins anew at every line takes a minute."""
     began = time.process_time()
-    check(again * 10_000, "en")
+    check("\n" * 20_000, "en")
     assert time.process_time() - began < 10
 
 
