@@ -1,4 +1,4 @@
-"""What cannot be done: the rules in conflict, really minimal, with a way out. Twenty desks made
+"""What cannot be done: the rules in conflict, really minimal, with a way out. Desks made
 impossible.
 """
 
