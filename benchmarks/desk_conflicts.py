@@ -75,7 +75,7 @@ def variants() -> list[tuple[str, Problem]]:
             change(fixed(desk, 30, (0, 0)), 30, worked=(Window(at(-1, 14), at(-1, 22)),)),
         ),
         ("a night fixed, and no nights", change(fixed(desk, 31, (4, 22)), 31, nights=False)),
-        ("a week of fixed days too full", change(fixed(desk, 32, (7, 9), (9, 9)), 32, most_week_minutes=600)),
+        ("a week of fixed days too full", change(fixed(desk, 32, (1, 9), (3, 9)), 32, most_week_minutes=600)),
         ("a skill that nobody has", must(desk, 9, 10, 1, "fi")),
         ("more heads than have the skill", must(desk, 9, 10, 50, "network")),
         ("all who have the skill are away", must(everybody(desk, speaks("es"), **away), 9, 10, 1, "es")),
