@@ -6,7 +6,7 @@ from qa.actions.dropping import drop_review
 from qa.actions.keeping import StaleDraft
 from qa.actions.marking import mark, unmark
 from qa.actions.planning import end_plan, save_plan
-from qa.actions.reading import acknowledge, note_reading
+from qa.actions.reading import acknowledge, note_reading, note_taking
 from qa.actions.reviewing import begin_review, give_review, write_review
 from qa.actions.setting_up import retire_scorecard, save_scorecard
 
@@ -28,6 +28,7 @@ __all__ = [
     "give_review",
     "mark",
     "note_reading",
+    "note_taking",
     "open_calibration",
     "open_coaching",
     "pass_up",

@@ -24,7 +24,6 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     one = review_for(request.user, number)
     if one.state == State.BEGUN:
         return redirect("qa:write", one.pk)
-    actions.note_reading(one, by=request.user)
     return show(request, one)
 
 
@@ -40,6 +39,8 @@ def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> HttpResponse:
+    """Whichever way it is opened, it is written down who read it."""
+    actions.note_reading(one, by=request.user)
     mine, now = sides(request.user, one), timezone.now()
     disputes = [*one.disputes.select_related("settled_by")]
     running = next((each for each in disputes if each.is_open), None)
