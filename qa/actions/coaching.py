@@ -19,7 +19,7 @@ from qa.actions.keeping import moment, said
 from qa.actions.reviewing import begin_review
 from qa.choices import COUNTED, State, Why
 from qa.coached import effect_of, is_complete
-from qa.models import Coaching, Review
+from qa.models import Coaching, Review, ScorecardVersion
 from qa.sampling import Unit, draw
 from staff.models import User
 from tickets.models import Message
@@ -67,7 +67,7 @@ def follow_up(coaching: Coaching, *, at: datetime.datetime) -> bool:
     """Draws answers that were written since it was agreed, for the coach to review. False if it is done
     already, or if the person has written nothing yet: then it is tried again.
     """
-    rows = Coaching.objects.select_for_update(of=("self",)).select_related("scorecard__current", "coach")
+    rows = Coaching.objects.select_for_update(of=("self",)).select_related("scorecard", "coach")
     fresh = rows.get(pk=coaching.pk)
     if fresh.followed_at is not None:
         return False
@@ -76,13 +76,19 @@ def follow_up(coaching: Coaching, *, at: datetime.datetime) -> bool:
         return False
     units = [Unit(pk, fresh.person_id) for pk in found]
     sample = draw(units, {fresh.person_id: fresh.wanted}, seed=fresh.seed)
-    said = {"scorecard": fresh.scorecard.current, "by": fresh.coach, "why": Why.FOLLOW_UP, "at": at}
+    said = {"scorecard": _asking(fresh), "by": fresh.coach, "why": Why.FOLLOW_UP, "at": at}
     reviews = [begin_review(found[one.key], chance=one.chance, **said) for one in sample.drawn]
     fresh.follow_ups.set(reviews)
     fresh.followed_at, fresh.expected = at, len(reviews)
     fresh.save(update_fields=["followed_at", "expected"])
     _tell(fresh, [fresh.coach], "followed", gettext_noop("Answers to look at after coaching: {title}"), at)
     return True
+
+
+def _asking(coaching: Coaching) -> ScorecardVersion:
+    """The newest version that asks for the criterion: it may be gone from those that came after."""
+    versions = coaching.scorecard.versions.order_by("-number")
+    return next(one for one in versions if coaching.criterion in one.keys)
 
 
 def _written_since(coaching: Coaching, at: datetime.datetime) -> QuerySet[Message]:

@@ -87,7 +87,9 @@ def step_in(gone: Review, *, why: str, at: datetime.datetime) -> Draw | None:
     row = Draw.objects.select_for_update().filter(review=gone).first()
     if row is None:
         return None
-    rest = row.cycle.draws.filter(person=row.person_id, state=DrawState.RESERVE).order_by("place")
+    rest = row.cycle.draws.filter(
+        person=row.person_id, state=DrawState.RESERVE, message__redacted_at=None
+    ).order_by("place")
     following = rest.select_for_update().first()
     row.state, row.replaced_by, row.replaced_for = DrawState.REPLACED, following, why
     row.save(update_fields=["state", "replaced_by", "replaced_for"])

@@ -1,4 +1,4 @@
-"""The answers of a ticket, and what was said of them."""
+"""The answers of a ticket, which promises they kept, and what was said of them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from lib import database_clock
 from qa.access import reviewable_by, reviews_for
 from qa.choices import State
 from qa.models import Review
+from qa.promises import promises_of
 from tickets.access import ticket_for
 
 
@@ -17,17 +18,19 @@ def of_ticket(request: HttpRequest, number: int) -> HttpResponse:
     if not request.user.may("review.give"):
         raise Http404("not for this reader")
     ticket = ticket_for(request.user, number)
-    answers = reviewable_by(request.user, at=database_clock.now()).filter(ticket=ticket)
+    found = reviewable_by(request.user, at=database_clock.now()).filter(ticket=ticket)
+    answers = [*found.select_related("author").defer("html", "folded").order_by("at", "pk")]
+    promises = promises_of(ticket, answers)
     seen = reviews_for(request.user).exclude(state=State.DROPPED).filter(message__ticket=ticket)
     by_message: dict[int, list[Review]] = {}
     for one in seen.for_rows():
         by_message.setdefault(one.message_id, []).append(one)
     rows = [
         {
-            "answer": answer, "reviews": by_message.get(answer.pk, []),
+            "answer": answer, "reviews": by_message.get(answer.pk, []), "promises": promises[answer.pk],
             "own": any(one.reviewer_id == request.user.pk for one in by_message.get(answer.pk, [])),
         }
-        for answer in answers.select_related("author").defer("html", "folded").order_by("at", "pk")
+        for answer in answers
     ]  # fmt: skip
     context = {"here": "reviews", "ticket": ticket, "rows": rows}
     return render(request, "qa/of_ticket.html", context)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +17,7 @@ from qa.choices import State
 from qa.conversation import conversation
 from qa.forms import BeginForm, ReviewForm
 from qa.models import Review
+from qa.views.drafting import draft, edit_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +42,15 @@ def begin(request: HttpRequest, message: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, number: int) -> HttpResponse:
+    """With do=draft it is kept while one writes on. `keep` is the `edit` of another window, given up."""
     one = review_to(request.user, number, "write")
+    if request.POST.get("do") == "draft":
+        return draft(request, one)
     if one.state != State.BEGUN:
         return redirect("qa:review", one.pk)
     if request.method != "POST":
         return show(request, one, ReviewForm(one, initial=ReviewForm.as_written(one)))
-    form = ReviewForm(one, request.POST)
+    form = ReviewForm(one, _sent(request))
     if not form.is_valid():
         return show(request, one, form, 422)
     try:
@@ -55,8 +59,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, error)
         return show(request, one, form, 422)
     except actions.StaleDraft:
-        form.add_error(None, _("This review was saved in another window. Open it there, or copy your words."))
-        return show(request, one, form, 409)
+        form.add_error(None, _("This review was saved in another window. What you typed is still here."))
+        return show(request, one, form, 409, newer=edit_of(one))
     if request.POST.get("do") != "give":
         messages.success(request, _("Saved. Only you see it so far."))
         return redirect("qa:write", one.pk)
@@ -73,6 +77,14 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("qa:write", one.pk)
     messages.success(request, _("Dropped. It counts nowhere."))
     return redirect("qa:reviews")
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    """With the number of the other window's `edit`, if it is to be overwritten."""
+    sent = request.POST.copy()
+    if "keep" in sent:
+        sent["seen"] = sent["keep"]
+    return sent
 
 
 def _give(request: HttpRequest, one: Review) -> HttpResponse:
@@ -97,11 +109,13 @@ def _again(request: HttpRequest, one: Review):
     return sent
 
 
-def show(request: HttpRequest, one: Review, form: ReviewForm, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, one: Review, form: ReviewForm, status: int = 200, newer: int | None = None
+) -> HttpResponse:
     waiting = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN).exclude(pk=one.pk)
     context = {
         "here": "reviews", "one": one, "form": form, "said": conversation(one), "waiting": waiting.count(),
-        "sections": sections_of(one, form),
+        "sections": sections_of(one, form), "newer": newer,
     }  # fmt: skip
     return render(request, "qa/write.html", context, status=status)
 

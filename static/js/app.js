@@ -27,6 +27,7 @@ import "./frame.js";
 import "./thread.js";
 import "./theme.js";
 import "./push.js";
+import "./review_drafts.js";
 import "./unsaved.js";
 import "./reviews.js";
 

@@ -1,55 +1,50 @@
 // A scorecard by keyboard, <form data-scorecard>: j and k go from criterion to criterion, a digit rates the one
-// that is reached, 0 says that it does not apply. The time it takes is counted while the page is seen. Words that
-// are selected in the conversation, [data-passage], become a mark of <form data-marks>.
+// that was reached last, 0 says that it does not apply. Words that are selected in the conversation,
+// [data-passage], become a mark of <form data-marks>, about the criterion that was reached last.
 import { isField, singleKeys } from "./page.js";
+
+let reached = "";
 
 const form = () => document.querySelector("form[data-scorecard]");
 const criteria = () => [...form().querySelectorAll("fieldset.criterion")];
+const keyOf = (one) => one.querySelector("input[type=radio]").name;
+const here = () => criteria().findIndex((one) => keyOf(one) === reached);
+
+function reach(one) {
+  const choices = [...one.querySelectorAll("input[type=radio]")];
+  (choices.find((each) => each.checked) || choices[0]).focus({ focusVisible: true });
+  one.scrollIntoView({ block: "nearest" });
+}
 
 function step(by) {
   const all = criteria();
-  const here = all.findIndex((one) => one.contains(document.activeElement));
-  const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
-  const choices = [...next.querySelectorAll("input[type=radio]")];
-  (choices.find((one) => one.checked) || choices[0]).focus();
-  next.scrollIntoView({ block: "nearest" });
+  const next = reached ? here() + by : by > 0 ? 0 : all.length - 1;
+  reach(all[Math.min(Math.max(next, 0), all.length - 1)]);
 }
 
 function rate(digit) {
-  const here = criteria().find((one) => one.contains(document.activeElement));
-  const choice = here?.querySelector(`input[type=radio][value="${digit === "0" ? "na" : digit}"]`);
+  const choice = criteria()[here()]?.querySelector(`input[type=radio][value="${digit === "0" ? "na" : digit}"]`);
   choice?.click();
-  choice?.focus();
+  choice?.focus({ focusVisible: true });
   return choice;
 }
 
+document.addEventListener("focusin", (event) => {
+  const one = event.target.closest?.("form[data-scorecard] fieldset.criterion");
+  if (!one) return;
+  reached = keyOf(one);
+  for (const each of criteria()) each.classList.toggle("reached", each === one);
+  const about = document.querySelector("form[data-marks]")?.elements.criterion;
+  if (about) about.value = reached.replace(/^a-/, "");
+});
+
 document.addEventListener("keydown", (event) => {
   const typed = isField(event.target) && event.target.type !== "radio";
-  if (!form() || typed || event.ctrlKey || event.metaKey || event.altKey) return;
-  const isStep = (event.key === "j" || event.key === "k") && singleKeys();
+  if (!form() || typed || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return;
+  const isStep = event.key === "j" || event.key === "k";
   if (isStep) step(event.key === "j" ? 1 : -1);
   if (isStep || (/^[0-5]$/.test(event.key) && rate(event.key))) event.preventDefault();
 });
-
-// --- how long it took
-
-let since = performance.now();
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) count();
-  since = performance.now();
-});
-
-function count() {
-  const field = form()?.elements.seconds;
-  if (!field) return;
-  field.value = Number(field.value || 0) + Math.round((performance.now() - since) / 1000);
-  since = performance.now();
-}
-
-document.addEventListener("submit", (event) => {
-  if (event.target === form()) count();
-}, { capture: true });
 
 // --- marks
 
@@ -78,4 +73,11 @@ document.addEventListener("selectionchange", () => {
 document.addEventListener("input", (event) => {
   const marks = event.target.closest?.("form[data-marks]");
   if (marks && event.target.name === "quote") for (const name of ["message", "start", "end"]) marks.elements[name].value = "";
+});
+
+// The mark is made: back to where one was.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "conversation" && event.detail.elt?.id !== "conversation") return;
+  const one = form() && criteria()[here()];
+  if (one && !document.querySelector("#conversation [data-focus]")) reach(one);
 });

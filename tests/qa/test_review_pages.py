@@ -10,6 +10,7 @@ from qa import actions
 from qa.choices import State
 from qa.models import Plan, Review, Scorecard
 from tests.qa.ground import ALL, DAY, a_plan, a_scorecard, again, an_answer, begun, given
+from tickets.models import TicketClock
 
 pytestmark = pytest.mark.django_db
 MANAGERS = (
@@ -79,6 +80,36 @@ def test_marks_by_place_and_by_words(client, message, card, cleo):
     assert client.post(marks, {"note": "x"}, **htmx).status_code == 422
     client.post(marks, {"remove": one.marks.first().pk})
     assert one.marks.count() == 1
+
+
+def test_a_draft_is_kept_while_one_writes_and_another_window_is_told(client, message, card, cleo, amara):
+    one = begun(message, card, cleo)
+    client.force_login(cleo)
+    write, htmx = at("write", one.pk), {"headers": {"HX-Request": "true"}}
+    sent = {"a-c1": "5", "seen": "0", "seconds": "7", "words": "So far", "do": "draft"}
+    said = client.post(write, sent, **htmx).content.decode()
+    assert 'name="seen" value="1"' in said
+    assert "Saved " in said
+    stale = client.post(write, {**sent, "words": "Other"}, **htmx)
+    assert stale.status_code == 422
+    assert 'name="keep" value="1"' in stale.content.decode()
+    assert (again(one).words, again(one).answers, again(one).seconds) == ("So far", {"c1": 5}, 7)
+    assert client.post(write, {**sent, "words": "x" * 10_001, "seen": "1"}, **htmx).status_code == 422
+    client.post(write, {"seen": "0", "keep": "1", "words": "Other"})
+    assert again(one).words == "Other"
+    client.post(write, {**SENT, "seen": "2", "do": "give"})
+    assert "given or dropped meanwhile" in client.post(write, {**sent, "seen": "3"}, **htmx).content.decode()
+    client.force_login(amara)
+    assert client.post(write, sent, **htmx).status_code == 404
+
+
+def test_the_answers_of_a_ticket_say_which_promises_they_kept(client, promises, ticket, card, amara, cleo):
+    an_answer(ticket, amara)
+    text = page(client, cleo, at("of_ticket", ticket.pk))
+    assert "First response: kept" in " ".join(text.split())
+    TicketClock.objects.filter(metric="first_response").update(state="missed", elapsed_seconds=5 * 3600)
+    text = page(client, cleo, at("of_ticket", ticket.pk))
+    assert "First response: 1h late" in " ".join(text.split())
 
 
 def test_blind_shows_no_name_until_it_is_given(client, message, card, cleo):
