@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-from tickets.choices import OURS
 from tickets.finding import NOBODY, Choice, Row, page_of, soon_by
 from tickets.models import Ticket
 from tickets.queries import unschedulable
@@ -61,8 +60,8 @@ def due_board(user: User, choice: Choice, now: datetime.datetime) -> DueBoard:
     stuck = unschedulable(tickets_for(user)).select_related("team").order_by("number")
     found = list(stuck[: ALARMS + 1])
     return DueBoard(
-        late=sum(row["all_late"] for row in counted),
-        due=sum(row["all_due"] for row in counted),
+        late=sum(row["late"] for row in counted),
+        due=sum(row["due"] for row in counted),
         teams=_teams(user, counted),
         rows=page.rows,
         more=bool(page.after),
@@ -73,14 +72,12 @@ def due_board(user: User, choice: Choice, now: datetime.datetime) -> DueBoard:
 
 def _counted(user: User, now: datetime.datetime, soon: datetime.datetime) -> list[dict]:
     """Late and due by team and colleague, in one statement."""
-    ours, late, due = Q(state__in=OURS), Q(queue_at__lt=now), Q(queue_at__gte=now)
+    late = Q(queue_at__lt=now)
+    due = Q(queue_at__gte=now, snoozed_until=None)
     rows = tickets_for(user).active().filter(queue_at__lt=soon).order_by()
     return list(
         rows.values("team", "assignee", "assignee__full_name").annotate(
-            all_late=Count("pk", filter=late),
-            all_due=Count("pk", filter=due),
-            late=Count("pk", filter=ours & late),
-            due=Count("pk", filter=ours & due),
+            late=Count("pk", filter=late), due=Count("pk", filter=due)
         )
     )
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from tests.factories import make_ticket
 from tests.reports.test_board import busy, numbers  # noqa: F401
+from tickets.actions import snooze
+from tickets.choices import State
 from tickets.finding import choice_from, tickets_of
 from tickets.models import Ticket, TicketClock
 
@@ -26,6 +28,10 @@ def due(busy, billing, dana, amara):  # noqa: F811
         Ticket.objects.filter(pk=ticket.pk).update(queue_at=now + hours * HOUR, queue_metric="resolution")
     nobodys = make_ticket(requester=dana, team=billing, subject="Nobody has it")
     Ticket.objects.filter(pk=nobodys.pk).update(queue_at=now + 2 * HOUR)
+    aside = make_ticket(requester=dana, team=billing, subject="Put aside")
+    snooze(aside, until=now + 9 * HOUR, by=amara)
+    Ticket.objects.filter(pk=aside.pk).update(queue_at=now + HOUR / 2)
+    Ticket.objects.filter(state=State.HOLD).update(queue_at=now + HOUR / 2)
 
 
 def page(client, who, within="4", **headers):
@@ -113,7 +119,7 @@ def test_a_list_of_somebodys_due_tickets_pages_and_refreshes(client, due, amara,
     client.force_login(cleo)
     html = client.get(reverse("tickets:inbox"), {"view": "due", "within": "8", "assignee": amara.pk})
     rows = re.findall(r'id="row-(\d+)"', html.content.decode())
-    assert Ticket.objects.filter(pk__in=rows, assignee=amara).count() == len(rows) == 3
+    assert Ticket.objects.filter(pk__in=rows, assignee=amara).count() == len(rows) == 4
     assert f"assignee={amara.pk}" in html.content.decode()
     nobody = client.get(reverse("tickets:inbox"), {"view": "due", "within": "8", "assignee": 0})
     assert "Nobody has it" in nobody.content.decode()
