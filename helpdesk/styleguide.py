@@ -47,8 +47,8 @@ ROWS = [
     ("Acme Logistics", 4000, "Re: Consolidated invoice for 14 sites", "solved", False, False, None, ""),
 ]
 AMARA = SimpleNamespace(
-    pk=0, full_name="Amara Kask", role="agent", get_role_display="Agent", theme="light", density="comfortable",
-    is_authenticated=False,
+    pk=0, full_name="Amara Kask", role="agent", get_role_display="Agent", theme="light",
+    density="comfortable", is_authenticated=False,
 )  # fmt: skip
 TEAMS = [
     SimpleNamespace(pk=pk, slug="t", name=name, colour=pk)
