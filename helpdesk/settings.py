@@ -362,6 +362,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_note",
     "tickets.listeners.on_routable",
     "qa.listeners.on_answer",
+    "qa.listeners.on_said",
 ]
 # What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
 LEAVING_LISTENERS = [
@@ -479,6 +480,7 @@ REST_FRAMEWORK = {
         "api_refused": env.str("THROTTLE_API_REFUSED", "20/min"),
         "shift_feed": env.str("THROTTLE_SHIFT_FEED", "60/min"),
         "pictures": env.str("THROTTLE_PICTURES", "300/min"),
+        "tone": env.str("THROTTLE_TONE", "60/min"),
     },
     # How many of our own proxies append to X-Forwarded-For.
     "NUM_PROXIES": env.int("NUM_PROXIES", 1 if PRODUCTION else 0),

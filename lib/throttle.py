@@ -59,6 +59,15 @@ def wait_for(request: HttpRequest, scope: str, *about: str) -> int | None:
     return max(1, math.ceil(max(waits))) if waits else None
 
 
+def is_too_often(scope: str, who: str) -> bool:
+    """Count one request of somebody who is known; whether there were too many."""
+    try:
+        return not Attempts(scope, who).allow_request(None, None)  # type: ignore[arg-type]
+    except Exception as error:  # whatever the cache raises: see above
+        log.warning("requests for %s are not counted: %s", scope, error)
+        return False
+
+
 def forgive(request: HttpRequest, scope: str, *about: str) -> None:
     """It was no guess: the account starts anew, and the machine gets back the attempt it just made."""
     try:

@@ -9,9 +9,10 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from qa.choices import COUNTED
-from qa.models import Calibration, Coaching, Review, Scorecard
+from qa.choices import COUNTED, Heard
+from qa.models import Calibration, Coaching, Review, Scorecard, ToneFinding
 from qa.models.reviews import ReviewQuerySet
+from qa.models.tone import ToneFindingQuerySet
 from qa.steps import STEPS, sides_of
 from staff.models import User
 from staff.queries import led_by
@@ -128,3 +129,42 @@ def coaching_for(user: User, number: int) -> Coaching:
 
 def coaching_numbers(user: User, numbers: Collection[int]) -> set[int]:
     return set(coachings_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def tone_findings_for(user: User) -> ToneFindingQuerySet:
+    """What was confirmed of their own answers; besides, what they may judge."""
+    if not user.may("review.have"):
+        return ToneFinding.objects.none()
+    own = Q(message__author=user, state=Heard.CONFIRMED)
+    return ToneFinding.objects.filter(own | _judgeable(user) if user.may("review.give") else own)
+
+
+def tone_findings_to_judge(user: User) -> ToneFindingQuerySet:
+    """Of answers that they may review, see reviewable_by: never of their own, nor of whoever they report
+    to.
+    """
+    if not user.may("review.give"):
+        return ToneFinding.objects.none()
+    return ToneFinding.objects.filter(_judgeable(user))
+
+
+def tone_finding_for(user: User, number: int) -> ToneFinding:
+    found = tone_findings_for(user).for_rows().by_certainty().filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no finding {number} for this reader")
+    return found
+
+
+def tone_finding_to_judge(user: User, number: int) -> ToneFinding:
+    found = tone_findings_to_judge(user).for_rows().filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no finding {number} for this reader to judge")
+    return found
+
+
+def _judgeable(user: User) -> Q:
+    barred = [user.pk, *([user.reports_to_id] if user.reports_to_id else [])]
+    theirs = ~Q(message__author__in=barred)
+    if not user.may("review.manage"):
+        theirs &= Q(message__author__in=led_by(user))
+    return theirs if user.may("ticket.see_all") else theirs & Q(message__ticket__in=tickets_for(user))

@@ -40,3 +40,19 @@ class DrawState(TextChoices):
     GIVEN_OUT = "given_out", pgettext_lazy("draw", "With a reviewer")
     REPLACED = "replaced", pgettext_lazy("draw", "Replaced")
     RESERVE = "reserve", pgettext_lazy("draw", "In reserve")
+
+
+class Kind(TextChoices):
+    """Of what an answer sounds like: those of qa.tones.findings."""
+
+    CONDESCENDING = "condescending", pgettext_lazy("tone", "Condescending")
+    RUDE = "rude", pgettext_lazy("tone", "Rude")
+    CARELESS = "careless", pgettext_lazy("tone", "Careless")
+
+
+class Heard(TextChoices):
+    """What people made of a finding of the tone monitor."""
+
+    OPEN = "open", pgettext_lazy("finding", "To judge")
+    CONFIRMED = "confirmed", pgettext_lazy("finding", "Confirmed")
+    DISMISSED = "dismissed", pgettext_lazy("finding", "Dismissed")

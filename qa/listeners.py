@@ -3,6 +3,7 @@
 import datetime
 
 from lib import database_clock
+from lib.hints import hint
 from qa.models import Moment
 from scheduling.loads import loads_of
 from tickets.choices import EventKind
@@ -25,3 +26,12 @@ def on_answer(event: TicketEvent) -> None:
 
 
 on_answer.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-defined]
+
+
+def on_said(event: TicketEvent) -> None:
+    """What it sounds like is found out by a worker, and noted once."""
+    if event.message_id is not None:
+        hint("qa.tasks.hear", event.message_id)
+
+
+on_said.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-defined]

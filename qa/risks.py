@@ -3,20 +3,28 @@
 The draw divides by the chance that follows from it, so that no weight makes an estimate wrong.
 """
 
+import datetime
 from collections.abc import Mapping
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 
-from qa.models import Moment
+from knowledge.choices import ArticleKind
+from knowledge.models import Version
+from qa.choices import Heard
+from qa.models import Moment, ToneFinding
 from sla.choices import Audience
 from staff.models import Membership
 from tickets.choices import EventKind
 from tickets.models import Backup, Message, TicketClock, TicketEvent
 
 WEIGHTS: Mapping[str, float] = {
-    "breach": 2.0, "reopened": 2.0, "backup": 1.5, "trainee": 2.0, "overload": 2.0,
+    "breach": 2.0, "reopened": 2.0, "backup": 1.5, "trainee": 2.0, "overload": 2.0, "tone": 2.0,
+    "guideline": 1.0,
 }  # fmt: skip
 HIGH_LOAD = 80
+LOUD = 0.6
+NEW = datetime.timedelta(days=14)
 
 
 def risks_of(messages: QuerySet[Message]) -> dict[int, dict[str, float]]:
@@ -42,10 +50,25 @@ def _rules(messages: QuerySet[Message]) -> dict[str, QuerySet[Message]]:
     backup = Backup.objects.filter(ticket=OuterRef("ticket"), asker=OuterRef("author"))
     supervised = Membership.objects.filter(user=OuterRef("author"), supervised=True)
     loaded = Moment.objects.filter(message=OuterRef("pk"), load__gte=HIGH_LOAD)
+    heard = ToneFinding.objects.exclude(state=Heard.DISMISSED).filter(
+        message=OuterRef("pk"), confidence__gte=LOUD
+    )
     rules = {
         "breach": breached, "reopened": reopened, "backup": backup, "trainee": supervised, "overload": loaded,
+        "tone": heard, "guideline": _new_guidelines(),
     }  # fmt: skip
-    return {name: messages.filter(Exists(rows)) for name, rows in rules.items()}
+    dated = messages.alias(written=TruncDate("at"), lately=TruncDate(F("at") - NEW))
+    return {name: dated.filter(Exists(rows)) for name, rows in rules.items()}
+
+
+def _new_guidelines() -> QuerySet[Version]:
+    """Of the author's teams or of everybody, in force since a short time when the answer was written."""
+    teams = Membership.objects.filter(user=OuterRef(OuterRef("author"))).values("team")
+    theirs = Q(article__teams=None) | Q(article__teams__in=teams)
+    return Version.objects.annotate(since=Coalesce("in_force_on", TruncDate("published_at"))).filter(
+        theirs, article__kind=ArticleKind.GUIDELINE, article__archived_at=None,
+        published_at__lte=OuterRef("at"), since__lte=OuterRef("written"), since__gt=OuterRef("lately"),
+    )  # fmt: skip
 
 
 def sizes_of(messages: QuerySet[Message]) -> dict[int, int]:

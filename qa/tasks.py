@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from qa.actions import draw_due, follow_up_due
+from qa.actions import draw_due, follow_up_due, note_missed, note_tone
 
 
 @shared_task(name="qa.tasks.draw")
@@ -13,3 +13,13 @@ def draw() -> int:
 @shared_task(name="qa.tasks.follow_up")
 def follow_up() -> int:
     return follow_up_due()
+
+
+@shared_task(name="qa.tasks.hear")
+def hear(message: int) -> bool:
+    return note_tone(message)
+
+
+@shared_task(name="qa.tasks.hear_missed")
+def hear_missed() -> int:
+    return note_missed()

@@ -10,6 +10,8 @@ REASONS = {
     "backup": _("asked for backup"),
     "trainee": _("answers are supervised"),
     "overload": _("overloaded while writing"),
+    "tone": _("tone"),
+    "guideline": _("a guideline was new"),
 }
 
 

@@ -5,6 +5,7 @@ from qa.models.moments import Moment
 from qa.models.plans import Cycle, Draw, Plan, PlanReviewer
 from qa.models.reviews import Mark, Rating, Reading, Review
 from qa.models.scorecards import Scorecard, ScorecardVersion
+from qa.models.tone import ToneFinding, ToneLook, ToneReading, ToneRule
 
 __all__ = [
     "Calibration",
@@ -24,4 +25,8 @@ __all__ = [
     "Scorecard",
     "ScorecardVersion",
     "Sheet",
+    "ToneFinding",
+    "ToneLook",
+    "ToneReading",
+    "ToneRule",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lib import database_clock
 from qa import actions
-from qa.access import answer_for, review_to, reviews_for, scorecards_for
+from qa.access import answer_for, review_to, reviews_for, scorecards_for, tone_findings_to_judge
 from qa.applying import fitting
 from qa.choices import State
 from qa.conversation import conversation
@@ -22,7 +22,9 @@ from qa.views.drafting import draft, edit_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, message: int) -> HttpResponse:
-    """Chooses a scorecard for an answer; the ones that apply to it come first, the first is proposed."""
+    """Chooses a scorecard for an answer; the ones that apply to it come first, the first is proposed.
+    `finding`: a confirmed one of the tone monitor, whose passage is marked from the beginning.
+    """
     answer = answer_for(request.user, message, at=database_clock.now())
     begun = reviews_for(request.user).filter(message=answer, reviewer=request.user, state=State.BEGUN).first()
     if begun:
@@ -35,9 +37,21 @@ def begin(request: HttpRequest, message: int) -> HttpResponse:
             answer, scorecard=form.cleaned_data["scorecard"].current, by=request.user,
             blind=form.cleaned_data["blind"],
         )  # fmt: skip
+        _mark_finding(request, made)
         return redirect("qa:write" if made.state == State.BEGUN else "qa:review", made.pk)
     context = {"here": "reviews", "answer": answer, "form": form, "has_cards": cards.exists()}
     return render(request, "qa/begin.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _mark_finding(request: HttpRequest, made: Review) -> None:
+    sent = request.GET.get("finding", "")
+    if made.state != State.BEGUN or not (sent.isascii() and sent.isdecimal() and len(sent) < 16):
+        return
+    found = tone_findings_to_judge(request.user).confirmed().filter(message=made.message_id, pk=int(sent))
+    one = found.select_related("message", "rule").first()
+    if one and one.passage:
+        place = {"message": one.message, "start": one.start, "end": one.end}
+        actions.mark(made, **place, note=one.rule.words, by=request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

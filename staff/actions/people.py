@@ -11,7 +11,7 @@ from staff.models import Membership, Team, User
 CHOICES = frozenset(
     {
         *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
-        *("undo_seconds", "news_by_mail", "signature"),
+        *("undo_seconds", "tone_hints", "news_by_mail", "signature"),
     }
 )
 

@@ -66,7 +66,7 @@ class Profile(forms.ModelForm):
         model = User
         fields = (
             *("full_name", "language", "time_zone", "theme", "density", "single_keys"),
-            *("undo_seconds", "news_by_mail", "signature"),
+            *("undo_seconds", "tone_hints", "news_by_mail", "signature"),
         )
         labels = {
             "full_name": _("Name"),
@@ -75,12 +75,16 @@ class Profile(forms.ModelForm):
             "density": _("Rows"),
             "single_keys": _("Single-letter keys"),
             "undo_seconds": _("Take an answer back"),
+            "tone_hints": _("Hints on tone while I write"),
             "news_by_mail": _("Mail me when my tickets get a reply"),
             "signature": _("Signature"),
         }
         help_texts = {
             "single_keys": _("Switch them off if they get in the way of speech input or of your fingers."),
             "undo_seconds": _("So long after sending, an answer can be undone. It leaves a little later."),
+            "tone_hints": _(
+                "Words that may hurt or leave something open. Nobody else sees these hints, and none is kept."
+            ),
             "news_by_mail": _("You can answer such a letter: what you write goes to the customer."),
             "signature": _("Stands under your answers."),
         }

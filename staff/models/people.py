@@ -64,6 +64,8 @@ class User(AbstractBaseUser):
     )
     # Not there for colleagues until then, whatever else says that they are on duty.
     away_until = models.DateTimeField(null=True, blank=True)
+    # Told before sending, privately, of words that may hurt.
+    tone_hints = models.BooleanField(_("hints on tone"), db_default=True, default=True)
     news_by_mail = models.BooleanField(_("news by mail"), db_default=False, default=False)
 
     reports_to = models.ForeignKey(

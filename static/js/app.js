@@ -11,6 +11,7 @@ import "./combobox.js";
 import "./search.js";
 import "./composer.js";
 import "./drafts.js";
+import "./nudges.js";
 import "./macros.js";
 import "./articles.js";
 import "./mentions.js";

@@ -54,6 +54,11 @@ FOUND: dict[str, tuple[str, set[str]]] = {
     "calibration_item": ("get", LEADS_OF_BILLING),
     "calibration_say": ("post", MANAGERS),
     "calibration_close": ("post", MANAGERS),
+    "tone": ("get", EVERYBODY),
+    "tone_rules": ("get", REVIEWERS),
+    "tone_finding": ("get", LEADS_OF_BILLING),
+    "tone_judge": ("post", LEADS_OF_BILLING),
+    "tone_nudge": ("post", {PERSON, COLLEAGUE, *LEADS_OF_BILLING}),
     **dict.fromkeys(("calibration_new", "scorecards", "scorecard_new", "scorecard"), ("get", MANAGERS)),
     **dict.fromkeys(("plans", "plan_new", "plan", "plan_change", "cycle"), ("get", MANAGERS)),
     **dict.fromkeys(("scorecard_retire", "plan_end"), ("post", MANAGERS)),
@@ -92,6 +97,9 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
     draft = begun(an_answer(ticket, amara, "More."), card, cleo)
     actions.write_review(draft, answers=ALL, by=cleo, seen=0, words=SAID["begun"])
     last = an_answer(ticket, amara, "And more.")
+    sounding = an_answer(ticket, amara, "Obviously you did not read my letter.")
+    actions.note_tone(sounding.pk)
+    finding = sounding.tone_findings.first()
     elsewhere = make_ticket(requester=eve, team=network)
     given(an_answer(elsewhere, cast["nora"], "Elsewhere."), card, cast["kai"])
     reply(ticket, by=amara, text="Earlier.", at=timezone.now() - 9 * DAY)
@@ -109,6 +117,7 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
     found = [
         ([one.pk], of_one), ([draft.pk], ["write", "drop", "marks"]), ([last.pk], ["begin"]),
         ([ticket.pk], ["of_ticket"]), ([plan.pk], ["plan", "plan_change", "plan_end"]),
+        ([finding.pk], ["tone_finding", "tone_judge"]), ([ticket.pk], ["tone_nudge"]),
         ([plan.pk, 1], ["cycle"]), ([session.pk, 1], ["calibration_item"]),
         ([session.pk], ["calibration", "calibration_say", "calibration_close"]),
         ([coached.pk], ["coaching", "coaching_follow_up", "coaching_close"]),
@@ -145,7 +154,7 @@ def test_theirs_is_found_and_all_else_is_not(client, cast, arguments, who):
     wrong = []
     for name, (_method, finds) in FOUND.items():
         answer, text = asked(client, name, arguments)
-        fits = answer.status_code in {200, 302, 422} if who in finds else answer.status_code == 404
+        fits = answer.status_code in {200, 204, 302, 422} if who in finds else answer.status_code == 404
         leaked = [word for word, eyes in READ_BY.items() if word in text and who not in eyes]
         if not fits or leaked or (NAME in text and who in STRANGERS):
             wrong.append((name, answer.status_code, leaked))

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from qa import actions
-from qa.models import Review
+from qa.models import Review, ToneFinding
 from staff.actions import hire
 from tickets.actions import reply
 
@@ -28,6 +28,9 @@ PAGES: dict[str, str | None] = {
     "qa:calibration_new": "mona",
     "qa:calibration": "mona",
     "qa:calibration_item": "cleo",
+    "qa:tone": "cleo",
+    "qa:tone_finding": "cleo",
+    "qa:tone_rules": "mona",
     "qa:scorecards": "mona",
     "qa:scorecard_new": "mona",
     "qa:scorecard": "mona",
@@ -43,6 +46,9 @@ SHOWS: dict[str, str] = {
     "qa:coaching": "What was agreed",
     "qa:calibration": "How far they agree",
     "qa:calibration_item": "Save, and the next",
+    "qa:tone": "Confirm",
+    "qa:tone_finding": "Dismiss",
+    "qa:tone_rules": "Weight now",
     "qa:scorecards": "New scorecard",
     "qa:scorecard": "The lowest looks like",
 }
@@ -60,6 +66,8 @@ NO_PAGES: set[str] = {
         "qa:calibration_close",
         "qa:coaching_follow_up",
         "qa:coaching_close",
+        "qa:tone_judge",
+        "qa:tone_nudge",
     ),
 }
 
@@ -97,7 +105,11 @@ def arguments(cast) -> dict[str, list]:
         follow_up_on=timezone.localdate() + datetime.timedelta(days=9),
     )  # fmt: skip
     session = _session(cast, card, [first, third], nasty)
+    for number in (second.pk, third.pk):
+        actions.note_tone(number)
+    sounded = ToneFinding.objects.order_by("pk").first()
     return {
+        "qa:tone_finding": [sounded.pk],
         "qa:coaching_new": [given.pk], "qa:coaching": [coached.pk],
         "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
         "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],

@@ -1,0 +1,126 @@
+"""What the tone monitor found, for people to judge; and for agents what was confirmed of theirs."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lib import database_clock
+from lib.tables import table_answer
+from qa import actions
+from qa.access import (
+    reviewable_by,
+    tone_finding_for,
+    tone_finding_to_judge,
+    tone_findings_for,
+    tone_findings_to_judge,
+)
+from qa.choices import Heard
+from qa.conversation import conversation_of
+from qa.models import ToneFinding
+from qa.models.tone import ToneFindingQuerySet
+from qa.tone_filter import ToneFilter
+from qa.tones.trust import FLOOR
+from tickets.access import tickets_for
+
+PAGE = 25
+MINE = "mine"
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponseBase:
+    """`state` is a shelf; `as` asks for a table to take away; `done` is what was judged a moment ago."""
+    reader = request.user
+    if not reader.may("review.have"):
+        raise Http404("not for this reader")
+    judges = reader.may("review.give")
+    chosen = ToneFilter(reader, request.GET)
+    mine = not judges or request.GET.get("state") == MINE
+    found = _own(reader) if mine else _waiting(chosen, tone_findings_to_judge(reader))
+    answer = table_answer(request, _("Tone"), _heads(), (_row(one) for one in found.iterator(500)))
+    if answer:
+        actions.note_looks(found, by=reader)
+        return answer
+    kept = request.GET.copy()
+    for name in ("page", "done"):
+        kept.pop(name, None)
+    context = {
+        "here": "reviews", "tab": "tone", "judges": judges, "mine": mine, "filter": chosen,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "params": kept.urlencode(),
+        "done": None if mine else _done(request), "floor": FLOOR,
+    }  # fmt: skip
+    return render(request, "qa/tone.html", context)
+
+
+@require_safe
+def finding(request: HttpRequest, number: int) -> HttpResponse:
+    """In the conversation, if they may still see the ticket; else the answer alone."""
+    one = tone_finding_for(request.user, number)
+    actions.note_look(one, by=request.user)
+    is_own = one.message.author_id == request.user.pk
+    said = conversation_of(one.message, {one.message_id: [one]})
+    if not tickets_for(request.user).filter(pk=one.message.ticket_id).exists():
+        said = [each for each in said if each.is_it]
+    may_review = reviewable_by(request.user, at=database_clock.now()).filter(pk=one.message_id).exists()
+    context = {
+        "here": "reviews", "tab": "tone", "one": one, "said": said, "is_own": is_own,
+        "looks": one.looks.select_related("reader")[:20] if is_own else [], "may_review": may_review,
+        "floor": FLOOR,
+    }  # fmt: skip
+    return render(request, "qa/tone_finding.html", context)
+
+
+@require_POST
+def judge(request: HttpRequest, number: int) -> HttpResponse:
+    """`do` is the verdict, `filters` how the list was narrowed; from the page of the finding without it."""
+    one = tone_finding_to_judge(request.user, number)
+    try:
+        actions.judge(one, verdict=request.POST.get("do", ""), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    if "filters" not in request.POST:
+        return redirect("qa:tone_finding", one.pk)
+    back = QueryDict(request.POST["filters"], mutable=True)
+    back["done"] = str(one.pk)
+    return redirect(f"{reverse('qa:tone')}?{back.urlencode()}")
+
+
+def _own(reader) -> ToneFindingQuerySet:
+    own = tone_findings_for(reader).filter(message__author=reader)
+    return own.for_rows().by_certainty().order_by("-judged_at", "-pk")
+
+
+def _waiting(chosen: ToneFilter, found: ToneFindingQuerySet) -> ToneFindingQuerySet:
+    found = chosen.narrow(found).for_rows().by_certainty()
+    return found if chosen.shown == Heard.OPEN else found.order_by("-found_at", "-pk")
+
+
+def _done(request: HttpRequest) -> ToneFinding | None:
+    """What they judged last, as long as they may take it back."""
+    sent = request.GET.get("done", "")
+    if not (sent.isascii() and sent.isdecimal() and len(sent) < 16):
+        return None
+    judged = tone_findings_to_judge(request.user).filter(judged_by=request.user, pk=int(sent))
+    return judged.select_related("rule").first()
+
+
+def _heads() -> list[str]:
+    return [
+        _("Ticket"), _("Colleague"), _("Team"), _("Kind"), _("Rule"), _("Language"), _("Confidence"),
+        _("State"), _("Found"), _("Judged by"), _("Judged"),
+    ]  # fmt: skip
+
+
+def _row(one: ToneFinding) -> list[object]:
+    """Without the words: a table is taken away, and what is redacted later would stand in it."""
+    judge = one.judged_by.full_name if one.judged_by else ""
+    return [
+        one.message.ticket_id, one.message.author.full_name, one.message.ticket.team.name,
+        one.get_kind_display(), one.rule.words, one.rule.language, round(one.certainty, 4),
+        one.get_state_display(), one.found_at, judge, one.judged_at,
+    ]  # fmt: skip
