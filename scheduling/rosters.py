@@ -146,7 +146,7 @@ class Changed:
 def changes_of(publication: Publication, names: Mapping[int, str]) -> list[Changed]:
     zone = ZoneInfo(publication.zone)
     before, after = (
-        {(row["user"], row["starts_at"], row["ends_at"]) for row in rows}
+        {(row["user"], row["starts_at"], row["ends_at"]) for row in rows if row["user"] is not None}
         for rows in (publication.before, publication.content)
     )
     found: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))

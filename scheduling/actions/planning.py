@@ -14,7 +14,7 @@ from lib import database_clock
 from scheduling.access import may_plan
 from scheduling.actions.stepping import Step, again, as_it_is, step, whose
 from scheduling.choices import Activity, DraftState
-from scheduling.models import DraftShift, RosterDraft, Shift, ShiftTemplate
+from scheduling.models import DraftShift, Gap, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
 from scheduling.turning import turn_shifts
 from scheduling.weeks import midnight, same_clock, wall
@@ -93,12 +93,15 @@ def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
     found = Shift.objects.filter(
         team=draft.team, starts_at__gte=start, starts_at__lt=end, user__is_active=True
     )
+    # What is open in these weeks is open in the draft; what was hours of one day is not wanted on another.
+    gaps = Gap.objects.filter(team=draft.team, starts_at__gte=start, starts_at__lt=end)
+    gaps = gaps.exclude(was_of=None) if days else gaps.filter(ends_at__gt=database_clock.now())
     rows = []
-    for shift in found:
+    for shift in (*found, *gaps):
         starts_at = same_clock(shift.starts_at, days, zone)
         rows.append(
             DraftShift(
-                draft=draft, user_id=shift.user_id, template_id=shift.template_id, starts_at=starts_at,
+                draft=draft, user_id=getattr(shift, "user_id", None), template_id=shift.template_id, starts_at=starts_at,
                 ends_at=starts_at + (shift.ends_at - shift.starts_at), parts=shift.parts, note=shift.note,
             )
         )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from lib import database_clock
+from scheduling.actions.carrying import carry, gaps_between, open_again, written
 from scheduling.actions.locking import lock_people
 from scheduling.actions.planning import StaleDraft, allow, weeks_of
 from scheduling.breach_words import said
@@ -34,8 +35,9 @@ def publish(
     draft: RosterDraft, *, by: User, seen: int, note: str = "", last: int | None = None
 ) -> Publication:
     """The draft's shifts take the place of what its weeks held for the team. Those that stay the same keep
-    their number and are not told. `last` is the number of the newest publication that they know of: of two
-    who publish at once the second is told so, or that the draft is published already.
+    their number and are not told. What was open stays so only where it is open in the draft too. `last` is
+    the number of the newest publication that they know of: of two who publish at once the second is told so,
+    or that the draft is published already.
     """
     team = Team.objects.select_for_update().get(pk=draft.team_id)
     allow(by, team)
@@ -45,7 +47,7 @@ def publish(
         raise ValidationError(_("This draft is not open any more. Make a new one."))
     if held.edit != seen:
         raise StaleDraft(held)
-    planned = list(held.shifts.exclude(user=None).select_related("user"))
+    planned = list(held.shifts.select_related("user"))
     weeks = weeks_of(held)
     held.state = DraftState.PUBLISHED
     held.save(update_fields=["state"])
@@ -62,19 +64,21 @@ def revert(publication: Publication, *, by: User) -> Publication:
     if last_of(team) != publication.number:
         raise ValidationError(_("Something was published since. Take that back first."))
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
-    back = [
-        DraftShift(
-            user_id=row["user"], starts_at=datetime.datetime.fromisoformat(row["starts_at"]),
-            ends_at=datetime.datetime.fromisoformat(row["ends_at"]), parts=row["parts"],
-            template_id=row["template"], note=row["note"],
-        )
-        for row in publication.before
-        if row["user"] in active
-    ]  # fmt: skip
+    back = [_drafted(row) for row in publication.before if row["user"] is None or row["user"] in active]
     note = _("Back to what held before no. %(number)s") % {"number": publication.number}
-    return _put(
+    done = _put(
         team, back, publication.starts_at, publication.ends_at, publication.zone, by=by, note=note, draft=None
     )
+    open_again(team, publication.before, done.at)
+    return done
+
+
+def _drafted(row: dict[str, Any]) -> DraftShift:
+    return DraftShift(
+        user_id=row["user"], starts_at=datetime.datetime.fromisoformat(row["starts_at"]),
+        ends_at=datetime.datetime.fromisoformat(row["ends_at"]), parts=row["parts"],
+        template_id=row["template"], note=row["note"],
+    )  # fmt: skip
 
 
 def last_of(team: Team) -> int:
@@ -97,9 +101,13 @@ def _put(
     team: Team, planned: Sequence[Stretch], start: datetime.datetime, end: datetime.datetime, zone: str,
     *, by: User, note: str, draft: RosterDraft | None,
 ) -> Publication:  # fmt: skip
+    """Of what is `planned` that which nobody has is open: no new gap, but one that is there stays."""
+    still_open = [one for one in planned if one.user_id is None]
+    planned = [one for one in planned if one.user_id is not None]
     rows = Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
     lock_people({one.user_id for one in planned} | set(rows.values_list("user", flat=True)))
-    held = list(rows.select_for_update())
+    held, now = list(rows.select_for_update()), database_clock.now()
+    gaps = gaps_between(team, start, end, now)
     _refuse_unlawful(planned, held, start, end, zone)
     gone, made = _differences(held, planned, team)
     try:
@@ -112,10 +120,11 @@ def _put(
         ) from error
     publication = Publication.objects.create(
         team=team, number=team.publications.count() + 1, starts_at=start, ends_at=end, zone=zone,
-        before=snapshot(held), note=note, draft=draft, by=by, at=database_clock.now(),
+        before=[*snapshot(held), *written(gaps)], note=note, draft=draft, by=by, at=now,
         content=snapshot(Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)),
     )  # fmt: skip
     stays = {one.number for one in made}
+    carry(gaps, still_open, by=by, at=now)
     _write_down([one for one in gone if one.number not in stays], publication.at, by)
     tell_of_changes(publication, gone, made)
     return publication

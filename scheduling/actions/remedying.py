@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from lib import database_clock
 from scheduling.access import may_plan
+from scheduling.actions.carrying import free_number
 from scheduling.actions.giving import ask_rules, held_now, save_live, write_down
 from scheduling.actions.locking import lock
 from scheduling.choices import MoveWhy, RemedyKind
@@ -101,16 +102,8 @@ def offer_hours(team: Team, hole: Hole, *, by: User) -> RemedyTaken:
         raise ValidationError(_("It is over."))
     same = {"team": team, "starts_at": hole.starts_at, "ends_at": hole.ends_at, "was_of": None}
     gap = Gap.objects.filter(**same).first()
-    gap = gap or Gap.objects.create(**same, parts=hole.parts, number=_number(), opened_at=now)
+    gap = gap or Gap.objects.create(**same, parts=hole.parts, number=free_number(), opened_at=now)
     return offer_gap(gap, by=by)
-
-
-def _number() -> int:
-    """One that no shift has or will have."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Shift._meta.db_table])
-        (number,) = cursor.fetchone()
-    return number
 
 
 @transaction.atomic
