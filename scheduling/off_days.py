@@ -2,12 +2,14 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from django.utils import timezone
 
+from scheduling.carried_days import Taken, carried_left, fits, left, split
 from scheduling.choices import HalfDay, OffKind
 from scheduling.fitness import zone_of
 from scheduling.history import place_for
@@ -75,42 +77,77 @@ def moments(
 
 def by_year(working: WorkingDays, first: datetime.date, last: datetime.date, half: str) -> dict[int, Decimal]:
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for day in working.counted(first, last):
-        found[day.year] += HALF if half else Decimal(1)
+    for day, amount in by_day(working, first, last, half).items():
+        found[day.year] += amount
     return dict(found)
+
+
+def by_day(
+    working: WorkingDays, first: datetime.date, last: datetime.date, half: str
+) -> dict[datetime.date, Decimal]:
+    return {day: HALF if half else Decimal(1) for day in working.counted(first, last)}
 
 
 @dataclass(frozen=True)
 class Left:
+    """Of one kind in one year. `until` is the last day of what was `carried`, `lapsed` whether it is over."""
+
     kind: str
     name: str
     given: Decimal
     carried: Decimal
-    used: Decimal
+    taken: Taken
+    until: datetime.date | None = None
+    lapsed: bool = False
 
     @property
     def allowed(self) -> Decimal:
-        return self.given + self.carried
+        return self.given + self.carried - self.lost
+
+    @property
+    def used(self) -> Decimal:
+        return self.taken.days
 
     @property
     def days(self) -> Decimal:
-        return self.allowed - self.used
+        return left(self.given, self.carried, self.taken, lapsed=self.lapsed)
+
+    @property
+    def lost(self) -> Decimal:
+        return carried_left(self.carried, self.taken) if self.lapsed else Decimal(0)
+
+    @property
+    def lapsing(self) -> Decimal:
+        """What would be gone if nothing more of it is taken."""
+        return carried_left(self.carried, self.taken) if self.until and not self.lapsed else Decimal(0)
+
+    def has(self, days: Mapping[datetime.date, Decimal]) -> bool:
+        """Enough for these besides."""
+        return fits(self.given, self.carried, self.taken, split(days, self.until))
 
 
 def left_in(user: User, year: int, working: WorkingDays | None = None) -> list[Left]:
     """Of each kind that is limited in that year; what is asked for counts as used."""
     working = working or WorkingDays(user)
     allowed = {row.kind: row for row in Allowance.objects.filter(user=user, year=year)}
-    used: dict[str, Decimal] = defaultdict(Decimal)
+    used: dict[str, dict[datetime.date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     if allowed:
         rows = TimeOff.objects.standing().filter(
             user=user, kind__in=allowed, first_on__year__lte=year, last_on__year__gte=year
         )
         for row in rows:
-            used[row.kind] += by_year(working, row.first_on, row.last_on, row.half).get(year, Decimal(0))
-    names = dict(OffKind.choices)
+            for day, amount in by_day(working, row.first_on, row.last_on, row.half).items():
+                if day.year == year:
+                    used[row.kind][day] += amount
+    today = timezone.now().astimezone(zone_of(user)).date()
     return [
-        Left(kind, name, allowed[kind].days, allowed[kind].carried, used[kind])
-        for kind, name in names.items()
+        _left(allowed[kind], str(name), used[kind], today)
+        for kind, name in OffKind.choices
         if kind in allowed
     ]
+
+
+def _left(row: Allowance, name: str, used: Mapping[datetime.date, Decimal], today: datetime.date) -> Left:
+    until = row.carried_until
+    lapsed = until is not None and until < today
+    return Left(row.kind, name, row.days, row.carried, split(used, until), until, lapsed)

@@ -177,6 +177,11 @@ class CarryForm(forms.Form):
     most = forms.DecimalField(
         label=_("At most so many days each"), min_value=0, max_value=366, max_digits=4, decimal_places=1
     )
+    until = forms.DateField(
+        label=_("To be taken until"), required=False,
+        help_text=_("What is left then is gone. Empty: it stays."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:

@@ -1,9 +1,10 @@
 """Ready-made things for tests; tickets go through the real actions."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from customers.models import Contact
-from scheduling.models import Publication, Shift
+from scheduling.models import Publication, Shift, TimeOff
 from staff.models import Team, User
 from tickets.actions import open_ticket
 from tickets.actors import Desk
@@ -64,6 +65,17 @@ def make_shift(
     return Shift.objects.create(
         user=user, team=team, starts_at=starts_at, ends_at=starts_at + datetime.timedelta(hours=hours),
         parts=list(parts),
+    )  # fmt: skip
+
+
+def make_off(user: User, first: datetime.date, last: datetime.date | None = None) -> TimeOff:
+    """Time off that was approved, by their clock."""
+    last, zone = last or first, ZoneInfo(user.time_zone)
+    starts_at = datetime.datetime.combine(first, datetime.time(), zone)
+    ends_at = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), zone)
+    return TimeOff.objects.create(
+        user=user, kind="holiday", state="approved", first_on=first, last_on=last,
+        days=(last - first).days + 1, starts_at=starts_at, ends_at=ends_at, asked_by=user, asked_at=starts_at,
     )  # fmt: skip
 
 

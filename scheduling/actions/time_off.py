@@ -1,6 +1,8 @@
 """Time off: asked for, withdrawn, answered; and sick leave, which holds at once."""
 
 import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +20,7 @@ from scheduling.choices import MoveWhy, OffKind, OffState
 from scheduling.fitness import zone_of
 from scheduling.leading import deciders, may_decide
 from scheduling.models import Blackout, Gap, Shift, TimeOff
-from scheduling.off_days import WorkingDays, by_year, left_in, moments
+from scheduling.off_days import Left, WorkingDays, by_day, left_in, moments
 from scheduling.telling import tell
 from staff.models import Team, User
 
@@ -79,12 +81,12 @@ def _made(user: User, kind: str, first: datetime.date, last: datetime.date, half
     if half and first != last:
         raise ValidationError({"half": _("Half a day is of one day only.")})
     working = WorkingDays(user)
-    years = by_year(working, first, last, half)
-    days = sum(years.values())
+    each = by_day(working, first, last, half)
+    days = sum(each.values())
     if kind != OffKind.SICK:
         if not working.within(first, last):
             raise ValidationError({"first_on": _("There is no working day in it.")})
-        _within_allowance(user, kind, years, working)
+        _within_allowance(user, kind, each, working)
         _outside_blackouts(user, kind, first, last)
     starts_at, ends_at = moments(user, first, last, half)
     return TimeOff(
@@ -93,17 +95,30 @@ def _made(user: User, kind: str, first: datetime.date, last: datetime.date, half
     )  # fmt: skip
 
 
-def _within_allowance(user: User, kind: str, years: dict, working: WorkingDays) -> None:
-    for year, days in years.items():
+def _within_allowance(
+    user: User, kind: str, days: Mapping[datetime.date, Decimal], working: WorkingDays
+) -> None:
+    for year in sorted({day.year for day in days}):
+        asked = {day: amount for day, amount in days.items() if day.year == year}
         for left in left_in(user, year, working):
-            if left.kind == kind and days > left.days:
-                raise ValidationError(
-                    _("%(days)s days are asked for, %(left)s of %(allowed)s are left in %(year)s.")
-                    % {
-                        "days": f"{days:g}", "left": f"{max(left.days, 0):g}",
-                        "allowed": f"{left.allowed:g}", "year": year,
-                    }
-                )  # fmt: skip
+            if left.kind == kind and not left.has(asked):
+                raise ValidationError(_too_many(left, sum(asked.values()), year))
+
+
+def _too_many(left: Left, days: Decimal | int, year: int) -> str:
+    words = _("%(days)s days are asked for, %(left)s of %(allowed)s are left in %(year)s.") % {
+        "days": _plain(days), "left": _plain(max(left.days, 0)), "allowed": _plain(left.allowed),
+        "year": year,
+    }  # fmt: skip
+    if left.until is None or not left.lapsing:
+        return words
+    return f"{words} " + _("Of these, %(n)s can be taken until %(day)s only.") % {
+        "n": _plain(left.lapsing), "day": left.until.isoformat(),
+    }  # fmt: skip
+
+
+def _plain(days: Decimal | int) -> str:
+    return f"{float(days):g}"
 
 
 def _outside_blackouts(user: User, kind: str, first: datetime.date, last: datetime.date) -> None:

@@ -83,7 +83,7 @@ class TimeOff(models.Model):
 
 class Allowance(models.Model):
     """How many days of a kind somebody may have in a year, and how many besides that were left of the year
-    before; a kind without a row is not limited.
+    before, to be taken by `carried_until`; a kind without a row is not limited.
     """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="allowances")
@@ -97,6 +97,7 @@ class Allowance(models.Model):
         _("carried over"), max_digits=4, decimal_places=1, default=0,
         validators=[MinValueValidator(0), MaxValueValidator(366)],
     )  # fmt: skip
+    carried_until = models.DateField(_("carried over until"), null=True, blank=True)
 
     class Meta:
         constraints = [

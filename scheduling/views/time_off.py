@@ -1,8 +1,10 @@
 """Time off: one's own, and that of those one leads."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -225,14 +227,16 @@ def allowances(request: HttpRequest) -> HttpResponse:
         None if carries else request.POST or None, people=people, initial={"year": year, "kind": "holiday"}
     )
     carry = CarryForm(
-        request.POST if carries else None, initial={"year": year - 1, "most": 5}, auto_id="carry-%s"
+        request.POST if carries else None,
+        initial={"year": year - 1, "most": 5, "until": datetime.date(year, 3, 31)},
+        auto_id="carry-%s",
     )
     sent = carry if carries else form
     if request.method == "POST" and sent.is_valid():
         try:
             words = _carried(sent, reader) if carries else _allowed(sent, reader)
         except (ValidationError, PermissionDenied) as error:
-            sent.add_error(None, getattr(error, "messages", [_("There is no such choice.")]))
+            _add(sent, error)
         else:
             messages.success(request, words)
             return redirect("scheduling:allowances")
@@ -246,6 +250,13 @@ def allowances(request: HttpRequest) -> HttpResponse:
     return render(request, "scheduling/allowances.html", context, status=status)
 
 
+def _add(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
+    if isinstance(error, ValidationError):
+        add_errors(form, error)
+    else:
+        form.add_error(None, _("There is no such choice."))
+
+
 def _allowed(form: AllowanceForm, by: User) -> str:
     said = dict(form.cleaned_data)
     allowing.set_allowance(said.pop("user"), by=by, **said)
@@ -253,6 +264,7 @@ def _allowed(form: AllowanceForm, by: User) -> str:
 
 
 def _carried(form: CarryForm, by: User) -> str:
-    count = allowing.carry_over(form.cleaned_data["year"], by=by, most=form.cleaned_data["most"])
-    said = ngettext("%(n)s person takes days along.", "%(n)s people take days along.", count)
-    return said % {"n": count}
+    said = form.cleaned_data
+    count = allowing.carry_over(said["year"], by=by, most=said["most"], until=said["until"])
+    words = ngettext("%(n)s person takes days along.", "%(n)s people take days along.", count)
+    return words % {"n": count}
