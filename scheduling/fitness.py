@@ -59,7 +59,7 @@ def refused(
     zone = place_for(team).zone
     start, end = min(one.starts_at for one in every), max(one.ends_at for one in every)
     broken = _broken(planned, start - WEEK, end + WEEK, zone, instead_of)
-    known = _known_to(reader, broken) if reader and broken else broken.keys()
+    known = known_to(reader, broken) if reader and broken else broken.keys()
     for user, all_of in broken.items():
         words = [said(one, zone) if user in known else hinted(one) for one in all_of]
         found[user] += dict.fromkeys(words)
@@ -81,7 +81,7 @@ def _broken(
     return {user: all_of for user, all_of in hard.items() if all_of}
 
 
-def _known_to(reader: User, people: Collection[int]) -> set[int]:
+def known_to(reader: User, people: Collection[int]) -> set[int]:
     """Of whom the reader may know everything."""
     others = [one for one in people if one != reader.pk]
     led = led_people(reader).filter(pk__in=others).values_list("pk", flat=True) if others else ()

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 
 from scheduling.models import OnCall, Shift, ShiftMove
 from scheduling.my_shifts import parts_of
-from staff.models import User
+from staff.models import Team, User
 
 BEFORE, AFTER = datetime.timedelta(days=30), datetime.timedelta(days=180)
 # So often a calendar may well ask.
@@ -54,6 +54,19 @@ def gone_from(
     for shift in kept:
         last.pop(shift.pk, None)
     return list(last.values())
+
+
+def gone_from_team(
+    team: Team, kept: Iterable[Shift], start: datetime.datetime, end: datetime.datetime
+) -> list[ShiftMove]:
+    """Of each shift that the team had in that time and nobody works any more, the last move."""
+    moves = ShiftMove.objects.filter(
+        team=team, starts_at__gte=start, starts_at__lt=end, ends_at__isnull=False
+    )
+    last = {move.number: move for move in moves.order_by("at", "pk")}
+    for shift in kept:
+        last.pop(shift.pk, None)
+    return [move for move in last.values() if move.after_id is None]
 
 
 def _shift(shift: Shift, named: bool) -> Event:

@@ -27,8 +27,8 @@ def gaps_between(
 
 
 def carry(gaps: Sequence[Gap], still_open: Iterable[Stretch], *, by: User, at: datetime.datetime) -> None:
-    """Of the gaps those stay that `still_open` has at the same hours, so many as it has there; what was offered
-    of the others is over.
+    """Of the gaps those stay that `still_open` has at the same hours, so many as it has there; offers of the
+    others are over.
     """
     left = Counter(_times(one) for one in still_open)
     closed = []
@@ -43,8 +43,8 @@ def carry(gaps: Sequence[Gap], still_open: Iterable[Stretch], *, by: User, at: d
     offers.update(undone_at=at, undone_by=by)
     ShiftMove.objects.bulk_create(
         ShiftMove(
-            number=one.number, sequence=one.sequence + 1, starts_at=one.starts_at, ends_at=one.ends_at,
-            why=MoveWhy.ROSTER, by=by, at=at,
+            number=one.number, team_id=one.team_id, sequence=one.sequence + 1, starts_at=one.starts_at,
+            ends_at=one.ends_at, why=MoveWhy.ROSTER, by=by, at=at,
         )
         for one in closed
     )  # fmt: skip

@@ -6,6 +6,7 @@ gives it.
 """
 
 import datetime
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -31,6 +32,12 @@ LIVE = (ExchangeState.OPEN, ExchangeState.ACCEPTED)
 def approval_of(team: Team | int) -> str:
     row = SwapTerms.objects.filter(team=team).first()
     return row.approval if row else ApprovalWhen.HOURS
+
+
+def approved_always(teams: Collection[int]) -> set[int]:
+    """Of these teams, by number: in them a gap is given by whoever leads."""
+    rows = SwapTerms.objects.filter(team__in=teams, approval=ApprovalWhen.ALWAYS)
+    return set(rows.values_list("team", flat=True))
 
 
 @transaction.atomic

@@ -123,6 +123,7 @@ class Numbered(Protocol):
     """A published shift, under its number: with somebody, open, or gone."""
 
     number: int
+    team_id: int
     sequence: int
     starts_at: datetime.datetime
     ends_at: datetime.datetime
@@ -130,6 +131,6 @@ class Numbered(Protocol):
 
 def write_down(row: Numbered, before: int | None, after: int | None, why: str, by: User) -> None:
     ShiftMove.objects.create(
-        number=row.number, sequence=row.sequence, starts_at=row.starts_at, ends_at=row.ends_at,
-        before_id=before, after_id=after, why=why, by=by, at=database_clock.now(),
+        number=row.number, team_id=row.team_id, sequence=row.sequence, starts_at=row.starts_at,
+        ends_at=row.ends_at, before_id=before, after_id=after, why=why, by=by, at=database_clock.now(),
     )  # fmt: skip

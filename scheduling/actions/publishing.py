@@ -134,8 +134,8 @@ def _write_down(gone: Sequence[Shift], at: datetime.datetime, by: User) -> None:
     """For calendars that hold a copy of them."""
     ShiftMove.objects.bulk_create(
         ShiftMove(
-            number=one.number, sequence=one.sequence + 1, starts_at=one.starts_at, ends_at=one.ends_at,
-            before_id=one.user_id, why=MoveWhy.ROSTER, by=by, at=at,
+            number=one.number, team_id=one.team_id, sequence=one.sequence + 1, starts_at=one.starts_at,
+            ends_at=one.ends_at, before_id=one.user_id, why=MoveWhy.ROSTER, by=by, at=at,
         )
         for one in gone
     )  # fmt: skip

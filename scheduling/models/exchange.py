@@ -93,10 +93,11 @@ class Exchange(models.Model):
 class ShiftMove(models.Model):
     """A published shift went from one to another: written down with each change, never changed. Without
     `after` it is a gap, or in no roster any more; without `before` it was one. `sequence` is the one it has
-    since. Of those from before it was kept, `ends_at` is not known.
+    since. Of those from before they were kept, `ends_at` and `team` are not known.
     """
 
     number = models.BigIntegerField()
+    team = models.ForeignKey("staff.Team", on_delete=models.PROTECT, null=True, related_name="+")
     sequence = models.PositiveIntegerField(default=0)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
@@ -111,6 +112,7 @@ class ShiftMove(models.Model):
         indexes = [
             models.Index(fields=["number", "at"], name="shift_move_of"),
             models.Index(fields=["before", "starts_at"], name="shift_move_from"),
+            models.Index(fields=["team", "starts_at"], name="shift_move_of_team"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scheduling.access import may_plan, planned_teams
 from scheduling.actions import exchanging
+from scheduling.barred import exchanges_barred, gaps_barred
 from scheduling.choices import ExchangeState
 from scheduling.fitness import candidates
 from scheduling.models import Exchange, Gap, Shift
@@ -32,7 +33,17 @@ def seen_by(reader: User) -> QuerySet[Exchange]:
     to_team = Q(team__in=teams, to=None)
     theirs = Q(by=reader) | Q(to=reader) | Q(taker=reader)
     rows = Exchange.objects.filter(theirs | to_team | Q(team__in=planned_teams(reader).values("pk")))
-    return rows.select_related("team", "by", "to", "taker", "shift__template", "wanted", "decided_by")
+    return rows.select_related(
+        "team",
+        "by",
+        "to",
+        "taker",
+        "shift__template",
+        "wanted__team",
+        "wanted__template",
+        "decided_by",
+        "shift__team",
+    )
 
 
 @require_safe
@@ -56,8 +67,11 @@ def index(request: HttpRequest) -> HttpResponse:
     over = rows.filter(Q(by=reader) | Q(to=reader) | Q(taker=reader)).exclude(
         state__in=LIVE, starts_at__gt=now
     )
+    why = exchanges_barred([*approve, *for_me], reader)
     context = {
-        **shell(request, "exchanges"), "approve": approve, "for_me": for_me, "mine": mine,
+        **shell(request, "exchanges"), "mine": mine,
+        "approve": [(one, why.get(one.pk, ())) for one in approve],
+        "for_me": [(one, why.get(one.pk, ())) for one in for_me],
         "over": over.order_by("-made_at")[:OLD],
     }  # fmt: skip
     return render(request, "scheduling/exchanges.html", context)
@@ -137,9 +151,11 @@ def gaps(request: HttpRequest) -> HttpResponse:
     planned = set(planned_teams(reader).values_list("pk", flat=True))
     members = set(reader.memberships.values_list("team", flat=True))
     led = [one for one in rows if one.team_id in planned]
+    why = gaps_barred([one for one in rows if one.team_id in members], reader)
     chosen = next((one for one in led if str(one.pk) == request.GET.get("gap")), led[0] if led else None)
     context = {
-        **shell(request, "gaps"), "rows": rows, "planned": planned, "members": members, "chosen": chosen,
+        **shell(request, "gaps"), "rows": [(one, why.get(one.pk, ())) for one in rows], "planned": planned,
+        "members": members, "given": exchanging.approved_always(members) - planned, "chosen": chosen,
         "candidates": candidates(chosen, chosen.team, without=_without(chosen)) if chosen else [],
         "board": board_of(chosen, reader) if chosen else None,
         "called": {one.user_id for one in on_call(chosen.team, chosen.starts_at)} if chosen else (),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,15 +20,19 @@ from django.views.decorators.http import require_POST, require_safe
 from lib.throttle import refused, wait_for
 from scheduling.access import planned_teams
 from scheduling.actions import clocking, wishing
+from scheduling.actions.exchanging import approved_always
+from scheduling.barred import gaps_barred, to_swap, to_take
 from scheduling.choices import ExchangeState
 from scheduling.fitness import zone_of
-from scheduling.models import OnCall, Shift, ShiftFeed
+from scheduling.models import Gap, OnCall, Shift, ShiftFeed
 from scheduling.my_asks import asked_of
 from scheduling.my_shifts import WEEKS, days_of, gaps_for, glance, parts_of
-from scheduling.shift_feed import AFTER, BEFORE, calendar, gone_from
+from scheduling.shift_feed import AFTER, BEFORE, calendar, gone_from, gone_from_team
 from staff.models import Team, User
 from staff.queries import colleagues
 
+SHOWN, LOOKED_AT = 5, 30
+MOST = 60
 SHOWN_ONCE = "shift_feed"
 AROUND = datetime.timedelta(weeks=4)
 # So long after a shift something may be left to the next.
@@ -45,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "glance": glance(days, now),
         "asked": asked_of(reader, now),
         "weeks": WEEKS,
-        "gaps": gaps_for(reader, Team.objects.none(), now)[:5],
+        "gaps": _gaps(reader, now),
         "attendance": clocking.open_attendance(reader),
         "feeds": _feeds(reader),
         "secret_url": _secret_url(request),
@@ -54,6 +59,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     attendance = context["attendance"]
     context["on_break"] = bool(attendance and attendance.pauses.filter(ends_at=None).exists())
     return render(request, "scheduling/my_shifts.html", context)
+
+
+def _gaps(reader: User, now: datetime.datetime) -> list[Gap]:
+    """The first that they may take."""
+    rows = list(gaps_for(reader, Team.objects.none(), now)[:LOOKED_AT])
+    no, given = gaps_barred(rows, reader), approved_always({one.team_id for one in rows})
+    return [one for one in rows if one.pk not in no and one.team_id not in given][:SHOWN]
 
 
 def shell(request: HttpRequest, tab: str) -> dict[str, Any]:
@@ -92,16 +104,40 @@ def show(request: HttpRequest, shift: Shift, status: int = 200, troubles: Sequen
     now = timezone.now()
     others = Shift.objects.filter(team=shift.team, starts_at__gt=now).exclude(user=request.user)
     near = others.between(max(shift.starts_at - AROUND, now), shift.starts_at + AROUND)
-    people = colleagues(shift.team).exclude(pk=request.user.pk).order_by("full_name")
+    near = near.select_related("user", "template", "team").order_by("starts_at")
+    people = list(colleagues(shift.team).exclude(pk=request.user.pk).order_by("full_name"))
     live = shift.exchanges.filter(state__in=(ExchangeState.OPEN, ExchangeState.ACCEPTED))
+    exchange, ahead = live.select_related("to", "taker").first(), shift.starts_at > now
+    may = ahead and exchange is None
     context = {
         **shell(request, "shifts"), "shift": shift, "parts": parts_of(shift),
         "troubles": troubles, "sent": request.POST,
-        "people": people, "near": near.select_related("user", "template").order_by("starts_at")[:200],
-        "exchange": live.select_related("to", "taker").first(), "ahead": shift.starts_at > now,
+        "exchange": exchange, "ahead": ahead,
+        **(_takers(request.user, shift, people, near, request.POST.get("wanted", "")) if may else {}),
         "lately": shift.starts_at <= now < shift.ends_at + HANDED_OVER,
     }  # fmt: skip
     return render(request, "scheduling/shift.html", context, status=status)
+
+
+def _takers(
+    reader: User, shift: Shift, people: Sequence[User], near: QuerySet[Shift], sent: str
+) -> dict[str, Any]:
+    """Only what the rules allow now; `barred` says how many colleagues may not have it. What was asked for
+    and refused stands there still.
+    """
+    able, nearest = to_take(shift, people, reader), _nearest(shift, near)
+    found = set(to_swap(shift, nearest, reader))
+    shown = [one for one in nearest if one in found or str(one.pk) == sent]
+    return {"people": able, "barred": len(people) - len(able), "near": shown}
+
+
+def _nearest(shift: Shift, near: QuerySet[Shift]) -> list[Shift]:
+    """Of those at the same hours nothing would change."""
+    rows = [one for one in near[:300] if (one.starts_at, one.ends_at) != (shift.starts_at, shift.ends_at)]
+    return sorted(
+        sorted(rows, key=lambda one: abs(one.starts_at - shift.starts_at))[:MOST],
+        key=lambda one: (one.starts_at, one.user.full_name),
+    )  # fmt: skip
 
 
 @require_POST
@@ -156,7 +192,10 @@ def _body(found: ShiftFeed) -> bytes:
     shifts = list(rows.select_related("user", "team", "template").order_by("starts_at", "pk"))
     calls = OnCall.objects.filter(**whose, starts_at__lt=end, ends_at__gt=start)
     name = found.team.name if found.team else _("My shifts")
-    gone = [] if found.team else gone_from(found.user, shifts, start, end)
+    if found.team:
+        gone = gone_from_team(found.team, shifts, start, end)
+    else:
+        gone = gone_from(found.user, shifts, start, end)
     return calendar(name, shifts, calls.select_related("user", "team"), gone, named=found.team is not None)
 
 

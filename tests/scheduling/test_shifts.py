@@ -166,6 +166,34 @@ def test_what_is_left_of_a_year_is_carried_over(employed, client, amara, ben, cl
             allowing.carry_over(2026, by=by, most=Decimal(5))
 
 
+def test_what_was_carried_over_lapses_and_is_said_beforehand(employed, client, amara, mona):
+    allowing.set_allowance(amara, by=mona, year=2026, kind="holiday", days=Decimal(28))
+    client.force_login(mona)
+    carry = {"do": "carry", "year": 2026, "most": "5"}
+    assert client.post(at("allowances"), carry | {"until": "2028-03-31"}).status_code == 422
+    assert client.post(at("allowances"), carry | {"until": "2027-03-31"}).status_code == 302
+    assert "until 31 Mar" in client.get(at("allowances")).content.decode()
+    with time_machine.travel(datetime.datetime(2027, 3, 1, 9, tzinfo=datetime.UTC), tick=False):
+        client.force_login(amara)
+        ask_on(amara, "2027-03-30", "2027-04-01")
+        assert "Take 3 of them until 31 Mar 2027" in client.get(at("time_off")).content.decode()
+        with pytest.raises(ValidationError, match="3 can be taken until 2027-03-31 only"):
+            ask_on(amara, "2027-06-01", "2027-07-08")
+    with time_machine.travel(datetime.datetime(2027, 4, 2, 9, tzinfo=datetime.UTC), tick=False):
+        client.force_login(amara)
+        found = left_in(amara, 2027)[0]
+        assert (found.lost, found.allowed, found.days) == (3, 30, 27)
+        assert (
+            "3 carried over from the year before were not taken by 31 Mar"
+            in client.get(at("time_off")).content.decode()
+        )
+
+
+def ask_on(user, first, last):
+    first_on, last_on = (datetime.date.fromisoformat(day) for day in (first, last))
+    return time_off.ask_time_off(user, by=user, kind="holiday", first_on=first_on, last_on=last_on)
+
+
 def test_who_is_ill_leaves_gaps_and_one_press_fills_them(
     employed, client, billing, amara, ben, cleo, nora, django_assert_max_num_queries
 ):
@@ -504,18 +532,32 @@ def test_what_is_theirs_no_more_is_cancelled_in_their_calendar_and_nothing_says_
     assert event["sequence"] > after[uid(swapped)]["sequence"]
 
 
+def test_a_calendar_of_the_team_is_told_of_what_is_gone(employed, client, billing, amara, ben, cleo):
+    kept, given, ill, dropped = (make_shift(amara, billing, NOW + n * DAY) for n in (1, 2, 3, 4))
+    secret = wishing.make_feed(by=cleo, team=billing)
+    giving.give(given, to=ben, by=cleo, why="offer")
+    giving.open_gap(ill, by=cleo, why="sick")
+    publishing.publish(_without(dropped, billing, cleo), by=cleo, seen=0)
+    body = client.get(at("shift_feed", secret)).content
+    found = {str(one["uid"]): one for one in Calendar.from_ical(body).walk("VEVENT")}
+    assert {key for key, one in found.items() if "status" in one} == {uid(ill), uid(dropped)}
+    assert found[uid(ill)]["status"] == "CANCELLED"
+    assert found[uid(given)]["summary"].startswith(ben.full_name)
+    assert uid(kept) in found
+
+
 def uid(shift):
     return f"shift-{shift.pk}@{_host()}"
 
 
 def _without(shift, team, by):
-    """A draft of the same week that has all but this."""
+    """A draft of the same week that has all but this; what is open stays so."""
     draft = RosterDraft.objects.create(
         team=team, name="Fewer", starts_on=TODAY, weeks=1, zone="UTC", made_by=by, made_at=NOW
     )
-    for one in Shift.objects.exclude(pk=shift.pk):
+    for one in (*Shift.objects.exclude(pk=shift.pk), *Gap.objects.all()):
         same = {name: getattr(one, name) for name in ("starts_at", "ends_at", "parts", "template", "note")}
-        DraftShift.objects.create(draft=draft, user=one.user, **same)
+        DraftShift.objects.create(draft=draft, user=getattr(one, "user", None), **same)
     return draft
 
 
