@@ -50,6 +50,8 @@ def around(
     through = contracts_through(users, start.astimezone(zone).date(), end.astimezone(zone).date())
     for user, contracts in through.items():
         found[user].contracts = [(one.from_on, rules_of(one)) for one in contracts]
+        begun = [one for one in contracts if one.from_on <= start.astimezone(zone).date()]
+        found[user].weekly_h = float(begun[-1].weekly_hours) if begun else None
     far = datetime.timedelta(weeks=_weeks_asked(found.values()))
     for person in _people(users, near[0] - far, near[1] + far):
         _say(found[person.pk], person)
@@ -95,7 +97,7 @@ def _people(users: Collection[int], first: datetime.datetime, last: datetime.dat
     off = TimeOff.objects.approved().between(first, last).filter(user=theirs).order_by()
     said = Availability.objects.filter(user=theirs).order_by()
     teams = Membership.objects.filter(user=theirs, team__active=True).order_by()
-    return User.objects.filter(pk__in=users).only("pk", "time_zone", "is_active").annotate(
+    return User.objects.filter(pk__in=users).only("pk", "full_name", "time_zone", "is_active").annotate(
         off=_rows(off, "starts_at", "ends_at", "first_on", "last_on", "half"),
         available=_rows(said, "weekday", "never", "starts", "ends"),
         caps=_rows(
@@ -110,7 +112,7 @@ def _rows(found: QuerySet[Any], *names: str, **renamed: str) -> ArraySubquery:
 
 
 def _say(person: Bound, row: Any) -> None:
-    person.zone, person.here = ZoneInfo(row.time_zone), row.is_active
+    person.zone, person.here, person.name = ZoneInfo(row.time_zone), row.is_active, row.full_name
     for one in row.off:
         person.off.append((_instant(one["starts_at"]), _instant(one["ends_at"])))
         if not one["half"]:

@@ -24,13 +24,16 @@ Times = tuple[datetime.datetime, datetime.datetime]
 
 @dataclass(slots=True)
 class Bound:
-    """`zone` is the person's own clock. `contracts` are rules by the day from which they hold, in order.
-    `weeks` are hours of published shifts that are farther away than `shifts`, by Monday; `off` approved time
-    off as instants and `away` as whole days; `available` from when to when by weekday, None: not at all.
+    """`zone` is the person's own clock; `weekly_h` is what the contract at the beginning asks for.
+    `contracts` are rules by the day from which they hold, in order. `weeks` are hours of published shifts
+    that are farther away than `shifts`, by Monday; `off` approved time off as instants and `away` as whole
+    days; `available` from when to when by weekday, None: not at all.
     """
 
     zone: ZoneInfo = UTC
     here: bool = True
+    name: str = ""
+    weekly_h: float | None = None
     contracts: list[tuple[datetime.date, Rules]] = field(default_factory=list)
     shifts: list[Span] = field(default_factory=list)
     weeks: Counter[datetime.date] = field(default_factory=Counter)

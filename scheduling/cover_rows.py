@@ -3,12 +3,11 @@
 # ruff: noqa: S308  every text is escaped where it enters the markup
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
@@ -16,30 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lib.icons import icon
-from scheduling.choices import Work
-from scheduling.models import Need, RosterDraft
-from scheduling.models.rosters import DAY, Stretch
+from scheduling.heads import HALF_HOUR, Planned, Times, staffed
+from scheduling.models import Need
 from scheduling.weeks import ONE_DAY, midnight
 from staff.models import Team
 
-HALF_HOUR = 30
-WORK = frozenset(Work.values)
 A_HEAD = 0.05  # less of one is nothing that a person could fill
 HIGH = 100  # how high the drawing of a day is, in its own measure
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What is asked of a shift here: of a draft with two thousand of them rows of a table are enough."""
-
-    user_id: int | None
-    starts_at: datetime.datetime
-    ends_at: datetime.datetime
-    parts: Sequence[Mapping[str, Any]]
-
-    @property
-    def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
 @dataclass(slots=True)
@@ -89,13 +71,16 @@ class Cover:
 
 def coverage(
     team: Team,
-    shifts: Iterable[Stretch | Block],
+    shifts: Iterable[Planned],
     days: Sequence[datetime.date],
     zone: ZoneInfo,
     *,
+    off: Mapping[int, Sequence[Times]],
     is_planned: Callable[[datetime.datetime], bool] = lambda at: True,
 ) -> Cover | None:
-    """None where nothing says what is needed. What is not planned yet is not short of anybody."""
+    """None where nothing says what is needed. What is not planned yet is not short of anybody; who is `off`
+    then is not there, whatever they are planned for.
+    """
     edges = [midnight(day, zone) for day in (*days, days[-1] + ONE_DAY)]
     rows = Need.objects.filter(team=team, starts_at__gte=edges[0], starts_at__lt=edges[-1])
     needed = list(rows.values_list("starts_at", "heads"))
@@ -105,7 +90,7 @@ def coverage(
     for at, heads in needed:
         if is_planned(at):
             need[_slot(edges[0], at)] += float(heads) / 2
-    there = staffed(shifts, edges[0], len(need))
+    there = staffed(shifts, edges[0], len(need), off)
     found = []
     for day, (start, end) in zip(days, pairwise(edges), strict=True):
         since, until = _slot(edges[0], start), _slot(edges[0], end)
@@ -113,49 +98,36 @@ def coverage(
     return Cover(found, zone, len(days) > 7)
 
 
-def blocks_of(draft: RosterDraft, days: Sequence[datetime.date]) -> list[Block]:
-    """The shifts that somebody has on these days."""
-    zone = ZoneInfo(draft.zone)
-    start, end = midnight(days[0], zone), midnight(days[-1] + ONE_DAY, zone)
-    rows = draft.shifts.filter(starts_at__gt=start - DAY, starts_at__lt=end).exclude(user=None).order_by()
-    return [Block(*row) for row in rows.values_list("user_id", "starts_at", "ends_at", "parts")]
-
-
 def _slot(first: datetime.datetime, at: datetime.datetime) -> int:
     return int((at - first).total_seconds()) // 60 // HALF_HOUR
 
 
-def staffed(shifts: Iterable[Stretch | Block], first: datetime.datetime, slots: int) -> list[float]:
-    """Heads at work at the middle of each half hour: each stretch of work begins and ends a head."""
-    steps = [0] * (slots + 1)
-    for shift in shifts:
-        if getattr(shift, "user_id", None) is None:
-            continue
-        begin = int((shift.starts_at - first).total_seconds()) // 60
-        for since, until in _at_work(shift):
-            a, b = (
-                min(max((begin + at + HALF_HOUR // 2 - 1) // HALF_HOUR, 0), slots) for at in (since, until)
-            )
-            steps[a] += 1
-            steps[b] -= 1
-    found, heads = [], 0
-    for one in steps[:slots]:
-        heads += one
-        found.append(float(heads))
-    return found
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of the strip is drawn again: all of it (`rows`), or by day the cells from top to bottom, and what
+    stands at the end of each row. `most` is how high it reaches.
+    """
+
+    most: float
+    rows: str = ""
+    days: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    ends: Sequence[str] = ()
 
 
-def _at_work(shift: Stretch | Block) -> Iterator[tuple[int, int]]:
-    """From and until in minutes of the shift, without breaks and what else does not count."""
-    at = 0
-    for part in sorted(shift.parts, key=lambda part: part["from"]):
-        if part["kind"] in WORK:
-            continue
-        if part["from"] > at:
-            yield at, part["from"]
-        at = part["from"] + part["minutes"]
-    if shift.minutes > at:
-        yield at, shift.minutes
+def parts_of(
+    cover: Cover, days: Sequence[datetime.date], changed: Collection[datetime.date], most: float
+) -> Part:
+    """Of a page with these `days` on which it reaches up to `most`; days are counted from 0."""
+    if cover.most > most:
+        return Part(cover.most, cover.rows)
+    wide = len(days) > 7
+    cover = replace(cover, wide=wide)  # it may be of fewer days than the page
+    cells = {
+        days.index(one.day): [_drawn(one, most, cover), *([] if wide else [_sum(one)]), _short(one, cover)]
+        for one in cover.days
+        if one.day in changed
+    }
+    return Part(most, days=cells, ends=[] if wide else [_scale(most), *_sums(cover)])
 
 
 def _rows(cover: Cover) -> Iterator[str]:
@@ -170,20 +142,35 @@ def _rows(cover: Cover) -> Iterator[str]:
     )
     yield from (_drawn(one, most, cover) for one in cover.days)
     if not cover.wide:
-        scale = escape(_("heads, 0–%(most)s") % {"most": number_format(most, 0)})
-        yield f'<td class="hours"><small>{scale}</small></td>'
+        yield _scale(most)
     yield "</tr>"
     if not cover.wide:
         yield f'<tr class="sum"><th scope="row" class="who">{escape(_("There / needed, h"))}</th>'
-        yield from (f'<td class="num{_off(one)}">{_hours(one)}</td>' for one in cover.days)
-        there, need = (sum(sum(side) for side in sides) / 2 for sides in _sides(cover))
-        yield f'<td class="hours num"><b>{number_format(there, 0)}</b> / {number_format(need, 0)}</td></tr>'
+        yield from (_sum(one) for one in cover.days)
+        yield f"{_sums(cover)[0]}</tr>"
     short = _("Short, h") if cover.wide else _("Short, h (most at)")
     yield f'<tr class="sum"><th scope="row" class="who">{escape(short)}</th>'
     yield from (_short(one, cover) for one in cover.days)
     if not cover.wide:
-        yield f'<td class="hours num"><b>{_number(cover.missing)}</b></td>'
+        yield _sums(cover)[1]
     yield "</tr>"
+
+
+def _scale(most: float) -> str:
+    said = escape(_("heads, 0–%(most)s") % {"most": number_format(most, 0)})
+    return f'<td class="hours"><small>{said}</small></td>'
+
+
+def _sum(one: CoverDay) -> str:
+    return f'<td class="num{_off(one)}">{_hours(one)}</td>'
+
+
+def _sums(cover: Cover) -> tuple[str, str]:
+    there, need = (sum(sum(side) for side in sides) / 2 for sides in _sides(cover))
+    return (
+        f'<td class="hours num"><b>{number_format(there, 0)}</b> / {number_format(need, 0)}</td>',
+        f'<td class="hours num"><b>{_number(cover.missing)}</b></td>',
+    )
 
 
 def _sides(cover: Cover) -> tuple[list[list[float]], list[list[float]]]:

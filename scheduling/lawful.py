@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from scheduling.around import around, rules_of, span_of
-from scheduling.bound import within
+from scheduling.bound import Bound, within
 from scheduling.labour import Breach, Span
 
 
@@ -25,10 +25,20 @@ def breaches(
     published ones around; of those `instead_of` are left out, by number. Law and contract as they hold on
     those days, time off that was approved, what they said they cannot, and the hard caps of overwork.
     """
-    theirs = around(list(planned), start, end, zone, without=instead_of)
+    return broken(around(list(planned), start, end, zone, without=instead_of), planned, start, end, zone)
+
+
+def broken(
+    theirs: Mapping[int, Bound],
+    planned: Mapping[int, Sequence[Span]],
+    start: datetime.datetime,
+    end: datetime.datetime,
+    zone: ZoneInfo,
+) -> dict[int, list[Breach]]:
+    """The same of people who are known already."""
     return {
         user: within(theirs[user].breaches(spans, zone), spans, start, end) for user, spans in planned.items()
     }
 
 
-__all__ = ["breaches", "rules_of", "span_of"]
+__all__ = ["breaches", "broken", "rules_of", "span_of"]

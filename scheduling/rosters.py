@@ -23,7 +23,7 @@ from scheduling.models import (
     ShiftTemplate,
 )
 from scheduling.models.rosters import Stretch
-from scheduling.turning import days_off
+from scheduling.turning import Times, days_in, off_times
 from scheduling.weeks import midnight
 from staff.models import Contract, Team, User
 
@@ -32,7 +32,9 @@ WEEK = datetime.timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A grid with its rows as markup, by person; `problems` counts hard breaches."""
+    """A grid with its rows as markup, by person; `problems` counts hard breaches; `off` is when somebody has
+    time off.
+    """
 
     grid: grid.Grid
     templates: Sequence[ShiftTemplate]
@@ -41,6 +43,7 @@ class Sheet:
     shifts: Sequence[Stretch]
     names: Mapping[int, str]
     wrong: Mapping[int, Sequence[Breach]]
+    off: Mapping[int, Sequence[Times]]
 
     @property
     def head(self) -> SafeString:
@@ -72,10 +75,9 @@ def published_sheet(
     people = _people(team, {one.user_id for one in shifts}, first)
     templates = _templates(team)
     people.sort(key=lambda one: one.id != reader)
-    off = days_off([one.id for one in people], start, end, zone)
-    return _sheet(
-        people, shifts, {}, templates, replace(_frame(templates, days, zone), reader=reader, off=off)
-    )
+    off = off_times([one.id for one in people], start, end)
+    frame = replace(frame_of(templates, days, zone, "", days_in(off, start, end, zone)), reader=reader)
+    return _sheet(people, shifts, {}, templates, frame, off)
 
 
 def draft_sheet(
@@ -84,10 +86,11 @@ def draft_sheet(
     only: Collection[int] | None = None,
     week: int = 0,
     instead: Sequence[DraftShift] | None = None,
+    off: Mapping[int, Sequence[Times]] | None = None,
 ) -> Sheet:
     """`only` the rows of these people: what a change touched. Whoever is nobody has the number `OPEN`. One
     `week` of it, or 0 for all; what it breaks is looked for in the whole draft. `instead` of its shifts those
-    that it might have: only to be looked at.
+    that it might have: only to be looked at. `off`: times off that are known already.
     """
     zone = ZoneInfo(draft.zone)
     days = grid.days_from(draft.starts_on + week_at(week) * WEEK, 7 if week else 7 * draft.weeks)
@@ -97,10 +100,11 @@ def draft_sheet(
     wrong = _wrong(draft.team, shifts, start, end, zone)
     templates = _templates(draft.team)
     base = reverse("scheduling:draft_shift", args=[draft.pk, 0]) if instead is None else ""
-    off = days_off([one.id for one in people], start, end, zone)
-    frame = replace(_frame(templates, days, zone, base), off=off)
+    if off is None:
+        off = off_times([one.id for one in people], start, end)
+    frame = frame_of(templates, days, zone, base, days_in(off, start, end, zone))
     people = [grid.Person(grid.OPEN, ""), *people]
-    return _sheet(people, shifts, wrong, templates, frame, only=only)
+    return _sheet(people, shifts, wrong, templates, frame, off, only=only)
 
 
 def week_at(week: int) -> int:
@@ -185,12 +189,16 @@ def _people(
     ]
 
 
-def _frame(
-    templates: Sequence[ShiftTemplate], days: Sequence[datetime.date], zone: ZoneInfo, base: str = ""
+def frame_of(
+    templates: Sequence[ShiftTemplate],
+    days: Sequence[datetime.date],
+    zone: ZoneInfo,
+    base: str,
+    off: Collection[tuple[int, datetime.date]],
 ) -> grid.Grid:
     return grid.Grid(
         days, zone, base, {one.pk: one.colour for one in templates},
-        {one.pk: one.letter for one in templates}, {one.pk: one.name for one in templates},
+        {one.pk: one.letter for one in templates}, {one.pk: one.name for one in templates}, off=off,
     )  # fmt: skip
 
 
@@ -201,7 +209,8 @@ def _templates(team: Team) -> list[ShiftTemplate]:
 
 def _sheet(
     people: Sequence[grid.Person], shifts: Sequence[Stretch], wrong: Mapping[int, list[Breach]],
-    templates: Sequence[ShiftTemplate], frame: grid.Grid, *, only: Collection[int] | None = None,
+    templates: Sequence[ShiftTemplate], frame: grid.Grid,
+    off: Mapping[int, Sequence[Times]], *, only: Collection[int] | None = None,
 ) -> Sheet:  # fmt: skip
     mine = defaultdict(list)
     first, last = frame.days[0], frame.days[-1]
@@ -221,4 +230,5 @@ def _sheet(
         shifts,
         {one.id: one.name for one in people},
         wrong,
+        off,
     )

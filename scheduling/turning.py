@@ -10,6 +10,8 @@ from scheduling.turns import turns
 from scheduling.weeks import midnight, wall
 from staff.models import User
 
+Times = tuple[datetime.datetime, datetime.datetime]
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:
@@ -23,9 +25,8 @@ def turn_shifts(
     draft: RosterDraft, pattern: Sequence[Sequence[ShiftTemplate | None]], starts: Mapping[User, int]
 ) -> Turned:
     zone = ZoneInfo(draft.zone)
-    off = days_off(
-        [user.pk for user in starts], midnight(draft.starts_on, zone), midnight(draft.ends_on, zone), zone
-    )
+    start, end = midnight(draft.starts_on, zone), midnight(draft.ends_on, zone)
+    off = days_in(off_times([user.pk for user in starts], start, end), start, end, zone)
     shifts, left_out = [], 0
     for user, number, template in turns(pattern, starts, 7 * draft.weeks):
         day = draft.starts_on + datetime.timedelta(number)
@@ -42,14 +43,26 @@ def turn_shifts(
     return Turned(shifts, left_out)
 
 
-def days_off(
-    people: Collection[int], start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
+def off_times(
+    people: Collection[int], start: datetime.datetime, end: datetime.datetime
+) -> dict[int, list[Times]]:
+    """From when to when each of them has time off that touches this."""
+    found: dict[int, list[Times]] = {}
+    rows = TimeOff.objects.approved().between(start, end).filter(user__in=people).order_by()
+    for user, *times in rows.values_list("user", "starts_at", "ends_at"):
+        found.setdefault(user, []).append((times[0], times[1]))
+    return found
+
+
+def days_in(
+    off: Mapping[int, Sequence[Times]], start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
 ) -> set[tuple[int, datetime.date]]:
     """Days on which somebody has time off, halves as well."""
     found = set()
-    for row in TimeOff.objects.approved().between(start, end).filter(user__in=people):
-        day = max(row.starts_at, start).astimezone(zone).date()
-        while midnight(day, zone) < min(row.ends_at, end):
-            found.add((row.user_id, day))
-            day += datetime.timedelta(days=1)
+    for user, times in off.items():
+        for since, until in times:
+            day = max(since, start).astimezone(zone).date()
+            while midnight(day, zone) < min(until, end):
+                found.add((user, day))
+                day += datetime.timedelta(days=1)
     return found

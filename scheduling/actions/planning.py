@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lib import database_clock
-from scheduling.access import may_plan
-from scheduling.actions.stepping import Step, again, as_it_is, step, whose
+from scheduling.access import may_plan, planned_teams
+from scheduling.actions.stepping import Step, again, as_it_is, step
 from scheduling.choices import Activity, DraftState
 from scheduling.models import DraftShift, Gap, RosterDraft, Shift, ShiftTemplate
 from scheduling.models.rosters import Stretch
@@ -97,11 +97,12 @@ def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
     gaps = Gap.objects.filter(team=draft.team, starts_at__gte=start, starts_at__lt=end)
     gaps = gaps.exclude(was_of=None) if days else gaps.filter(ends_at__gt=database_clock.now())
     rows = []
-    for shift in (*found, *gaps):
+    held = [*((one, one.user_id) for one in found), *((one, None) for one in gaps)]
+    for shift, user in held:
         starts_at = same_clock(shift.starts_at, days, zone)
         rows.append(
             DraftShift(
-                draft=draft, user_id=getattr(shift, "user_id", None), template_id=shift.template_id, starts_at=starts_at,
+                draft=draft, user_id=user, template_id=shift.template_id, starts_at=starts_at,
                 ends_at=starts_at + (shift.ends_at - shift.starts_at), parts=shift.parts, note=shift.note,
             )
         )  # fmt: skip
@@ -128,8 +129,7 @@ def move(
     draft: RosterDraft, *, by: User, seen: int, shift: int, day: datetime.date, user: User | None
 ) -> DraftShift:
     """To another day by the same wall clock, or to somebody else; None makes it open."""
-    held = _held(draft, seen, by)
-    found = _shift(held, shift)
+    held, found = _held_with(draft, seen, by, shift)
     before, zone = as_it_is(found), ZoneInfo(held.zone)
     days = (day - found.starts_at.astimezone(zone).date()).days
     length = found.ends_at - found.starts_at
@@ -146,8 +146,7 @@ def change(
     ends_at: datetime.datetime, user: User | None, parts: list[dict[str, Any]], note: str = "",
 ) -> DraftShift:  # fmt: skip
     """Whatever was typed in its form. ValidationError where that cannot be a shift."""
-    held = _held(draft, seen, by)
-    found = _shift(held, shift)
+    held, found = _held_with(draft, seen, by, shift)
     before = as_it_is(found)
     found.starts_at, found.ends_at, found.user, found.note = starts_at, ends_at, user, note
     found.parts = parts
@@ -157,12 +156,12 @@ def change(
 
 
 @transaction.atomic
-def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> None:
-    held = _held(draft, seen, by)
-    found = _shift(held, shift)
+def remove(draft: RosterDraft, *, by: User, seen: int, shift: int) -> RosterDraft:
+    held, found = _held_with(draft, seen, by, shift)
     gone, before = found.pk, as_it_is(found)
     found.delete()
     step(held, by, [(gone, before, None)])
+    return held
 
 
 @transaction.atomic
@@ -203,13 +202,13 @@ def take_turns(
 
 
 @transaction.atomic
-def undo(draft: RosterDraft, *, by: User, seen: int, sure: bool = False) -> set[int | None]:
-    """Take the last step back; whose shifts it touched. Nothing where there is none. AnothersStep where it is
+def undo(draft: RosterDraft, *, by: User, seen: int, sure: bool = False) -> dict[str, Any] | None:
+    """Take the last step back, which is returned. Nothing where there is none. AnothersStep where it is
     somebody else's and whoever asks is not `sure`.
     """
     held = _held(draft, seen, by)
     if not held.acts:
-        return set()
+        return None
     *held.acts, last = held.acts
     if last["by"] != by.pk and not sure:
         raise AnothersStep
@@ -218,7 +217,7 @@ def undo(draft: RosterDraft, *, by: User, seen: int, sure: bool = False) -> set[
     DraftShift.objects.bulk_create(again(held, pk, before) for pk, before, _after in changes if before)
     held.edit += 1
     held.save(update_fields=["acts", "edit"])
-    return whose(last)
+    return last
 
 
 @transaction.atomic
@@ -236,20 +235,28 @@ def allow(by: User, team: Team) -> None:
 
 def _held(draft: RosterDraft, seen: int, by: User) -> RosterDraft:
     """The draft, locked, as whoever changes it has seen it."""
-    allow(by, draft.team)
-    held = RosterDraft.objects.select_for_update().get(pk=draft.pk)
+    rows = RosterDraft.objects.select_for_update(of=("self",)).filter(team__in=planned_teams(by))
+    return _as_seen(rows.filter(pk=draft.pk).first(), seen)
+
+
+def _held_with(draft: RosterDraft, seen: int, by: User, shift: int) -> tuple[RosterDraft, DraftShift]:
+    """And the shift in it, at once."""
+    rows = DraftShift.objects.select_related("draft").select_for_update(of=("self", "draft"))
+    found = rows.filter(pk=shift, draft=draft, draft__team__in=planned_teams(by)).first()
+    if found is None:
+        _held(draft, seen, by)
+        raise ValidationError(_("That shift is gone."))
+    return _as_seen(found.draft, seen), found
+
+
+def _as_seen(held: RosterDraft | None, seen: int) -> RosterDraft:
+    if held is None:
+        raise PermissionDenied("roster.plan")
     if held.state != DraftState.OPEN:
         raise ValidationError(_("This draft is not open any more. Make a new one."))
     if held.edit != seen:
         raise StaleDraft(held)
     return held
-
-
-def _shift(draft: RosterDraft, shift: int) -> DraftShift:
-    found = draft.shifts.filter(pk=shift).first()
-    if found is None:
-        raise ValidationError(_("That shift is gone."))
-    return found
 
 
 def _save(draft: RosterDraft, shift: DraftShift) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from lib import database_clock
+from django.utils import timezone
+
 from scheduling.models import DraftShift, RosterDraft
 from staff.models import User
 
@@ -29,7 +30,7 @@ def step(draft: RosterDraft, by: User, changes: Sequence[Change], word: Step = S
     """The draft is held by whoever calls."""
     draft.edit += 1
     act = {
-        "by": by.pk, "at": database_clock.now().isoformat(), "edit": draft.edit, "word": word,
+        "by": by.pk, "at": timezone.now().isoformat(), "edit": draft.edit, "word": word,
         "changes": list(changes),
     }  # fmt: skip
     draft.acts = [*draft.acts, act][-KEEP:]

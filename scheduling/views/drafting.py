@@ -1,6 +1,8 @@
 """One step in a draft, from the grid or from a shift's own page."""
 
 import datetime
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +19,13 @@ from scheduling.access import draft_for
 from scheduling.actions import planning, stepping
 from scheduling.breach_words import said
 from scheduling.choices import DraftState
-from scheduling.cover_rows import blocks_of, coverage
+from scheduling.cover_rows import coverage
 from scheduling.lawful import breaches, span_of
 from scheduling.models import DraftShift, RosterDraft, Shift
 from scheduling.roster_forms import ShiftForm
-from scheduling.rosters import Sheet, draft_sheet, templates_for
+from scheduling.rosters import draft_sheet, templates_for
 from scheduling.step_words import Said, steps_said
+from scheduling.stepped import Stepped, stepped
 from scheduling.views.rosters import number, week_of
 from scheduling.weeks import same_clock
 from staff.models import User
@@ -36,15 +39,17 @@ def act(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = draft_for(request.user, draft_id)
     seen, week = number(request.POST.get("seen")), request.POST.get("week")
     try:
-        touched = _do(request, draft, seen)
+        held, acts = _do(request, draft, seen)
     except planning.StaleDraft as stale:
-        return _answer(stale.draft, None, _meanwhile(stale.draft, seen), week=week, status=409)
+        return _whole(stale.draft, _meanwhile(stale.draft, seen), week=week, status=409)
     except planning.AnothersStep:
         draft.refresh_from_db()
-        return _answer(draft, set(), "", week=week, status=422, ask=_whose(draft))
+        return _answer(request, draft, [], "", status=422, ask=_whose(draft))
     except ValidationError as error:
-        return _answer(draft, set(), " ".join(error.messages), week=week, status=422)
-    return _answer(draft, touched, "", week=week)
+        draft.refresh_from_db()
+        return _answer(request, draft, [], " ".join(error.messages), status=422)
+    held.team = draft.team
+    return _answer(request, held, acts, "")
 
 
 @require_safe
@@ -55,8 +60,9 @@ def since(request: HttpRequest, draft_id: int) -> HttpResponse:
     if draft.edit == seen:
         return HttpResponse(status=204)
     acts = stepping.since(draft, seen)
-    touched = None if acts is None else {one or grid.OPEN for act in acts for one in stepping.whose(act)}
-    return _answer(draft, touched, _meanwhile(draft, seen), week=request.GET.get("week"))
+    if acts is None:
+        return _whole(draft, _meanwhile(draft, seen), week=request.GET.get("week"))
+    return _answer(request, draft, acts, _meanwhile(draft, seen))
 
 
 def _meanwhile(draft: RosterDraft, seen: int) -> str:
@@ -75,11 +81,14 @@ def _step_line(one: Said) -> str:
     return f"{one.by}, {timezone.localtime(one.at):%H:%M}: {one.words}."
 
 
-def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> set[int]:
+def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> tuple[RosterDraft, list[dict[str, Any]]]:
+    """The draft as it is then, and the step that was done or taken back."""
     by, word = request.user, request.POST.get("act", "")
     if word == "undo":
         sure = request.POST.get("sure") == "1"
-        return {one or grid.OPEN for one in planning.undo(draft, by=by, seen=seen, sure=sure)}
+        act = planning.undo(draft, by=by, seen=seen, sure=sure)
+        draft.refresh_from_db()
+        return draft, [act] if act else []
     if word == "place":
         template = next(
             (one for one in templates_for(draft.team) if str(one.pk) == request.POST.get("template")), None
@@ -87,44 +96,73 @@ def _do(request: HttpRequest, draft: RosterDraft, seen: int) -> set[int]:
         if template is None:
             raise ValidationError(_("Choose a shift first."))
         user, day = _user(request, draft), _day(request)
-        planning.place(draft, by=by, seen=seen, template=template, day=day, user=user)
-        return {user.pk if user else grid.OPEN}
+        held = planning.place(draft, by=by, seen=seen, template=template, day=day, user=user).draft
+        return held, held.acts[-1:]
     shift = number(request.POST.get("shift"))
-    held = draft.shifts.filter(pk=shift).values_list("user", flat=True).first()
-    touched = {held or grid.OPEN}
     if word == "move":
-        user = _user(request, draft)
-        planning.move(draft, by=by, seen=seen, shift=shift, day=_day(request), user=user)
-        return touched | {user.pk if user else grid.OPEN}
+        user, day = _user(request, draft), _day(request)
+        held = planning.move(draft, by=by, seen=seen, shift=shift, day=day, user=user).draft
+        return held, held.acts[-1:]
     if word == "remove":
-        planning.remove(draft, by=by, seen=seen, shift=shift)
-        return touched
+        held = planning.remove(draft, by=by, seen=seen, shift=shift)
+        return held, held.acts[-1:]
     raise ValidationError(_("Nothing was done: the page is out of date. Load it again."))
 
 
 def _answer(
-    draft: RosterDraft, touched: set[int] | None, words: str, *, status: int = 200,
-    week: str | None = None, ask: str = "",
+    request: HttpRequest, draft: RosterDraft, acts: Sequence[dict[str, Any]], words: str, *,
+    status: int = 200, ask: str = "",
 ) -> JsonResponse:  # fmt: skip
-    """`touched` None: every row. Coverage and steps go with the rows; `ask` is what has to be agreed to."""
+    """The rows and days that `acts` changed; `ask` is what has to be agreed to. Of the last steps only the
+    newest is sent where it is what was done now.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    done = stepped(draft, acts, week_of(sent.get("week"), draft), _most(sent.get("most")))
+    known = {**done.names, request.user.pk: request.user.full_name}
+    cover = done.cover and {"rows": done.cover.rows, "days": done.cover.days, "ends": done.cover.ends,
+                            "most": done.cover.most}  # fmt: skip
+    newest = not words and acts == draft.acts[-1:]
+    return _json(
+        draft, done.rows, words or ask or _told(done), cover, status, known=known, ask=ask, newest=newest
+    )
+
+
+def _whole(draft: RosterDraft, words: str, *, week: str | None, status: int = 200) -> JsonResponse:
+    """All of it: what others did is not known step by step."""
     draft.refresh_from_db()
-    week = week_of(week, draft)
-    sheet = draft_sheet(draft, only=touched, week=week)
-    cover = coverage(draft.team, blocks_of(draft, sheet.grid.days), sheet.grid.days, sheet.grid.zone)
-    told = words or ask or _told(sheet)
-    steps = render_to_string("scheduling/_steps.html", {"steps": steps_said(draft, known=sheet.names)})
+    sheet = draft_sheet(draft, week=week_of(week, draft))
+    found = coverage(draft.team, sheet.shifts, sheet.grid.days, sheet.grid.zone, off=sheet.off)
+    cover = {"rows": found.rows, "most": found.most} if found else None
+    return _json(draft, sheet.rows, words, cover, status, known=sheet.names)
+
+
+def _json(
+    draft: RosterDraft, rows: Mapping[int, str], words: str, cover: Any, status: int, *,
+    known: Mapping[int, str], ask: str = "", newest: bool = False,
+) -> JsonResponse:  # fmt: skip
+    told = steps_said(draft, draft.acts[-1:] if newest else None, known=known)
+    steps = render_to_string("scheduling/_steps.html", {"steps": told})
     return JsonResponse(
-        {"edit": draft.edit, "rows": {str(key): row for key, row in sheet.rows.items()}, "said": told,
-         "cover": cover.rows if cover else "", "steps": steps, "ask": ask, "undo": bool(draft.acts)},
+        {"edit": draft.edit, "rows": {str(key): row for key, row in rows.items()}, "said": words,
+         "cover": cover, "steps": steps, "newest": newest, "ask": ask, "undo": bool(draft.acts)},
         status=status,
     )  # fmt: skip
 
 
-def _told(sheet: Sheet) -> str:
+def _most(said: str | None) -> float:
+    """How high the strip of the page reaches; 0 where it has none."""
+    try:
+        most = float(said or 0)
+    except ValueError:
+        return 0.0
+    return most if math.isfinite(most) else 0.0
+
+
+def _told(done: Stepped) -> str:
     """What the rows that changed break, to be read out."""
     found = [
-        f"{sheet.names[user]}: {said(one, sheet.grid.zone)}"
-        for user, rows in sheet.wrong.items()
+        f"{done.names[user]}: {said(one, done.zone)}"
+        for user, rows in done.wrong.items()
         for one in rows
         if one.hard
     ]

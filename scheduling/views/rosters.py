@@ -86,8 +86,9 @@ def _published_cover(team: Team, sheet: Sheet) -> Cover | None:
     days, zone = sheet.grid.days, sheet.grid.zone
     planned = {monday_of(one.starts_at.astimezone(zone).date()) for one in sheet.shifts}
     return coverage(
-        team, sheet.shifts, days, zone, is_planned=lambda at: monday_of(at.astimezone(zone).date()) in planned
-    )
+        team, sheet.shifts, days, zone, off=sheet.off,
+        is_planned=lambda at: monday_of(at.astimezone(zone).date()) in planned,
+    )  # fmt: skip
 
 
 @require_POST
@@ -126,7 +127,7 @@ def _draft_page(
         "sheet": sheet,
         "templates": sheet.templates,
         "problems": problems,
-        "cover": coverage(found.team, sheet.shifts, sheet.grid.days, zone),
+        "cover": coverage(found.team, sheet.shifts, sheet.grid.days, zone, off=sheet.off),
         "calls": "" if sheet.grid.wide else on_call_row(found.team, sheet.grid.days, zone),
         "wide": sheet.grid.wide,
         "week": week,

@@ -17,7 +17,7 @@ from scheduling.cover_rows import coverage
 from scheduling.models import RosterDraft, Rotation
 from scheduling.rosters import Sheet, draft_sheet, templates_for
 from scheduling.turn_forms import TurnsForm, first_guess, longer
-from scheduling.turning import turn_shifts
+from scheduling.turning import off_times, turn_shifts
 from scheduling.views.rosters import number
 from staff.models import User
 
@@ -89,10 +89,17 @@ def _show(
         turned = turn_shifts(draft, form.pattern, form.starts)
         people = [one.pk for one in form.starts]
         others = list(draft.shifts.exclude(user__in=people))
-        sheet = draft_sheet(draft, only=people, instead=turned.shifts)
+        weeks, everybody = (
+            planning.weeks_of(draft),
+            {*people, *(one.user_id for one in others if one.user_id)},
+        )
+        off = off_times(everybody, weeks.starts_at, weeks.ends_at)
+        sheet = draft_sheet(draft, only=people, instead=turned.shifts, off=off)
         context |= {
             "sheet": sheet, "left_out": turned.left_out, "problems": _problems(sheet)[:SHOWN],
-            "cover": coverage(draft.team, [*others, *turned.shifts], sheet.grid.days, sheet.grid.zone),
+            "cover": coverage(
+                draft.team, [*others, *turned.shifts], sheet.grid.days, sheet.grid.zone, off=off
+            ),
         }  # fmt: skip
     return render(request, "scheduling/turns.html", context, status=status)
 

@@ -35,10 +35,19 @@ if (table) {
     if (cell) cell.tabIndex = 0;
   }
 
+  // Only the days that changed, unless the whole of it reaches higher now.
+  function cover({ rows, days = {}, ends = [], most }) {
+    if (rows) table.tFoot.replaceChildren(...rowsOf(rows));
+    table.dataset.most = most;
+    const put = (html, cell) => cell?.replaceWith(...rowsOf(`<tr>${html}</tr>`)[0].cells);
+    for (const [day, cells] of Object.entries(days)) cells.forEach((html, row) => put(html, table.tFoot.rows[row]?.cells[Number(day) + 1]));
+    ends.forEach((html, row) => put(html, [...(table.tFoot.rows[row]?.cells || [])].at(-1)));
+  }
+
   function show(answer, status) {
     const at = document.activeElement.closest?.("td[data-day]");
     for (const [key, html] of Object.entries(answer.rows)) document.getElementById(`row-${key}`)?.replaceWith(...rowsOf(html));
-    table.tFoot.replaceChildren(...rowsOf(answer.cover));
+    if (answer.cover) cover(answer.cover);
     const again = at && !at.isConnected && cellOf(at.dataset.user, at.dataset.day);
     if (again) { settle(again); again.focus(); }
     else if (!table.querySelector("td[tabindex='0']")) settle(firstCell());
@@ -53,7 +62,7 @@ if (table) {
   // server said yes.
   function step(fields, focus, back = () => {}) {
     waiting = waiting.then(async () => {
-      const body = new URLSearchParams({ ...fields, seen: table.dataset.edit, week: table.dataset.week });
+      const body = new URLSearchParams({ ...fields, seen: table.dataset.edit, week: table.dataset.week, most: table.dataset.most });
       try {
         const answer = await fetch(table.dataset.act, { method: "POST", body, headers: { "x-csrftoken": token } });
         if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);

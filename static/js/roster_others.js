@@ -2,6 +2,7 @@
 import { open } from "./dialogs.js";
 
 const EVERY = 6000;
+const MOST = 12; // of the last steps
 
 export function others(table, { back, wait, show }) {
   const dialog = document.getElementById("undo-other");
@@ -9,7 +10,7 @@ export function others(table, { back, wait, show }) {
 
   async function look() {
     if (document.hidden) return;
-    const query = new URLSearchParams({ seen: table.dataset.edit, week: table.dataset.week });
+    const query = new URLSearchParams({ seen: table.dataset.edit, week: table.dataset.week, most: table.dataset.most });
     const answer = await fetch(`${table.dataset.since}?${query}`).catch(() => null);
     if (answer?.status === 200) show(await answer.json(), 200);
   }
@@ -22,7 +23,11 @@ export function others(table, { back, wait, show }) {
 
   return (answer) => {
     const list = new DOMParser().parseFromString(`<ol>${answer.steps}</ol>`, "text/html").querySelector("ol");
-    steps.replaceChildren(...list.children);
+    if (answer.newest) {
+      steps.querySelector("li:not(:has(b))")?.remove(); // “nothing was done yet”
+      steps.prepend(...list.children);
+      while (steps.children.length > MOST) steps.lastElementChild.remove();
+    } else steps.replaceChildren(...list.children);
     if (!answer.ask) return;
     dialog.querySelector("[data-undo-said]").textContent = answer.ask;
     open(dialog);
