@@ -8,6 +8,8 @@ They are defaults that a contract can make stricter, not legal advice. Sources, 
   48 h of weekly rest, with the daily rest on top (Labour Inspectorate, from 2024).
 - PL: Kodeks pracy arts. 129-135, 151(3), 151(7), 151(12); 12 h a day are those of the equivalent system.
 - ES: Estatuto de los Trabajadores arts. 34-37; the day and a half a week does not overlap the daily rest.
+- Being on call from home is no work in any of them (CJEU C-344/19). In EE (§ 48) and in PL (art. 151(5)) it
+  must leave the daily and the weekly rest nevertheless.
 - RU: Labour Code arts. 91, 96, 103-104, 108, 110. No daily rest is written there since 2006.
 """
 
@@ -57,7 +59,7 @@ SOFT = frozenset({Kind.BREAK, Kind.NOTICE})
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Hours unless the name says otherwise; None is no such rule. `breaks` are (longer than hours, minutes
-    more of pause). `basis` says where each rule comes from.
+    more of pause). `calls_leave_rest`: who is on call rests not. `basis` says where each rule comes from.
     """
 
     daily_rest_h: float | None = None
@@ -83,6 +85,7 @@ class Rules:
     pair_of_shifts_h: float | None = None
     sunday_off_in_weeks: int | None = None
     notice_days: int = 0
+    calls_leave_rest: bool = False
     cap_worked_h: float | None = None
     cap_nights: float | None = None
     cap_rest_h: float | None = None
@@ -128,6 +131,7 @@ _EU = Rules(
 _EE = Rules(
     daily_rest_h=11,  # § 51(1)
     weekly_rest_h=36, weekly_rest_adds_daily=True,  # § 52(2), summarised working time
+    calls_leave_rest=True,  # § 48
     max_shift_h=13,  # § 51(1)
     max_week_avg_h=48, average_weeks=17,  # § 46(1)
     breaks=((6, 30),),  # § 47(2)
@@ -143,6 +147,7 @@ _EE = Rules(
 _PL = Rules(
     daily_rest_h=11,  # art. 132
     weekly_rest_h=35,  # art. 133: the daily rest is in it
+    calls_leave_rest=True,  # art. 151(5)
     max_shift_h=13,  # art. 132: what 11 h of 24 leave, overtime with it
     max_day_h=12,  # art. 135
     max_week_avg_h=48, average_weeks=17,  # art. 131

@@ -28,4 +28,5 @@ urlpatterns = [
     path("of/<slug:slug>/publications/", rosters.publications, name="publications"),
     path("of/<slug:slug>/on-call/", calling.on_call, name="on_call"),
     path("of/<slug:slug>/on-call/turns/", calling.call_turns, name="call_turns"),
+    path("of/<slug:slug>/on-call/turns/<uuid:batch>/drop/", calling.call_turns_drop, name="call_turns_drop"),
 ]

@@ -165,9 +165,10 @@ def _climb(number: int, ticket_id: int, now: datetime.datetime | None) -> None:
 
 def _take_steps(ticket: Ticket, one: Escalation, now: datetime.datetime) -> None:
     how: dict[ladders.Level, How] = {}
+    last = [level for _number, level in _ladder(one).concerning(_happened(one))][-1:]
 
     def who(level: ladders.Level) -> list[User]:
-        stand = stand_on(level, ticket, now)
+        stand = stand_on(level, ticket, now, is_last=[level] == last)
         how[level] = stand.how
         return stand.people
 

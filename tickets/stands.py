@@ -32,11 +32,15 @@ class Stand:
     how: How = How.PART
 
 
-def stand_on(level: Level, ticket: Ticket, at: datetime.datetime) -> Stand:
-    """Whoever has that part and may see the ticket. One that names a person goes to that person."""
+def stand_on(level: Level, ticket: Ticket, at: datetime.datetime, *, is_last: bool = False) -> Stand:
+    """Whoever has that part and may see the ticket. One that names a person goes to that person, unless they
+    are off and there is a level above: then that one follows at once.
+    """
     people = list(_who_may_see(_active(_PARTS[level.to](level, ticket), ticket), ticket))
-    if level.to is Part.PERSON or not speaks(ticket.team_id, at):
-        return Stand(people if level.to is Part.PERSON else _not_absent(people, at))
+    if level.to is Part.PERSON:
+        return Stand(people if is_last else _there(people, at))
+    if not speaks(ticket.team_id, at):
+        return Stand(_not_absent(people, at))
     present = there(people, at)
     if on_shift := [one for one in people if present[one.pk].on_shift]:
         return Stand(on_shift, How.ON_SHIFT)
@@ -44,6 +48,15 @@ def stand_on(level: Level, ticket: Ticket, at: datetime.datetime) -> Stand:
         return Stand(on_call, How.ON_CALL)
     # Whose ticket it is cannot help it while they are off: the next level follows at once.
     return Stand([] if level.to is Part.ASSIGNEE else _not_absent(people, at))
+
+
+def _there(people: list[User], at: datetime.datetime) -> list[User]:
+    """Without those who have time off or are away, or of whom a roster says that they are off and not on
+    call.
+    """
+    away, seen = absent(people, at), there(people, at)
+    on = {number for number, one in seen.items() if one.on_shift or one.on_call or not one.rostered}
+    return [one for one in people if one.pk not in away and one.pk in on]
 
 
 def _not_absent(people: list[User], at: datetime.datetime) -> list[User]:

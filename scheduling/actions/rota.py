@@ -1,15 +1,18 @@
 """Templates of shifts, and who is on call; each change told to whom it concerns."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from scheduling.actions.locking import lock
 from scheduling.actions.planning import allow
+from scheduling.call_rules import against
 from scheduling.call_turns import Pattern
 from scheduling.calls import planned
 from scheduling.fitness import zone_of
@@ -19,6 +22,7 @@ from scheduling.template_law import against_law
 from staff.models import Skill, Team, User
 
 MOST_SAID = 20
+OVER = gettext_noop("You are no longer on call for {team}")
 
 
 def save_template(template: ShiftTemplate, *, by: User) -> ShiftTemplate:
@@ -50,8 +54,12 @@ def _may_make(by: User, template: ShiftTemplate) -> None:
 
 @transaction.atomic
 def put_on_call(on_call: OnCall, *, team: Team, by: User) -> OnCall:
+    """ValidationError says why they may not be called then."""
     allow(by, team)
     on_call.team, on_call.made_by = team, by
+    lock(team.pk, {on_call.user_id})
+    if why := against(on_call):
+        raise ValidationError([f"{on_call.user.full_name}: {one}" for one in why])
     on_call.save()
     _tell([on_call], gettext_noop("You are on call for {team}"), "on-call")
     return on_call
@@ -67,10 +75,11 @@ def take_turns(
     found = planned(team, people, pattern, skill=skill, second=second)
     if trouble := [line for one in found for line in one.trouble]:
         raise ValidationError(list(dict.fromkeys(trouble)))
+    batch = uuid.uuid4()
     rows = OnCall.objects.bulk_create(
         OnCall(
-            user=one.user, team=team, skill=skill, starts_at=one.turn.starts_at, ends_at=one.turn.ends_at,
-            order=one.order, made_by=by,
+            user=one.user, team=team, batch=batch, skill=skill, starts_at=one.turn.starts_at,
+            ends_at=one.turn.ends_at, order=one.order, made_by=by,
         )
         for one in found
     )  # fmt: skip
@@ -81,9 +90,22 @@ def take_turns(
 
 
 @transaction.atomic
+def drop_turns(team: Team, batch: uuid.UUID, *, by: User) -> int:
+    """All that was entered at once, as far as it is not over; how many turns that is. Each person is told
+    once.
+    """
+    allow(by, Team.objects.select_for_update().get(pk=team.pk))
+    rows = list(team.on_calls.filter(batch=batch, ends_at__gt=timezone.now()).select_related("user", "team"))
+    for user in dict.fromkeys(one.user_id for one in rows):
+        _tell([one for one in rows if one.user_id == user], OVER, "off-call")
+    OnCall.objects.filter(pk__in=[one.pk for one in rows]).delete()
+    return len(rows)
+
+
+@transaction.atomic
 def drop_on_call(on_call: OnCall, *, by: User) -> None:
     allow(by, on_call.team)
-    _tell([on_call], gettext_noop("You are no longer on call for {team}"), "off-call")
+    _tell([on_call], OVER, "off-call")
     on_call.delete()
 
 

@@ -255,7 +255,9 @@ class Rotation(models.Model):
 
 
 class OnCall(models.Model):
-    """Who is called outside shifts; for one skill, or for whatever comes. The least `order` comes first."""
+    """Who is called outside shifts; for one skill, or for whatever comes. The least `order` comes first. What
+    was entered at once has the same `batch`.
+    """
 
     user = models.ForeignKey("staff.User", on_delete=models.CASCADE, related_name="on_calls")
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="on_calls")
@@ -265,6 +267,7 @@ class OnCall(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     order = models.PositiveSmallIntegerField(_("order"), default=1)
+    batch = models.UUIDField(null=True, blank=True, editable=False)
     made_by = models.ForeignKey(
         "staff.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -59,6 +59,21 @@ def test_two_weeks_are_looked_at_entered_and_told(client, billing, amara, ben, c
     assert OnCall.objects.count() == 4
 
 
+def test_turns_that_were_entered_at_once_are_taken_back_at_once(client, billing, amara, ben, cleo):
+    client.force_login(cleo)
+    client.post(reverse("scheduling:call_turns", args=[billing.slug]), typed(amara, ben, do="enter"))
+    other = call(cleo, billing, MONDAY + 30 * DAY, 12)
+    url = reverse("scheduling:call_turns_drop", args=[billing.slug, OnCall.objects.get(user=ben).batch])
+    page = client.get(reverse("scheduling:on_call", args=[billing.slug])).content.decode()
+    assert page.count(url) == 1
+    assert client.post(url).status_code == 302
+    assert list(OnCall.objects.all()) == [other]
+    for user in (amara, ben):
+        told = Notice.objects.filter(recipient=user, words="You are no longer on call for {team}")
+        assert told.count() == 1
+    assert client.post(url).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

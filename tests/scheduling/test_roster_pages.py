@@ -1,6 +1,7 @@
 """The pages of rosters: who plans, who reads, who finds nothing."""
 
 import datetime
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -29,7 +30,7 @@ PLANNERS = [
     "scheduling:draft_drop", "scheduling:draft_shift", "scheduling:publications", "scheduling:revert",
     "scheduling:draft_begin", "scheduling:on_call", "scheduling:on_call_drop", "scheduling:draft_solve",
     "scheduling:draft_solve_state", "scheduling:draft_solve_stop", "scheduling:turns",
-    "scheduling:rotation_drop", "scheduling:call_turns",
+    "scheduling:rotation_drop", "scheduling:call_turns", "scheduling:call_turns_drop",
 ]  # fmt: skip
 READ = {"scheduling:draft", "scheduling:draft_try", "scheduling:draft_since", "scheduling:draft_shift",
         "scheduling:turns", "scheduling:publications",
@@ -54,7 +55,7 @@ def desk(billing, amara, ben, cleo, early):
     )
     shift = place(draft, by=cleo, seen=0, template=early, day=draft.starts_on, user=amara)
     call = OnCall.objects.create(
-        user=ben, team=billing, starts_at=published.starts_at, ends_at=published.ends_at
+        user=ben, team=billing, starts_at=published.starts_at, ends_at=published.ends_at, batch=uuid.uuid4()
     )
     kept = keep_rotation(billing, by=cleo, name="Even weeks", pattern=[[early] * 5 + [None] * 2])
     return {
@@ -65,6 +66,7 @@ def desk(billing, amara, ben, cleo, early):
         "scheduling:draft_begin": [billing.slug],
         "scheduling:on_call": [billing.slug],
         "scheduling:call_turns": [billing.slug],
+        "scheduling:call_turns_drop": [billing.slug, call.batch],
         "scheduling:on_call_drop": [call.pk],
         "scheduling:revert": [published.pk],
         **{name: [draft.pk] for name in PLANNERS if name.startswith("scheduling:draft") and name not in
@@ -198,7 +200,7 @@ def test_every_week_of_a_draft_is_held_against_what_is_needed(client, desk, bill
     shift = draft.shifts.get()
     said = {"act": "remove", "shift": shift.pk, "seen": 1, "week": 2}
     answer = client.post(reverse("scheduling:draft_act", args=[draft.pk]), said).json()
-    assert "Tue 23 Mar: 0 h there, 1 h needed. Short 1 h" in answer["cover"]
+    assert "Tue 23 Mar: 0 h there, 1 h needed. Short 1 h" in answer["cover"]["rows"]
     assert 'data-day="2027-03-15"' not in answer["rows"][str(amara.pk)]
 
 

@@ -37,7 +37,9 @@ def test_leads_on_shift_are_told_and_the_owner_who_is_off_is_not(owned, billing,
     assert stand_on(lead, owned, MONDAY + HOUR).people == [ben]
     assert stand_on(lead, owned, MONDAY + HOUR).how is How.ON_SHIFT
     assert stand_on(Level(to=Part.ASSIGNEE), owned, MONDAY + HOUR).people == []
-    assert stand_on(Level(to=Part.PERSON, person=cleo.pk), owned, MONDAY + HOUR).people == [cleo]
+    named = Level(to=Part.PERSON, person=cleo.pk)
+    assert stand_on(named, owned, MONDAY + HOUR).people == []
+    assert stand_on(named, owned, MONDAY + HOUR, is_last=True).people == [cleo]
     later = stand_on(lead, owned, MONDAY + 9 * HOUR)
     assert ({one.pk for one in later.people}, later.how) == ({ben.pk, cleo.pk}, How.PART)
 
@@ -109,3 +111,22 @@ def test_a_night_over_which_the_clocks_change_has_no_gap(owned, billing, amara, 
         stand = stand_on(Level(to=Part.TEAM_LEAD), owned, midnight + quarter * 15 * MINUTE)
         assert stand.people == [ben]
         assert stand.how is (How.ON_CALL if quarter < 32 else How.ON_SHIFT)
+
+
+def test_a_level_that_names_who_is_off_goes_on_up_the_ladder(billing, dana, cleo, mona):
+    office(billing, [{"to": {"person": cleo.pk}}, {"to": "manager", "minutes": 60}])
+    there = make_ticket(requester=dana, team=billing, at=MONDAY)
+    tick(DUE + MINUTE)
+    assert told(escalation__ticket=there) == [(1, "Cleo")]
+    User.objects.filter(pk=cleo.pk).update(away_until=MONDAY + 24 * HOUR)
+    away = make_ticket(requester=dana, team=billing, at=MONDAY)
+    tick(DUE + MINUTE)
+    assert told(escalation__ticket=away) == [(2, "Mona")]
+
+
+def test_the_last_level_goes_to_whom_it_names_all_the_same(billing, dana, cleo):
+    office(billing, [{"to": {"person": cleo.pk}}])
+    User.objects.filter(pk=cleo.pk).update(away_until=MONDAY + 24 * HOUR)
+    ticket = make_ticket(requester=dana, team=billing, at=MONDAY)
+    tick(DUE + MINUTE)
+    assert told(escalation__ticket=ticket) == [(1, "Cleo")]

@@ -37,7 +37,13 @@ NO_PAGES: set[str] = {
     *("scheduling:draft_act", "scheduling:draft_try", "scheduling:draft_since"),
     *("scheduling:rotation_drop", "scheduling:draft_publish", "scheduling:draft_drop"),
     *("scheduling:draft_solve", "scheduling:draft_solve_state", "scheduling:draft_solve_stop"),
-    *("scheduling:draft_begin", "scheduling:revert", "scheduling:template_drop", "scheduling:on_call_drop"),
+    *(
+        "scheduling:draft_begin",
+        "scheduling:revert",
+        "scheduling:template_drop",
+        "scheduling:on_call_drop",
+        "scheduling:call_turns_drop",
+    ),
 }
 
 
