@@ -8,6 +8,7 @@ FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    OPENBLAS_NUM_THREADS=1 \
     HELPDESK_ENV=production \
     HOST=0.0.0.0 \
     PORT=8000 \

@@ -152,6 +152,7 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "HELPDESK_VAR": str(var),
         "BASE_URL": f"http://localhost:{port}",
         "PYTHONUNBUFFERED": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # several processes share the cores already
     } | os.environ
     env.setdefault("SECRET_KEY", embedded.secret_key(var))
     return env
