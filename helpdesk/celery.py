@@ -48,6 +48,8 @@ app.conf.beat_schedule = {
         ("draw answers to review", "qa.tasks.draw", 1800.0),
         ("follow up what was agreed", "qa.tasks.follow_up", 3600.0),
         ("listen to answers that were missed", "qa.tasks.hear_missed", 120.0),
+        ("propose what findings say", "qa.tasks.propose", 1800.0),
+        ("measure what guidelines changed", "qa.tasks.measure", 3600.0),
         ("let go of files about people", "hiring.tasks.forget", 3600.0),
         ("look after training", "knowledge.tasks.look_after_training", 1800.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),

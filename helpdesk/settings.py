@@ -381,6 +381,8 @@ RIGHT_LISTENERS = [{"given": "hiring.rights.given", "taken": "hiring.rights.take
 TEAM_WORK = ["tickets.leaving.work_of_team", "mail.teams.mailboxes_of"]
 SIGN_OUT_LISTENERS = ["notices.listeners.on_sign_out"]
 LETTER_LISTENERS = ["tickets.listeners.on_letter"]
+# Who waits for a version of a guideline to come into force: listener(version, at), safe to run twice.
+GUIDELINE_LISTENERS = ["qa.listeners.on_guideline"]
 # Open tickets take over new promises and new hours, and what is said of an organisation.
 ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]
 HOURS_LISTENERS = ["sla.listeners.on_hours"]
@@ -431,6 +433,7 @@ NOTICE_DOORS = {
     "review": "qa.access.numbers_for",
     "calibration": "qa.access.calibration_numbers",
     "coaching": "qa.access.coaching_numbers",
+    "loop": "qa.access.loop_numbers",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

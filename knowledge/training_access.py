@@ -32,7 +32,8 @@ def teams_led_by(user: User) -> QuerySet[Team]:
 
 
 def courses_for(user: User) -> QuerySet[Course]:
-    """Those that this person may begin: published, of their teams or everybody's. Whoever writes them sees
+    """Those that this person may begin: published, of their teams or everybody's, without those that one is
+    enrolled in. Whoever writes them sees
     every one in use.
     """
     found = Course.objects.in_use().select_related("current", "skill", "owner")
@@ -42,7 +43,7 @@ def courses_for(user: User) -> QuerySet[Course]:
         return found.none()
     of_teams = Course.teams.through.objects.filter(course_id=OuterRef("pk"))
     mine = of_teams.filter(team_id__in=teams_of(user).values("pk"))
-    return found.exclude(current=None).filter(Exists(mine) | ~Exists(of_teams))
+    return found.exclude(current=None).filter(invited=False).filter(Exists(mine) | ~Exists(of_teams))
 
 
 def course_for(user: User, course_id: int) -> Course:

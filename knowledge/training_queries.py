@@ -148,8 +148,13 @@ def trained(people: QuerySet[User], today: datetime.date) -> QuerySet[User]:
 
 
 def courses_on(article: Article) -> QuerySet[Course]:
-    """In use, with a lesson on this guideline."""
-    return Course.objects.published().filter(current__lessons__article=article).distinct().order_by("title")
+    """In use, with a lesson on this guideline, for all its readers."""
+    return (
+        Course.objects.published()
+        .filter(current__lessons__article=article, invited=False)
+        .distinct()
+        .order_by("title")
+    )
 
 
 def to_train_by_hand(article: Article) -> QuerySet[Course]:

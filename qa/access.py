@@ -6,11 +6,11 @@ A review that is not given yet is the reviewer's alone. Else not found.
 import datetime
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from qa.choices import COUNTED, Heard
-from qa.models import Calibration, Coaching, Review, Scorecard, ToneFinding
+from qa.models import Calibration, Coaching, Finding, Loop, Review, Scorecard, ToneFinding
 from qa.models.reviews import ReviewQuerySet
 from qa.models.tone import ToneFindingQuerySet
 from qa.steps import STEPS, sides_of
@@ -168,3 +168,24 @@ def _judgeable(user: User) -> Q:
     if not user.may("review.manage"):
         theirs &= Q(message__author__in=led_by(user))
     return theirs if user.may("ticket.see_all") else theirs & Q(message__ticket__in=tickets_for(user))
+
+
+def loops_for(user: User) -> QuerySet[Loop]:
+    """For managers all; for leads those with a finding about somebody they lead."""
+    if not user.may("review.give"):
+        return Loop.objects.none()
+    if user.may("review.manage"):
+        return Loop.objects.all()
+    theirs = Finding.objects.filter(loop=OuterRef("pk"), review__person__in=led_by(user))
+    return Loop.objects.filter(Exists(theirs))
+
+
+def loop_for(user: User, number: int) -> Loop:
+    found = loops_for(user).filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no loop {number} for this reader")
+    return found
+
+
+def loop_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    return set(loops_for(user).filter(pk__in=numbers).values_list("pk", flat=True))

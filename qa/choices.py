@@ -56,3 +56,18 @@ class Heard(TextChoices):
     OPEN = "open", pgettext_lazy("finding", "To judge")
     CONFIRMED = "confirmed", pgettext_lazy("finding", "Confirmed")
     DISMISSED = "dismissed", pgettext_lazy("finding", "Dismissed")
+
+
+class LoopState(TextChoices):
+    """From findings that say the same to a guideline, its lesson, and whether it helped."""
+
+    OPEN = "open", pgettext_lazy("loop", "Proposed")
+    WRITING = "writing", pgettext_lazy("loop", "Being written")
+    PUBLISHED = "published", pgettext_lazy("loop", "In force")
+    MEASURED = "measured", pgettext_lazy("loop", "Measured")
+    DECLINED = "declined", pgettext_lazy("loop", "Declined")
+
+
+# Later findings that say the same join these.
+TAKING = (LoopState.OPEN, LoopState.WRITING)
+IN_FORCE = (LoopState.PUBLISHED, LoopState.MEASURED)

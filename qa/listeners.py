@@ -1,9 +1,11 @@
-"""What the tickets tell the reviews."""
+"""What the tickets tell the reviews, and the guidelines."""
 
 import datetime
 
+from knowledge.models import Version
 from lib import database_clock
 from lib.hints import hint
+from qa.actions.teaching import follow_guideline
 from qa.models import Moment
 from scheduling.loads import loads_of
 from tickets.choices import EventKind
@@ -35,3 +37,8 @@ def on_said(event: TicketEvent) -> None:
 
 
 on_said.hears = frozenset({EventKind.AGENT_ANSWERED})  # type: ignore[attr-defined]
+
+
+def on_guideline(version: Version, at: datetime.datetime) -> None:
+    """What was proposed is in force. Safe to run twice."""
+    follow_guideline(version, at=at)

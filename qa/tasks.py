@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from qa.actions import draw_due, follow_up_due, note_missed, note_tone
+from qa.actions import draw_due, follow_up_due, measure_due, note_missed, note_tone
+from qa.actions import propose as propose_all
 
 
 @shared_task(name="qa.tasks.draw")
@@ -23,3 +24,13 @@ def hear(message: int) -> bool:
 @shared_task(name="qa.tasks.hear_missed")
 def hear_missed() -> int:
     return note_missed()
+
+
+@shared_task(name="qa.tasks.propose")
+def propose() -> int:
+    return propose_all()
+
+
+@shared_task(name="qa.tasks.measure")
+def measure() -> int:
+    return measure_due()

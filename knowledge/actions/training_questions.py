@@ -42,7 +42,7 @@ def save_question(
     """
     draft = draft_of(course, by=by)
     asked = draft.quiz
-    question = _question(key or token_hex(5), said)
+    question = question_from(key or token_hex(5), said)
     if key is None:
         if len(asked) >= MOST_QUESTIONS:
             raise ValidationError(
@@ -83,7 +83,7 @@ def _place(asked: list[quizzes.Question], key: str) -> int:
     raise ValidationError(_("There is no such question any more."))
 
 
-def _question(key: str, said: Mapping[str, Any]) -> quizzes.Question:
+def question_from(key: str, said: Mapping[str, Any]) -> quizzes.Question:
     texts = {name: str(said.get(name, "")).replace("\x00", "") for name in ("text", "lines", "why")}
     if any(len(text) > MOST_WORDS for text in texts.values()):
         raise ValidationError(_("The text is longer than %(most)s characters."), params={"most": MOST_WORDS})

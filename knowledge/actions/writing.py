@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -87,8 +88,8 @@ def draft_as(
 
 @transaction.atomic
 def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | None = None) -> Version:
-    """The draft comes into force; whom a guideline is for is told. `seen` is the draft's `edit`: StaleDraft
-    if it was saved since. ValidationError without a word on what changed.
+    """The draft comes into force; whom a guideline is for is told, and who waited for it. `seen` is the
+    draft's `edit`: StaleDraft if it was saved since. ValidationError without a word on what changed.
     """
     fresh = locked(article, by)
     draft = fresh.versions.filter(published_at=None).first()
@@ -108,6 +109,8 @@ def publish(article: Article, *, by: User, seen: int, at: datetime.datetime | No
     if fresh.is_guideline and not fresh.source_id:
         _tell(fresh, draft, by=by, at=at)
         guideline_published(fresh, at=at)
+        for path in settings.GUIDELINE_LISTENERS:
+            import_string(path)(draft, at)
     return draft
 
 

@@ -16,7 +16,8 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(models.Model):
-    """What stays while its lessons change. Without teams it is everybody's.
+    """What stays while its lessons change. Without teams it is everybody's; `invited`: only theirs who were
+    enrolled.
 
     `current` is the edition that is taken; at most one other, not yet published, is being written. Whoever
     ends it well has `skill` at `level`, if it has one, for `valid_months`, or for good.
@@ -36,6 +37,7 @@ class Course(models.Model):
     )
     made_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+    invited = models.BooleanField(default=False, db_default=False)
 
     objects = CourseQuerySet.as_manager()
 

@@ -7,30 +7,38 @@ from qa.actions.judging import judge
 from qa.actions.keeping import StaleDraft
 from qa.actions.listening import note_missed, note_tone
 from qa.actions.looking import note_look, note_looks
+from qa.actions.looping import ask_with, decline, measure_due, take_up
 from qa.actions.marking import mark, unmark
 from qa.actions.planning import end_plan, save_plan
+from qa.actions.proposing import propose
 from qa.actions.reading import acknowledge, note_reading, note_taking
 from qa.actions.reviewing import begin_review, give_review, write_review
 from qa.actions.setting_up import retire_scorecard, save_scorecard
+from qa.actions.teaching import affected, follow_guideline
 
 __all__ = [
     "StaleDraft",
     "acknowledge",
+    "affected",
+    "ask_with",
     "begin_review",
     "close_calibration",
     "close_coaching",
+    "decline",
     "dispute",
     "draw_due",
     "draw_next",
     "drop_review",
     "end_plan",
     "fill_in",
+    "follow_guideline",
     "follow_up",
     "follow_up_due",
     "give_out",
     "give_review",
     "judge",
     "mark",
+    "measure_due",
     "note_look",
     "note_looks",
     "note_missed",
@@ -40,11 +48,13 @@ __all__ = [
     "open_calibration",
     "open_coaching",
     "pass_up",
+    "propose",
     "retire_scorecard",
     "save_plan",
     "save_scorecard",
     "say",
     "settle",
+    "take_up",
     "unmark",
     "write_review",
 ]

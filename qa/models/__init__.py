@@ -1,6 +1,7 @@
 from qa.models.calibrations import Calibration, CalibrationItem, Said, Sheet
 from qa.models.coaching import Coaching
 from qa.models.disputes import Dispute
+from qa.models.loops import Finding, Loop
 from qa.models.moments import Moment
 from qa.models.plans import Cycle, Draw, Plan, PlanReviewer
 from qa.models.reviews import Mark, Rating, Reading, Review
@@ -14,6 +15,8 @@ __all__ = [
     "Cycle",
     "Dispute",
     "Draw",
+    "Finding",
+    "Loop",
     "Mark",
     "Moment",
     "Plan",

@@ -16,7 +16,7 @@ from api.actions import make_key
 from api.choices import Scope
 from qa import actions
 from qa.choices import State
-from qa.models import Reading, Review
+from qa.models import Finding, Loop, Reading, Review
 from staff.actions import hire
 from tests.factories import make_ticket
 from tests.qa.ground import ALL, DAY, a_plan, a_scorecard, an_answer, begun, given
@@ -54,6 +54,9 @@ FOUND: dict[str, tuple[str, set[str]]] = {
     "calibration_item": ("get", LEADS_OF_BILLING),
     "calibration_say": ("post", MANAGERS),
     "calibration_close": ("post", MANAGERS),
+    "loops": ("get", REVIEWERS),
+    "loop": ("get", LEADS_OF_BILLING),
+    **dict.fromkeys(("loop_take_up", "loop_question", "loop_decline"), ("post", MANAGERS)),
     "tone": ("get", EVERYBODY),
     "tone_rules": ("get", REVIEWERS),
     "tone_finding": ("get", LEADS_OF_BILLING),
@@ -113,6 +116,10 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
         name="Tone", scorecard=card, messages=[last], people=[cleo, cast["lena"]], by=mona,
         due_on=timezone.localdate(),
     )  # fmt: skip
+    loop = Loop.objects.create(
+        scorecard=card.scorecard, criterion="c1", title="Friendly", opened_at=timezone.now()
+    )
+    Finding.objects.create(loop=loop, review=one, criterion="c1", found_at=timezone.now())
     of_one = ["review", "acknowledge", "dispute", "settle", "pass_up", "coaching_new"]
     found = [
         ([one.pk], of_one), ([draft.pk], ["write", "drop", "marks"]), ([last.pk], ["begin"]),
@@ -120,6 +127,7 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
         ([finding.pk], ["tone_finding", "tone_judge"]), ([ticket.pk], ["tone_nudge"]),
         ([plan.pk, 1], ["cycle"]), ([session.pk, 1], ["calibration_item"]),
         ([session.pk], ["calibration", "calibration_say", "calibration_close"]),
+        ([loop.pk], ["loop", "loop_take_up", "loop_question", "loop_decline"]),
         ([coached.pk], ["coaching", "coaching_follow_up", "coaching_close"]),
         ([card.scorecard_id], ["scorecard", "scorecard_retire"]),
     ]  # fmt: skip
@@ -209,6 +217,7 @@ def test_who_opens_somebodys_review_is_written_down_whichever_way(client, cast, 
     one = reverse("qa:review", args=arguments["review"])
     ways = {
         "page": lambda: client.get(one),
+        "loop": lambda: client.get(reverse("qa:loop", args=arguments["loop"])),
         "decision": lambda: client.post(reverse("qa:settle", args=arguments["settle"]), {"answer": ""}),
         "csv": lambda: said(client.get(reverse("qa:reviews"), {"show": "all", "as": "csv"})),
         "xlsx": lambda: said(client.get(reverse("qa:reviews"), {"show": "all", "as": "xlsx"})),

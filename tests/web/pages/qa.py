@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from qa import actions
-from qa.models import Review, ToneFinding
+from qa.models import Finding, Loop, Review, ToneFinding
 from staff.actions import hire
 from tickets.actions import reply
 
@@ -31,6 +31,8 @@ PAGES: dict[str, str | None] = {
     "qa:tone": "cleo",
     "qa:tone_finding": "cleo",
     "qa:tone_rules": "mona",
+    "qa:loops": "mona",
+    "qa:loop": "mona",
     "qa:scorecards": "mona",
     "qa:scorecard_new": "mona",
     "qa:scorecard": "mona",
@@ -49,6 +51,8 @@ SHOWS: dict[str, str] = {
     "qa:tone": "Confirm",
     "qa:tone_finding": "Dismiss",
     "qa:tone_rules": "Weight now",
+    "qa:loops": "Being written",
+    "qa:loop": "A question after the lesson",
     "qa:scorecards": "New scorecard",
     "qa:scorecard": "The lowest looks like",
 }
@@ -68,6 +72,9 @@ NO_PAGES: set[str] = {
         "qa:coaching_close",
         "qa:tone_judge",
         "qa:tone_nudge",
+        "qa:loop_take_up",
+        "qa:loop_question",
+        "qa:loop_decline",
     ),
 }
 
@@ -104,12 +111,14 @@ def arguments(cast) -> dict[str, list]:
         reviews=[given], criterion="c1", action=nasty * 2, by=cast.cleo,
         follow_up_on=timezone.localdate() + datetime.timedelta(days=9),
     )  # fmt: skip
+    loop = _loops(given, nasty)
     session = _session(cast, card, [first, third], nasty)
     for number in (second.pk, third.pk):
         actions.note_tone(number)
     sounded = ToneFinding.objects.order_by("pk").first()
     return {
         "qa:tone_finding": [sounded.pk],
+        "qa:loop": [loop.pk],
         "qa:coaching_new": [given.pk], "qa:coaching": [coached.pk],
         "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
         "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],
@@ -123,6 +132,18 @@ def _plan(cast, nasty):
         None, name=nasty[:80], per_person=2, days=7, by=cast.mona, reviewers={cast.mona: 9, cast.cleo: 2},
         starts_on=timezone.localdate() - datetime.timedelta(days=14),
     )  # fmt: skip
+
+
+def _loops(given, nasty):
+    """One in each state that a page shows otherwise."""
+    card, now = given.scorecard.scorecard, timezone.now()
+    words = {"scorecard": card, "criterion": "c1", "title": nasty[:120], "opened_at": now}
+    Loop.objects.create(
+        **words, state="declined", declined_by=given.reviewer, declined_at=now, reason=nasty[:300]
+    )
+    made = Loop.objects.create(**words, telling=[nasty[:30], "day"])
+    Finding.objects.create(loop=made, review=given, criterion="c1", found_at=now)
+    return made
 
 
 def _session(cast, card, messages, nasty):

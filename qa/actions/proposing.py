@@ -1,0 +1,119 @@
+"""Findings that say the same open one proposal; what is like them later joins it."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
+from notices.actions import notify
+from notices.choices import Kind
+from qa.actions.keeping import moment
+from qa.choices import IN_FORCE, TAKING
+from qa.drafting import criterion_of
+from qa.found import Found, found_since
+from qa.likeness import ALIKE, Weighed, groups, telling, weighed
+from qa.models import Finding, Loop, Scorecard
+from staff.models import User
+from staff.permissions import roles_with
+
+WINDOW = datetime.timedelta(days=60)
+LEAST_FINDINGS = 8
+LEAST_PEOPLE = 2
+# What was written until its people had time to learn is no sign that the new guideline does not help.
+LEARNING = datetime.timedelta(days=7)
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('qa.loops', 11))"
+
+
+@transaction.atomic
+def propose(*, at: datetime.datetime | None = None) -> int:
+    """How many proposals were opened. Safe to run twice, and by two at once: the second waits and finds
+    nothing left to do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+    at = moment(at)
+    running = [
+        *Loop.objects.filter(Q(state__in=TAKING) | Q(state__in=IN_FORCE, published_at__gt=at - WINDOW))
+    ]
+    found = found_since(at - WINDOW, also=[one.pk for one in running])
+    known = _known(found)
+    rows = weighed({one.number: one.text for one in found})
+    opened = 0
+    found.sort(key=lambda one: (one.scorecard, one.criterion, one.number))
+    for (card, key), of_it in groupby(found, key=lambda one: (one.scorecard, one.criterion)):
+        same, loops = [*of_it], [one for one in running if (one.scorecard_id, one.criterion) == (card, key)]
+        left = _join(same, loops, known, rows, at)
+        opened += _open(card, key, same, left, rows, at)
+    return opened
+
+
+def _known(found: Collection[Found]) -> dict[tuple[int, str], int]:
+    """Which loop has them."""
+    rows = Finding.objects.filter(review__in=[one.review for one in found])
+    return {(review, key): loop for review, key, loop in rows.values_list("review", "criterion", "loop")}
+
+
+def _join(
+    same: Sequence[Found], loops: Sequence[Loop], known: Mapping[tuple[int, str], int], rows: Weighed,
+    at: datetime.datetime,
+) -> list[Found]:  # fmt: skip
+    """What is like a running loop joins the one it is most like; the rest, without what is known."""
+    new = {one.number: one for one in same if one.key not in known}
+    likest: dict[int, tuple[float, Loop]] = {}
+    for loop in loops:
+        theirs = rows.of({one.number for one in same if known.get(one.key) == loop.pk})
+        mine = rows.of(new.keys())
+        for number, likeness in zip(mine.keys, mine.likeness_to(theirs), strict=True):
+            if likeness >= max(ALIKE, likest.get(number, (0.0,))[0]) and _belongs(new[number], loop):
+                likest[number] = (likeness, loop)
+    Finding.objects.bulk_create(
+        Finding(loop=loop, review_id=new[number].review, criterion=new[number].criterion, found_at=at)
+        for number, (_likeness, loop) in likest.items()
+        if loop.is_taking
+    )
+    return [one for number, one in new.items() if number not in likest]
+
+
+def _belongs(one: Found, loop: Loop) -> bool:
+    """To what is in force only what was written before anybody could know it."""
+    return loop.published_at is None or one.written_at < loop.published_at + LEARNING
+
+
+def _open(
+    card: int, key: str, same: Sequence[Found], left: Sequence[Found], rows: Weighed, at: datetime.datetime
+) -> int:
+    by_number, opened = {one.number: one for one in left}, 0
+    for numbers in groups(rows.of(by_number.keys())):
+        members = [by_number[number] for number in numbers]
+        if len(members) >= LEAST_FINDINGS and len({one.person for one in members}) >= LEAST_PEOPLE:
+            others = [one.text for one in same if one.number not in {*numbers}]
+            _begin(Scorecard.objects.get(pk=card), key, members, others, at)
+            opened += 1
+    return opened
+
+
+def _begin(
+    card: Scorecard, key: str, members: Sequence[Found], others: Sequence[str], at: datetime.datetime
+) -> Loop:
+    made = Loop(scorecard=card, criterion=key, title=key, opened_at=at)
+    made.title = criterion_of(made).get("title", key)
+    made.telling = telling([one.text for one in members], others)
+    made.save()
+    Finding.objects.bulk_create(
+        Finding(loop=made, review_id=one.review, criterion=key, found_at=at) for one in members
+    )
+    tell(made, "opened", gettext_noop("{n} findings say the same: “{title}”"), at=at, n=len(members))
+    return made
+
+
+def tell(loop: Loop, step: str, words: str, *, at: datetime.datetime, **params: object) -> None:
+    """Whoever looks after reviews."""
+    managers = User.objects.filter(role__in=roles_with("review.manage"), is_active=True)
+    notify(
+        [*managers], key=f"loop-{loop.pk}-{step}", kind=Kind.REVIEW, words=words,
+        params={"title": loop.title, **params}, page="qa:loop", page_args=[loop.pk], about=("loop", loop.pk),
+        at=at,
+    )  # fmt: skip
