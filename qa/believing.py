@@ -10,7 +10,7 @@ from qa.tones.trust import Judged
 
 log = logging.getLogger(__name__)
 KEY = "tone-rules"
-KEPT = 300  # seconds
+KEPT = 60  # seconds; a judgement is heard of that much later at most
 
 
 def judged_in(language: str) -> Mapping[str, Judged]:
@@ -24,14 +24,6 @@ def judged_in(language: str) -> Mapping[str, Judged]:
         log.warning("rules are read without the cache: %s", error)
         rows = _rows()
     return {name: Judged(*counts) for name, code, *counts in rows if code == language}
-
-
-def forget() -> None:
-    """After a judgement. With the cache away, the old ones hold for a while."""
-    try:
-        cache.delete(KEY)
-    except Exception as error:
-        log.warning("rules stay in the cache: %s", error)
 
 
 def _rows() -> list[tuple[str, str, int, int]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Avg, Count
 
 from lib.evidence import Share, share
@@ -23,10 +22,6 @@ class Ruled:
     precision: Share | None
     weight: float
     rules_only: bool
-
-    @property
-    def language(self) -> str:
-        return str(dict(settings.LANGUAGES).get(self.row.language, self.row.language))
 
     @property
     def percent(self) -> int:

@@ -31,6 +31,7 @@ from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
 from helpdesk.demo.shifts import arrange
 from helpdesk.demo.suggested import praise_some, suggest_and_thank
+from helpdesk.demo.toned import listen
 from helpdesk.demo.trained import train
 from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
@@ -77,6 +78,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         back_up(now)
     praise_some(people)
     review(people, now)
+    listen(people, now)
     evaluate(people, now)
     look_for_people(teams, people, now)
     plan_money(teams, people, now)

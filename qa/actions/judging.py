@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from lib import database_clock
 from qa.access import tone_findings_to_judge
-from qa.believing import forget
 from qa.choices import Heard
 from qa.models import ToneFinding, ToneRule
 from staff.models import User
@@ -42,4 +41,3 @@ def _count(number: int) -> None:
     rule.confirmed = rule.findings.filter(state=Heard.CONFIRMED).count()
     rule.dismissed = rule.findings.filter(state=Heard.DISMISSED).count()
     rule.save(update_fields=["confirmed", "dismissed"])
-    transaction.on_commit(forget, robust=True)

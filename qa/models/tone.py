@@ -55,6 +55,10 @@ class ToneRule(models.Model):
         return Judged(self.confirmed, self.dismissed)
 
     @property
+    def language_name(self) -> str:
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
+
+    @property
     def words(self) -> str:
         """What it says to an agent; its name where it is one of earlier."""
         return str(HINTS.get(self.name, self.name))

@@ -7,7 +7,7 @@ const DONE = 5000; // after so long it is read as a whole answer
 const LONGEST = 20000;
 const MOST_LEFT = 40;
 const states = new WeakMap(); // panel → what it waits for and what it has said
-let sent = null; // the answer that is on its way, until its place is empty again
+let sent = null; // the answer that is on its way or has just left, until the next is begun
 
 const panelOf = (form) => form?.querySelector("[data-nudges]");
 const writeOf = (panel) => panel.closest("[data-composer]").querySelector("[data-write]");
@@ -75,6 +75,7 @@ function drop(panel, hint) {
 document.addEventListener("input", (event) => {
   const panel = event.target.matches("[data-write]") && panelOf(event.target.form);
   if (!panel || !isReply(panel)) return;
+  sent = null;
   outlive(panel, event.target.value);
   wait(panel);
 });
@@ -118,13 +119,11 @@ document.addEventListener("submit", (event) => {
 
 // A composer that comes with text was not sent, or is a draft of earlier; an empty one comes after what was sent.
 async function arrive(panel) {
-  const before = sent;
-  sent = null;
   if (writeOf(panel).value.trim()) return wait(panel);
   sessionStorage.removeItem(keyOf(panel));
-  if (before?.url !== panel.dataset.nudges) return;
-  const markup = await before.markup;
-  if (panel.isConnected && !writeOf(panel).value.trim()) show(panel, markup);
+  if (sent?.url !== panel.dataset.nudges) return;
+  const markup = await sent.markup;
+  if (sent && panel.isConnected && !writeOf(panel).value.trim()) show(panel, markup);
 }
 
 onContent((part) => {

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -27,11 +28,6 @@ from tickets.redaction import Wish
 
 pytestmark = pytest.mark.django_db
 RUDE = "Dear Dana, obviously you did not read my letter."
-
-
-@pytest.fixture(autouse=True)
-def _no_memory():
-    believing.forget()
 
 
 @pytest.fixture
@@ -170,15 +166,13 @@ def test_a_judgement_is_taken_back_by_whoever_gave_it_or_a_manager(finding, cleo
     assert (rule.confirmed, rule.dismissed) == (0, 0)
 
 
-def test_dismissals_lower_what_is_believed_in_that_language_alone(
-    ticket, amara, cleo, finding, django_capture_on_commit_callbacks
-):
+def test_dismissals_lower_what_is_believed_in_that_language_alone(ticket, amara, cleo, finding):
     rule, first = finding.rule.name, finding.confidence
     for _number in range(4):
         hear(reply(ticket, by=amara, text=RUDE).pk)
     for one in ToneFinding.objects.filter(rule=finding.rule):
-        with django_capture_on_commit_callbacks(execute=True):
-            judged(one, Heard.DISMISSED, cleo)
+        judged(one, Heard.DISMISSED, cleo)
+    cache.clear()
     hear(reply(ticket, by=amara, text=RUDE).pk)
     last = ToneFinding.objects.filter(rule=finding.rule).by_certainty().order_by("-pk").first()
     assert last.confidence < first == last.shipped
