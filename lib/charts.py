@@ -160,7 +160,8 @@ def _path(values: Sequence[float | None], most: int) -> str:
         if value is None:
             pen = "M"
             continue
-        parts.append(f"{pen}{n + 0.5:g} {most - value:.2f}")
+        alone = pen == "M" and (n + 1 == len(values) or values[n + 1] is None)
+        parts.append(f"{pen}{n + 0.5:g} {most - value:.2f}{'h0' if alone else ''}")  # one alone is a dot
         pen = "L"
     return " ".join(parts)
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from qa.choices import COUNTED, Heard
-from qa.models import Calibration, Coaching, Finding, Loop, Review, Scorecard, ToneFinding
+from qa.models import Calibration, Check, Coaching, Finding, Loop, Review, Scorecard, ToneFinding
 from qa.models.reviews import ReviewQuerySet
 from qa.models.tone import ToneFindingQuerySet
 from qa.steps import STEPS, sides_of
@@ -189,3 +189,21 @@ def loop_for(user: User, number: int) -> Loop:
 
 def loop_numbers(user: User, numbers: Collection[int]) -> set[int]:
     return set(loops_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def checks_for(user: User) -> QuerySet[Check]:
+    """For managers: those that are theirs to give, and what was given, unless they wrote the answer."""
+    if not user.may("review.manage"):
+        return Check.objects.none()
+    found = Check.objects.exclude(review__person=user)
+    return found.filter(Q(by=user) | Q(given_at__isnull=False))
+
+
+def check_for(user: User, number: int) -> Check:
+    rows = checks_for(user).select_related(
+        "by", "review__reviewer", "review__scorecard__scorecard", "review__message__ticket"
+    )
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"no check {number} for this reader")
+    return found

@@ -28,9 +28,14 @@ class Agreed:
 
     @property
     def verdict(self) -> str:
-        """One of "unknown", "low", "tentative", "reliable"."""
+        """One of "unknown", "unsure", "low", "tentative", "reliable": unsure where the interval holds both a
+        low and a reliable one.
+        """
         if self.alpha.value is None:
             return "unknown"
+        ends = (self.alpha.low, self.alpha.high)
+        if None not in ends and ends[0] < TENTATIVE and ends[1] >= RELIABLE:
+            return "unsure"
         if self.alpha.value < TENTATIVE:
             return "low"
         return "reliable" if self.alpha.value >= RELIABLE else "tentative"

@@ -36,6 +36,15 @@ def conversation(review: Review) -> list[Said]:
     return conversation_of(review.message, marks)
 
 
+def marks_of(review: Review) -> list[Mark]:
+    """With the title of the criterion that each is about, as `about`."""
+    titles = {one["key"]: one["title"] for one in review.scorecard.criteria}
+    marks = [*review.marks.select_related("message")]
+    for one in marks:
+        one.about = titles.get(one.criterion, "")  # type: ignore[attr-defined]
+    return marks
+
+
 def conversation_of(answer: Message, marks: Mapping[int, Sequence[Mark]] | None = None) -> list[Said]:
     """What customers and colleagues said to each other, in its order."""
     messages = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, Q, QuerySet, StdDev
+from django.db.models import Avg, CharField, Count, F, FloatField, Func, Q, QuerySet, StdDev
 from django.db.models.functions import Cast, TruncWeek
 
 from qa.models import Rating, Review, ScorecardVersion
@@ -69,6 +69,19 @@ def by_criterion(reviews: QuerySet[Review]) -> list[Figure]:
         for row in rows
     ]  # fmt: skip
     return sorted(figures, key=lambda one: (one.mean, one.name))[:MOST_ROWS]
+
+
+def by_cause(reviews: QuerySet[Review]) -> list[Figure]:
+    """By root cause, the one that was named most often first: in how many reviews, and what was left of the
+    criteria that it was named for.
+    """
+    named = Func(F("causes"), function="jsonb_array_elements_text", output_field=CharField())
+    rows = Rating.objects.filter(review__in=reviews, value__isnull=False).exclude(causes=[]).order_by()
+    found = rows.annotate(cause=named).values("cause").annotate(
+        n=Count("review", distinct=True), mean=Avg("value"), spread=StdDev("value", sample=True)
+    )  # fmt: skip
+    figures = [_figure(row["cause"], row["cause"], row["n"], row["mean"], row["spread"]) for row in found]
+    return sorted(figures, key=lambda one: (-one.reviews, one.name))[:MOST_ROWS]
 
 
 def by_reviewer(reviews: QuerySet[Review]) -> list[dict[str, Any]]:

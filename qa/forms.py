@@ -1,81 +1,22 @@
-"""What is typed for scorecards and reviews."""
+"""What is typed for plans, reviews and what follows from them."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qa.actions.checking import MOST_EACH
 from qa.actions.keeping import MOST_WORDS
 from qa.actions.planning import LENGTHS, MOST_A_PERSON, MOST_QUOTA
-from qa.actions.setting_up import APPLIES, MOST_CRITERIA, MOST_WEIGHT
 from qa.models import Plan, Review, Scorecard, ScorecardVersion
-from qa.scoring import POINTS
 from staff.models import Team, User
 from staff.permissions import roles_with
-from tickets.choices import Channel
-from tickets.models import TicketType
 
-EMPTY_CRITERIA = 2
 NOT_HERE = "na"
-
-
-def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-
-class ScorecardForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
-    causes = forms.CharField(
-        label=_("Root causes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on each line: what a reviewer can name where a point was lost."),
-    )  # fmt: skip
-    channels = _several(_("Channels"), Channel.choices)
-    languages = _several(_("Languages"), settings.LANGUAGES)
-    teams = _several(_("Teams"))
-    types = _several(_("Ticket types"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["teams"].choices = [(str(one.pk), one.name) for one in Team.objects.filter(active=True)]
-        self.fields["types"].choices = [(str(one.pk), one.name) for one in TicketType.objects.all()]
-
-    def said(self) -> dict[str, Any]:
-        numbers = {name: [int(one) for one in self.cleaned_data[name]] for name in ("teams", "types")}
-        return {
-            "name": self.cleaned_data["name"],
-            "causes": self.cleaned_data["causes"].splitlines(),
-            "applies": {name: self.cleaned_data[name] for name in APPLIES} | numbers,
-        }
-
-    @staticmethod
-    def begun(version: ScorecardVersion) -> dict[str, Any]:
-        applies = {name: [str(one) for one in version.applies.get(name, [])] for name in APPLIES}
-        return {"name": version.scorecard.name, "causes": "\n".join(version.causes), **applies}
-
-
-class CriterionForm(forms.Form):
-    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
-    section = forms.CharField(label=_("Section"), required=False, max_length=80)
-    title = forms.CharField(label=_("Criterion"), required=False, max_length=120)
-    hint = forms.CharField(label=_("What is looked at"), required=False, max_length=300)
-    points = forms.TypedChoiceField(
-        label=_("Scale"), coerce=int, initial=5, choices=[(n, _("%(n)s points") % {"n": n}) for n in POINTS]
-    )
-    weight = forms.IntegerField(label=_("Weight"), initial=1, min_value=0, max_value=MOST_WEIGHT)
-    critical = forms.BooleanField(label=_("Critical: below half, the whole review is 0"), required=False)
-    low = forms.CharField(label=_("The lowest looks like"), required=False, max_length=300)
-    high = forms.CharField(label=_("The highest looks like"), required=False, max_length=300)
-
-
-CriterionForms = forms.formset_factory(
-    CriterionForm, extra=EMPTY_CRITERIA, max_num=MOST_CRITERIA, absolute_max=MOST_CRITERIA + EMPTY_CRITERIA
-)
 
 
 class PlanForm(forms.Form):
@@ -86,7 +27,10 @@ class PlanForm(forms.Form):
         label=_("Answers of each person"), min_value=1, max_value=MOST_A_PERSON, initial=3
     )
     days = forms.TypedChoiceField(
-        label=_("Every"), coerce=int, initial=7, choices=[(n, _("%(n)s days") % {"n": n}) for n in LENGTHS]
+        label=_("Every"),
+        coerce=int,
+        initial=7,
+        choices=lambda: [(n, gettext("%(n)s days") % {"n": n}) for n in LENGTHS],
     )
     starts_on = forms.DateField(
         label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -228,7 +172,9 @@ class MarkForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
-    criteria = _several(_("What you disagree with"))
+    criteria = forms.MultipleChoiceField(
+        label=_("What you disagree with"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     words = forms.CharField(
         label=_("Why"), max_length=MOST_WORDS, strip=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -290,9 +236,17 @@ class SheetForm(AnswersForm):
     )  # fmt: skip
 
 
+class ChecksForm(forms.Form):
+    each = forms.IntegerField(
+        label=_("Reviews of each reviewer"), min_value=1, max_value=MOST_EACH, initial=3
+    )
+
+
 class FindingsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, one: Review) -> str:
-        return f"#{one.message.ticket_id} · {date_format(localtime(one.given_at), 'SHORT_DATE_FORMAT')}"
+        score = "–" if one.score is None else f"{round(100 * one.score)} %"
+        day = date_format(localtime(one.given_at), "j E")
+        return f"{one.message.ticket.subject} #{one.message.ticket_id} · {score} · {day}"
 
 
 class CoachingForm(forms.Form):
@@ -317,6 +271,3 @@ class CoachingForm(forms.Form):
         rated = [one for one in review.scorecard.criteria if review.answers.get(one["key"]) is not None]
         self.fields["criterion"].choices = [(one["key"], one["title"]) for one in rated]
         self.fields["reviews"].queryset = others
-        self.fields["reviews"].label_from_instance = lambda one: (
-            f"#{one.message.ticket_id} · {one.given_at:%d.%m.%Y}"
-        )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from qa.views import (
     calibrating,
+    checking,
     coaching,
     disputing,
     judging,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("of/<int:message>/", writing.begin, name="begin"),
     path("ticket/<int:number>/", of_ticket.of_ticket, name="of_ticket"),
     path("quality/", quality.quality, name="quality"),
+    path("checks/", checking.checks, name="checks"),
+    path("checks/<int:number>/", checking.check, name="check"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new, name="plan_new"),
     path("plans/<int:number>/", plans.plan, name="plan"),

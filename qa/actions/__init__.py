@@ -1,4 +1,5 @@
 from qa.actions.calibrating import close_calibration, fill_in, open_calibration, say
+from qa.actions.checking import draw_checks, give_check
 from qa.actions.coaching import close_coaching, follow_up, follow_up_due, open_coaching
 from qa.actions.disputing import dispute, pass_up, settle
 from qa.actions.drawing import draw_due, draw_next, give_out
@@ -26,6 +27,7 @@ __all__ = [
     "close_coaching",
     "decline",
     "dispute",
+    "draw_checks",
     "draw_due",
     "draw_next",
     "drop_review",
@@ -34,6 +36,7 @@ __all__ = [
     "follow_guideline",
     "follow_up",
     "follow_up_due",
+    "give_check",
     "give_out",
     "give_review",
     "judge",

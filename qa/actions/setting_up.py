@@ -103,7 +103,16 @@ def _criterion(one: Mapping[str, Any], title: str) -> dict[str, Any]:
         "section": _line(one.get("section", ""), 80), "hint": _line(one.get("hint", ""), 300),
         "points": points, "weight": weight, "critical": bool(one.get("critical")),
         "low": _line(one.get("low", ""), 300), "high": _line(one.get("high", ""), 300),
+        **_between(one, points),
     }  # fmt: skip
+
+
+def _between(one: Mapping[str, Any], points: int) -> dict[str, dict[str, str]]:
+    """What the points between the ends look like, where it is said; of a shorter scale fewer are kept."""
+    given = one.get("between") or {}
+    said = {str(n): _line(given.get(str(n), ""), 300) for n in range(2, points)}
+    said = {point: words for point, words in said.items() if words}
+    return {"between": said} if said else {}
 
 
 def _causes(given: Sequence[str]) -> list[str]:

@@ -1,4 +1,5 @@
 from qa.models.calibrations import Calibration, CalibrationItem, Said, Sheet
+from qa.models.checks import Check
 from qa.models.coaching import Coaching
 from qa.models.disputes import Dispute
 from qa.models.loops import Finding, Loop
@@ -11,6 +12,7 @@ from qa.models.tone import ToneFinding, ToneLook, ToneReading, ToneRule
 __all__ = [
     "Calibration",
     "CalibrationItem",
+    "Check",
     "Coaching",
     "Cycle",
     "Dispute",

@@ -1,5 +1,7 @@
 """Which answers are reviewed: a plan, its cycles, what each of them drew."""
 
+import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -75,6 +77,11 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} cycle {self.number}"
+
+    @property
+    def last(self) -> datetime.datetime:
+        """A moment of its last day."""
+        return self.until - datetime.timedelta(seconds=1)
 
 
 class Draw(models.Model):

@@ -1,5 +1,7 @@
 """What reviews are scored by. A version never changes: a review keeps the one it began with."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -23,7 +25,8 @@ class Scorecard(models.Model):
 class ScorecardVersion(models.Model):
     """`criteria`: [{"key", "section", "title", "hint", "points", "weight", "critical", "low", "high"}] in
     their order; a key stays from version to version. A scale goes from 1 to `points`; `low` and `high` say
-    what its ends look like. `causes` are the roots of a trouble that a reviewer can name. `applies`:
+    what its ends look like, "between", where it is there, some points between: {"3": words}. `causes`
+    are the roots of a trouble that a reviewer can name. `applies`:
     {"channels", "teams", "types", "languages"}, each a list; an empty one means all.
     """
 
@@ -65,3 +68,13 @@ class ScorecardVersion(models.Model):
                 found.append((one["section"], []))
             found[-1][1].append(one)
         return found
+
+
+def anchors_of(criterion: dict[str, Any]) -> list[tuple[int, str]]:
+    """The points of the scale of which it is said what they look like, from the lowest on."""
+    said = {
+        **criterion.get("between", {}),
+        "1": criterion["low"],
+        str(criterion["points"]): criterion["high"],
+    }
+    return [(n, said[str(n)]) for n in range(1, criterion["points"] + 1) if said.get(str(n))]

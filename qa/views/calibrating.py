@@ -20,6 +20,7 @@ from qa.calibrating import agreed
 from qa.conversation import conversation_of
 from qa.forms import AnswersForm, CalibrationForm, SheetForm
 from qa.models import Calibration, Sheet
+from qa.models.scorecards import anchors_of
 from tickets.models import Message
 
 PAGE = 50
@@ -76,6 +77,7 @@ def item(request: HttpRequest, number: int, place: int) -> HttpResponse:
         "here": "reviews", "one": one, "each": each, "form": form, "said": conversation_of(each.message),
         "sections": _boxes(one, form) if form else [], "hides": not one.closed_at,
         "sheets": sheets, "count": one.items.count(),
+        "following": one.items.filter(place__gt=place).values_list("place", flat=True).first(),
         "table": [
             (asked["title"], [sheet.answers.get(asked["key"]) for sheet in sheets])
             for asked in one.scorecard.criteria
@@ -141,10 +143,11 @@ def _filled_in(request: HttpRequest, each, form: SheetForm) -> bool:
 
 
 def _boxes(one: Calibration, form: SheetForm) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [
-        (title, [{"it": each, "answer": form[f"a-{each['key']}"]} for each in criteria])
-        for title, criteria in one.scorecard.sections
-    ]
+    return [(title, [_box(each, form) for each in criteria]) for title, criteria in one.scorecard.sections]
+
+
+def _box(each: dict[str, Any], form: SheetForm) -> dict[str, Any]:
+    return {"it": each, "answer": form[f"a-{each['key']}"], "anchors": anchors_of(each)}
 
 
 def _show(request: HttpRequest, one: Calibration, status: int = 200, **given: Any) -> HttpResponse:

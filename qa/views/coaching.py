@@ -41,7 +41,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     if not request.user.may("review.give") or one.state not in COUNTED or one.person_id == request.user.pk:
         raise Http404("not this reader's to coach on")
     others = _others(request, one)
-    begun = {"follow_up_on": timezone.localdate() + AHEAD}
+    begun = {"follow_up_on": timezone.localdate() + AHEAD, "criterion": _weakest(one)}
     form = CoachingForm(one, others, request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -94,12 +94,18 @@ def _led(request: HttpRequest, number: int) -> Coaching:
     return one
 
 
+def _weakest(one: Review) -> str | None:
+    """The criterion on which most was lost."""
+    worth = {each.criterion: each.value for each in one.ratings.filter(value__isnull=False)}
+    return min(worth, key=worth.__getitem__) if worth else None
+
+
 def _others(request: HttpRequest, one: Review):
     same = reviews_for(request.user).filter(
         person=one.person_id, scorecard__scorecard=one.scorecard.scorecard_id, state__in=COUNTED
     )
     newest = same.exclude(pk=one.pk).order_by("-given_at").values("pk")[:OTHERS]
-    return Review.objects.filter(pk__in=[row["pk"] for row in newest]).select_related("message")
+    return Review.objects.filter(pk__in=[row["pk"] for row in newest]).select_related("message__ticket")
 
 
 def _show(request: HttpRequest, one: Coaching, status: int = 200, **given) -> HttpResponse:
@@ -108,8 +114,17 @@ def _show(request: HttpRequest, one: Coaching, status: int = 200, **given) -> Ht
     )
     context = {
         "here": "reviews", "tab": "coaching", "one": one, "leads": leads,
-        "findings": one.findings.for_rows(), "follow_ups": one.follow_ups.for_rows(),
+        "findings": _on_it(one, one.findings), "follow_ups": _on_it(one, one.follow_ups),
         "effect": Effect(**one.effect) if one.effect else effect_of(one),
         "complete": is_complete(one), **given,
     }  # fmt: skip
     return render(request, "qa/coaching.html", context, status=status)
+
+
+def _on_it(one: Coaching, reviews) -> list[Review]:
+    """With what each chose on the criterion that it is about, and the most that could be chosen."""
+    found = [*reviews.for_rows()]
+    for each in found:
+        each.chosen = each.answers.get(one.criterion) if each.state in COUNTED else None
+        each.most = next((c["points"] for c in each.scorecard.criteria if c["key"] == one.criterion), None)
+    return found

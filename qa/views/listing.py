@@ -16,9 +16,11 @@ from qa.access import reviews_for
 from qa.choices import COUNTED, State
 from qa.models.reviews import ReviewQuerySet
 from qa.queries import to_settle
+from qa.views.trend import chart_of, weeks_of
 from staff.models import User
 
 PAGE = 50
+TREND_DAYS = 182
 AT_ONCE = 2000
 # What stands in a table to take away; _heads names the columns.
 TAKEN = (
@@ -46,7 +48,8 @@ def reviews(request: HttpRequest) -> HttpResponseBase:
     context = {
         "here": "reviews", "tab": "reviews", "show": show, "shelves": shelves, "q": words,
         "page": Paginator(found.for_rows(), PAGE).get_page(request.GET.get("page")),
-        "params": kept.urlencode(), "settle": to_settle(reader).count(),
+        "chart": _trend(reader) if show == "mine" else "", "params": kept.urlencode(),
+        "settle": to_settle(reader).count(),
     }  # fmt: skip
     return render(request, "qa/reviews.html", context)
 
@@ -67,6 +70,11 @@ def _shelf(show: str, user: User) -> ReviewQuerySet:
     found = reviews_for(user).filter(state__in=COUNTED).order_by("-given_at", "-pk")
     narrowed = {"mine": Q(person=user), "given": Q(reviewer=user)}
     return found.filter(narrowed.get(show, Q()))
+
+
+def _trend(user: User) -> str:
+    """Their own, once two weeks of the last half year have something."""
+    return chart_of(weeks_of(_shelf("mine", user).order_by(), TREND_DAYS))
 
 
 def _heads() -> list[str]:

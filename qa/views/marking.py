@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from qa import actions
 from qa.access import review_to
-from qa.conversation import conversation
+from qa.conversation import conversation, marks_of
 from qa.forms import MarkForm
 from qa.models import Review
 from tickets.models import Message
@@ -21,7 +21,7 @@ def marks(request: HttpRequest, number: int) -> HttpResponse:
     one = review_to(request.user, number, "write")
     trouble = _remove(request, one) if "remove" in request.POST else _add(request, one)
     if request.htmx:
-        context = {"one": one, "said": conversation(one), "trouble": trouble}
+        context = {"one": one, "said": conversation(one), "marks": marks_of(one), "trouble": trouble}
         return render(request, "qa/write.html#conversation", context, status=422 if trouble else 200)
     if trouble:
         messages.error(request, trouble)

@@ -8,20 +8,19 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lib.charts import Line, Step, lines
 from lib.tables import table_answer
 from qa import figures
 from qa.access import reviews_for
 from qa.choices import COUNTED
 from qa.figures import Figure
 from qa.models import Review
+from qa.views.trend import chart_of, weeks_of
 from tickets.choices import Channel
 
+OTHER_WAYS = {"criterion": figures.by_criterion, "cause": figures.by_cause}
 SPANS = (28, 91, 182, 364)
 
 
@@ -37,18 +36,18 @@ def quality(request: HttpRequest) -> HttpResponseBase:
     what = what if what in ways else next(iter(ways))
     drawn = request.GET.get("drawn") != "0"
     reviews = _reviews(request, days, drawn)
-    rows = figures.by_criterion(reviews) if what == "criterion" else figures.by(reviews, what)
+    rows = OTHER_WAYS[what](reviews) if what in OTHER_WAYS else figures.by(reviews, what)
     rows = [(_name(what, one), one) for one in rows]
     answer = table_answer(request, _("Quality"), _heads(), (_row(name, one) for name, one in rows))
     if answer:
         return answer
     kept = request.GET.copy()
     kept.pop("as", None)
-    weeks = _weeks(reviews, days)
+    weeks = weeks_of(reviews, days)
     context = {
         "here": "reviews", "tab": "quality", "ways": ways, "what": what, "way": ways[what],
         "days": days, "spans": SPANS,
-        "drawn": drawn, "rows": rows, "chart": _chart(weeks), "weeks": [one for one in weeks if one[1]],
+        "drawn": drawn, "rows": rows, "chart": chart_of(weeks), "weeks": [one for one in weeks if one[1]],
         "params": kept.urlencode(),
         "load": figures.load_behind(reviews) if request.user.may("review.give") else None,
         "reviewers": figures.by_reviewer(reviews) if request.user.may("review.manage") else [],
@@ -58,8 +57,8 @@ def quality(request: HttpRequest) -> HttpResponseBase:
 
 def _ways(request: HttpRequest) -> dict[str, str]:
     ways = {
-        "criterion": _("Criterion"), "channel": _("Channel"), "language": _("Language"),
-        "type": _("Ticket type"),
+        "criterion": _("Criterion"), "cause": _("Root cause"), "channel": _("Channel"),
+        "language": _("Language"), "type": _("Ticket type"),
         "scorecard": _("Scorecard"),
     }  # fmt: skip
     return {"team": _("Team"), "person": _("Colleague"), **ways} if request.user.may("review.give") else ways
@@ -84,38 +83,6 @@ def _name(what: str, one: Figure) -> str:
     if what == "language":
         return str(dict(settings.LANGUAGES).get(one.key, one.name))
     return one.name or _("None")
-
-
-def _weeks(reviews: QuerySet[Review], days: int) -> list[tuple[datetime.date, int, float | None]]:
-    """Every week of the span by its Monday; those without a review have no mean."""
-    known = {week: (n, mean) for week, n, mean in figures.by_week(reviews)}
-    first = timezone.localdate() - datetime.timedelta(days=days)
-    first -= datetime.timedelta(days=first.weekday())
-    weeks = (first + datetime.timedelta(weeks=n) for n in range(days // 7 + 1))
-    return [(week, *known.get(week, (0, None))) for week in weeks]
-
-
-def _chart(weeks: list[tuple[datetime.date, int, float | None]]) -> SafeString:
-    """The mean of each week in percent; weeks without a review are gaps."""
-    values = [None if mean is None else 100 * mean for _week, _n, mean in weeks]
-    every = -(-len(weeks) // 4)  # four labels have room on a phone
-    steps = [
-        Step(_said(week, n, mean), date_format(week, "j M") if number % every == 0 else "")
-        for number, (week, n, mean) in enumerate(weeks)
-    ]
-    said = _("Each point is the mean of the reviews that were given in a week.")
-    return lines(
-        "quality", [Line(values)], steps, title=_("Mean score by week, in percent"), description=said
-    )
-
-
-def _said(week: datetime.date, n: int, mean: float | None) -> str:
-    said = {
-        "day": date_format(week, "j E"),
-        "n": n,
-        "mean": "–" if mean is None else f"{round(100 * mean)} %",
-    }
-    return _("Week of %(day)s: %(mean)s, %(n)s reviews") % said
 
 
 def _heads() -> list[str]:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from qa import actions
 from qa.access import review_for, review_to, sides
 from qa.choices import State
-from qa.conversation import conversation
+from qa.conversation import conversation, marks_of
 from qa.forms import AnswersForm, DisputeForm, SettleForm
-from qa.models import Review
+from qa.models import Mark, Review
+from qa.models.scorecards import anchors_of
 from qa.steps import PERSON, REVIEWER, dispute_until, open_steps
 
 
@@ -45,8 +46,10 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     disputes = [*one.disputes.select_related("settled_by")]
     running = next((each for each in disputes if each.is_open), None)
     steps = open_steps(one.standing, mine, now)
+    marks = marks_of(one)
     context = {
-        "here": "reviews", "one": one, "said": conversation(one), "sections": rated(one), "steps": steps,
+        "here": "reviews", "one": one, "said": conversation(one), "sections": rated(one, marks),
+        "general": [each for each in marks if not each.criterion], "steps": steps,
         "disputes": disputes, "until": dispute_until(one.standing) if PERSON in mine else None,
         "sees_aside": PERSON not in mine, "is_person": PERSON in mine, "is_reviewer": REVIEWER in mine,
         "readings": one.readings.select_related("reader")[:20] if PERSON in mine else [],
@@ -57,18 +60,20 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     return render(request, "qa/review.html", context, status=status)
 
 
-def rated(one: Review) -> list[tuple[str, list[dict[str, Any]]]]:
+def rated(one: Review, marks: list[Mark]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Section by section what was chosen, with its words; `share` is from 0 to 100."""
-    return [(title, [_rated(one, each) for each in criteria]) for title, criteria in one.scorecard.sections]
+    return [
+        (title, [_rated(one, each, marks) for each in criteria]) for title, criteria in one.scorecard.sections
+    ]
 
 
-def _rated(one: Review, each: dict[str, Any]) -> dict[str, Any]:
+def _rated(one: Review, each: dict[str, Any], marks: list[Mark]) -> dict[str, Any]:
     chosen = one.answers.get(each["key"])
     share = None if chosen is None else round(100 * (chosen - 1) / (each["points"] - 1))
     return {
         "it": each, "chosen": chosen, "share": share, "failed": each["key"] in one.failed,
-        "causes": one.causes.get(each["key"], []),
-        "marks": [mark for mark in one.marks.all() if mark.criterion == each["key"]],
+        "causes": one.causes.get(each["key"], []), "anchor": dict(anchors_of(each)).get(chosen, ""),
+        "marks": [mark for mark in marks if mark.criterion == each["key"]],
     }  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa import actions
-from qa.forms import CriterionForms, ScorecardForm
 from qa.models import Scorecard
+from qa.scorecard_forms import CriterionForm, CriterionForms, ScorecardForm
 
 
 @require_safe
@@ -42,7 +42,9 @@ def scorecard(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, one)
     named = ScorecardForm(initial=ScorecardForm.begun(one.current))
-    return _show(request, one, named, CriterionForms(initial=one.current.criteria))
+    return _show(
+        request, one, named, CriterionForms(initial=[*map(CriterionForm.begun, one.current.criteria)])
+    )
 
 
 @require_POST
@@ -60,7 +62,8 @@ def _save(request: HttpRequest, one: Scorecard | None) -> HttpResponse:
     if not (named.is_valid() and criteria.is_valid()):
         return _show(request, one, named, criteria, 422)
     try:
-        saved = actions.save_scorecard(one, criteria=criteria.cleaned_data, by=request.user, **named.said())
+        asked = [each.said() for each in criteria]
+        saved = actions.save_scorecard(one, criteria=asked, by=request.user, **named.said())
     except ValidationError as error:
         named.add_error(None, error)
         return _show(request, one, named, criteria, 422)

@@ -14,9 +14,10 @@ from qa import actions
 from qa.access import answer_for, review_to, reviews_for, scorecards_for, tone_findings_to_judge
 from qa.applying import fitting
 from qa.choices import State
-from qa.conversation import conversation
+from qa.conversation import conversation, marks_of
 from qa.forms import BeginForm, ReviewForm
 from qa.models import Review
+from qa.models.scorecards import anchors_of
 from qa.views.drafting import draft, edit_of
 
 
@@ -126,12 +127,19 @@ def _again(request: HttpRequest, one: Review):
 def show(
     request: HttpRequest, one: Review, form: ReviewForm, status: int = 200, newer: int | None = None
 ) -> HttpResponse:
-    waiting = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN).exclude(pk=one.pk)
+    waiting = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN)
+    others = [*waiting.exclude(pk=one.pk).order_by("begun_at", "pk").only("pk")]
     context = {
-        "here": "reviews", "one": one, "form": form, "said": conversation(one), "waiting": waiting.count(),
+        "here": "reviews", "one": one, "form": form, "said": conversation(one), "waiting": len(others),
+        "next": following(one, others), "marks": marks_of(one),
         "sections": sections_of(one, form), "newer": newer,
     }  # fmt: skip
     return render(request, "qa/write.html", context, status=status)
+
+
+def following(one: Review, others: list[Review]) -> Review | None:
+    """The next after this one; at the end it begins anew."""
+    return next((each for each in others if each.pk > one.pk), others[0] if others else None)
 
 
 def sections_of(one: Review, form: ReviewForm) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -141,6 +149,6 @@ def sections_of(one: Review, form: ReviewForm) -> list[tuple[str, list[dict[str,
 def _boxes(each: dict[str, Any], form: ReviewForm) -> dict[str, Any]:
     causes = f"c-{each['key']}"
     return {
-        "it": each, "answer": form[f"a-{each['key']}"],
+        "it": each, "answer": form[f"a-{each['key']}"], "anchors": anchors_of(each),
         "causes": form[causes] if causes in form.fields else None,
     }  # fmt: skip

@@ -29,7 +29,8 @@ def reviews(ticket, mona, cleo, amara, ben):
     chosen = [ALL, {**ALL, "c3": 1}, {**ALL, "c1": 1}, {**ALL, "c2": None}]
     for number, answers in enumerate([*chosen, ALL, {**ALL, "c3": 2}]):
         message = reply(ticket, by=amara if number < 4 else ben, text=f"{number}.")
-        given(message, card, cleo, answers)
+        causes = {"c3": ["Haste"]} if answers["c3"] < 3 else {}
+        given(message, card, cleo, answers, causes=causes)
     Review.objects.update(chance=0.5)
     return Review.objects.all()
 
@@ -46,6 +47,7 @@ def test_means_intervals_and_criteria_are_what_one_counts_by_hand(reviews, amara
     criteria = {one.name: (one.reviews, one.mean) for one in figures.by_criterion(reviews)}
     assert criteria["Every question answered"] == (6, pytest.approx((1 + 0 + 1 + 1 + 1 + 0.5) / 6))
     assert criteria["By name"] == (5, 1)
+    assert [(one.name, one.reviews, one.mean) for one in figures.by_cause(reviews)] == [("Haste", 2, 0.25)]
     ((week, number, whole),) = figures.by_week(reviews)
     assert (week.weekday(), number) == (0, 6)
     assert whole == pytest.approx((mean * 4 + 1.75) / 6)
@@ -66,7 +68,7 @@ def test_pages_of_each_reader_in_few_queries(client, reviews, mona, cleo, amara,
     assert "Time for one" in seen[mona]
     assert "Time for one" not in seen[cleo]
     client.force_login(mona)
-    for what in ("team", "criterion", "channel", "language", "type", "scorecard", "nonsense"):
+    for what in ("team", "criterion", "channel", "language", "type", "scorecard", "cause", "nonsense"):
         assert client.get(reverse(ADDRESS), {"by": what, "days": "28", "drawn": "0"}).status_code == 200
     csv = client.get(reverse(ADDRESS), {"by": "person", "as": "csv"}).getvalue().decode()
     assert "Amara Kask,4,0.625" in csv

@@ -9,6 +9,7 @@ from django.utils import timezone
 from qa import actions
 from qa.choices import State
 from qa.models import Plan, Review, Scorecard
+from qa.models.scorecards import anchors_of
 from tests.qa.ground import ALL, DAY, a_plan, a_scorecard, again, an_answer, begun, given
 from tickets.models import TicketClock
 
@@ -142,6 +143,29 @@ def test_scorecards_by_their_form(client, mona, card):
     assert "not offered" in page(client, mona, at("scorecards"))
 
 
+def test_each_point_of_a_scale_can_have_its_example(client, mona, cleo, amara, card, message):
+    client.force_login(mona)
+    sent = {
+        "name": "Answers", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-key": "c1",
+        "form-0-title": "Friendly", "form-0-points": "4", "form-0-weight": "1", "form-0-low": "Rude.",
+        "form-0-between_2": "Cold.", "form-0-between_4": "Is no point between.", "form-0-high": "Warm.",
+    }  # fmt: skip
+    assert client.post(at("scorecard", card.scorecard_id), sent).status_code == 302
+    made = Scorecard.objects.get().current
+    assert made.criteria[0]["between"] == {"2": "Cold."}
+    assert anchors_of(made.criteria[0]) == [(1, "Rude."), (2, "Cold."), (4, "Warm.")]
+    assert client.post(at("scorecard", card.scorecard_id), sent).status_code == 302
+    assert Scorecard.objects.get().current == made
+    assert 'value="Cold."' in page(client, mona, at("scorecard", card.scorecard_id))
+    one = begun(message, made, cleo)
+    assert "Cold." in page(client, cleo, at("write", one.pk))
+    actions.write_review(one, answers={"c1": 2}, by=cleo, seen=0)
+    actions.give_review(one, by=cleo)
+    own = page(client, amara, at("review", one.pk))
+    assert "Cold." in own
+    assert "Warm." not in own
+
+
 def test_the_narrowest_scorecard_that_applies_is_proposed(client, message, card, cleo, mona):
     a_scorecard(mona, "Mail", applies={"channels": ["email"], "languages": ["en"]})
     a_scorecard(mona, "Phone", applies={"channels": ["phone"], "languages": ["en"], "teams": [1]})
@@ -162,7 +186,7 @@ def test_what_is_not_theirs_is_not_found_on_any_address(
         "begin": [message.pk], "of_ticket": [ticket.pk], "scorecards": [], "scorecard_new": [],
         "scorecard": [card.scorecard_id], "scorecard_retire": [card.scorecard_id], "reviews": [], "plans": [],
         "plan_new": [], "plan": [plan.pk], "plan_change": [plan.pk], "plan_end": [plan.pk],
-        "cycle": [plan.pk, 1],
+        "cycle": [plan.pk, 1], "checks": [], "check": [1],
     }  # fmt: skip
     known = {each.name for each in get_resolver("qa.urls").url_patterns}
     names = {name for name in known if not name.startswith(("calibration", "coaching", "tone", "loop"))}

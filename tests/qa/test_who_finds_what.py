@@ -57,6 +57,8 @@ FOUND: dict[str, tuple[str, set[str]]] = {
     "loops": ("get", REVIEWERS),
     "loop": ("get", LEADS_OF_BILLING),
     **dict.fromkeys(("loop_take_up", "loop_question", "loop_decline"), ("post", MANAGERS)),
+    "checks": ("get", MANAGERS),
+    "check": ("get", {MANAGER}),
     "tone": ("get", EVERYBODY),
     "tone_rules": ("get", REVIEWERS),
     "tone_finding": ("get", LEADS_OF_BILLING),
@@ -112,6 +114,7 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
         reviews=[one], criterion="c3", action=SAID["coaching"], by=cleo,
         follow_up_on=timezone.localdate() + 9 * DAY,
     )  # fmt: skip
+    checked = next(each for each in actions.draw_checks(each=1, by=mona) if each.review_id == one.pk)
     session = actions.open_calibration(
         name="Tone", scorecard=card, messages=[last], people=[cleo, cast["lena"]], by=mona,
         due_on=timezone.localdate(),
@@ -125,6 +128,7 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
         ([one.pk], of_one), ([draft.pk], ["write", "drop", "marks"]), ([last.pk], ["begin"]),
         ([ticket.pk], ["of_ticket"]), ([plan.pk], ["plan", "plan_change", "plan_end"]),
         ([finding.pk], ["tone_finding", "tone_judge"]), ([ticket.pk], ["tone_nudge"]),
+        ([checked.pk], ["check"]),
         ([plan.pk, 1], ["cycle"]), ([session.pk, 1], ["calibration_item"]),
         ([session.pk], ["calibration", "calibration_say", "calibration_close"]),
         ([loop.pk], ["loop", "loop_take_up", "loop_question", "loop_decline"]),
@@ -186,7 +190,7 @@ def test_no_shelf_filter_or_table_to_take_away_knows_of_it(client, cast, argumen
     """Nor of Nora's, for Ben: whatever is asked for, an agent and another team get their own."""
     client.force_login(cast[who])
     shelves = ("mine", "all", "given", "write", "settle")
-    ways = ("person", "team", "criterion", "channel", "language", "type", "scorecard")
+    ways = ("person", "team", "criterion", "channel", "language", "type", "scorecard", "cause")
     strange = [NAME, *READ_BY, *(["Nora Ilves"] if who == COLLEAGUE else []), "Billing"]
     for taken in ("", "csv", "xlsx"):
         wanted = [("reviews", {"show": show, "q": q}) for show in shelves for q in ("", "Amara", "Nora")]

@@ -16,6 +16,8 @@ PAGES: dict[str, str | None] = {
     "qa:begin": "cleo",
     "qa:of_ticket": "cleo",
     "qa:quality": "mona",
+    "qa:checks": "mona",
+    "qa:check": "mona",
     "qa:plans": "mona",
     "qa:plan_new": "mona",
     "qa:plan": "mona",
@@ -43,6 +45,8 @@ SHOWS: dict[str, str] = {
     "qa:write": "Give the review",
     "qa:of_ticket": "Review",
     "qa:quality": "Week by week",
+    "qa:checks": "For you to score",
+    "qa:check": "Save, and see theirs",
     "qa:plan": "Quality of all answers",
     "qa:cycle": "Likelier because",
     "qa:coaching": "What was agreed",
@@ -112,6 +116,7 @@ def arguments(cast) -> dict[str, list]:
         follow_up_on=timezone.localdate() + datetime.timedelta(days=9),
     )  # fmt: skip
     loop = _loops(given, nasty)
+    (checked,) = actions.draw_checks(each=1, by=cast.mona)
     session = _session(cast, card, [first, third], nasty)
     for number in (second.pk, third.pk):
         actions.note_tone(number)
@@ -120,7 +125,7 @@ def arguments(cast) -> dict[str, list]:
         "qa:tone_finding": [sounded.pk],
         "qa:loop": [loop.pk],
         "qa:coaching_new": [given.pk], "qa:coaching": [coached.pk],
-        "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
+        "qa:check": [checked.pk], "qa:calibration": [session.pk], "qa:calibration_item": [session.pk, 2],
         "qa:plan": [plan.pk], "qa:plan_change": [plan.pk], "qa:cycle": [plan.pk, 1],
         "qa:review": [given.pk], "qa:write": [one.pk], "qa:begin": [third.pk],
         "qa:of_ticket": [cast.ticket.pk], "qa:scorecard": [card.scorecard_id],
