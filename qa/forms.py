@@ -254,8 +254,9 @@ class CoachingForm(forms.Form):
 
     criterion = forms.ChoiceField(label=_("Criterion"))
     reviews = FindingsField(
-        Review.objects.none(), label=_("Findings"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+        Review.objects.none(), label=_("Findings"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Other reviews that show the same. This one is among them already."),
+    )  # fmt: skip
     action = forms.CharField(
         label=_("What you agreed to do"), max_length=MOST_WORDS, strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
