@@ -103,7 +103,7 @@ def _last(one: Change) -> datetime.datetime:
 def gaps_barred(gaps: Sequence[Gap], reader: User) -> dict[int, tuple[str, ...]]:
     """By gap why the reader may not take it; nothing of those that they may."""
     why = barred([Change(reader, one) for one in gaps], reader=reader)
-    return {one.pk: words for one, words in zip(gaps, why, strict=True) if words}
+    return {one.pk: _named(reader, words) for one, words in zip(gaps, why, strict=True) if words}
 
 
 def exchanges_barred(rows: Iterable[Exchange], reader: User) -> dict[int, tuple[str, ...]]:
@@ -115,11 +115,14 @@ def exchanges_barred(rows: Iterable[Exchange], reader: User) -> dict[int, tuple[
             of.append(row.pk)
     found: dict[int, tuple[str, ...]] = {}
     for pk, change, words in zip(of, changes, barred(changes, reader=reader), strict=True):
-        named = tuple(f"{change.user.full_name}: {one}" for one in words)
-        found[pk] = found.get(pk, ()) + (words if change.user.pk == reader.pk else named)
+        found[pk] = found.get(pk, ()) + _named(change.user, words)
     gone = [row.pk for row in rows if row.shift is None or _lacks_wanted(row)]
     lost = _("The roster changed: this shift is not theirs any more.")
     return {pk: words for pk, words in found.items() if words} | dict.fromkeys(gone, (lost,))
+
+
+def _named(user: User, words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{user.full_name}: {one}" for one in words)
 
 
 def _lacks_wanted(row: Exchange) -> bool:

@@ -3,6 +3,7 @@
 # ruff: noqa: S308  every text is escaped where it enters the markup
 
 import datetime
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -62,7 +63,10 @@ class Cover:
 
     @property
     def most(self) -> float:
-        return max(max(max(one.need), max(one.there)) for one in self.days) or 1
+        """How high the drawings reach: a round number, so that not every shift draws all of them again."""
+        most = max(max(max(one.need), max(one.there)) for one in self.days)
+        step = 1 if most < 10 else 5 if most < 100 else 50
+        return math.ceil(most / step) * step or 1
 
     @property
     def rows(self) -> SafeString:

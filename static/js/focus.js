@@ -1,4 +1,4 @@
-// The server decides where the focus goes after a swap (data-focus), and where a scroll region opens (data-scroll-end).
+// The server decides where the focus goes after a swap (data-focus), and where a scroll region opens (data-scroll-end, data-tabs).
 // Not for whoever has gone on meanwhile, and types somewhere else or has another menu open.
 import { isField, onContent, within } from "./page.js";
 
@@ -23,6 +23,8 @@ onContent((part) => {
     if (line) line.scrollIntoView({ block: "start" });
     else region.scrollTop = region.scrollHeight;
   }
+  // Of tabs that do not fit beside one another, the one that is open.
+  for (const tab of within(part, "[data-tabs] > [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });
   const wanted = within(part, "[data-focus]")[0];
   if (!wanted || hasGoneOn(part)) return;
   if (!wanted.matches("a, button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
