@@ -12,6 +12,7 @@ CRITERIA = (
     {
         "section": "Tone", "title": "Friendly and respectful", "points": 5, "weight": 2, "critical": True,
         "hint": "Also where the customer is not.", "low": "Talks down to the customer.",
+        "between": {"3": "Polite, and could be to anybody.", "4": "Warm, but for a “simply”."},
         "high": "The customer feels taken seriously.",
     },
     {"section": "Tone", "title": "By name, in their language", "points": 2, "weight": 1},
@@ -48,6 +49,7 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
     actions.draw_next(plan, at=now - 6 * DAY, seed=20261)
     _give(now)
     _coach(card, now)
+    _look_again(mona, now)
 
 
 def _give(now: datetime.datetime) -> None:
@@ -83,3 +85,11 @@ def _coach(card: ScorecardVersion, now: datetime.datetime) -> None:
             action="Before sending: does the last sentence say what happens next, and by which day?",
             at=now - 2 * DAY,
         )  # fmt: skip
+
+
+def _look_again(manager: User, now: datetime.datetime) -> None:
+    """The manager scores some of what others gave once more, a little stricter; one is left."""
+    drawn = actions.draw_checks(each=4, by=manager, at=now - DAY, seed=20262)
+    for one in drawn[1:]:
+        answers = {key: chosen and max(1, chosen - one.pk % 2) for key, chosen in one.review.answers.items()}
+        actions.give_check(one, answers=answers, by=manager, at=now - DAY)
