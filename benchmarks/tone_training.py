@@ -73,11 +73,13 @@ def rows_of(counted: list[Counter[str]], rare: dict[str, float], first: int) -> 
     return rows
 
 
-def fit(texts: Sparse, polite: NDArray[np.bool_], weigh: Floats, penalty: float) -> tuple[Floats, float]:
+def fit(
+    texts: Sparse, polite: NDArray[np.bool_], weigh: Floats, penalty: float, rounds: int = ROUNDS
+) -> tuple[Floats, float]:
     sign = np.where(polite, 1.0, -1.0)
     steep = _steepest(texts, weigh) / 4 * 1.05 + penalty
     weights, bias, ahead, bias_ahead, step = np.zeros(texts.width), 0.0, np.zeros(texts.width), 0.0, 1.0
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         slopes = -weigh * sign / (1 + np.exp(sign * (texts.times(ahead) + bias_ahead)))
         new = ahead - (texts.back(slopes) + penalty * ahead) / steep
         new_bias = bias_ahead - slopes.sum() / (weigh.sum() / 4)

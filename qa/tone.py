@@ -1,7 +1,8 @@
 """What an answer sounds like before and after it is sent: condescending, rude, careless. Pure.
 
-Two layers. Rules: phrases of each language (`tones/data/*.toml`), and slips of form that any can have. A
-model: weights of words and pieces of words, where a language has one; `Result.layers` says who had a say.
+Two layers. Rules: phrases of each language (`tones/data/*.toml`), and slips of form that any can have.
+Models, where a language has them: how polite words are, and the undertone that many small cues have
+together. `Result.layers` says who had a say.
 Quoted words are nobody's fault here: neither the customer's own, nor code, nor names.
 """
 
@@ -16,6 +17,7 @@ from qa.tones.naming import naming
 from qa.tones.promises import promises
 from qa.tones.slips import slips
 from qa.tones.tongues import wrong_language
+from qa.tones.undertones import heard, undertones
 
 __all__ = ["CARELESS", "CONDESCENDING", "KINDS", "RUDE", "Finding", "Result", "check"]
 
@@ -32,14 +34,19 @@ def check(text: str, lang: str, *, name: str = "", context: str = "", with_model
     code = lang.replace("_", "-").partition("-")[0].strip().lower()
     reading, known = Reading(text[:LONGEST]), language(code)
     weighed = model(code) if with_model else None
-    found = _by_rules(reading, known, code, name, context)
+    by_rules = found = _by_rules(reading, known, code, name, context)
+    undertone = undertones(code) if with_model else None
+    if undertone:
+        found = heard(reading, known, code, undertone, by_rules)
     polite = weighed.politeness(reading, known) if weighed else politeness(reading, known)
+    impolite: list[Finding] = []
     if weighed and share(polite) < RUDE_BELOW and not _knows_words(reading, known):
-        found += model_findings(reading, known, weighed, share(polite))
-    polite -= sum(COSTS[one.kind] * one.confidence for one in found)
-    return Result(
-        round(share(polite), 4), tuple(strongest(found)), ("rules", "model") if weighed else ("rules",)
-    )
+        impolite = model_findings(reading, known, weighed, share(polite))
+    # Where words are weighed for politeness, the undertone has had its say in them.
+    counted = by_rules if weighed else found
+    polite -= sum(COSTS[one.kind] * one.confidence for one in (*counted, *impolite))
+    layers = ("rules", "model") if weighed or undertone else ("rules",)
+    return Result(round(share(polite), 4), tuple(strongest([*found, *impolite])), layers)
 
 
 def _knows_words(reading: Reading, known: Language) -> bool:

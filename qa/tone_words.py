@@ -19,6 +19,8 @@ HINTS = {
     "accusation": _("This blames them."),
     "contempt": _("This may be read as contempt."),
     "offhand": _("This sounds as if nobody had looked."),
+    "from-above": _("These words together sound superior."),
+    "harsh": _("These words together sound harsh."),
     "placeholder": _("Something here was to be filled in."),
     "broken-link": _("This link will not work."),
     "missing-link": _("A link seems to be missing here."),

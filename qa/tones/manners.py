@@ -13,6 +13,7 @@ from functools import cache
 
 from qa.tones.folding import Reading
 from qa.tones.languages import DATA, Language
+from qa.tones.phrases import Spotted
 
 MEANS = (
     "thanks", "please", "sorry", "greeting", "asking", "wonder", "hedge", "praise", "help", "we", "i",
@@ -45,11 +46,19 @@ BY_HAND = {
 NAMES = (*MEANS, "length", *FORM)
 
 
+def spotted(reading: Reading, known: Language) -> list[Spotted[str]]:
+    """Looked for once in each reading: politeness and undertone both ask."""
+    if "manners" not in reading.__dict__:
+        reading.__dict__["manners"] = list(known.manners.spot(reading))
+    found: list[Spotted[str]] = reading.__dict__["manners"]
+    return found
+
+
 def manners(reading: Reading, known: Language) -> list[float]:
     """One number for each of NAMES."""
     counts = dict.fromkeys(MEANS, 0)
-    for spotted in known.manners.spot(reading):
-        counts[spotted.meaning] += 1
+    for one in spotted(reading, known):
+        counts[one.meaning] += 1
     means = [math.log1p(count) for count in counts.values()]
     return [*means, math.log1p(len(reading.words)) - 3.2, *(told(reading.text) for told in FORM.values())]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.undertone_training import lessons, sentences
 from qa.tone import CARELESS, CONDESCENDING, KINDS, RUDE, check
 from qa.tones import model as weighing
 from qa.tones.findings import Finding, Result, strongest
@@ -15,6 +16,7 @@ from qa.tones.folding import Reading, fold
 from qa.tones.languages import LANGUAGES
 from qa.tones.nudging import nudges
 from qa.tones.phrases import PhraseError, Phrases
+from qa.tones.undertones import undertones
 
 OWN = Path("tests/data/tone")
 
@@ -61,6 +63,34 @@ def test_own_sentences_keep_the_bars_in_each_half(code):
             there = sum(row["kind"] == kind for row in rows if row["half"] == half)
             assert found.count(kind) / len(found) >= 0.85, (half, kind)
             assert found.count(kind) / there >= 0.6, (half, kind)
+
+
+def fresh():
+    for code in LANGUAGES:
+        with open(OWN / f"fresh_{code}.jsonl", encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file)
+
+
+def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone():
+    """What all five languages reach together; each alone is in docs/tone.md."""
+    told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh()]
+    for kind in (CONDESCENDING, RUDE):
+        found = [meant for meant, kinds in told if kind in kinds]
+        assert found.count(kind) / len(found) >= 0.85, kind
+        assert found.count(kind) / sum(meant == kind for meant, _ in told) >= 0.55, kind
+    assert sum(bool(kinds) for meant, kinds in told if meant == "fine") / 300 <= 0.06
+
+
+def test_nothing_is_learnt_from_sentences_that_are_for_judging():
+    learnt = {row["text"] for path in lessons() for row in sentences([path])}
+    assert learnt
+    assert not learnt & {row["text"] for row in fresh()}
+
+
+def test_an_undertone_is_heard_without_a_phrase_and_not_where_an_insult_is_denied():
+    said_so = said("One can tell it's your first time on a plane.")
+    assert [rule for rule, _ in said_so] == ["from-above"]
+    assert said("Вопрос совсем не глупый, я сам такой задавал.", "ru") == []
 
 
 @pytest.mark.parametrize(
@@ -135,10 +165,15 @@ def test_without_the_weights_rules_work_and_say_that_they_were_alone(monkeypatch
     text = "Shut up and wait."
     assert check(text, "en").layers == ("rules", "model")
     monkeypatch.setattr("qa.tone.model", lambda code: weighing.model.__wrapped__(code, Path("/nowhere")))
+    monkeypatch.setattr("qa.tone.undertones", lambda code: undertones.__wrapped__(code, Path("/nowhere")))
     alone = check(text, "en")
     assert alone.is_rules_only
     assert [found.kind for found in alone.findings] == [RUDE]
-    assert check(text, "et").is_rules_only
+    assert check("Pidage suu kinni ja oodake.", "et").is_rules_only
+
+
+def test_a_language_that_is_not_known_has_rules_only():
+    assert check("Hello {name}", "xx").is_rules_only
 
 
 def test_the_model_tells_thanks_from_demands_and_points_at_words():

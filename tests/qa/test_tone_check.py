@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from qa.tone_words import HINTS
+from qa.tones import undertones
 from qa.tones.languages import DATA, LANGUAGES
 
 LINES = b"""{"id": 1, "text": "Shut up, {name}.", "lang": "en"}
@@ -55,4 +56,5 @@ def test_standard_input_and_a_file_that_is_not_there(monkeypatch):
 def test_every_rule_has_a_hint_for_the_agent():
     files = [tomllib.loads((DATA / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES]
     assert {rule["name"] for told in files for rule in told["rule"]} <= set(HINTS)
+    assert set(undertones.RULES.values()) <= set(HINTS)
     assert all(str(hint) for hint in HINTS.values())

@@ -1,0 +1,123 @@
+"""What an answer sounds like when no single phrase says it: many small cues, weighed. Pure.
+
+Two logistic regressions, condescending and rude, learnt from sentences of our own in all five languages by
+`benchmarks/undertone_training.py`: `data/cues.json` holds what cues are worth anywhere, and
+`data/undertones_<language>.json.gz` what words and pieces of words are worth in one.
+"""
+
+import gzip
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from qa.tones.cues import Cue, cues, grams, length, traits, within
+from qa.tones.findings import CONDESCENDING, RUDE, Finding
+from qa.tones.folding import Reading
+from qa.tones.languages import DATA, Language
+
+RULES = {CONDESCENDING: "from-above", RUDE: "harsh"}
+ORDER = (CONDESCENDING, RUDE)
+# How much cues count beside words.
+CUES = 0.5
+# Above this it speaks; below the other, a phrase that spoke is not believed.
+SPEAKS = {CONDESCENDING: 0.4, RUDE: 0.4}
+DOUBTS = {CONDESCENDING: -2.0, RUDE: -2.5}
+MOST_CERTAIN = 0.8
+# Less than this is no sentence to be heard.
+FEWEST_LETTERS = 4
+
+Worth = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Undertones:
+    """`pairs` is by the first and then the second of two cues, in the order of their names."""
+
+    cues: Mapping[str, Worth]
+    pairs: Mapping[str, Mapping[str, Worth]]
+    grams: Mapping[str, Worth]
+    bias: Worth
+
+    def scores(self, reading: Reading, found: list[Cue], start: int, end: int) -> Worth:
+        """For condescending and for rude; above 0 is more likely than not."""
+        names = traits(found, reading, start, end)
+        told = [self.cues.get(name) for name in (*names, length(reading, start, end))]
+        for place, name in enumerate(names):
+            if others := self.pairs.get(name):
+                told += [others.get(other) for other in names[place + 1 :]]
+        every = grams(reading, start, end)
+        size, weights = math.sqrt(len(every)) or 1.0, self.grams
+        words = [weights[gram] for gram in every if gram in weights]
+        cued = [worth for worth in told if worth]
+        return (
+            self.bias[0] + math.fsum(one for one, _ in cued) + math.fsum(one for one, _ in words) / size,
+            self.bias[1] + math.fsum(one for _, one in cued) + math.fsum(one for _, one in words) / size,
+        )
+
+
+@cache
+def undertones(code: str, folder: Path = DATA) -> Undertones | None:
+    """None where a language has none, or a file is not there."""
+    path, shared = folder / f"undertones_{code}.json.gz", folder / "cues.json"
+    if not code.isalpha() or not path.is_file() or not shared.is_file():
+        return None
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        told = json.load(file)
+    return made(json.loads(shared.read_text(encoding="utf-8")), told)
+
+
+def made(anywhere: Mapping[str, Any], told: Mapping[str, Any]) -> Undertones:
+    """Of what `benchmarks/undertone_training.py` writes."""
+    alone: dict[str, Worth] = {}
+    pairs: dict[str, dict[str, Worth]] = {}
+    for name, (one, other) in anywhere["worth"].items():
+        first, _, second = name.partition("&")
+        if second:
+            pairs.setdefault(first, {})[second] = (one, other)
+        else:
+            alone[name] = (one, other)
+    unit = told["unit"]
+    weights = {gram: (one / unit, other / unit) for gram, (one, other) in told["grams"].items()}
+    return Undertones(alone, pairs, weights, tuple(anywhere["bias"]))
+
+
+def heard(
+    reading: Reading, known: Language, code: str, weighed: Undertones, found: list[Finding]
+) -> list[Finding]:
+    """`found` without what the undertone denies, and a finding for each sentence where only it speaks."""
+    everything = cues(reading, known, code)
+    attitudes = [one for one in found if one.kind in ORDER]
+    kept = [one for one in found if one.kind not in ORDER]
+    for start, end in reading.sentences:
+        phrases = [one for one in attitudes if start <= one.start < end]
+        if sum(char.isalpha() for char in reading.shown[start:end]) < FEWEST_LETTERS:
+            kept += phrases
+            continue
+        here = within(everything, start, end)
+        scores = dict(zip(ORDER, weighed.scores(reading, here, start, end), strict=True))
+        if phrases:
+            kept += [one for one in phrases if scores[one.kind] > DOUBTS[one.kind]]
+            continue
+        kind = max(ORDER, key=lambda one: scores[one] - SPEAKS[one])
+        if scores[kind] > SPEAKS[kind] and not (kind == RUDE and _is_denied(here)):
+            over = scores[kind] - SPEAKS[kind]
+            sure = min(MOST_CERTAIN, 0.6 + 0.1 * over)
+            kept.append(Finding(kind, *_place(reading, here, start, end), RULES[kind], round(sure, 2)))
+    return kept
+
+
+def _is_denied(here: list[Cue]) -> bool:
+    """Where the only insult is denied, harsh words are somebody else's."""
+    names = {cue.name for cue in here}
+    return "denied" in names and "insult" not in names
+
+
+def _place(reading: Reading, here: list[Cue], start: int, end: int) -> tuple[int, int]:
+    """From the first cue to the last: without them, the sentence."""
+    if len(here) > 1:
+        return here[0].start, max(cue.end for cue in here)
+    return reading.bare(start, end)
