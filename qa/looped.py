@@ -1,27 +1,17 @@
-"""Whether a loop helped: the criterion before and after, for those who learned and those who did not.
-
-Drawn reviews only. Before: answers of the thirty days before the guideline came into force; after: those of
-the thirty days from each person's own completion, and for their colleagues in the same teams, who took no
-lesson, of the same time. People learn because they were found wanting, and who was unlucky is luckier next
-time, whatever they learn: so an answer's own finding never decides to whom it is counted before. It counts to
-the learners only if its person has another one; then each mean is true to its people (docs/decisions/0021).
-"""
+"""Whether a loop helped: the criterion before and after, in drawn reviews alone. See qa.learning."""
 
 import datetime
-import math
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
 from knowledge.models import Enrolment
 from qa.choices import COUNTED
-from qa.effect import Effect, effect
+from qa.effect import Effect
+from qa.learning import SPAN, Answer, grouped, mean
 from qa.models import Loop, Rating
 
-SPAN = datetime.timedelta(days=30)
 REVIEWING = datetime.timedelta(days=10)  # until the last answers are reviewed
 LATEST = datetime.timedelta(days=90)
 
@@ -39,49 +29,22 @@ class Measured:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    review: int
-    person: int
-    of_team: bool
-    at: datetime.datetime
-    value: float
-
-
 def measured(loop: Loop) -> Measured:
     """As it is now: kept once it is measured, until then so far."""
     return read(loop.effect) if loop.effect else measure_now(loop)
 
 
 def measure_now(loop: Loop) -> Measured:
-    done, found = _done(loop), _found(loop)
-    answers = [*_answers(loop, loop.published_at - SPAN)]
-    before = [one for one in answers if one.at < loop.published_at]
-    learners = {
-        one.review for one in before if one.person in done and found.get(one.person, set()) - {one.review}
-    }
-    mine = [one.value for one in before if one.review in learners]
-    after = [one.value for one in answers if one.person in done and _within(one.at, done[one.person])]
-    others = [one for one in answers if one.of_team and one.person not in done]
-    found_effect = effect(
-        mine, after,
-        others_before=[one.value for one in before if one.of_team and one.review not in learners],
-        others_after=[one.value for one in others if _within(one.at, *done.values())],
-    )  # fmt: skip
+    done = _done(loop)
+    groups = grouped(_answers(loop), published_at=loop.published_at, done=done, found=_found(loop))
     people = loop.course.enrolments.count() if loop.course else 0
-    return Measured(found_effect, _mean(mine), _mean(after), len(done), people)
+    return Measured(groups.effect, mean(groups.before), mean(groups.after), len(done), people)
 
 
-def _within(at: datetime.datetime, *since: datetime.datetime) -> bool:
-    """From the first of these to thirty days after the last."""
-    return bool(since) and min(since) <= at < max(since) + SPAN
-
-
-def _found(loop: Loop) -> dict[int, set[int]]:
-    """By person the reviews through which they were to learn."""
-    found: dict[int, set[int]] = {}
+def _found(loop: Loop) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
     for review, person in loop.findings.filter(stood=True).values_list("review", "review__person"):
-        found.setdefault(person, set()).add(review)
+        found[person] = found.get(person, frozenset()) | {review}
     return found
 
 
@@ -117,18 +80,12 @@ def _done(loop: Loop) -> dict[int, datetime.datetime]:
     return dict(rows.values_list("person", "finished_at"))
 
 
-def _answers(loop: Loop, since: datetime.datetime) -> Iterable[_Answer]:
+def _answers(loop: Loop) -> list[Answer]:
     teams = {*loop.findings.values_list("review__team", flat=True)}
     rated = Rating.objects.filter(
         criterion=loop.criterion, value__isnull=False, review__state__in=COUNTED,
         review__chance__isnull=False, review__scorecard__scorecard=loop.scorecard_id,
-        review__message__at__gte=since,
+        review__message__at__gte=loop.published_at - SPAN,
     )  # fmt: skip
-    rows: Sequence[tuple[int, int, int, datetime.datetime, Decimal]] = rated.values_list(
-        "review", "review__person", "review__team", "review__message__at", "value"
-    )
-    return (_Answer(one, person, team in teams, at, float(value)) for one, person, team, at, value in rows)
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return math.fsum(values) / len(values) if values else None
+    rows = rated.values_list("review", "review__person", "review__team", "review__message__at", "value")
+    return [Answer(one, person, team in teams, at, float(value)) for one, person, team, at, value in rows]

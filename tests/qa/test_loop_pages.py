@@ -9,8 +9,9 @@ from qa import actions
 from qa.choices import LoopState
 from qa.models import Loop
 from staff.actions import hire
+from tests.pure.said_alike import BY_NAME
 from tests.qa.ground import DAY, NOW, a_scorecard
-from tests.qa.loops import BY_NAME, a_guideline, findings, in_force, publish
+from tests.qa.loops import a_guideline, findings, in_force, publish
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + 2 * DAY

@@ -12,21 +12,14 @@ from knowledge.training_access import courses_for
 from notices.models import Notice
 from qa import actions, tasks
 from qa.choices import LoopState
+from qa.looped import measured
 from qa.models import Finding, Loop, Review
 from staff.actions import hire
+from tests.pure.said_alike import BY_NAME, NO_DAY, NOISE
 from tests.qa.ground import ALL, DAY, NOW, a_scorecard, given
-from tests.qa.loops import (
-    BY_NAME,
-    HOUR,
-    NO_DAY,
-    NOISE,
-    a_guideline,
-    finding,
-    findings,
-    in_force,
-    publish,
-)
+from tests.qa.loops import HOUR, a_guideline, finding, findings, in_force, publish
 from tests.scheduling.test_races import at_once
+from tickets.actions import reply
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + 2 * DAY
@@ -39,8 +32,8 @@ def card(mona):
 
 @pytest.fixture
 def opened(ticket, card, amara, ben, cleo) -> Loop:
-    """Ten findings about Amara and Ben."""
-    findings(ticket, card, [amara, ben], cleo, 10)
+    """Eight findings about Amara and Ben."""
+    findings(ticket, card, [amara, ben], cleo, 8)
     assert actions.propose(at=SOON) == 1
     return Loop.objects.get()
 
@@ -57,18 +50,18 @@ def test_forty_findings_open_exactly_one_proposal(ticket, card, amara, ben, nora
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_open_one(ticket, card, amara, ben, cleo):
-    findings(ticket, card, [amara, ben], cleo, 40, at=NOW - 3 * DAY)
-    assert sorted(at_once(*[lambda: actions.propose(at=SOON)] * 3)) == [0, 0, 1]
-    assert Loop.objects.get().findings.count() == 40
+    findings(ticket, card, [amara, ben], cleo, 8)
+    assert sorted(at_once(*[lambda: actions.propose(at=SOON)] * 2)) == [0, 1]
+    assert Loop.objects.get().findings.count() == 8
 
 
 def test_two_themes_on_one_criterion_open_two_and_noise_opens_nothing(ticket, card, amara, ben, cleo):
     findings(ticket, card, [amara, ben], cleo, 10, words=NOISE)
     assert actions.propose(at=SOON) == 0
-    findings(ticket, card, [amara, ben], cleo, 16, at=NOW + HOUR)
-    findings(ticket, card, [amara, ben], cleo, 16, words=BY_NAME, at=NOW + HOUR)
+    findings(ticket, card, [amara, ben], cleo, 8, at=NOW + HOUR)
+    findings(ticket, card, [amara, ben], cleo, 8, words=BY_NAME, at=NOW + HOUR)
     assert actions.propose(at=SOON) == 2
-    assert sorted(one.findings.count() for one in Loop.objects.all()) == [16, 16]
+    assert sorted(one.findings.count() for one in Loop.objects.all()) == [8, 8]
 
 
 @pytest.mark.parametrize("case", ["seven", "one person", "another criterion", "long ago", "another card"])
@@ -85,10 +78,10 @@ def test_below_the_threshold_nothing_opens(ticket, card, amara, ben, cleo, mona,
 
 
 def test_later_findings_that_say_the_same_join_the_running_one(ticket, card, opened, nora, amara, ben, cleo):
-    findings(ticket, card, [amara, ben], cleo, 12, at=NOW + 3 * DAY)
-    findings(ticket, card, [amara, ben], cleo, 6, words=NOISE, at=NOW + 3 * DAY)
+    findings(ticket, card, [amara, ben], cleo, 8, at=NOW + 3 * DAY)
+    findings(ticket, card, [amara, ben], cleo, 4, words=NOISE, at=NOW + 3 * DAY)
     assert actions.propose(at=NOW + 5 * DAY) == 0
-    assert opened.findings.count() == 22
+    assert opened.findings.count() == 16
 
 
 def test_declined_the_same_open_nothing_again_but_new_ones_do(ticket, card, opened, amara, ben, cleo, mona):
@@ -118,7 +111,7 @@ def test_publishing_makes_the_lesson_for_exactly_the_affected(
         hire(email=f"{name}@desk.example", full_name=name.title(), role="agent", teams=(billing,))
         for name in ("gone", "right", "late")
     )
-    found = findings(ticket, card, [amara, ben, gone, right], cleo, 12)
+    found = findings(ticket, card, [amara, ben, gone, right], cleo, 8)
     given(found[0].message, card, mona, ALL, at=NOW + HOUR)  # another reviewer saw nothing
     actions.propose(at=SOON)
     one = Loop.objects.get()
@@ -137,7 +130,7 @@ def test_publishing_makes_the_lesson_for_exactly_the_affected(
     assert {way.due_on for way in ways} == {(SOON + 8 * DAY).date()}
     assert one.state == LoopState.PUBLISHED
     assert one.version == Article.objects.get(pk=guideline.pk).current
-    assert one.findings.filter(stood=False).count() == 3
+    assert one.findings.filter(stood=False).count() == 2
     assert {each.recipient for each in Notice.objects.filter(about="enrolment")} == {amara, ben, late}
     lesson = one.course.current.lessons.get()
     assert "What is new" in lesson.body
@@ -230,6 +223,48 @@ def test_what_was_written_before_it_could_be_known_opens_nothing(
     assert actions.propose(at=SOON + 9 * DAY) == 0
     findings(ticket, card, [amara, ben], cleo, 8, at=one.published_at + 8 * DAY)
     assert actions.propose(at=SOON + 12 * DAY) == 1
+
+
+def drawn(ticket, card, person, by, chosen, number, at):
+    """So many answers of theirs, drawn and reviewed."""
+    for n in range(number):
+        answer = reply(ticket, by=person, text=f"{n}.", at=at + n * HOUR)
+        given(answer, card, by, {**ALL, "c3": chosen}, at=at + n * HOUR)
+    Review.objects.filter(person=person).update(chance=0.5)
+
+
+def test_the_effect_is_kept_when_it_is_due(ticket, card, opened, billing, amara, ben, cleo, mona):
+    """Those who learned went from 0 to 1, their colleague stayed at 1: a hundred points, with an interval."""
+    mari = hire(email="mari@desk.example", full_name="Mari Org", role="agent", teams=(billing,))
+    Review.objects.update(chance=0.5)
+    drawn(ticket, card, mari, mona, 3, 5, NOW)
+    one = in_force(opened, mona, SOON)
+    lesson = one.course.current.lessons.get()
+    for who in (amara, ben):
+        way = one.course.enrolments.get(person=who)
+        complete_lesson(way, lesson, by=who, version=1, at=SOON + DAY)
+    assert measured(one).effect.verdict == "too_few"
+    for who, number in ((amara, 3), (ben, 3), (mari, 5)):
+        drawn(ticket, card, who, mona, 3, number, SOON + 3 * DAY)
+    so_far = measured(one)
+    assert (so_far.effect.value, so_far.effect.sizes) == (1.0, (8, 6, 5, 5))
+    assert so_far.effect.verdict == "better"
+    assert (so_far.before, so_far.after, so_far.trained, so_far.people) == (0.0, 1.0, 2, 2)
+    assert actions.measure_due(at=SOON + 40 * DAY) == 0
+    assert (actions.measure_due(at=SOON + 41 * DAY), actions.measure_due(at=SOON + 42 * DAY)) == (1, 0)
+    one = Loop.objects.get()
+    assert (one.state, one.measured_at) == (LoopState.MEASURED, SOON + 41 * DAY)
+    assert measured(one) == so_far
+    assert Notice.objects.filter(key=f"loop-{one.pk}-measured", recipient=mona).exists()
+
+
+def test_picked_reviews_say_nothing_and_who_never_learns_does_not_hold_it_up(opened, mona):
+    one = in_force(opened, mona, SOON)
+    assert actions.measure_due(at=SOON + 89 * DAY) == 0
+    assert actions.measure_due(at=SOON + 90 * DAY) == 1
+    assert Loop.objects.get().effect["effect"]["verdict"] == "too_few"
+    assert measured(Loop.objects.get()).trained == 0
+    assert one.course.enrolments.count() == 2
 
 
 def test_the_jobs_run(opened):
