@@ -1,10 +1,10 @@
 """Whether those who learned something do better than before, and than who did not. Pure.
 
 Before: answers of the thirty days before the guideline came into force. After: those of the thirty days from
-each person's own completion, and of their colleagues who took no lesson in the same time. People learn because
-they were found wanting, and who was unlucky is luckier next time, whatever they learn. So an answer's own
-finding never decides to whom it counts before: it counts to the learners only if its person has another one.
-Then each mean is true to its people, and what nobody changed shows no effect (docs/decisions/0021).
+each person's own completion, and of their colleagues who took no lesson in the same time. People learn
+because they were found wanting, and who was unlucky is luckier next time, whatever they learn. So an answer's
+own finding never decides to whom it counts before: it counts to the learners only if its person has another
+one. Then each mean is true to its people, and what nobody changed shows no effect (docs/decisions/0021).
 """
 
 import datetime
