@@ -1,7 +1,8 @@
-"""Reviews of the demo company: a scorecard, a plan that has drawn, reviews at each step, a coaching."""
+"""Reviews of the demo company: a scorecard, a plan, reviews at each step, a coaching, two loops."""
 
 import datetime
 
+from helpdesk.demo.looped import close_a_loop
 from qa import actions
 from qa.choices import State
 from qa.models import Review, ScorecardVersion
@@ -29,9 +30,9 @@ CAUSES = ("Haste", "No guideline", "Did not know", "Tool was slow")
 # What was chosen, with the cause where a point was lost, and what the reviewer says.
 GIVEN = (
     ((5, 2, 5, 3), {}, "A model of an answer. May we show it to the others?"),
-    ((4, 2, 3, 1), {"c4": ["Haste"]}, "Warm and clear. Say by which day she hears of it."),
-    ((4, 1, 4, 1), {"c4": ["No guideline"]}, "Good work. She signed with her name: use it, and name a day."),
-    ((5, 2, 4, 1), {"c4": ["Haste"]}, "All of it right. What happens next is missing again."),
+    ((4, 2, 3, 1), {"c4": ["Haste"]}, "Warm and clear. Say by which day she hears of it: no day is named."),
+    ((4, 1, 4, 1), {"c4": ["No guideline"]}, "Use her name. By which day does she hear? No day is named."),
+    ((5, 2, 4, 1), {"c4": ["Haste"]}, "All of it right. Again no day is named by which she hears of it."),
     ((3, 2, None, 2), {}, ""),
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
     by_name = {one.email.split("@")[0]: one for one in people.values()}
     mona, liis = by_name["mona"], by_name["liis"]
     card = actions.save_scorecard(
-        None, name="Answers to customers", criteria=CRITERIA, causes=CAUSES, by=mona, at=now - 30 * DAY
+        None, name="Answers to customers", criteria=CRITERIA, causes=CAUSES, by=mona, at=now - 62 * DAY
     )
     plan = actions.save_plan(
         None, name="Every week", per_person=3, days=7, starts_on=(now - 14 * DAY).date(), by=mona,
@@ -50,6 +51,8 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
     _give(now)
     _coach(card, now)
     _look_again(mona, now)
+    close_a_loop(card, mona, now)
+    actions.propose(at=now)
 
 
 def _give(now: datetime.datetime) -> None:
