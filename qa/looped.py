@@ -66,7 +66,8 @@ def written(found: Measured) -> dict[str, Any]:
 
 def read(kept: dict[str, Any]) -> Measured:
     """What `written` gave."""
-    return Measured(**{**kept, "effect": Effect(**kept["effect"])})
+    effect = {**kept["effect"], "sizes": tuple(kept["effect"]["sizes"])}
+    return Measured(**{**kept, "effect": Effect(**effect)})
 
 
 def _ways(loop: Loop) -> QuerySet[Enrolment]:
