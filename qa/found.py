@@ -32,11 +32,13 @@ class Found:
         return self.review, self.criterion
 
 
-def found_since(since: datetime.datetime, *, also: Iterable[int] = ()) -> list[Found]:
-    """In reviews given since then, and in those of these loops."""
+def found_between(
+    since: datetime.datetime, until: datetime.datetime, *, also: Iterable[int] = ()
+) -> list[Found]:
+    """In reviews given in that time, and in those of these loops."""
     of_loops = Exists(Finding.objects.filter(review=OuterRef("review"), loop__in=[*also]))
     rows = (
-        low_ratings().filter(Q(review__given_at__gte=since) | of_loops)
+        low_ratings().filter(Q(review__given_at__range=(since, until)) | of_loops)
         .order_by("-review__given_at", "-pk")
         .values_list(
             "pk", "review", "criterion", "review__scorecard__scorecard", "review__person", "causes",

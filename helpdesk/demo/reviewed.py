@@ -43,6 +43,7 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
     card = actions.save_scorecard(
         None, name="Answers to customers", criteria=CRITERIA, causes=CAUSES, by=mona, at=now - 62 * DAY
     )
+    close_a_loop(card, mona, now)
     plan = actions.save_plan(
         None, name="Every week", per_person=3, days=7, starts_on=(now - 14 * DAY).date(), by=mona,
         reviewers={mona: 40, liis: 40}, at=now - 15 * DAY,
@@ -51,7 +52,6 @@ def review(people: dict[str, User], now: datetime.datetime) -> None:
     _give(now)
     _coach(card, now)
     _look_again(mona, now)
-    close_a_loop(card, mona, now)
     actions.propose(at=now)
 
 

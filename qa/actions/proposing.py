@@ -13,7 +13,7 @@ from notices.choices import Kind
 from qa.actions.keeping import moment
 from qa.choices import IN_FORCE, TAKING
 from qa.drafting import criterion_of
-from qa.found import Found, found_since
+from qa.found import Found, found_between
 from qa.likeness import ALIKE, Weighed, groups, telling, weighed
 from qa.models import Finding, Loop, Scorecard
 from staff.models import User
@@ -38,7 +38,7 @@ def propose(*, at: datetime.datetime | None = None) -> int:
     running = [
         *Loop.objects.filter(Q(state__in=TAKING) | Q(state__in=IN_FORCE, published_at__gt=at - WINDOW))
     ]
-    found = found_since(at - WINDOW, also=[one.pk for one in running])
+    found = found_between(at - WINDOW, at, also=[one.pk for one in running])
     known = _known(found)
     rows = weighed({one.number: one.text for one in found})
     opened = 0
