@@ -21,11 +21,11 @@ from qa.tones.languages import DATA, LANGUAGES, language
 from qa.tones.undertones import CUES, ORDER
 
 OWN = Path("tests/data/tone")
-PENALTY = 0.5
+PENALTY = 0.1
 FEWEST_CUES = 4
 ROUNDS = 100
 # Grams that are worth less than this are left out; a text has hundreds of them.
-SMALLEST = 0.06
+SMALLEST, SMALLEST_CUE = 0.3, 0.015
 UNIT = 100
 
 Row = dict[str, str]
@@ -87,7 +87,8 @@ def _shared(columns: dict[tuple[str, str], int], worth: list[Floats], bias: list
     for (code, name), place in columns.items():
         if not code:
             told[name] = [round(float(one[place]) * _share(name), 3) for one in worth]
-    return {"bias": bias, "worth": {name: both for name, both in told.items() if any(both)}}
+    worth_it = {name: both for name, both in told.items() if max(map(abs, both)) >= SMALLEST_CUE}
+    return {"bias": bias, "worth": worth_it}
 
 
 def _grams(code: str, columns: dict[tuple[str, str], int], worth: list[Floats]) -> dict[str, object]:

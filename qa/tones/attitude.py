@@ -59,7 +59,11 @@ def _is_denied(
 
 
 def _within(reading: Reading, phrases: Phrases[bool], sentence: tuple[int, int]) -> Iterator[bool]:
-    return (sentence[0] <= one.start < sentence[1] for one in phrases.spot(reading))
+    """Phrases are looked for once in each reading, however many sentences ask."""
+    asked: dict[int, list[int]] = reading.__dict__.setdefault("unless", {})
+    if id(phrases) not in asked:
+        asked[id(phrases)] = [one.start for one in phrases.spot(reading)]
+    return (sentence[0] <= start < sentence[1] for start in asked[id(phrases)])
 
 
 def _is_name(reading: Reading, spotted: Spotted[Rule], sentence: tuple[int, int]) -> bool:

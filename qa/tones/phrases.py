@@ -102,12 +102,15 @@ _ASKING = re.compile(r"[^.!?\n]*\?")
 
 @dataclass(frozen=True, slots=True)
 class _Known(Generic[T]):
-    """A phrase; a sentence that has nothing of one of `wanted` need not be walked over."""
+    """A phrase; a sentence that has nothing of one of `wanted` need not be walked over. `is_open` if it can
+    begin with more than a word.
+    """
 
     parts: list[Part]
     meaning: T
     named: frozenset[str]
     wanted: list[frozenset[str]]
+    is_open: bool
 
 
 class Phrases(Generic[T]):
@@ -122,7 +125,7 @@ class Phrases(Generic[T]):
             if all(part.may_miss or part.gap or _is_anchor(part) for part in parts):
                 raise PhraseError(f"nothing in {written!r} must be there")
             words, stems = _beginnings(parts)
-            known = _Known(parts, meaning, frozenset(_named(parts)), _wanted(parts))
+            known = _Known(parts, meaning, frozenset(_named(parts)), _wanted(parts), _is_open(parts[0]))
             for word in words:
                 self._by_word.setdefault(word, []).append(known)
             for stem in stems:
@@ -136,7 +139,14 @@ class Phrases(Generic[T]):
                     if words.isdisjoint(text.around[at]):
                         break
                 else:
-                    end = next(_ends(known.parts, 0, text, at, at), at)
+                    first = known.parts[0]
+                    is_word = word in first.words or word.startswith(first.stems)
+                    if is_word and len(known.parts) == 1:
+                        end = at + 1
+                    elif is_word or known.is_open:
+                        end = next(_ends(known.parts, 0, text, at, at), at)
+                    else:
+                        continue
                     if end > at:
                         yield Spotted(text.places[at][0], text.places[end - 1][1], known.meaning, known.named)
 
@@ -189,6 +199,11 @@ def _add(part: Part, choice: str, sets: Mapping[str, str]) -> None:
         part.words.add(choice.replace("'", ""))
         if "'" in choice:
             part.longer.append([Part(words={one}) for one in choice.split("'") if one])
+
+
+def _is_open(first: Part) -> bool:
+    """Whether it can begin with more than its words."""
+    return bool(first.longer or first.anchors or first.gap or first.may_miss)
 
 
 def _is_anchor(part: Part) -> bool:

@@ -54,9 +54,8 @@ def _is_foreign(reading: Reading, sentence: tuple[int, int], expected: str) -> b
 
 
 def _hits(words: list[str], text: str, code: str) -> float:
-    return sum(word in _common()[code] for word in words) + sum(
-        letter in text for letter in _OWN.get(code, "")
-    )
+    known = sum(map(_common()[code].__contains__, words))
+    return known + sum(map(text.__contains__, _OWN.get(code, "")))
 
 
 def _is_of_other_letters(words: list[str], expected: str) -> bool:

@@ -22,10 +22,10 @@ from qa.tones.languages import DATA, Language
 RULES = {CONDESCENDING: "from-above", RUDE: "harsh"}
 ORDER = (CONDESCENDING, RUDE)
 # How much cues count beside words.
-CUES = 0.5
+CUES = 0.08
 # Above this it speaks; below the other, a phrase that spoke is not believed.
-SPEAKS = {CONDESCENDING: 0.4, RUDE: 0.4}
-DOUBTS = {CONDESCENDING: -2.0, RUDE: -2.5}
+SPEAKS = {CONDESCENDING: 0.3, RUDE: 0.15}
+DOUBTS = {CONDESCENDING: -1.2, RUDE: -1.5}
 MOST_CERTAIN = 0.8
 # Less than this is no sentence to be heard.
 FEWEST_LETTERS = 4
@@ -54,8 +54,8 @@ class Undertones:
         words = [weights[gram] for gram in every if gram in weights]
         cued = [worth for worth in told if worth]
         return (
-            self.bias[0] + math.fsum(one for one, _ in cued) + math.fsum(one for one, _ in words) / size,
-            self.bias[1] + math.fsum(one for _, one in cued) + math.fsum(one for _, one in words) / size,
+            self.bias[0] + math.fsum([one for one, _ in cued]) + math.fsum([one for one, _ in words]) / size,
+            self.bias[1] + math.fsum([one for _, one in cued]) + math.fsum([one for _, one in words]) / size,
         )
 
 

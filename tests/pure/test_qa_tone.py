@@ -78,7 +78,7 @@ def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left
         found = [meant for meant, kinds in told if kind in kinds]
         assert found.count(kind) / len(found) >= 0.85, kind
         assert found.count(kind) / sum(meant == kind for meant, _ in told) >= 0.55, kind
-    assert sum(bool(kinds) for meant, kinds in told if meant == "fine") / 300 <= 0.06
+    assert sum(bool(kinds) for meant, kinds in told if meant == "fine") / 500 <= 0.06
 
 
 def test_nothing_is_learnt_from_sentences_that_are_for_judging():
