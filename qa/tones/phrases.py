@@ -50,6 +50,8 @@ class Part:
     anchors: list[str] = field(default_factory=list)
     gap: int = 0
     may_miss: bool = False
+    # Whether it can begin with more than its words.
+    is_open: bool = False
 
     def ends(self, text: Words, at: int, start: int) -> Iterator[int]:
         """After which word it can end when the word `at` is the next."""
@@ -58,7 +60,9 @@ class Part:
             if word in self.words or word.startswith(self.stems):
                 yield at + 1
             for parts in self.longer:
-                yield from _ends(parts, 0, text, at, start)
+                first = parts[0]
+                if first.is_open or word in first.words or word.startswith(first.stems):
+                    yield from _ends(parts, 0, text, at, start)
         for anchor in self.anchors:
             if text.is_at(anchor, at):
                 yield at
@@ -102,15 +106,12 @@ _ASKING = re.compile(r"[^.!?\n]*\?")
 
 @dataclass(frozen=True, slots=True)
 class _Known(Generic[T]):
-    """A phrase; a sentence that has nothing of one of `wanted` need not be walked over. `is_open` if it can
-    begin with more than a word.
-    """
+    """A phrase; a sentence that has nothing of one of `wanted` need not be walked over."""
 
     parts: list[Part]
     meaning: T
     named: frozenset[str]
     wanted: list[frozenset[str]]
-    is_open: bool
 
 
 class Phrases(Generic[T]):
@@ -125,7 +126,7 @@ class Phrases(Generic[T]):
             if all(part.may_miss or part.gap or _is_anchor(part) for part in parts):
                 raise PhraseError(f"nothing in {written!r} must be there")
             words, stems = _beginnings(parts)
-            known = _Known(parts, meaning, frozenset(_named(parts)), _wanted(parts), _is_open(parts[0]))
+            known = _Known(parts, meaning, frozenset(_named(parts)), _wanted(parts))
             for word in words:
                 self._by_word.setdefault(word, []).append(known)
             for stem in stems:
@@ -143,7 +144,7 @@ class Phrases(Generic[T]):
                     is_word = word in first.words or word.startswith(first.stems)
                     if is_word and len(known.parts) == 1:
                         end = at + 1
-                    elif is_word or known.is_open:
+                    elif is_word or first.is_open:
                         end = next(_ends(known.parts, 0, text, at, at), at)
                     else:
                         continue
@@ -174,6 +175,8 @@ def _parts(phrase: str, sets: Mapping[str, str]) -> list[Part]:
             parts.append(Part(gap=_GAPS[token]))
         elif token:
             parts += _read(token, sets)
+    for part in parts:
+        part.is_open = bool(part.longer or part.anchors or part.gap or part.may_miss)
     return parts
 
 
@@ -199,11 +202,6 @@ def _add(part: Part, choice: str, sets: Mapping[str, str]) -> None:
         part.words.add(choice.replace("'", ""))
         if "'" in choice:
             part.longer.append([Part(words={one}) for one in choice.split("'") if one])
-
-
-def _is_open(first: Part) -> bool:
-    """Whether it can begin with more than its words."""
-    return bool(first.longer or first.anchors or first.gap or first.may_miss)
 
 
 def _is_anchor(part: Part) -> bool:
