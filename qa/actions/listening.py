@@ -1,6 +1,7 @@
 """What an answer sounds like is noted once it has left."""
 
 import datetime
+import logging
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from tickets.models import Message, TicketEvent
 MISSED_SINCE = datetime.timedelta(days=3)
 AT_ONCE = 200
 CONTEXT = 4000
+log = logging.getLogger(__name__)
 
 
 def note_tone(number: int, *, at: datetime.datetime | None = None) -> bool:
@@ -40,9 +42,17 @@ def note_missed(*, at: datetime.datetime | None = None) -> int:
     at = at or database_clock.now()
     answered = TicketEvent.objects.filter(kind=EventKind.AGENT_ANSWERED, at__gt=at - MISSED_SINCE)
     missed = _unread(at).filter(pk__in=answered.values("message"))
-    return sum(
-        note_tone(number, at=at) for number in missed.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    )
+    numbers = [*missed.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]]
+    return sum(_noted(number, at) for number in numbers)
+
+
+def _noted(number: int, at: datetime.datetime) -> bool:
+    """One that cannot be read must not hold up those behind it."""
+    try:
+        return note_tone(number, at=at)
+    except Exception:
+        log.exception("answer %s could not be listened to", number)
+        return False
 
 
 def own_words(message: Message) -> str:

@@ -1,5 +1,7 @@
 """What the tone monitor found, for people to judge; and for agents what was confirmed of theirs."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -20,15 +22,22 @@ from qa.access import (
     tone_findings_for,
     tone_findings_to_judge,
 )
-from qa.choices import Heard
+from qa.choices import Heard, Kind
 from qa.conversation import conversation_of
 from qa.models import ToneFinding
 from qa.models.tone import ToneFindingQuerySet
 from qa.tone_filter import ToneFilter
+from qa.tone_words import HINTS
 from qa.tones.trust import FLOOR
 from tickets.access import tickets_for
 
 PAGE = 25
+AT_ONCE = 2000
+# What stands in a table to take away; _heads names the columns.
+TAKEN = (
+    "message__ticket", "message__author__full_name", "message__ticket__team__name", "kind", "rule__name",
+    "rule__language", "certainty", "state", "found_at", "judged_by__full_name", "judged_at",
+)  # fmt: skip
 MINE = "mine"
 
 
@@ -42,7 +51,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     chosen = ToneFilter(reader, request.GET)
     mine = not judges or request.GET.get("state") == MINE
     found = _own(reader) if mine else _waiting(chosen, tone_findings_to_judge(reader))
-    answer = table_answer(request, _("Tone"), _heads(), (_row(one) for one in found.iterator(500)))
+    answer = table_answer(request, _("Tone"), _heads(), _rows(found))
     if answer:
         actions.note_looks(found, by=reader)
         return answer
@@ -116,11 +125,10 @@ def _heads() -> list[str]:
     ]  # fmt: skip
 
 
-def _row(one: ToneFinding) -> list[object]:
+def _rows(found: ToneFindingQuerySet) -> Iterator[list[object]]:
     """Without the words: a table is taken away, and what is redacted later would stand in it."""
-    judge = one.judged_by.full_name if one.judged_by else ""
-    return [
-        one.message.ticket_id, one.message.author.full_name, one.message.ticket.team.name,
-        one.get_kind_display(), one.rule.words, one.rule.language, round(one.certainty, 4),
-        one.get_state_display(), one.found_at, judge, one.judged_at,
-    ]  # fmt: skip
+    kinds, states = ({value: str(label) for value, label in one.choices} for one in (Kind, Heard))
+    for row in found.values_list(*TAKEN).iterator(chunk_size=AT_ONCE):
+        ticket, name, team, kind, rule, language, certainty, state, *rest = row
+        words = str(HINTS.get(rule, rule))
+        yield [ticket, name, team, kinds[kind], words, language, round(certainty, 4), states[state], *rest]

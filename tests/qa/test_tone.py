@@ -12,6 +12,7 @@ from knowledge.actions import publish, start
 from knowledge.models import Article
 from qa import actions, believing
 from qa.access import tone_findings_for
+from qa.actions import listening
 from qa.choices import Heard
 from qa.listeners import on_said
 from qa.models import ToneFinding, ToneReading, ToneRule
@@ -80,6 +81,21 @@ def test_what_is_missed_is_caught_up_with_within_bounds(ticket, amara, monkeypat
     old = reply(ticket, by=amara, text=RUDE, at=datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC))
     assert [hear_missed(), hear_missed(), hear_missed()] == [2, 1, 0]
     assert not ToneReading.objects.filter(message=old).exists()
+
+
+def test_one_that_cannot_be_read_holds_up_no_other(ticket, amara, monkeypatch):
+    bad, good = (reply(ticket, by=amara, text=text) for text in ("Bad.", "Good."))
+    whole = listening.check
+
+    def fails(text, *args, **kwargs):
+        if text == "Bad.":
+            raise ValueError
+        return whole(text, *args, **kwargs)
+
+    monkeypatch.setattr(listening, "check", fails)
+    assert hear_missed() == 1
+    assert [one.message_id for one in ToneReading.objects.all()] == [good.pk]
+    assert bad.pk != good.pk
 
 
 def test_only_public_answers_of_colleagues_that_have_left(ticket, amara, dana):
