@@ -8,6 +8,7 @@ from lib.evidence import Share, share
 from qa.models import ToneRule
 from qa.tones.model import model
 from qa.tones.trust import FLOOR, weight
+from qa.tones.undertones import undertones
 
 # Fewer judgements say nothing of a rule.
 ENOUGH = 5
@@ -50,7 +51,7 @@ def ruled() -> list[Ruled]:
     found = [
         Ruled(
             row, row.said, share(row.confirmed, row.confirmed + row.dismissed),
-            weight(row.shipped, row.judged), model(row.language) is None,
+            weight(row.shipped, row.judged), not (model(row.language) or undertones(row.language)),
         )
         for row in rows.filter(said__gt=0)
     ]  # fmt: skip

@@ -225,11 +225,16 @@ def test_an_open_question_is_said_of_a_whole_answer_only(client, ticket, amara, 
     assert "unanswered" in nudge(client, ticket, "Thank you for writing.", whole="1").content.decode()
 
 
-def test_where_a_language_has_no_model_it_says_so(client, billing, dana, amara):
+def test_where_a_language_has_no_model_it_says_so(client, billing, dana, amara, cleo, monkeypatch):
+    for place in ("qa.tone", "qa.tone_rules"):
+        monkeypatch.setattr(f"{place}.undertones", lambda code: None)
     ticket = make_ticket(requester=dana, team=billing, subject="Raha", text="Tere!", language="et")
     client.force_login(amara)
     text = nudge(client, ticket, "TE EI OLE SEDA LUGENUD JU ÜLDSE!!! Nagu ma juba ütlesin.").content.decode()
     assert "Rules only" in text
+    heard(ticket, amara, "Nagu ma juba ütlesin.")
+    assert "Rules only" in page(client, cleo, at("tone"))
+    assert "Rules only" in page(client, cleo, at("tone_rules"))
 
 
 def test_who_may_not_answer_is_refused_and_it_can_be_switched_off(client, ticket, amara, nora, billing, dana):
