@@ -9,7 +9,6 @@ from qa.models import ToneRule
 from qa.tones.model import model
 from qa.tones.trust import FLOOR, weight
 from qa.tones.undertones import undertones
-from qa.tones.undertones import undertones
 
 # Fewer judgements say nothing of a rule.
 ENOUGH = 5
