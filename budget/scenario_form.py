@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from budget.forms import AmountField
 from budget.models import Scenario, Year
@@ -34,7 +35,7 @@ class ScenarioForm(forms.Form):
                 label=_("Heads more or fewer"), min_value=-99, max_value=99, required=False
             ),
             f"h{n}_from": forms.TypedChoiceField(
-                label=_("From"), choices=months, coerce=int, required=False, empty_value=0
+                label=pgettext_lazy("time", "From"), choices=months, coerce=int, required=False, empty_value=0
             ),
             f"h{n}_cost": AmountField(label=_("One costs a month"), required=False),
             f"h{n}_hours": forms.DecimalField(
@@ -55,7 +56,7 @@ class ScenarioForm(forms.Form):
                 required=False, help_text=_("Such as a back-test of the promise says."),
             ),
             f"p{n}_from": forms.TypedChoiceField(
-                label=_("From"), choices=months, coerce=int, required=False, empty_value=0
+                label=pgettext_lazy("time", "From"), choices=months, coerce=int, required=False, empty_value=0
             ),
             f"p{n}_cost": AmountField(label=_("An hour costs"), required=False),
             f"p{n}_once": AmountField(label=_("once"), required=False),

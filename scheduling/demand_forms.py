@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduling.asking import Ask
 from scheduling.choices import MarkKind, Work
@@ -45,7 +46,7 @@ class MarkForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=MarkKind.choices)
     starts_on = _day(_("First day"))
     ends_on = _day(_("Last day"), required=False)
-    starts = _time(_("From"), required=False)
+    starts = _time(pgettext_lazy("time", "From"), required=False)
     ends = _time(_("Until"), required=False)
     percent = _number(
         _("How much comes, in %"), required=False, min_value=0, max_value=2000,
@@ -202,7 +203,7 @@ class OverrideForm(forms.Form):
         label=_("Who"), required=False, help_text=_("All of them, or those with a skill or a language.")
     )
     day = _day(_("Day"))
-    starts = _time(_("From"))
+    starts = _time(pgettext_lazy("time", "From"))
     ends = _time(_("Until"))
     heads = forms.DecimalField(
         label=_("People"), min_value=Decimal(0), max_value=Decimal(500), max_digits=6, decimal_places=1

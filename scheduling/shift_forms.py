@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduling.choices import ApprovalWhen, DeviationKind, HalfDay, OffKind
 from scheduling.models import Blackout, ShiftTemplate
@@ -111,7 +112,7 @@ class SpanForm(forms.Form):
     """A stretch of one day by the reader's clock; one that ends before it begins ends on the next day."""
 
     day = day_field(_("Day"))
-    starts = time_field(_("From"))
+    starts = time_field(pgettext_lazy("time", "From"))
     ends = time_field(_("Until"))
 
     def __init__(self, *args: Any, zone: Any, **kwargs: Any) -> None:

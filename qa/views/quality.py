@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from lib.tables import table_answer
@@ -86,7 +87,14 @@ def _name(what: str, one: Figure) -> str:
 
 
 def _heads() -> list[str]:
-    return [_("Name"), _("Reviews"), _("Mean"), _("From"), _("To"), _("Critical")]
+    return [
+        _("Name"),
+        _("Reviews"),
+        _("Mean"),
+        pgettext("time", "From"),
+        pgettext("time", "To"),
+        _("Critical"),
+    ]
 
 
 def _row(name: str, one: Figure) -> list[object]:

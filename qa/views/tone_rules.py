@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from lib.tables import table_answer
@@ -31,7 +32,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
 def _heads() -> list[str]:
     return [
         _("Rule"), _("Name"), _("Language"), _("Said"), _("Confirmed"), _("Dismissed"), _("Precision"),
-        _("From"), _("To"), _("Weight now"), _("Layers"),
+        pgettext("time", "From"), pgettext("time", "To"), _("Weight now"), _("Layers"),
     ]  # fmt: skip
 
 

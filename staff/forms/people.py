@@ -8,6 +8,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from staff.actions.changing import may_give
 from staff.choices import Role
@@ -86,7 +87,7 @@ class ContractForm(forms.ModelForm):
             *("max_day_hours", "max_week_hours", "min_rest_hours", "regime", "night_work"),
         )
         labels = {
-            "from_on": _("From"),
+            "from_on": pgettext_lazy("time", "From"),
             "weekly_hours": _("Hours a week"),
             "hourly_cost": _("Cost of an hour"),
             "max_day_hours": _("At most hours a day"),
