@@ -1,24 +1,12 @@
 // Hints on tone beside an answer that is written, <div data-nudges="address"> in a composer: the server reads the text after a
 // pause and once more when it is sent, which waits for nothing. A hint can be left for this draft; its words can be selected.
+import { isReply, keyOf, leftOf, outlive, panelOf, show, stateOf, writeOf } from "./hints.js";
 import { onContent, within } from "./page.js";
 
 const PAUSE = 1200; // after the last key
 const DONE = 5000; // after so long it is read as a whole answer
 const LONGEST = 20000;
-const MOST_LEFT = 40;
-const states = new WeakMap(); // panel → what it waits for and what it has said
 let sent = null; // the answer that is on its way or has just left, until the next is begun
-
-const panelOf = (form) => form?.querySelector("[data-nudges]");
-const writeOf = (panel) => panel.closest("[data-composer]").querySelector("[data-write]");
-const isReply = (panel) => panel.closest("[data-composer]").dataset.mode !== "note";
-const keyOf = (panel) => `left ${panel.dataset.nudges}`;
-const leftOf = (panel) => JSON.parse(sessionStorage.getItem(keyOf(panel)) || "[]");
-
-function stateOf(panel) {
-  if (!states.has(panel)) states.set(panel, { soon: 0, later: 0, asking: null, read: "", shown: "" });
-  return states.get(panel);
-}
 
 async function ask(panel, text, ways, signal) {
   const body = new URLSearchParams({ text, ...ways });
@@ -30,14 +18,6 @@ async function ask(panel, text, ways, signal) {
   } catch {
     return null;
   }
-}
-
-// What is the same is not read out again, and who is among the hints is not thrown out.
-function show(panel, markup) {
-  const state = stateOf(panel);
-  if (markup === null || markup === state.shown || panel.contains(document.activeElement)) return;
-  state.shown = markup;
-  panel.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
 }
 
 async function read(panel, whole) {
@@ -61,17 +41,6 @@ function wait(panel) {
   state.later = setTimeout(() => panel.isConnected && read(panel, true), DONE);
 }
 
-// A hint goes with its words, before the server is asked again.
-function outlive(panel, text) {
-  for (const hint of panel.querySelectorAll("[data-hint]")) if (!text.includes(hint.dataset.words)) drop(panel, hint);
-}
-
-function drop(panel, hint) {
-  hint.remove();
-  stateOf(panel).shown = "";
-  if (!panel.querySelector("[data-hint]")) panel.replaceChildren();
-}
-
 document.addEventListener("input", (event) => {
   const panel = event.target.matches("[data-write]") && panelOf(event.target.form);
   if (!panel || !isReply(panel)) return;
@@ -79,30 +48,6 @@ document.addEventListener("input", (event) => {
   outlive(panel, event.target.value);
   wait(panel);
 });
-
-document.addEventListener("click", (event) => {
-  const hint = event.target.closest("[data-hint]");
-  if (!hint) return;
-  const panel = hint.closest("[data-nudges]");
-  const write = writeOf(panel);
-  const show = event.target.closest("[data-hint-show]");
-  if (show) select(write, show, hint.dataset.words);
-  if (!event.target.closest("[data-hint-leave]")) return;
-  const next = hint.nextElementSibling || hint.previousElementSibling;
-  sessionStorage.setItem(keyOf(panel), JSON.stringify([...leftOf(panel), hint.dataset.hint].slice(-MOST_LEFT)));
-  (next?.querySelector("[data-hint-leave]") || write).focus();
-  drop(panel, hint);
-});
-
-// The server counts characters, the field counts what they are made of; and they may have moved meanwhile.
-function select(write, button, words) {
-  const text = write.value;
-  let start = [...text].slice(0, Number(button.dataset.start)).join("").length;
-  if (text.slice(start, start + words.length) !== words) start = text.indexOf(words);
-  if (start < 0) return;
-  write.focus();
-  write.setSelectionRange(start, start + words.length);
-}
 
 document.addEventListener("submit", (event) => {
   const panel = event.target.matches("[data-composer]") && panelOf(event.target);
