@@ -26,8 +26,8 @@ VERSION = 2
 COPIED_FROM, COPIES = 200_000, 10
 
 
-def use_database(tickets: int) -> Path:
-    """Point the desk's settings at the benchmark's own place, before they are read."""
+def use_database(tickets: int | str) -> Path:
+    """Point the desk's settings at the benchmark's own place, before they are read; `tickets` names it."""
     base = Path(os.environ.get("HELPDESK_BENCH_VAR") or Path(__file__).resolve().parent.parent / "var")
     place = base / f"bench-{tickets}"
     os.environ.setdefault("HELPDESK_ENV", "local")

@@ -6,11 +6,11 @@ A review that is not given yet is the reviewer's alone. Else not found.
 import datetime
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from qa.choices import COUNTED, Heard
-from qa.models import Calibration, Check, Coaching, Finding, Loop, Review, Scorecard, ToneFinding
+from qa.models import Calibration, Check, Coaching, Dispute, Finding, Loop, Review, Scorecard, ToneFinding
 from qa.models.reviews import ReviewQuerySet
 from qa.models.tone import ToneFindingQuerySet
 from qa.steps import STEPS, sides_of
@@ -32,7 +32,8 @@ def reviews_for(user: User) -> ReviewQuerySet:
 
 def review_for(user: User, number: int) -> Review:
     """Http404 if it is not theirs."""
-    found = reviews_for(user).for_rows().prefetch_related("disputes").filter(pk=number).first()
+    disputes = Prefetch("disputes", Dispute.objects.select_related("settled_by"))
+    found = reviews_for(user).for_rows().prefetch_related(disputes).filter(pk=number).first()
     if found is None:
         raise Http404(f"no review {number} for this reader")
     return found

@@ -1,6 +1,6 @@
 """The conversation beside a scorecard: plain words, so that marks know their place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,16 +26,6 @@ class Said:
     pieces: tuple[Piece, ...]
 
 
-def conversation(review: Review) -> list[Said]:
-    """That of the answer under review, with its marks; `is_it` is the answer, wherever a merge moved it
-    to.
-    """
-    marks: dict[int, list[Mark]] = {}
-    for one in review.marks.select_related("message"):
-        marks.setdefault(one.message_id, []).append(one)
-    return conversation_of(review.message, marks)
-
-
 def marks_of(review: Review) -> list[Mark]:
     """With the title of the criterion that each is about, as `about`."""
     titles = {one["key"]: one["title"] for one in review.scorecard.criteria}
@@ -43,6 +33,16 @@ def marks_of(review: Review) -> list[Mark]:
     for one in marks:
         one.about = titles.get(one.criterion, "")  # type: ignore[attr-defined]
     return marks
+
+
+def conversation(review: Review, marks: Iterable[Mark] | None = None) -> list[Said]:
+    """That of the answer under review, with its marks; `is_it` is the answer, wherever a merge moved it
+    to.
+    """
+    by_message: dict[int, list[Mark]] = {}
+    for one in marks_of(review) if marks is None else marks:
+        by_message.setdefault(one.message_id, []).append(one)
+    return conversation_of(review.message, by_message)
 
 
 def conversation_of(answer: Message, marks: Mapping[int, Sequence[Mark]] | None = None) -> list[Said]:

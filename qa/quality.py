@@ -1,7 +1,9 @@
 """What a sample says of all answers of its cycle."""
 
+from collections.abc import Sequence
+
 from qa.choices import COUNTED
-from qa.models import Cycle
+from qa.models import Cycle, Draw
 from qa.sampling import Drawn, Estimate, SamplingError, mean_of_all
 
 
@@ -9,9 +11,20 @@ def quality_of(cycle: Cycle) -> Estimate | None:
     """The mean of every answer of the cycle, estimated from what was reviewed; None while somebody's answers
     were not reviewed at all. Its interval has no ends where a variance cannot be told.
     """
-    rows = cycle.draws.filter(review__state__in=COUNTED, review__score__isnull=False)
-    scores = rows.values_list("message", "person", "chance", "review__score")
-    reviewed = [(Drawn(pk, person, chance), float(score)) for pk, person, chance, score in scores]
+    return qualities([cycle])[cycle.pk]
+
+
+def qualities(cycles: Sequence[Cycle]) -> dict[int, Estimate | None]:
+    """The same of several, by their keys."""
+    rows = Draw.objects.filter(cycle__in=cycles, review__state__in=COUNTED, review__score__isnull=False)
+    scores = rows.order_by().values_list("cycle", "message", "person", "chance", "review__score")
+    reviewed: dict[int, list[tuple[Drawn, float]]] = {cycle.pk: [] for cycle in cycles}
+    for cycle, pk, person, chance, score in scores:
+        reviewed[cycle].append((Drawn(pk, person, chance), float(score)))
+    return {cycle.pk: _estimated(cycle, reviewed[cycle.pk]) for cycle in cycles}
+
+
+def _estimated(cycle: Cycle, reviewed: Sequence[tuple[Drawn, float]]) -> Estimate | None:
     sizes = {int(person): size for person, size in cycle.sizes.items()}
     try:
         found = mean_of_all(reviewed, sizes)

@@ -88,8 +88,16 @@ def draw(units: Sequence[Unit], quotas: Mapping[Hashable, int], *, seed: int, fl
         mine = [Drawn(one.key, stratum, chance) for one, chance in zip(members, chances, strict=True)]
         drawn += [one for one, is_taken in zip(mine, taken, strict=True) if is_taken]
         left = [one for one, is_taken in zip(mine, taken, strict=True) if not is_taken]
-        reserve[stratum] = tuple(dice.sample(left, len(left)))
+        reserve[stratum] = tuple(sorted(left, key=lambda one: _turn(one.chance, dice)))
     return Sample(tuple(drawn), reserve)
+
+
+def _turn(chance: float, dice: random.Random) -> float:
+    """Who steps in sooner: by odds, so that whatever drops out, each is looked at as often as its chance says
+    (exponential keys: Efraimidis & Spirakis 2006, Information Processing Letters 97).
+    """
+    odds = chance / (1 - chance) if chance else 1.0
+    return dice.expovariate(1) / odds
 
 
 def inclusion(risks: Sequence[float], quota: int, *, floor: float = FLOOR) -> list[float]:

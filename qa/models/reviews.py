@@ -13,7 +13,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state__in=COUNTED)
 
     def for_rows(self) -> "ReviewQuerySet":
-        return self.select_related("person", "reviewer", "team", "scorecard__scorecard", "message__ticket")
+        """With what a row shows; of the answer not its words, which are long."""
+        found = self.select_related("person", "reviewer", "team", "scorecard__scorecard", "message__ticket")
+        return found.defer(*(f"message__{name}" for name in ("text", "html", "folded", "recipients")))
 
 
 class Review(models.Model):

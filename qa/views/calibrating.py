@@ -1,5 +1,6 @@
 """Calibrations: the same answers, scored by several."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -153,14 +154,12 @@ def _box(each: dict[str, Any], form: SheetForm) -> dict[str, Any]:
 def _show(request: HttpRequest, one: Calibration, status: int = 200, **given: Any) -> HttpResponse:
     shown = is_shown(one, request.user)
     people = [*one.people.all()]
-    done = dict(
-        Sheet.objects.filter(item__calibration=one).values_list("user").annotate(n=Count("pk")).order_by()
-    )
-    own = set(Sheet.objects.filter(item__calibration=one, user=request.user).values_list("item", flat=True))
+    sheets = [*Sheet.objects.filter(item__calibration=one).order_by().values_list("item", "user")]
+    done, own = Counter(who for _item, who in sheets), {it for it, who in sheets if who == request.user.pk}
     items = [*one.items.select_related("message__ticket")]
     context = {
         "here": "reviews", "tab": "calibrations", "one": one, "shown": shown, "items": items, "own": own,
-        "people": [(who, done.get(who.pk, 0)) for who in people], "takes_part": request.user in people,
+        "people": [(who, done[who.pk]) for who in people], "takes_part": request.user in people,
         "agreed": agreed(one) if shown else [], "said": one.said.select_related("by"),
         "may_say": not one.closed_at and (shown or request.user.may("review.manage")),
         "may_close": not one.closed_at and request.user.may("review.manage"), "today": timezone.localdate(),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import database_clock
+from lib.pages import page_of
 from lib.tables import table_answer
 from qa import actions
 from qa.access import (
@@ -60,7 +60,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         kept.pop(name, None)
     context = {
         "here": "reviews", "tab": "tone", "judges": judges, "mine": mine, "filter": chosen,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "params": kept.urlencode(),
+        "page": page_of(found, PAGE, request.GET.get("page")), "params": kept.urlencode(),
         "done": None if mine else _done(request), "floor": FLOOR,
     }  # fmt: skip
     return render(request, "qa/tone.html", context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lib.pages import page_of
 from lib.tables import table_answer
 from qa import actions
 from qa.access import reviews_for
@@ -47,7 +47,7 @@ def reviews(request: HttpRequest) -> HttpResponseBase:
     kept.pop("page", None)
     context = {
         "here": "reviews", "tab": "reviews", "show": show, "shelves": shelves, "q": words,
-        "page": Paginator(found.for_rows(), PAGE).get_page(request.GET.get("page")),
+        "page": page_of(found.for_rows(), PAGE, request.GET.get("page")),
         "chart": _trend(reader) if show == "mine" else "", "params": kept.urlencode(),
         "settle": to_settle(reader).count(),
     }  # fmt: skip
@@ -67,7 +67,8 @@ def _shelf(show: str, user: User) -> ReviewQuerySet:
         return to_settle(user).order_by("since", "pk")
     if show == "write":
         return reviews_for(user).filter(reviewer=user, state=State.BEGUN).order_by("begun_at", "pk")
-    found = reviews_for(user).filter(state__in=COUNTED).order_by("-given_at", "-pk")
+    # The index by day has those that are not given yet before all others.
+    found = reviews_for(user).filter(state__in=COUNTED, given_at__isnull=False).order_by("-given_at", "-pk")
     narrowed = {"mine": Q(person=user), "given": Q(reviewer=user)}
     return found.filter(narrowed.get(show, Q()))
 

@@ -21,7 +21,8 @@ def marks(request: HttpRequest, number: int) -> HttpResponse:
     one = review_to(request.user, number, "write")
     trouble = _remove(request, one) if "remove" in request.POST else _add(request, one)
     if request.htmx:
-        context = {"one": one, "said": conversation(one), "marks": marks_of(one), "trouble": trouble}
+        left = marks_of(one)
+        context = {"one": one, "said": conversation(one, left), "marks": left, "trouble": trouble}
         return render(request, "qa/write.html#conversation", context, status=422 if trouble else 200)
     if trouble:
         messages.error(request, trouble)

@@ -1,5 +1,7 @@
 """Sampling plans, their cycles, and what these drew."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,8 +16,8 @@ from qa import actions
 from qa.actions.drawing import bounds
 from qa.choices import COUNTED, DrawState
 from qa.forms import PlanForm
-from qa.models import Plan
-from qa.quality import quality_of
+from qa.models import Cycle, Draw, Plan
+from qa.quality import qualities
 from qa.wording import reasons_said
 
 CYCLES = 12
@@ -36,11 +38,10 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """Its cycles, newest first, with what each says of all answers."""
     one = _plan(request, number)
-    given = Count("draws", filter=Q(draws__review__state__in=COUNTED))
-    drawn = Count("draws", filter=~Q(draws__state__in=[DrawState.RESERVE, DrawState.REPLACED]))
-    cycles = [*one.cycles.annotate(given=given, drawn=drawn)[:CYCLES]]
+    cycles = [*one.cycles.all()[:CYCLES]]
+    known, counted = qualities(cycles), _counted(cycles)
     for each in cycles:
-        each.quality = quality_of(each)
+        each.quality, (each.drawn, each.given) = known[each.pk], counted.get(each.pk, (0, 0))
     due = bounds(one, cycles[0].number + 1 if cycles else 1)[1]
     context = {
         "here": "reviews", "tab": "plans", "one": one, "cycles": cycles, "due": due,
@@ -108,6 +109,14 @@ def _save(request: HttpRequest, one: Plan | None) -> HttpResponse:
 def _show(request: HttpRequest, one: Plan | None, form: PlanForm, status: int = 200) -> HttpResponse:
     context = {"here": "reviews", "tab": "plans", "one": one, "form": form}
     return render(request, "qa/plan_form.html", context, status=status)
+
+
+def _counted(cycles: Sequence[Cycle]) -> dict[int, tuple[int, int]]:
+    """Of each cycle what it drew, and how much of that was reviewed."""
+    drawn = Draw.objects.filter(cycle__in=cycles).exclude(state__in=[DrawState.RESERVE, DrawState.REPLACED])
+    given = Count("pk", filter=Q(review__state__in=COUNTED))
+    rows = drawn.order_by().values("cycle").annotate(n=Count("pk"), given=given)
+    return {row["cycle"]: (row["n"], row["given"]) for row in rows}
 
 
 def _plan(request: HttpRequest, number: int) -> Plan:

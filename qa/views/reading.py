@@ -1,5 +1,6 @@
 """A review that was given, as the person, the reviewer, leads and managers read it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -43,12 +44,11 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     """Whichever way it is opened, it is written down who read it."""
     actions.note_reading(one, by=request.user)
     mine, now = sides(request.user, one), timezone.now()
-    disputes = [*one.disputes.select_related("settled_by")]
+    disputes, marks = [*one.disputes.all()], marks_of(one)
     running = next((each for each in disputes if each.is_open), None)
     steps = open_steps(one.standing, mine, now)
-    marks = marks_of(one)
     context = {
-        "here": "reviews", "one": one, "said": conversation(one), "sections": rated(one, marks),
+        "here": "reviews", "one": one, "said": conversation(one, marks), "sections": rated(one, marks),
         "general": [each for each in marks if not each.criterion], "steps": steps,
         "disputes": disputes, "until": dispute_until(one.standing) if PERSON in mine else None,
         "sees_aside": PERSON not in mine, "is_person": PERSON in mine, "is_reviewer": REVIEWER in mine,
@@ -60,14 +60,14 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     return render(request, "qa/review.html", context, status=status)
 
 
-def rated(one: Review, marks: list[Mark]) -> list[tuple[str, list[dict[str, Any]]]]:
+def rated(one: Review, marks: Sequence[Mark]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Section by section what was chosen, with its words; `share` is from 0 to 100."""
     return [
         (title, [_rated(one, each, marks) for each in criteria]) for title, criteria in one.scorecard.sections
     ]
 
 
-def _rated(one: Review, each: dict[str, Any], marks: list[Mark]) -> dict[str, Any]:
+def _rated(one: Review, each: dict[str, Any], marks: Sequence[Mark]) -> dict[str, Any]:
     chosen = one.answers.get(each["key"])
     share = None if chosen is None else round(100 * (chosen - 1) / (each["points"] - 1))
     return {

@@ -129,9 +129,10 @@ def show(
 ) -> HttpResponse:
     waiting = reviews_for(request.user).filter(reviewer=request.user, state=State.BEGUN)
     others = [*waiting.exclude(pk=one.pk).order_by("begun_at", "pk").only("pk")]
+    marks = marks_of(one)
     context = {
-        "here": "reviews", "one": one, "form": form, "said": conversation(one), "waiting": len(others),
-        "next": following(one, others), "marks": marks_of(one),
+        "here": "reviews", "one": one, "form": form, "said": conversation(one, marks),
+        "waiting": len(others), "next": following(one, others), "marks": marks,
         "sections": sections_of(one, form), "newer": newer,
     }  # fmt: skip
     return render(request, "qa/write.html", context, status=status)

@@ -9,6 +9,8 @@ from qa.overload import LOADED, NOT_SEEN, attribute
 from qa.overload import TOO_FEW as TOO_FEW_ANSWERS
 
 TIMES = 1000
+# Five of a hundred, and as much more as so many simulations cannot tell from it.
+FALSE = 0.05 + 2 * (0.05 * 0.95 / TIMES) ** 0.5
 
 
 def points(dice, mean, size, steps):
@@ -64,7 +66,7 @@ def test_a_known_effect_lies_in_its_interval(size, steps, before, after):
     covered = sum(one.low <= after - before <= one.high for one in found) / TIMES
     assert 0.93 <= covered <= 0.98
     if before == after:
-        assert sum(one.verdict != UNCLEAR for one in found) / TIMES <= 0.07
+        assert sum(one.verdict != UNCLEAR for one in found) / TIMES <= FALSE
     else:
         assert sum(one.verdict == WORSE for one in found) <= 2
 
@@ -79,14 +81,26 @@ def test_a_known_effect_beside_others_who_change_too():
     assert 0.93 <= covered / TIMES <= 0.98
 
 
+def test_what_changed_for_everybody_is_claimed_in_at_most_five_of_a_hundred():
+    dice = random.Random(8)
+    claims = 0
+    for _ in range(TIMES):
+        groups = [points(dice, mean, 25, 3) for mean in (0.4, 0.6, 0.5, 0.7)]
+        found = effect(groups[0], groups[1], others_before=groups[2], others_after=groups[3])
+        claims += found.verdict != UNCLEAR
+    assert claims / TIMES <= FALSE
+
+
 # --- load
 
 
-def desk(dice, slope, people=6, answers=12):
+def desk(dice, slope, people=6, answers=12, weak_are_loaded=False):
     """Each has a level of their own and loads of their own; `slope` for each point of load above 50."""
     rows = []
     for who in range(people):
         level, centre = dice.uniform(0.6, 0.95), dice.uniform(30, 90)
+        if weak_are_loaded:
+            centre = 90 - 60 * (level - 0.6) / 0.35
         for _ in range(answers):
             load = max(0.0, dice.gauss(centre, 20))
             mean = min(max(level + slope * max(load - 50, 0), 0.02), 0.98)
@@ -96,16 +110,18 @@ def desk(dice, slope, people=6, answers=12):
 
 def test_a_load_effect_is_attributed_to_load():
     dice = random.Random(1)
-    found = [attribute(desk(dice, -0.01, people=8, answers=25)) for _ in range(40)]
-    assert sum(one.verdict == LOADED for one in found) >= 38
+    found = [attribute(desk(dice, -0.01, people=8, answers=25)) for _ in range(200)]
+    assert sum(one.verdict == LOADED for one in found) >= 190
     assert all(one.cost > 0.02 and one.slope < 0 for one in found if one.verdict == LOADED)
 
 
-def test_without_one_it_is_claimed_in_at_most_five_of_a_hundred():
-    """People differ in level and in load; those who have more to do are no worse for it."""
+@pytest.mark.parametrize("weak_are_loaded", [False, True])
+def test_without_one_it_is_claimed_in_at_most_five_of_a_hundred(weak_are_loaded):
+    """People differ in level and in load; even where the weakest have most to do, load is not behind it."""
     dice = random.Random(2)
-    claims = sum(attribute(desk(dice, 0.0), seed=n).verdict == LOADED for n in range(300))
-    assert claims / 300 <= 0.05 + 2 * (0.05 * 0.95 / 300) ** 0.5
+    desks = (desk(dice, 0.0, weak_are_loaded=weak_are_loaded) for _ in range(TIMES))
+    claims = sum(attribute(rows, seed=seed).verdict == LOADED for seed, rows in enumerate(desks))
+    assert claims / TIMES <= FALSE
 
 
 def test_too_few_answers_people_or_moves_of_load():
