@@ -30,13 +30,16 @@ class Part:
 @dataclass
 class Slot:
     """By kind of work: `people` who are on shift for it, `heads` how many they are (or would be), `need`,
-    `expected` and `late`; `parts` by what is asked for.
+    `expected` and `late`; `by_hand` is what of the need somebody set, `foretold` has a forecast of what comes;
+    `parts` by what is asked for.
     """
 
     starts_at: datetime.datetime
     people: Mapping[str, Sequence[int]] = field(default_factory=dict)
     heads: dict[str, float] = field(default_factory=dict)
     need: dict[str, Decimal] = field(default_factory=dict)
+    by_hand: dict[str, Decimal] = field(default_factory=dict)
+    foretold: set[str] = field(default_factory=set)
     expected: dict[str, float] = field(default_factory=dict)
     late: dict[str, float] = field(default_factory=dict)
     parts: dict[Of, Part] = field(default_factory=dict)
@@ -51,12 +54,19 @@ class Slot:
 
     @property
     def p_breach(self) -> float:
-        """Of all that comes then. Where only people were asked for by hand: the share of them that lacks."""
+        """Of all that comes then. Where nothing does: the share that lacks of the people who were asked for by
+        hand, or for work of which nobody knows what comes.
+        """
         come = sum(self.expected.get(work, 0.0) for work in self.late)
         if come > 0:
             return min(sum(self.expected[work] * self.late_of(work) for work in self.late) / come, 1.0)
-        lacks = float(self.required) - self.rostered
-        return max(min(lacks / float(self.required), 1.0), 0.0) if self.required else 0.0
+        asked = float(
+            sum(
+                self.by_hand.get(work, 0) if work in self.foretold else heads
+                for work, heads in self.need.items()
+            )
+        )
+        return max(min((asked - self.rostered) / asked, 1.0), 0.0) if asked else 0.0
 
     def late_of(self, work: str) -> float:
         """What asks for a skill is late at least as often as all is, and as there are too few who have it."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from scheduling.able import able
 from scheduling.actions.forecasting import newest
 from scheduling.actions.needing import handling_of, openness
@@ -27,6 +29,8 @@ from scheduling.sources import sources
 from scheduling.weeks import HALF
 from staff.models import Team, User
 
+# Why a need is what it is: somebody said so.
+BY_HAND = ("override", "typed")
 AHEAD = datetime.timedelta(days=14)
 QUARTERS, SECONDS = int(AHEAD / QUARTER), QUARTER.total_seconds()
 Can = Mapping[int, frozenset[Ask]]
@@ -50,6 +54,9 @@ class Line:
         """Of half hours what comes in a quarter."""
         number = (moment - self.run.starts_at) // HALF
         return line[number] / 2 if 0 <= number < len(line) else 0.0
+
+    def knows(self, moment: datetime.datetime) -> bool:
+        return 0 <= (moment - self.run.starts_at) // HALF < len(self.run.expected)
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,9 @@ def risks(
 
     for work in (Work.PHONE, Work.CHAT, Work.TICKETS):
         if line := _line(team, work, now):
+            for slot in slots:
+                if line.knows(slot.starts_at):
+                    slot.foretold.add(work)
             (_tickets if work == Work.TICKETS else _calls)(team, line, slots, is_open)
             _parts(line, slots, can, is_open)
     return Risks([slot for slot in slots if covers(spans, slot.starts_at)], can)
@@ -108,9 +118,12 @@ def _needs(
     team: Team, slots: Sequence[Slot], start: datetime.datetime, end: datetime.datetime, today: datetime.date
 ) -> Can:
     by_time, asks = {slot.starts_at: slot for slot in slots}, set[Ask]()
-    for row in Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end).defer("why"):
+    rows = Need.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end).defer("why")
+    for row in rows.annotate(reason=F("why__kind")):
         slot = by_time[row.starts_at]
         slot.need[row.activity] = slot.need.get(row.activity, Decimal(0)) + row.heads
+        if row.reason in BY_HAND:
+            slot.by_hand[row.activity] = slot.by_hand.get(row.activity, Decimal(0)) + row.heads
         if row.ask != ANYBODY:
             asks.add(row.ask)
             slot.parts[row.activity, row.ask] = Part(float(row.heads))

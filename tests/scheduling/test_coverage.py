@@ -145,6 +145,21 @@ def test_more_people_are_less_risk(world, shift, amara, ben, tomorrow, now):
     assert actions.cover(world, now=now) == 0
 
 
+@pytest.mark.parametrize(
+    ("why", "found"), [({"kind": "erlang"}, 0), ({"kind": "override"}, 1), ({"kind": "typed"}, 1)]
+)
+def test_where_nothing_is_expected_only_who_was_asked_for_by_hand_lacks(world, tomorrow, now, why, found):
+    """The forecast has no calls at seven; tickets are not foretold at all."""
+    seven = tomorrow + 7 * HOUR
+    Need.objects.create(team=world, starts_at=seven, activity="phone", heads=1, why=why)
+    Need.objects.create(
+        team=world, starts_at=seven + QUARTER, activity="tickets", heads=1, why={"kind": "letters"}
+    )
+    actions.cover(world, now=now)
+    assert (risk(seven).p_breach, risk(seven).missing) == (found, 1)
+    assert risk(seven + QUARTER).p_breach == 1
+
+
 def test_within_the_hour_the_team_is_as_open_as_on_it(world, tomorrow, now):
     set_hours("Office", OFFICE_HOURS, teams=(world,))
     monday = now + (7 - now.weekday()) * DAY
