@@ -1,44 +1,54 @@
-"""Turns at being called, held against what people have said and what stands already."""
+"""Turns at being called, held against the rules and what stands already."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from scheduling.call_rules import CallRules
 from scheduling.call_turns import Pattern, Turn, turns, uncovered
 from scheduling.models import OnCall, Publication, Shift, TimeOff
-from scheduling.spans import Span
 from staff.models import HeldSkill, Skill, Team, User
 
 FIRST, SECOND = 1, 2
+# By when a turn begins and who cannot take it.
+Why = dict[tuple[datetime.datetime, int], str]
 
 
 @dataclass(frozen=True)
 class Planned:
-    """`trouble` says why it cannot be."""
+    """`trouble` says why it cannot be, `why` what but time off keeps whose turn it was from it."""
 
     turn: Turn
     order: int
     user: User | None
     instead_of: User | None
     trouble: tuple[str, ...] = ()
+    why: str = ""
 
 
 def planned(
     team: Team, people: Sequence[User], pattern: Pattern, *, skill: Skill | None = None, second: bool = False
 ) -> list[Planned]:
-    """Who is off is passed over. In four statements."""
+    """Whom a rule keeps from it is passed over. It asks as often for one turn as for many."""
     by_number = {one.pk: one for one in people}
     first = turns(list(by_number), pattern)
     if not first:
         return []
-    off = _off(by_number, first)
+    rules = CallRules(team, by_number.keys(), first[0].starts_at, first[-1].ends_at)
+    why: Why = {}
 
     def cannot(person: int, start: datetime.datetime, end: datetime.datetime) -> bool:
-        return any(one.starts_at < end and one.ends_at > start for one in off.get(person, ()))
+        """Who can takes it: that counts for what comes to them next."""
+        call = OnCall(user_id=person, team=team, skill=skill, starts_at=start, ends_at=end)
+        if words := rules.against(call):
+            why.setdefault((start, person), "" if rules.is_off(person, start, end) else "; ".join(words))
+            return True
+        rules.take(call)
+        return False
 
     every = [(one, FIRST) for one in turns(list(by_number), pattern, cannot)]
     firsts = {one.starts_at: one.person for one, _order in every}
@@ -54,7 +64,8 @@ def planned(
     return [
         Planned(
             turn, order, by_number.get(turn.person or 0), by_number.get(turn.instead_of or 0),
-            tuple(_trouble(turn, order, held, unskilled)),
+            tuple(_trouble(turn, order, held, unskilled, _nobody(turn, by_number, why))),
+            why.get((turn.starts_at, turn.instead_of or 0), ""),
         )
         for turn, order in sorted(every, key=lambda one: (one[0].starts_at, one[1]))
     ]  # fmt: skip
@@ -79,10 +90,20 @@ def lines_of(found: Sequence[Planned], zone: ZoneInfo) -> list[Line]:
     return list(lines.values())
 
 
-def _trouble(turn: Turn, order: int, held: Sequence[OnCall], unskilled: Collection[int]) -> list[str]:
-    if turn.person is None:
-        return [_("All of them have time off then.")]
-    found = []
+def _nobody(turn: Turn, people: Mapping[int, User], why: Why) -> list[str]:
+    """Why none of them can."""
+    if turn.person is not None:
+        return []
+    words = [
+        f"{user.full_name}: {said}" for one, user in people.items() if (said := why[turn.starts_at, one])
+    ]
+    return words or [_("All of them have time off then.")]
+
+
+def _trouble(
+    turn: Turn, order: int, held: Sequence[OnCall], unskilled: Collection[int], nobody: Sequence[str]
+) -> list[str]:
+    found = list(nobody)
     for one in held:
         if one.starts_at < turn.ends_at and one.ends_at > turn.starts_at:
             if one.order == order:
@@ -92,14 +113,6 @@ def _trouble(turn: Turn, order: int, held: Sequence[OnCall], unskilled: Collecti
     if turn.person in unskilled:
         found.append(_("Does not hold the skill."))
     return list(dict.fromkeys(found))
-
-
-def _off(people: Collection[int], found: Sequence[Turn]) -> dict[int, list[Span]]:
-    off: dict[int, list[Span]] = {}
-    rows = TimeOff.objects.approved().between(found[0].starts_at, found[-1].ends_at).filter(user__in=people)
-    for user, start, end in rows.values_list("user", "starts_at", "ends_at"):
-        off.setdefault(user, []).append(Span(start, end))
-    return off
 
 
 def _standing(team: Team, skill: Skill | None, found: Sequence[Turn]) -> list[OnCall]:

@@ -30,8 +30,8 @@ class Part:
 @dataclass
 class Slot:
     """By kind of work: `people` who are on shift for it, `heads` how many they are (or would be), `need`,
-    `expected` and `late`; `by_hand` is what of the need somebody set, `foretold` has a forecast of what comes;
-    `parts` by what is asked for.
+    `expected` and `late`; `by_hand` is what of the need somebody set, `foretold` has a forecast; `parts` by
+    what is asked for.
     """
 
     starts_at: datetime.datetime
@@ -54,7 +54,7 @@ class Slot:
 
     @property
     def p_breach(self) -> float:
-        """Of all that comes then. Where nothing does: the share that lacks of the people who were asked for by
+        """Of all that comes then. Where nothing does: the share that lacks of those who were asked for by
         hand, or for work of which nobody knows what comes.
         """
         come = sum(self.expected.get(work, 0.0) for work in self.late)

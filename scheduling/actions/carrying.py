@@ -1,9 +1,9 @@
 """What is open in weeks that are published anew: it stays open where the new roster leaves it so, else it is
-closed. Who took it would be there twice otherwise.
+closed. Who took it would be there twice otherwise. What the roster leaves open besides is opened.
 """
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -26,16 +26,20 @@ def gaps_between(
     return list(rows.select_for_update())
 
 
-def carry(gaps: Sequence[Gap], still_open: Iterable[Stretch], *, by: User, at: datetime.datetime) -> None:
-    """Of the gaps those stay that `still_open` has at the same hours, so many as it has there; offers of the
-    others are over.
+def carry(
+    gaps: Sequence[Gap], still_open: Iterable[Stretch], *, by: User, at: datetime.datetime
+) -> list[Stretch]:
+    """Of the gaps those stay that `still_open` has at the same hours, so many as it has there, with what it
+    says of them; offers of the others are over. What it has more than there are gaps.
     """
-    left = Counter(_times(one) for one in still_open)
+    left: dict[Times, list[Stretch]] = defaultdict(list)
+    for one in still_open:
+        left[_times(one)].append(one)
     closed = []
     # Who lost it to time off gets it back under its number: such a one stays first.
     for gap in sorted(gaps, key=lambda one: (one.time_off_id is None, one.pk)):
-        if left[_times(gap)] > 0:
-            left[_times(gap)] -= 1
+        if same := left[_times(gap)]:
+            _stay(gap, same.pop(next((n for n, one in enumerate(same) if _said(one) == _said(gap)), 0)))
         else:
             closed.append(gap)
     Gap.objects.filter(pk__in=[one.pk for one in closed]).delete()
@@ -48,6 +52,25 @@ def carry(gaps: Sequence[Gap], still_open: Iterable[Stretch], *, by: User, at: d
         )
         for one in closed
     )  # fmt: skip
+    return [one for several in left.values() for one in several]
+
+
+def _stay(gap: Gap, planned: Stretch) -> None:
+    if _said(gap) != _said(planned):
+        gap.parts, gap.template_id, gap.note = _said(planned)
+        gap.sequence += 1
+        gap.save(update_fields=["parts", "template", "note", "sequence"])
+
+
+def open_new(team: Team, drawn: Iterable[Stretch], at: datetime.datetime) -> None:
+    """Shifts that nobody has had yet; what is over is not opened."""
+    for one in drawn:
+        if one.ends_at > at:
+            parts, template, note = _said(one)
+            Gap.objects.create(
+                team=team, number=free_number(), starts_at=one.starts_at, ends_at=one.ends_at, opened_at=at,
+                parts=parts, template_id=template, note=note,
+            )  # fmt: skip
 
 
 def written(gaps: Iterable[Gap]) -> list[dict[str, Any]]:
@@ -94,3 +117,7 @@ def free_number() -> int:
 
 def _times(one: Stretch) -> Times:
     return one.starts_at, one.ends_at
+
+
+def _said(one: Stretch) -> tuple[list[dict[str, Any]], int | None, str]:
+    return one.parts, one.template_id, one.note

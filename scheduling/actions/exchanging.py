@@ -19,6 +19,7 @@ from scheduling.access import may_plan
 from scheduling.actions.giving import ask_rules, exchange, fill_gap, give
 from scheduling.actions.locking import lock
 from scheduling.choices import ApprovalWhen, ExchangeKind, ExchangeState, MoveWhy
+from scheduling.fitness import refused
 from scheduling.leading import deciders, may_decide
 from scheduling.models import Exchange, Gap, Shift, SwapTerms
 from scheduling.telling import tell
@@ -51,17 +52,19 @@ def set_approval(team: Team, approval: str, *, by: User) -> None:
 
 @transaction.atomic
 def offer(shift: Shift, *, by: User, to: User | None = None, note: str = "") -> Exchange:
-    """To one colleague or to the whole team. The rules are asked of whoever takes it."""
+    """To one colleague or to the whole team, of whom those are told who may take it by now. The rules are
+    asked again of whoever takes it.
+    """
     row = _begin(shift, ExchangeKind.OFFER, by, note)
     if to:
         _colleague(shift.team, to, by)
         ask_rules({to: [shift]}, shift.team, by=by)
     row.to = to
     _save(row)
-    told = [to] if to else [one for one in colleagues(shift.team) if one.pk != by.pk]
     tell(
-        told, key=f"exchange-{row.pk}", words=gettext_noop("{name} offers a shift: {when}"),
-        detail="{note}", when=(shift.starts_at, shift.ends_at), page="scheduling:exchanges",
+        [to] if to else _may_take(shift, by), key=f"exchange-{row.pk}",
+        words=gettext_noop("{name} offers a shift: {when}"), detail="{note}",
+        when=(shift.starts_at, shift.ends_at), page="scheduling:exchanges",
         name=by.full_name, note=row.note,
     )  # fmt: skip
     return row
@@ -84,6 +87,12 @@ def ask_swap(shift: Shift, *, wanted: Shift, by: User, note: str = "") -> Exchan
         note=row.note,
     )  # fmt: skip
     return row
+
+
+def _may_take(shift: Shift, by: User) -> list[User]:
+    people = [one for one in colleagues(shift.team).exclude(pk=by.pk) if one.may(PERMISSION)]
+    barred = refused({one: [shift] for one in people}, shift.team)
+    return [one for one in people if not barred.get(one.pk)]
 
 
 def _begin(shift: Shift, kind: str, by: User, note: str) -> Exchange:

@@ -95,7 +95,7 @@ def _copy(draft: RosterDraft, from_on: datetime.date) -> None:
     )
     # What is open in these weeks is open in the draft; what was hours of one day is not wanted on another.
     gaps = Gap.objects.filter(team=draft.team, starts_at__gte=start, starts_at__lt=end)
-    gaps = gaps.exclude(was_of=None) if days else gaps.filter(ends_at__gt=database_clock.now())
+    gaps = gaps.exclude(was_of=None, template=None) if days else gaps.filter(ends_at__gt=database_clock.now())
     rows = []
     held = [*((one, one.user_id) for one in found), *((one, None) for one in gaps)]
     for shift, user in held:

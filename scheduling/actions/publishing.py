@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from lib import database_clock
-from scheduling.actions.carrying import carry, gaps_between, open_again, written
+from scheduling.actions.carrying import carry, gaps_between, open_again, open_new, written
 from scheduling.actions.locking import lock_people
 from scheduling.actions.planning import StaleDraft, allow, weeks_of
 from scheduling.breach_words import said
@@ -35,9 +35,9 @@ def publish(
     draft: RosterDraft, *, by: User, seen: int, note: str = "", last: int | None = None
 ) -> Publication:
     """The draft's shifts take the place of what its weeks held for the team. Those that stay the same keep
-    their number and are not told. What was open stays so only where it is open in the draft too. `last` is
-    the number of the newest publication that they know of: of two who publish at once the second is told so,
-    or that the draft is published already.
+    their number and are not told. What was open stays so only where it is open in the draft too; what nobody
+    has in the draft is open from then on. `last` is the number of the newest publication that they know of:
+    of two who publish at once the second is told so, or that the draft is published already.
     """
     team = Team.objects.select_for_update().get(pk=draft.team_id)
     allow(by, team)
@@ -101,7 +101,9 @@ def _put(
     team: Team, planned: Sequence[Stretch], start: datetime.datetime, end: datetime.datetime, zone: str,
     *, by: User, note: str, draft: RosterDraft | None,
 ) -> Publication:  # fmt: skip
-    """Of what is `planned` that which nobody has is open: no new gap, but one that is there stays."""
+    """Of what is `planned` that which nobody has is open: a gap that is there stays, and of a draft more are
+    opened. What was open before goes back by its number: `open_again`.
+    """
     still_open = [one for one in planned if one.user_id is None]
     planned = [one for one in planned if one.user_id is not None]
     rows = Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)
@@ -124,7 +126,9 @@ def _put(
         content=snapshot(Shift.objects.filter(team=team, starts_at__gte=start, starts_at__lt=end)),
     )  # fmt: skip
     stays = {one.number for one in made}
-    carry(gaps, still_open, by=by, at=now)
+    more = carry(gaps, still_open, by=by, at=now)
+    if draft:
+        open_new(team, more, now)
     _write_down([one for one in gone if one.number not in stays], publication.at, by)
     tell_of_changes(publication, gone, made)
     return publication

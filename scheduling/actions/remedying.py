@@ -102,24 +102,30 @@ def offer_hours(team: Team, hole: Hole, *, by: User) -> RemedyTaken:
         raise ValidationError(_("It is over."))
     same = {"team": team, "starts_at": hole.starts_at, "ends_at": hole.ends_at, "was_of": None}
     gap = Gap.objects.filter(**same).first()
-    gap = gap or Gap.objects.create(**same, parts=hole.parts, number=free_number(), opened_at=now)
-    return offer_gap(gap, by=by)
+    if gap:
+        return offer_gap(gap, by=by)
+    gap = Gap.objects.create(**same, parts=hole.parts, number=free_number(), opened_at=now)
+    return _offer(gap, by, {})
 
 
 @transaction.atomic
 def offer_gap(gap: Gap, *, by: User) -> RemedyTaken:
     """Told to all who may work it; asked again, those who may by now and were not told. ValidationError if
-    nobody may.
+    nobody may. Taken back, the gap is open as it was.
     """
     if not may_plan(by, gap.team):
         raise PermissionDenied("roster.plan")
+    return _offer(gap, by, {"stays": True})
+
+
+def _offer(gap: Gap, by: User, before: dict[str, Any]) -> RemedyTaken:
     if gap.ends_at <= database_clock.now():
         raise ValidationError(_("It is over."))
     people = [one.user for one in candidates(gap, gap.team, without={by.pk}) if not one.why_not]
     if not people:
         raise ValidationError(_("Nobody of the team may work then."))
     known = RemedyTaken.objects.filter(kind=RemedyKind.OFFER, number=gap.number, undone_at=None)
-    row = known.first() or _written(RemedyKind.OFFER, gap, None, {"told": len(people)}, by)
+    row = known.first() or _written(RemedyKind.OFFER, gap, None, {**before, "told": len(people)}, by)
     tell(
         people, key=f"gap-{gap.number}-offered", page="scheduling:gaps", when=(gap.starts_at, gap.ends_at),
         words=gettext_noop("Somebody is needed: {when}. Take it if you can"),
@@ -153,11 +159,11 @@ def take_back_remedy(row: RemedyTaken, *, by: User) -> None:
 
 
 def _take_offer_back(row: RemedyTaken, by: User) -> None:
-    """Hours that were nobody's go; a shift that was somebody's needs somebody still."""
+    """Hours that were offered only go; a shift that was open before needs somebody still."""
     gap = Gap.objects.filter(number=row.number).first()
     if gap is None:
         raise ValidationError(_("Somebody took it meanwhile."))
-    if gap.was_of_id is None:
+    if gap.was_of_id is None and not row.before.get("stays"):
         leave_gap(gap, by=by)
 
 

@@ -70,11 +70,14 @@ def take_turns(
     team: Team, *, by: User, people: Sequence[User], pattern: Pattern, skill: Skill | None = None,
     second: bool = False,
 ) -> list[OnCall]:  # fmt: skip
-    """All of it or nothing: ValidationError says what cannot be. Each is told of all of theirs at once."""
-    allow(by, Team.objects.select_for_update().get(pk=team.pk))
+    """All of it or nothing: ValidationError says what cannot be; whom a rule keeps away is passed over.
+    Each is told of all of theirs at once.
+    """
+    allow(by, team)
+    lock(team.pk, {one.pk for one in people})
     found = planned(team, people, pattern, skill=skill, second=second)
     if trouble := [line for one in found for line in one.trouble]:
-        raise ValidationError(list(dict.fromkeys(trouble)))
+        raise ValidationError(list(dict.fromkeys(trouble))[:MOST_SAID])
     batch = uuid.uuid4()
     rows = OnCall.objects.bulk_create(
         OnCall(

@@ -1,12 +1,17 @@
 """Who may be put on call, and who may not."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scheduling.actions.rota import put_on_call
+from scheduling.call_turns import Pattern
+from scheduling.calls import planned
 from scheduling.models import OnCall
 from staff.models import Contract, Membership
 from tests.factories import make_off, make_shift
@@ -69,6 +74,68 @@ def test_where_the_law_wants_rest_beside_calls_it_is_kept(billing, amara, ben, c
     with pytest.raises(ValidationError, match=r"rests .* h, at least 11 h are needed \(TLS § 51\)"):
         on_call(ben, billing, cleo)
     assert on_call(ben, billing, cleo, since=16, hours=3)
+
+
+DAYS = {
+    "first_on": "2026-11-02",
+    "last_on": "2026-11-04",
+    "change": "day",
+    "starts": "20:00",
+    "ends": "08:00",
+}
+
+
+def turns(client, team, *people, **more):
+    who = {f"who_{place}": one.pk for place, one in enumerate(people, 1)}
+    said = {**DAYS, "hour": "09:00", **who, "do": "enter", **more}
+    page = client.post(reverse("scheduling:call_turns", args=[team.slug]), said)
+    if page.status_code == 302:
+        return "", [one.user for one in OnCall.objects.filter(team=team).order_by("starts_at")]
+    return page.content.decode(), []
+
+
+def test_who_may_not_is_passed_over_when_people_take_turns(client, billing, network, amara, ben, cleo):
+    """Amara has no contract yet on Monday, is called by another team on Tuesday, and may on Wednesday."""
+    client.force_login(cleo)
+    Contract.objects.filter(user=amara).update(from_on=datetime.date(2026, 11, 4))
+    call(amara, network, MONDAY + DAY + 22 * HOUR, 4)
+    page, _nobody = turns(client, billing, amara, ben, do="preview")
+    assert "Amara Kask: Mon 2 Nov: has no contract" in page
+    Contract.objects.filter(user=amara).update(from_on=datetime.date(2026, 11, 3))
+    _page, found = turns(client, billing, amara, ben)
+    assert found == [ben, ben, amara]
+    OnCall.objects.filter(team=billing).delete()
+    page, found = turns(client, billing, amara)
+    assert f"Amara Kask: is on call for {network.name} then" in page
+    assert found == []
+
+
+def test_turns_leave_the_rest_that_the_law_wants_with_those_that_were_given_before(
+    client, billing, amara, ben, cleo
+):
+    """In Estonia nobody is called the night before and after a shift, nor for most of each day."""
+    client.force_login(cleo)
+    shift = make_shift(ben, billing, MONDAY + DAY + 8 * HOUR)
+    page, found = turns(client, billing, ben)
+    assert "Ben Lepik: " in page
+    assert "(TLS § 51)" in page
+    assert found == []
+    shift.delete()
+    _page, found = turns(client, billing, ben, amara, change="0", starts="18:00", ends="10:00")
+    assert found == [ben, amara, ben]
+
+
+def test_turns_of_many_days_are_asked_as_often_as_of_few(billing, ben, amara, cleo):
+    counts = []
+    for last in (4, 30):
+        pattern = Pattern(
+            MONDAY.date(), datetime.date(2026, 11, last), None, datetime.time(9), ZoneInfo("UTC"),
+            (datetime.time(20), datetime.time(6)),
+        )  # fmt: skip
+        with CaptureQueriesContext(connection) as asked:
+            planned(billing, [ben, amara], pattern)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_page_says_why_and_keeps_what_was_typed(client, billing, amara, cleo):

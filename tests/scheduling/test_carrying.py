@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+import time_machine
 
 from scheduling.actions.giving import fill_gap, open_gap
 from scheduling.actions.planning import begin_draft, move, place
 from scheduling.actions.publishing import publish, revert
-from scheduling.actions.remedying import Hole, offer_hours
+from scheduling.actions.remedying import Hole, offer_gap, offer_hours, take_back_remedy
 from scheduling.choices import MoveWhy
 from scheduling.models import DraftShift, Gap, RemedyTaken, Shift, ShiftMove, ShiftTemplate
 from staff.models import Contract
@@ -94,6 +95,52 @@ def test_of_two_alike_as_many_stay_as_the_draft_has_open(published, billing, cle
     put(draft, cleo, early, None, 0)
     anew(draft, cleo)
     assert [one.number for one in Gap.objects.all()] == [gap.number]
+
+
+def test_what_is_drawn_open_is_open_once_it_is_published(published, billing, cleo, ben, early):
+    """With what was typed; published again as it is, it stays, and going back closes it."""
+    first = Gap.objects.get()
+    draft = begun(billing, cleo, copies=MONDAY)
+    put(draft, cleo, early, None, 3)
+    drawn = draft.shifts.get(user=None, starts_at__gt=first.starts_at)
+    parts = [{"from": 60, "minutes": 30, "kind": "training"}]
+    draft.shifts.filter(user=None).update(note="Two of you", parts=parts)
+    anew(draft, cleo)
+    assert [(one.note, one.parts, one.template) for one in Gap.objects.all()] == [
+        ("Two of you", parts, early)
+    ] * 2
+    gap = Gap.objects.get(starts_at=drawn.starts_at)
+    assert (gap.was_of, gap.ends_at) == (None, drawn.ends_at)
+    assert Gap.objects.get(number=first.number).was_of == first.was_of
+    third = anew(begun(billing, cleo, copies=MONDAY), cleo)
+    assert set(Gap.objects.values_list("number", flat=True)) == {first.number, gap.number}
+    revert(third, by=cleo)
+    assert set(Gap.objects.values_list("number", flat=True)) == {first.number, gap.number}
+    later = begin_draft(billing, by=cleo, starts_on=MONDAY + 7 * DAY, weeks=1, zone=TALLINN, copies=MONDAY)
+    assert later.shifts.filter(user=None).count() == 2
+    take_back_remedy(offer_gap(gap, by=cleo), by=cleo)
+    assert fill_gap(Gap.objects.get(pk=gap.pk), user=ben, by=cleo).pk == gap.number
+    anew(begun(billing, cleo), cleo)
+    assert not Gap.objects.exists()
+
+
+def test_what_is_closed_by_going_back_was_open_before_only_once(published, billing, cleo, early):
+    number = Gap.objects.get().number
+    draft = begun(billing, cleo)
+    put(draft, cleo, early, None, 3)
+    revert(anew(draft, cleo), by=cleo)
+    assert [one.number for one in Gap.objects.all()] == [number]
+
+
+def test_what_is_over_when_it_is_published_is_not_opened(billing, cleo, early, monkeypatch):
+    now = datetime.datetime(2027, 3, 4, 7, tzinfo=datetime.UTC)
+    monkeypatch.setattr("lib.database_clock.now", lambda: now)
+    with time_machine.travel(now, tick=False):
+        draft = begun(billing, cleo)
+        for day in (0, 3, 4):
+            put(draft, cleo, early, None, day)
+        anew(draft, cleo)
+    assert [one.starts_at.day for one in Gap.objects.all()] == [4, 5]
 
 
 def test_going_back_opens_it_again(published, billing, cleo, amara, ben, early):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from notices.models import Notice
 from scheduling.calls import nobody_there
 from scheduling.models import OnCall, TimeOff
-from staff.models import HeldSkill, Skill
+from staff.models import Contract, HeldSkill, Skill
 from tests.rosters import call, publish
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,12 @@ MONDAY = NOW + DAY - 12 * HOUR
 def _sunday():
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def employed(amara, ben, cleo):
+    for user in (amara, ben, cleo):
+        Contract.objects.create(user=user, from_on=NOW.date() - 300 * DAY, weekly_hours=40, regime="EU")
 
 
 def typed(*people, **said):

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -36,6 +38,7 @@ from scheduling.models import (
     TimeOff,
 )  # fmt: skip
 from scheduling.off_days import left_in
+from staff.actions import hire
 from staff.models import Contract
 from tests.factories import make_shift
 
@@ -367,6 +370,25 @@ def test_an_offer_waits_for_whoever_leads(employed, client, billing, amara, ben,
     shift.refresh_from_db()
     assert shift.user == ben
     assert ShiftMove.objects.get().why == "offer"
+
+
+def test_an_offer_to_all_is_told_to_those_who_may_take_it(employed, billing, amara, ben, cleo):
+    ask(ben, 3, 3, kind="sick", by=cleo)
+    bora = hire(email="bora@desk.example", full_name="Bora", role="agent", teams=(billing,))
+    shift, counts = make_shift(amara, billing, NOW + 3 * DAY), []
+    row = exchanging.offer(shift, by=amara)
+    assert told(cleo, f"exchange-{row.pk}")
+    assert not told(ben, f"exchange-{row.pk}")
+    assert not told(bora, f"exchange-{row.pk}")  # has no contract
+    for day in (4, 5):
+        shift = make_shift(amara, billing, NOW + day * DAY)
+        with CaptureQueriesContext(connection) as asked:
+            exchanging.offer(shift, by=amara)
+        counts.append(len(asked))
+        for number in range(3):
+            email = f"x{day}{number}@desk.example"
+            hire(email=email, full_name=f"X {day}{number}", role="agent", teams=(billing,))
+    assert counts[0] == counts[1]
 
 
 def test_a_swap_that_breaks_a_rule_is_refused_with_the_reason(employed, client, billing, amara, ben):
