@@ -32,8 +32,6 @@ class Bound:
 
     zone: ZoneInfo = UTC
     here: bool = True
-    name: str = ""
-    weekly_h: float | None = None
     contracts: list[tuple[datetime.date, Rules]] = field(default_factory=list)
     shifts: list[Span] = field(default_factory=list)
     weeks: Counter[datetime.date] = field(default_factory=Counter)
@@ -43,6 +41,8 @@ class Bound:
     cap_worked_h: float = DEFAULT.worked.hard / 60
     cap_nights: float = DEFAULT.nights.hard
     cap_rest_h: float = DEFAULT.rest.hard / 60
+    name: str = ""
+    weekly_h: float | None = None
 
     def breaches(self, spans: Sequence[Span], zone: ZoneInfo) -> list[Breach]:
         """Of these shifts with those around, by the clock of the roster's `zone`. Who has no contract when a

@@ -46,7 +46,7 @@ async function complete(write) {
   asked?.abort();
   const mine = asked = new AbortController();
   try {
-    const answer = await fetch(`${list.dataset.mentions}?q=${encodeURIComponent(typed)}`, { signal: mine.signal });
+    const answer = await fetch(`${list.dataset.mentions}?q=${encodeURIComponent(typed)}`, { signal: mine.signal, redirect: "manual" });
     const markup = answer.ok ? await answer.text() : "";
     if (asked === mine && begun(write) === typed && document.activeElement === write) open(write, markup.trim());
   } catch (error) {

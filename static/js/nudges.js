@@ -13,8 +13,10 @@ async function ask(panel, text, ways, signal) {
   for (const key of leftOf(panel)) body.append("left", key);
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   try {
-    const answer = await fetch(panel.dataset.nudges, { method: "POST", body, headers: { "x-csrftoken": token }, signal });
-    return answer.status === 200 || answer.status === 204 ? await answer.text() : null;
+    // Who is signed out is led to the sign-in page: that is no hint.
+    const how = { method: "POST", body, headers: { "x-csrftoken": token }, signal, redirect: "manual" };
+    const answer = await fetch(panel.dataset.nudges, how);
+    return answer.ok ? await answer.text() : null;
   } catch {
     return null;
   }

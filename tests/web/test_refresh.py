@@ -38,7 +38,7 @@ def hear(page) -> None:
     """The page asks what is new, and has it."""
     with page.expect_response(lambda answer: "/pulse/" in answer.url and "/tickets/" in answer.url):
         page.evaluate("htmx.trigger('#pulse', 'pulse')")
-    page.wait_for_function("!document.querySelector('#pulse.htmx-request')")
+    expect(page.locator("#pulse.htmx-request")).to_have_count(0)
 
 
 def test_what_is_typed_in_a_menu_survives_what_comes_in(page, ticket, amara, ben):

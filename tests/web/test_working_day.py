@@ -193,7 +193,7 @@ def keeps_a_search_as_view(at: Hands, first: Ticket) -> None:
     at.type("tag:ref")
     at.see("#completions [role=option]", "refund")
     at.press("ArrowDown", "Enter")
-    at.page.wait_for_function("document.querySelector('.list-search input').value === 'tag:refund '")
+    expect(at.page.locator(".list-search input")).to_have_value("tag:refund ")
     at.press("Escape")  # the list of what may come next
     at.press("/")
     at.go("Enter")
