@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.tables_at_once import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [TablesAtOnce([
         migrations.CreateModel(
             name='Moment',
             fields=[
@@ -111,4 +113,4 @@ class Migration(migrations.Migration):
             model_name='planreviewer',
             constraint=models.UniqueConstraint(fields=('plan', 'user'), name='plan_reviewer_once'),
         ),
-    ]
+    ])]

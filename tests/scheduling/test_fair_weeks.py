@@ -35,7 +35,7 @@ MONDAY = END - WEEKS * WEEK
 LEAVE, JOINS = MONDAY + 2 * (WEEKS // 6) * WEEK, MONDAY + 2 * ((WEEKS + 2) // 4) * WEEK
 HOLIDAYS = ["2027-06-23", "2027-06-24", "2027-08-20"]
 PEOPLE = int(os.environ.get("FAIR_PEOPLE", "0"))
-SECONDS = float(os.environ.get("FAIR_SECONDS", "20"))
+SECONDS = float(os.environ.get("FAIR_SECONDS", "60"))
 
 
 @pytest.fixture
