@@ -1,9 +1,8 @@
 """Who a request speaks for, and what it may ask."""
 
-import logging
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
@@ -13,10 +12,8 @@ from rest_framework.request import Request
 from api.actions import PREFIX, digest_of, note_use
 from api.models import Key
 from lib import through
-from lib.throttle import Attempts, wait_for
+from lib.throttle import wait_as, wait_for
 from staff.models import User
-
-log = logging.getLogger(__name__)
 
 
 class ByKey(BaseAuthentication):
@@ -31,7 +28,7 @@ class ByKey(BaseAuthentication):
             if seconds := wait_for(request._request, "api_refused"):
                 raise Throttled(seconds)
             raise AuthenticationFailed("This key is unknown, revoked or expired.")
-        if seconds := wait_for_key(request._request, key):
+        if seconds := wait_as(request._request, "api", f"key {key.pk}"):
             raise Throttled(seconds)
         note_use(key, timezone.now())
         through.say("api", key.pk)
@@ -56,18 +53,6 @@ def live_key(secret: str) -> Key | None:
         return None
     live = Key.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), owner__is_active=True)
     return live.select_related("owner").filter(digest=digest_of(secret)).first()
-
-
-def wait_for_key(request: HttpRequest, key: Key) -> int | None:
-    """Counted by key alone: many programs may share a machine."""
-    counter = Attempts("api", f"key {key.pk}")
-    try:
-        if counter.allow_request(request, None):
-            return None
-        return round(counter.wait() or counter.duration) or 1
-    except Exception as error:  # whatever the cache raises: see lib.throttle
-        log.warning("requests with key %s are not counted: %s", key.pk, error)
-        return None
 
 
 def key_for(user: User, key_id: int) -> Key:

@@ -48,24 +48,24 @@ def _counters(request: HttpRequest, scope: str, about: tuple[str, ...]) -> list[
 
 def wait_for(request: HttpRequest, scope: str, *about: str) -> int | None:
     """Count one attempt; the seconds to wait if there were too many, None if it may go on."""
+    return _wait(request, _counters(request, scope, about))
+
+
+def wait_as(request: HttpRequest, scope: str, who: str) -> int | None:
+    """The same of somebody who is known, counted by that alone: many may share a machine."""
+    return _wait(request, [Attempts(scope, who)])
+
+
+def _wait(request: HttpRequest, counters: list[Attempts]) -> int | None:
     waits = []
     try:
-        for counter in _counters(request, scope, about):
+        for counter in counters:
             if not counter.allow_request(request, None):
                 waits.append(counter.wait() or counter.duration)
     except Exception as error:  # whatever the cache raises: see above
-        log.warning("attempts at %s are not counted: %s", scope, error)
+        log.warning("attempts at %s are not counted: %s", counters[0].scope, error)
         return None
     return max(1, math.ceil(max(waits))) if waits else None
-
-
-def is_too_often(scope: str, who: str) -> bool:
-    """Count one request of somebody who is known; whether there were too many."""
-    try:
-        return not Attempts(scope, who).allow_request(None, None)  # type: ignore[arg-type]
-    except Exception as error:  # whatever the cache raises: see above
-        log.warning("requests for %s are not counted: %s", scope, error)
-        return False
 
 
 def forgive(request: HttpRequest, scope: str, *about: str) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knowledge.actions.training_enrolling import _enrol
+from knowledge.actions.training_enrolling import enrol_anew
 from knowledge.choices import Reason
 from knowledge.models import Certificate, Course, Enrolment
 from knowledge.training_access import led_by
@@ -107,7 +107,7 @@ def renew(certificate: Certificate, *, by: User | None = None, at: datetime.date
     if Enrolment.objects.filter(renews=row).exists():
         return False
     due_on = max(row.expires_on or at.date(), at.date())
-    rows = _enrol(row.course, [row.person], by=by, due_on=due_on, reason=Reason.RENEWAL, at=at)
+    rows = enrol_anew(row.course, [row.person], by=by, due_on=due_on, reason=Reason.RENEWAL, at=at)
     for one in rows:
         Enrolment.objects.filter(pk=one.pk).update(renews=row)
     return bool(rows)

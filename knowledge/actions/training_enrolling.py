@@ -45,10 +45,10 @@ def enrol(
     at = at or database_clock.now()
     if due_on is not None and due_on < at.date():
         raise ValidationError(_("The day by which it is due has passed."))
-    return _enrol(course, people, by=by, due_on=due_on, reason=reason, version=version, at=at)
+    return enrol_anew(course, people, by=by, due_on=due_on, reason=reason, version=version, at=at)
 
 
-def _enrol(
+def enrol_anew(
     course: Course, people: Collection[User], *, by: User | None, due_on: datetime.date | None, reason: str,
     at: datetime.datetime, version: Version | None = None,
 ) -> list[Enrolment]:  # fmt: skip
@@ -216,7 +216,7 @@ def follow(rule: EnrolmentRule, *, at: datetime.datetime | None = None) -> int:
     version = fresh.article.current if fresh.article_id else None
     people = list(wanted_by(fresh, at))
     due_on = (at + datetime.timedelta(days=fresh.due_days)).date()
-    rows = _enrol(course, people, by=None, due_on=due_on, reason=fresh.kind, version=version, at=at)
+    rows = enrol_anew(course, people, by=None, due_on=due_on, reason=fresh.kind, version=version, at=at)
     return len(rows)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knowledge import quizzes
-from knowledge.actions.training_enrolling import MICRO_LESSON_WITHIN, _enrol
+from knowledge.actions.training_enrolling import MICRO_LESSON_WITHIN, enrol_anew
 from knowledge.actions.training_questions import question_from
 from knowledge.changes import changes
 from knowledge.choices import QuestionKind, Reason
@@ -43,7 +43,7 @@ def teach_change(
     course.current = edition
     course.save(update_fields=["current"])
     begins = max(at.date(), version.in_force_on or at.date())
-    _enrol(
+    enrol_anew(
         course, people, by=None, due_on=begins + MICRO_LESSON_WITHIN, reason=Reason.GUIDELINE,
         version=version, at=at,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from lib.throttle import is_too_often
+from lib.throttle import wait_as
 from qa.nudged import answerable, nudged
 from qa.tone import LONGEST
 
@@ -20,7 +20,7 @@ def nudge(request: HttpRequest, number: int) -> HttpResponse:
     text = request.POST.get("text", "").replace("\r\n", "\n").replace("\x00", " ")
     if len(text) > LONGEST:
         return HttpResponse(status=413)
-    if is_too_often("tone", f"user {request.user.pk}"):
+    if wait_as(request, "tone", f"user {request.user.pk}"):
         return HttpResponse(status=429)
     if not request.user.tone_hints or not text.strip():
         return HttpResponse(status=204)

@@ -13,7 +13,7 @@ from qa.actions.calibrating import is_shown
 from qa.calibrating import agreed
 from qa.models import Calibration
 from staff.actions import hire
-from tests.qa.ground import ALL, a_scorecard, again, an_answer, given
+from tests.qa.ground import ALL, again, an_answer, given
 
 pytestmark = pytest.mark.django_db
 LOW = {"c1": 1, "c2": 1, "c3": 1}
@@ -22,11 +22,6 @@ MIDDLE = {"c1": 3, "c2": None, "c3": 2}
 
 def at(name, *args):
     return reverse(f"qa:{name}", args=args)
-
-
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from qa.choices import State, Why
 from qa.models import Coaching, Review
 from qa.tasks import follow_up
 from staff.actions import hire
-from tests.qa.ground import ALL, DAY, NOW, a_scorecard, again, given
+from tests.qa.ground import ALL, DAY, NOW, again, given
 from tickets.actions import reply
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ HOUR = datetime.timedelta(hours=1)
 
 def at(name, *args):
     return reverse(f"qa:{name}", args=args)
-
-
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
 
 
 def written(ticket, by, number, since):

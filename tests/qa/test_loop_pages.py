@@ -10,7 +10,7 @@ from qa.choices import LoopState
 from qa.models import Loop
 from staff.actions import hire
 from tests.pure.said_alike import BY_NAME
-from tests.qa.ground import DAY, NOW, a_scorecard
+from tests.qa.ground import DAY, NOW
 from tests.qa.loops import a_guideline, findings, in_force, publish
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,6 @@ SOON = NOW + 2 * DAY
 
 def at(name, *args):
     return reverse(f"qa:{name}", args=args)
-
-
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
 
 
 @pytest.fixture

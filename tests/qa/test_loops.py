@@ -26,11 +26,6 @@ SOON = NOW + 2 * DAY
 
 
 @pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
-
-
-@pytest.fixture
 def opened(ticket, card, amara, ben, cleo) -> Loop:
     """Eight findings about Amara and Ben."""
     findings(ticket, card, [amara, ben], cleo, 8)

@@ -23,11 +23,6 @@ OVER = NOW + 8 * DAY
 
 
 @pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
-
-
-@pytest.fixture
 def written(ticket, amara, ben, cleo):
     """Twelve of Amara's, three of Ben's, one of Cleo's, and one that came before the cycle."""
     reply(ticket, by=amara, text="Before.", at=NOW - 3 * DAY)

@@ -26,16 +26,6 @@ def at(name, *args):
     return reverse(f"qa:{name}", args=args)
 
 
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
-
-
-@pytest.fixture
-def message(ticket, amara):
-    return an_answer(ticket, amara)
-
-
 def page(client, who, address, **query):
     client.force_login(who)
     return client.get(address, query).content.decode()

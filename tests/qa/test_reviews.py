@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 LATER = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
-
-
-@pytest.fixture
-def message(ticket, amara):
-    return an_answer(ticket, amara)
-
-
 # --- scorecards
 
 

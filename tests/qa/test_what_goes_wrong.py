@@ -29,16 +29,6 @@ def at(name, *args):
     return reverse(f"qa:{name}", args=args)
 
 
-@pytest.fixture
-def card(mona):
-    return a_scorecard(mona)
-
-
-@pytest.fixture
-def message(ticket, amara):
-    return an_answer(ticket, amara)
-
-
 def fewer(card, mona):
     """The scorecard without its third criterion."""
     kept = [{**one, "key": key} for one, key in zip(CRITERIA[:2], ("c1", "c2"), strict=True)]
