@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from helpdesk.styleguide_charts import charts
+
 PAGES = {"ticket", "board", "form"}
 SWATCHES = [
     "sunken",
@@ -87,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "hues": range(1, 9),
         "people": [(person, key) for key, person in enumerate(PEOPLE)],
         "groups": [("New for you", rows[:3]), ("Seen", rows[3:])],
+        "charts": [(key, charts(key)) for key in "abcd"] if not name else [],
         "density": "compact" if request.GET.get("density") == "compact" else "comfortable",
         "show": "list" if request.GET.get("show") == "list" else "main",
     }

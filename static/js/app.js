@@ -5,6 +5,7 @@ import "./keysheet.js";
 import "./menu.js";
 import "./list.js";
 import "./strip.js";
+import "./charts.js";
 import "./roster.js";
 import "./palette.js";
 import "./combobox.js";
