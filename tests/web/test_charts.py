@@ -1,4 +1,4 @@
-"""Charts in the browser: one tab stop each, arrows from mark to mark, what it says below; no colour needed."""
+"""Charts in the browser: one tab stop each, arrows go from mark to mark, and no colour is needed."""
 
 STACKS = "#stacks-a-part"
 
