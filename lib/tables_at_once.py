@@ -10,7 +10,8 @@ from django.db.migrations.operations.models import CreateModel
 
 class TablesAtOnce(Operation):
     """The operations together say what the models are in the end; each table is made as it is then, with its
-    columns, indexes and constraints. Only for what creates models and adds to them.
+    columns, indexes and constraints. What is done to tables from before is done one by one, from the state
+    before to the one after. Only for what creates models, adds to them and deletes them.
     """
 
     reduces_to_sql = True
@@ -30,11 +31,11 @@ class TablesAtOnce(Operation):
             _ = state.apps
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        for operation in self._tables():
+        for operation in self._steps():
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        for operation in reversed(self._tables()):
+        for operation in reversed(self._steps()):
             operation.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self):
@@ -42,3 +43,8 @@ class TablesAtOnce(Operation):
 
     def _tables(self) -> list[CreateModel]:
         return [operation for operation in self.operations if isinstance(operation, CreateModel)]
+
+    def _steps(self) -> list[Operation]:
+        """Without those that a table made here has in it already."""
+        made = {operation.name_lower for operation in self._tables()}
+        return [one for one in self.operations if getattr(one, "model_name_lower", None) not in made]

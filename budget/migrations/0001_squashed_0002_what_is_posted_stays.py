@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('staff', '0005_signatures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('suggestions', '0001_squashed_0004_words_taken_out'),
+        ('suggestions', '0002_steps_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ def keep_those_in_files(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "0001_squashed_0002_looks_stay"),
+        ("hiring", "0002_looks_stay"),
         ("staff", "0011_works_on_hiring"),
     ]
 

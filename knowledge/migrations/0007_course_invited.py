@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0001_squashed_0006_places'),
+        ('knowledge', '0006_places'),
     ]
 
     operations = [

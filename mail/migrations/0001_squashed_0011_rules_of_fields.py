@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
-        ('tickets', '0002_squashed_0043_routing_share'),
+        ('staff', '0001_initial'),
+        ('tickets', '0035_bulk_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0001_squashed_0012_roster'),
+        ('notices', '0012_roster'),
     ]
 
     operations = [

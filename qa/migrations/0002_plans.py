@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('qa', '0001_reviews'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
-        ('tickets', '0002_squashed_0043_routing_share'),
+        ('staff', '0010_what_changed_about_a_team'),
+        ('tickets', '0043_routing_share'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

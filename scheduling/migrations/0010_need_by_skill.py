@@ -11,8 +11,8 @@ def forget_asks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scheduling', '0001_squashed_0009_solve_runs'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('scheduling', '0009_solve_runs'),
+        ('staff', '0010_what_changed_about_a_team'),
     ]
 
     operations = [

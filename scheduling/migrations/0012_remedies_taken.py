@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('scheduling', '0011_steps_say_whose'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('staff', '0010_what_changed_about_a_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('scheduling', '0013_hand_over_is_of_tickets'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('staff', '0010_what_changed_about_a_team'),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('scheduling', '0001_squashed_0009_solve_runs'),
+        ('scheduling', '0002_typed_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('staff', '0010_what_changed_about_a_team'),
     ]
 
     operations = [

@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('knowledge', '0001_squashed_0006_places'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('knowledge', '0001_initial'),
+        ('staff', '0005_signatures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     dependencies = [
         ("staff", "0003_undo_seconds"),
-        ("tickets", "0002_squashed_0043_routing_share"),
+        ("tickets", "0043_routing_share"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

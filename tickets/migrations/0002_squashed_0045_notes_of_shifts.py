@@ -1,4 +1,4 @@
-"""All up to `0043_routing_share` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0045_notes_of_shifts` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import datetime
 import django.contrib.postgres.fields
@@ -116,17 +116,19 @@ class Migration(migrations.Migration):
         ('tickets', '0041_backup'),
         ('tickets', '0042_routing'),
         ('tickets', '0043_routing_share'),
+        ('tickets', '0044_hand_over_to_a_team'),
+        ('tickets', '0045_notes_of_shifts'),
     ]
 
     dependencies = [
         ('tickets', '0001_text_search'),
-        ('customers', '0001_squashed_0007_organisations_found_by_name'),
-        ('files', '0001_squashed_0002_blob_text'),
-        ('knowledge', '0001_squashed_0006_places'),
-        ('outbox', '0001_squashed_0003_letter_indexes'),
-        ('scheduling', '0001_squashed_0009_solve_runs'),
-        ('sla', '0001_squashed_0003_adoption'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('customers', '0005_found_by_name'),
+        ('files', '0002_blob_text'),
+        ('knowledge', '0004_category_is_a_row'),
+        ('outbox', '0001_initial'),
+        ('scheduling', '0012_remedies_taken'),
+        ('sla', '0003_adoption'),
+        ('staff', '0009_working_time_law'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -614,11 +616,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shift_ends_at', models.DateTimeField()),
-                ('text', models.CharField(blank=True, max_length=500)),
+                ('text', models.TextField(blank=True, max_length=2000)),
                 ('at', models.DateTimeField()),
                 ('given_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='tickets.ticket')),
+                ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='tickets.ticket')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
             ],
             options={
                 'ordering': ['-at', '-pk'],
@@ -1024,6 +1027,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handover',
             constraint=models.UniqueConstraint(fields=('ticket', 'user', 'shift_ends_at'), name='hand_over_once_a_shift'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('team', 'user', 'shift_ends_at'), name='hand_over_to_team_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('team__isnull', False), ('ticket', None)), models.Q(('team', None), ('ticket__isnull', False)), _connector='OR'), name='hand_over_of_a_ticket_or_to_a_team'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['shift_ends_at'], name='hand_over_lately'),
         ),
         migrations.AddConstraint(
             model_name='handled',

@@ -1,4 +1,4 @@
-"""All up to `0006_places` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0007_course_invited` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -20,12 +20,13 @@ class Migration(migrations.Migration):
         ('knowledge', '0004_category_is_a_row'),
         ('knowledge', '0005_training'),
         ('knowledge', '0006_places'),
+        ('knowledge', '0007_course_invited'),
     ]
 
     dependencies = [
         ('tickets', '0001_text_search'),
-        ('files', '0001_squashed_0002_blob_text'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('files', '0002_blob_text'),
+        ('staff', '0006_skills_and_contracts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, max_length=300)),
                 ('level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Learns it'), (2, 'Works alone'), (3, 'Teaches it')], null=True)),
                 ('valid_months', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('invited', models.BooleanField(db_default=False, default=False)),
                 ('made_at', models.DateTimeField()),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to=settings.AUTH_USER_MODEL)),

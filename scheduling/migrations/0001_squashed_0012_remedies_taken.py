@@ -1,4 +1,4 @@
-"""All up to `0009_solve_runs` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0012_remedies_taken` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import datetime
 import django.contrib.postgres.constraints
@@ -26,10 +26,13 @@ class Migration(migrations.Migration):
         ('scheduling', '0007_between_calls'),
         ('scheduling', '0008_people_and_exchange'),
         ('scheduling', '0009_solve_runs'),
+        ('scheduling', '0010_need_by_skill'),
+        ('scheduling', '0011_steps_say_whose'),
+        ('scheduling', '0012_remedies_taken'),
     ]
 
     dependencies = [
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('staff', '0010_what_changed_about_a_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -53,6 +56,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('source', models.CharField(max_length=20, unique=True)),
                 ('position', models.BigIntegerField(default=0)),
+                ('asks', models.CharField(blank=True, default='', max_length=64)),
+                ('asks_since', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -172,6 +177,7 @@ class Migration(migrations.Migration):
                 ('why', models.JSONField(default=dict)),
                 ('computed_at', models.DateTimeField()),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('missing', models.DecimalField(decimal_places=2, default=0, max_digits=7)),
             ],
         ),
         migrations.CreateModel(
@@ -237,6 +243,7 @@ class Migration(migrations.Migration):
                 ('told', models.JSONField(default=dict)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('parts', models.JSONField(default=list)),
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
@@ -286,6 +293,8 @@ class Migration(migrations.Migration):
                 ('heads', models.DecimalField(decimal_places=2, max_digits=6)),
                 ('why', models.JSONField(default=dict)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('language', models.CharField(blank=True, default='', max_length=8)),
+                ('skill', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.skill')),
             ],
         ),
         migrations.CreateModel(
@@ -302,6 +311,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('language', models.CharField(blank=True, default='', max_length=8)),
+                ('skill', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.skill')),
             ],
             options={
                 'ordering': ['-starts_at', '-pk'],
@@ -446,7 +457,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.BigIntegerField()),
                 ('starts_at', models.DateTimeField()),
-                ('why', models.CharField(choices=[('swap', 'Swap'), ('offer', 'Offer'), ('sick', 'Sick'), ('off', 'Time off'), ('gap', 'Gap filled')], max_length=10)),
+                ('why', models.CharField(choices=[('swap', 'Swap'), ('offer', 'Offer'), ('sick', 'Sick'), ('off', 'Time off'), ('gap', 'Gap filled'), ('called', 'Called in'), ('left', 'Left open')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('after', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -454,6 +465,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemedyTaken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('part', 'Other work later'), ('move', 'Shift moved'), ('longer', 'Longer shift'), ('call', 'Called in'), ('free', 'Another shift'), ('offer', 'Offered'), ('train', 'Training')], max_length=10)),
+                ('number', models.BigIntegerField()),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('before', models.JSONField(blank=True, default=dict)),
+                ('at', models.DateTimeField()),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['team', 'starts_at'], name='remedy_of_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='remedy_has_length'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='remedy_undone_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -613,7 +647,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField()),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='staff.team')),
-                ('was_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('was_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='scheduling.shifttemplate')),
                 ('time_off', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='scheduling.timeoff')),
             ],
@@ -764,7 +798,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='need',
-            constraint=models.UniqueConstraint(fields=('team', 'starts_at', 'activity'), name='need_once'),
+            constraint=models.UniqueConstraint(fields=('team', 'starts_at', 'activity', 'skill', 'language'), name='need_of_one_kind_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='need',

@@ -1,4 +1,4 @@
-"""All up to `0010_what_changed_about_a_team` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0012_tone_hints` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
         ('staff', '0008_changes_and_invitations'),
         ('staff', '0009_working_time_law'),
         ('staff', '0010_what_changed_about_a_team'),
+        ('staff', '0011_works_on_hiring'),
+        ('staff', '0012_tone_hints'),
     ]
 
     dependencies = [
@@ -51,6 +53,8 @@ class Migration(migrations.Migration):
                 ('away_until', models.DateTimeField(blank=True, null=True)),
                 ('news_by_mail', models.BooleanField(db_default=False, default=False, verbose_name='news by mail')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='works here since')),
+                ('tone_hints', models.BooleanField(db_default=True, default=True, verbose_name='hints on tone')),
+                ('works_hiring', models.BooleanField(db_default=False, default=False)),
                 ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -215,7 +219,7 @@ class Migration(migrations.Migration):
             name='StaffChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('came', 'Joined'), ('role', 'Role'), ('teams', 'Teams'), ('boss', 'Reports to'), ('starts', 'Works here since'), ('contract', 'Contract'), ('cost', 'Cost of an hour'), ('left', 'Left'), ('back', 'Came back')], max_length=12)),
+                ('kind', models.CharField(choices=[('came', 'Joined'), ('role', 'Role'), ('teams', 'Teams'), ('boss', 'Reports to'), ('starts', 'Works here since'), ('contract', 'Contract'), ('cost', 'Cost of an hour'), ('hiring', 'Works on hiring'), ('left', 'Left'), ('back', 'Came back')], max_length=12)),
                 ('old', models.TextField(blank=True, default='')),
                 ('new', models.TextField(blank=True, default='')),
                 ('at', models.DateTimeField()),

@@ -1,4 +1,4 @@
-"""All up to `0012_roster` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0013_of_reviews` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -23,10 +23,11 @@ class Migration(migrations.Migration):
         ('notices', '0010_approvals'),
         ('notices', '0011_people'),
         ('notices', '0012_roster'),
+        ('notices', '0013_of_reviews'),
     ]
 
     dependencies = [
-        ('outbox', '0001_squashed_0003_letter_indexes'),
+        ('outbox', '0003_letter_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
                 ('words', models.CharField(max_length=200)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('params', models.JSONField(blank=True, default=dict)),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
             name='Wish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
                 ('way', models.CharField(choices=[('tray', 'In the desk'), ('letter', 'By mail'), ('digest', 'By mail, once a day'), ('push', 'In the browser')], max_length=10)),
                 ('on', models.BooleanField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL)),

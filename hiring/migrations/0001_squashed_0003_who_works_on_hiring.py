@@ -1,4 +1,4 @@
-"""All up to `0002_looks_stay` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0003_who_works_on_hiring` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -37,12 +37,13 @@ class Migration(migrations.Migration):
     replaces = [
         ('hiring', '0001_initial'),
         ('hiring', '0002_looks_stay'),
+        ('hiring', '0003_who_works_on_hiring'),
     ]
 
     dependencies = [
-        ('files', '0001_squashed_0002_blob_text'),
-        ('outbox', '0001_squashed_0003_letter_indexes'),
-        ('staff', '0001_squashed_0010_what_changed_about_a_team'),
+        ('files', '0002_blob_text'),
+        ('outbox', '0003_letter_indexes'),
+        ('staff', '0011_works_on_hiring'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
