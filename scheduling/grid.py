@@ -58,11 +58,17 @@ class Person:
 def head(grid: Grid) -> SafeString:
     cells = "".join(
         f'<th scope="col"{_off(day)} title="{escape(date_format(day, "l j F"))}">'
-        f'<span class="wd">{escape(date_format(day, "D"))}</span> <b class="num">{day.day}</b></th>'
+        f'<span class="wd">{escape(_weekday(day, grid))}</span> <b class="num">{day.day}</b></th>'
         for day in grid.days
     )
     hours = "" if grid.wide else f'<th scope="col" class="hours">{escape(_("Hours"))}</th>'
     return mark_safe(f'<tr><th scope="col" class="who">{escape(_("People"))}</th>{cells}{hours}</tr>')
+
+
+def _weekday(day: datetime.date, grid: Grid) -> str:
+    """Of more than a week two letters, which tell the days apart in each of our languages."""
+    name = date_format(day, "D")
+    return name[:2] if grid.wide else name
 
 
 def row(person: Person, shifts: Iterable[Stretch], breaches: Sequence[Breach], grid: Grid) -> SafeString:
