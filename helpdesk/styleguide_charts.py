@@ -138,4 +138,4 @@ def _heat(key: str) -> object:
         ]
         rows.append(Row(day, cells))
     heads = [Head(f"{hour:02}") for hour in range(24)]
-    return strip(rows, heads, caption="Arrivals by hour of the week", key=f"heat-{key}", look="week")
+    return strip(rows, heads, caption="Arrivals by hour of the week", key=f"heat-{key}", look="of-week")

@@ -144,7 +144,7 @@ def _names(drawn: Sequence[Line], left: float, step: float, most: float) -> list
             ends.append((TOP + PLOT * (1 - min(value, most) / most) - 7, number, line.name))
     if len(ends) < 2:
         return []
-    return [words(f"name {look_of(number)}", name, 100, y, "end") for y, number, name in apart(ends)]
+    return [words(f"name end {look_of(number)}", name, 100, y, "end") for y, number, name in apart(ends)]
 
 
 def apart(ends: Sequence[tuple[float, int, str]]) -> list[tuple[float, int, str]]:
