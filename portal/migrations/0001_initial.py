@@ -5,6 +5,8 @@ import django.utils.timezone
 import portal.models
 from django.db import migrations, models
 
+from lib.tables_at_once import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('customers', '0001_initial'),
     ]
 
-    operations = [
+    operations = [TablesAtOnce([
         migrations.CreateModel(
             name='Entry',
             fields=[
@@ -25,4 +27,4 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.contact')),
             ],
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lib.tables_at_once import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [TablesAtOnce([
         migrations.CreateModel(
             name='BacktestRun',
             fields=[
@@ -73,4 +75,4 @@ class Migration(migrations.Migration):
             model_name='backtestchange',
             constraint=models.UniqueConstraint(fields=('run', 'ticket', 'metric', 'cycle'), name='backtest_change_once'),
         ),
-    ]
+    ])]
