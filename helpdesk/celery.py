@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
         ("let go of old held mail", "mail.tasks.let_go", 3600.0),
         ("forget old courtesies", "mail.tasks.forget_courtesies", 3600.0),
         ("take the account of all mail", "mail.tasks.check_account", 300.0),
+        ("ask customers how it was", "mail.tasks.ask_customers", 60.0),
         ("renew the tokens of mailboxes", "mail.tasks.renew_grants", 240.0),
         ("deliver due letters", "outbox.tasks.deliver_due", 10.0),
         ("announce forgotten events", "tickets.tasks.announce_forgotten", 15.0),

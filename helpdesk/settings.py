@@ -361,6 +361,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_said",
     "tickets.listeners.on_note",
     "tickets.listeners.on_routable",
+    "tickets.listeners.on_solved",
     "qa.listeners.on_answer",
     "qa.listeners.on_said",
 ]
@@ -431,6 +432,7 @@ NOTICE_DOORS = {
     "goal": "evaluations.access.goal_numbers_for",
     "hiring": "hiring.access.numbers_for",
     "review": "qa.access.numbers_for",
+    "survey": "tickets.access.survey_numbers",
     "calibration": "qa.access.calibration_numbers",
     "coaching": "qa.access.coaching_numbers",
     "loop": "qa.access.loop_numbers",

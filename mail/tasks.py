@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
-from mail import account, actions, fetching, guards, intake, oauth
+from mail import account, actions, fetching, guards, intake, oauth, surveys
 from mail.models import Mailbox
 
 
@@ -59,3 +59,9 @@ def let_go() -> int:
 def forget_courtesies() -> int:
     """Delete what no guard against loops looks at any more."""
     return guards.forget_old(timezone.now())
+
+
+@shared_task(name="mail.tasks.ask_customers")
+def ask_customers() -> int:
+    """Ask those how it was whose ticket was solved a while ago."""
+    return surveys.ask_due()

@@ -20,6 +20,7 @@ class Kind(TextChoices):
     BACKUP = "backup", _("colleagues who need backup")
     EVALUATION = "evaluation", _("evaluations and goals")
     REVIEW = "review", _("reviews of answers")
+    SCORE = "score", _("low scores of customers")
     SUGGESTION = "suggestion", _("suggestions")
     THANKS = "thanks", _("thanks and praise")
     HIRING = "hiring", _("hiring and recommendations")

@@ -9,22 +9,25 @@ from portal.guards import Page, new_page, read_page
 from portal.queries import is_our_own
 from portal.uploads import FilesField
 from staff.models import Team
+from tickets.actions.surveying import MOST_COMMENT
 from tickets.field_inputs import AsksFields
 from tickets.fields import Stage
 from tickets.models import TicketType
 from tickets.setup import for_customers, types_offered
+from tickets.survey_choices import Score
 
 MOST_TEXT = 100_000
 MOST_SUBJECT = 300
+NONE_OF_FIVE = _("Choose one of the five.")
 
 
-def text_field(label: str, *, required: bool = True, rows: int = 8) -> forms.CharField:
+def text_field(label: str, *, required: bool = True, rows: int = 8, most: int = MOST_TEXT) -> forms.CharField:
     # No maxlength in the page: browsers would silently cut what is pasted.
     return forms.CharField(
         label=label,
         required=required,
         strip=True,
-        validators=[MaxLengthValidator(MOST_TEXT)],
+        validators=[MaxLengthValidator(most)],
         widget=forms.Textarea(attrs={"rows": rows, "data-write": True}),
     )
 
@@ -152,3 +155,15 @@ class EnterForm(forms.Form):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
+
+
+class SurveyForm(forms.Form):
+    """How it was, and a word about it."""
+
+    score = forms.TypedChoiceField(
+        label=_("How was it?"), choices=Score.choices, coerce=int, error_messages={"required": NONE_OF_FIVE}
+    )
+    comment = text_field(_("Would you like to say more?"), required=False, rows=4, most=MOST_COMMENT)
+
+    def clean_comment(self) -> str:
+        return clean(self.cleaned_data["comment"])

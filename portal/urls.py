@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import articles, asking, entering, files, language, ticket
+from portal.views import articles, asking, entering, files, language, survey, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("articles/<int:article_id>/helped/", articles.helped, name="helped"),
     path("articles/<int:article_id>/<str:slug>/", articles.article, name="article"),
     path("a/<str:token>/", articles.followed, name="followed"),
+    path("s/<str:token>/", survey.survey, name="survey"),
     path("in/", entering.enter, name="enter"),
     path("in/<str:token>/", entering.entered, name="entered"),
     path("mine/", entering.mine, name="mine"),

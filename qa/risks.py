@@ -16,11 +16,11 @@ from qa.models import Moment, ToneFinding
 from sla.choices import Audience
 from staff.models import Membership
 from tickets.choices import EventKind
-from tickets.models import Backup, Message, TicketClock, TicketEvent
+from tickets.models import Backup, Message, Survey, TicketClock, TicketEvent
 
 WEIGHTS: Mapping[str, float] = {
     "breach": 2.0, "reopened": 2.0, "backup": 1.5, "trainee": 2.0, "overload": 2.0, "tone": 2.0,
-    "guideline": 1.0,
+    "guideline": 1.0, "csat": 2.0,
 }  # fmt: skip
 HIGH_LOAD = 80
 LOUD = 0.6
@@ -53,9 +53,10 @@ def _rules(messages: QuerySet[Message]) -> dict[str, QuerySet[Message]]:
     heard = ToneFinding.objects.exclude(state=Heard.DISMISSED).filter(
         message=OuterRef("pk"), confidence__gte=LOUD
     )
+    low = Survey.objects.filter(ticket=OuterRef("ticket"), score__lte=F("low"), solved_at__gte=OuterRef("at"))
     rules = {
         "breach": breached, "reopened": reopened, "backup": backup, "trainee": supervised, "overload": loaded,
-        "tone": heard, "guideline": _new_guidelines(),
+        "tone": heard, "guideline": _new_guidelines(), "csat": low,
     }  # fmt: skip
     dated = messages.alias(written=TruncDate("at"), lately=TruncDate(F("at") - NEW))
     return {name: dated.filter(Exists(rows)) for name, rows in rules.items()}

@@ -12,6 +12,7 @@ REASONS = {
     "overload": _("overloaded while writing"),
     "tone": _("tone"),
     "guideline": _("a guideline was new"),
+    "csat": _("customer not satisfied"),
 }
 
 

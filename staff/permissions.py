@@ -38,7 +38,7 @@ LEAD = WORK | {
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
-    *("template.manage", "macro.manage", "article.manage"),
+    *("template.manage", "macro.manage", "article.manage", "survey.manage"),
     *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),
     *("hiring.work", "budget.manage"),
     *("roster.manage", "review.manage"),

@@ -1,12 +1,8 @@
 """The doors: getting a ticket for a person. What is not yours is not found."""
 
-import base64
 import datetime
-import hashlib
-import hmac
 from collections.abc import Collection
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -14,13 +10,17 @@ from django.http import Http404
 from django.utils import timezone
 
 from customers.models import Contact
+from lib import nonces
 from staff.models import User
 from staff.permissions import roles_with
 from tickets.choices import MessageKind
-from tickets.models import AccessLink, ArticleUse, Attachment, Draft, Message, Ticket
+from tickets.models import AccessLink, ArticleUse, Attachment, Draft, FollowUp, Message, Survey, Ticket
 from tickets.models.ticket import TicketQuerySet
+from tickets.survey_choices import SurveyState
 
 LINK_LIVES = datetime.timedelta(days=180)
+# What a token is for: one of another kind opens nothing.
+LINK, SURVEY = "access-link", "survey"
 
 
 def tickets_for(user: User) -> TicketQuerySet:
@@ -134,14 +134,8 @@ def has_left() -> Q:
     return Q(held_until=None) | Q(held_until__lte=Now())
 
 
-def _signature(nonce: str, key: str) -> bytes:
-    return hmac.new(key.encode(), f"access-link:{nonce}".encode(), hashlib.sha256).digest()[:16]
-
-
 def token_of(link: AccessLink) -> str:
-    """52 lower-case characters: the nonce (128 bits) and its signature (128 bits)."""
-    raw = bytes.fromhex(link.nonce) + _signature(link.nonce, settings.SECRET_KEY)
-    return base64.b32encode(raw).decode().rstrip("=").lower()
+    return nonces.token_of(link.nonce, LINK)
 
 
 def link_for(ticket: Ticket, contact: Contact) -> AccessLink:
@@ -163,14 +157,7 @@ def link_for(ticket: Ticket, contact: Contact) -> AccessLink:
 
 def ticket_by_token(token: str) -> AccessLink:
     """The live link with its ticket and contact. Http404 for anything forged, revoked or expired."""
-    try:
-        raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
-    except ValueError as error:
-        raise Http404("no such link") from error
-    nonce, signature = raw[:16].hex(), raw[16:]
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if len(raw) != 32 or not any(hmac.compare_digest(signature, _signature(nonce, key)) for key in keys):
-        raise Http404("no such link")
+    nonce = nonces.nonce_of(token, LINK)
     link = (
         AccessLink.objects.filter(nonce=nonce, revoked_at=None, expires_at__gt=timezone.now())
         .select_related("contact", "contact__organisation", "ticket", "ticket__team", "ticket__requester")
@@ -179,6 +166,54 @@ def ticket_by_token(token: str) -> AccessLink:
     if link is None:
         raise Http404("no such link")
     return link
+
+
+# --- what customers said of solved tickets
+
+
+def surveys_for(user: User) -> QuerySet[Survey]:
+    """What was asked and said: of all teams, of the teams of whoever sees the board, of what they solved
+    themselves. Nothing for the inactive.
+    """
+    asked = Survey.objects.filter(state__in=[SurveyState.ASKED, SurveyState.ANSWERED])
+    if user.may("ticket.see_all"):
+        return asked
+    if user.may("board.see"):
+        return asked.filter(Q(team__in=user.memberships.values("team")) | Q(solver=user))
+    return asked.filter(solver=user) if user.may("ticket.see_team") else asked.none()
+
+
+def survey_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    """Those of the surveys that this colleague may read."""
+    return set(surveys_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def follow_ups_for(user: User) -> QuerySet[FollowUp]:
+    """Low scores that are this person's to look into: those of their board."""
+    if not user.may("board.see"):
+        return FollowUp.objects.none()
+    rows = FollowUp.objects.filter(survey__in=surveys_for(user))
+    return rows.select_related("taken_by", "survey__ticket", "survey__team", "survey__solver")
+
+
+def follow_up_for(user: User, number: int) -> FollowUp:
+    row = follow_ups_for(user).filter(pk=number).first()
+    if row is None:
+        raise Http404("no such follow-up for you")
+    return row
+
+
+def survey_token(survey: Survey) -> str:
+    return nonces.token_of(survey.nonce, SURVEY)
+
+
+def survey_by_token(token: str) -> Survey:
+    """The survey that was sent with this token, over or not. Http404 for a token that is not ours."""
+    rows = Survey.objects.filter(nonce=nonces.nonce_of(token, SURVEY), asked_at__isnull=False)
+    survey = rows.select_related("ticket__team", "ticket__calendar_version", "contact").first()
+    if survey is None:
+        raise Http404("no such survey")
+    return survey
 
 
 def article_use_by(token: str) -> ArticleUse:

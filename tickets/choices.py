@@ -123,6 +123,9 @@ class EventKind(TextChoices):
     ITEM_ADDED = "item_added", _("item of a checklist added")
     ITEM_DONE = "item_done", _("item of a checklist done")
     ITEM_UNDONE = "item_undone", _("item of a checklist not done")
+    SURVEYED = "surveyed", _("customer asked how it was")
+    RATED = "rated", _("customer said how it was")
+    SCORE_SETTLED = "score_settled", _("low score followed up")
 
 
 class Waking(TextChoices):
@@ -252,6 +255,7 @@ class SetupNoun(TextChoices):
     TAG = "tag", _("Tag")
     GATE = "gate", _("Gate")
     ROUTING = "routing", _("Routing")
+    SURVEY = "survey", _("Survey")
 
 
 class Handing(TextChoices):

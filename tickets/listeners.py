@@ -16,6 +16,7 @@ from tickets.access import colleagues_for
 from tickets.actions import note_deliveries, note_letter
 from tickets.actions.drafts import forget_sent
 from tickets.actions.following import followers_of
+from tickets.actions.surveying import plan_survey
 from tickets.choices import OURS, EventKind
 from tickets.crews import is_handed_out
 from tickets.models import Ticket, TicketEvent
@@ -101,6 +102,15 @@ def on_routable(event: TicketEvent) -> None:
 on_routable.hears = frozenset(  # type: ignore[attr-defined]
     {EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.TEAM_CHANGED}
 )
+
+
+def on_solved(event: TicketEvent) -> None:
+    """Its customer is asked how it was, once some time has passed. Safe to run twice."""
+    if event.data.get("move") == "solve":
+        plan_survey(event)
+
+
+on_solved.hears = frozenset({EventKind.MOVED})  # type: ignore[attr-defined]
 
 
 def on_letter(letter: Letter) -> None:

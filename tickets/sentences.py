@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.marks import span
-from tickets import backup_sentences, clock_sentences, routing_sentences
+from tickets import backup_sentences, clock_sentences, routing_sentences, survey_sentences
 from tickets.choices import Channel, EventKind, LinkKind, Priority, State, Waking
 from tickets.models import TicketEvent
 from tickets.phrases import QUIET, Names, Say, in_whole, line, ticket, time, who, word
@@ -318,6 +318,7 @@ def _redacted(event: TicketEvent, names: Names) -> SafeString:
 _SAY: Mapping[str, Say] = {
     **backup_sentences.SAY,
     **routing_sentences.SAY,
+    **survey_sentences.SAY,
     EventKind.REDACTED: _redacted,
     EventKind.TIME_CORRECTED: _time_corrected,
     EventKind.OPENED: _opened,

@@ -9,7 +9,7 @@ from qa.access import reviewable_by, reviews_for
 from qa.choices import State
 from qa.models import Review
 from qa.promises import promises_of
-from tickets.access import ticket_for
+from tickets.access import surveys_for, ticket_for
 
 
 @require_safe
@@ -32,5 +32,6 @@ def of_ticket(request: HttpRequest, number: int) -> HttpResponse:
         }
         for answer in answers
     ]  # fmt: skip
-    context = {"here": "reviews", "ticket": ticket, "rows": rows}
+    said = surveys_for(request.user).filter(ticket=ticket, score__isnull=False).order_by("-answered_at")
+    context = {"here": "reviews", "ticket": ticket, "rows": rows, "said": [*said]}
     return render(request, "qa/of_ticket.html", context)

@@ -18,6 +18,7 @@ from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
 from tickets.models.routing import HandOver, RoutingNeed, RoutingShare, RoutingTurn, TeamRouting
+from tickets.models.survey import FollowUp, Survey, TeamSurvey
 from tickets.models.tag import Retagging, Tag, TagSynonym
 from tickets.models.template import SetupChange, TicketField, TicketType
 from tickets.models.ticket import Participant, Ticket
@@ -41,6 +42,7 @@ __all__ = [
     "Escalation",
     "EscalationStep",
     "Follow",
+    "FollowUp",
     "Gate",
     "GateGuideline",
     "HandOver",
@@ -60,9 +62,11 @@ __all__ = [
     "SavedView",
     "Seen",
     "SetupChange",
+    "Survey",
     "Tag",
     "TagSynonym",
     "TeamRouting",
+    "TeamSurvey",
     "Ticket",
     "TicketClock",
     "TicketEvent",

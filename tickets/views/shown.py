@@ -29,6 +29,7 @@ from tickets.queries import end_of
 from tickets.refusals import MOVE_LABELS
 from tickets.sentences import Names, sentence, users_in
 from tickets.snooze_menu import snooze_of
+from tickets.surveys import surveys_on
 from tickets.thread import events_of, messages_of, since, tell_failures, thread_of, told_of
 from tickets.time_left import openings
 
@@ -95,6 +96,7 @@ def around(
         "last_event": max((e.pk for e in events), default=0),
         "snooze": snooze_of(ticket, shown, now) if ticket.state in ACTIVE and not gone else None,
         "backup": panel_of_backup(request.user, ticket, present_ids) if ticket.asks_backup else None,
+        "surveys": surveys_on(ticket) if any(event.kind == EventKind.SURVEYED for event in events) else (),
         "is_routed": any(event.kind == EventKind.ROUTED for event in events),
         "backup_offer": offer_from_history(request.user, ticket, events),
         "merged": merged_away(request.user, ticket, now) if gone else None,

@@ -19,6 +19,7 @@ from tests.web.pages import (
     routing,
     shifts,
     suggestions,
+    surveys,
     training,
 )
 
@@ -35,5 +36,6 @@ FIELDS = (
     routing,
     shifts,
     suggestions,
+    surveys,
     training,
 )

@@ -1,0 +1,145 @@
+"""What customers said of solved tickets, and the low scores that somebody looks into."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from lib import pages
+from reports.satisfaction import GROUPS, SHOWS, Choice, by_score, left_out, listed, overall, scope, table
+from staff.models import User
+from staff.queries import teams_of
+from tickets.access import follow_up_for, follow_ups_for, numbers_for
+from tickets.actions.following_up import settle, take_up
+from tickets.choices import Channel
+from tickets.models import FollowUp
+
+ON_A_PAGE = 25
+DAYS = (7, 30, 90, 365)
+SHELVES = {"open": gettext_lazy("To look into"), "mine": gettext_lazy("Mine"), "done": gettext_lazy("Done")}
+
+
+@require_safe
+def satisfaction(request: HttpRequest) -> HttpResponse:
+    """Of all teams, or of those whose board it is."""
+    if not request.user.may("board.see"):
+        raise Http404("no board for you")
+    return _page(request, own=False)
+
+
+@require_safe
+def my_satisfaction(request: HttpRequest) -> HttpResponse:
+    """Of what they solved themselves: everybody's own page."""
+    return _page(request, own=True)
+
+
+def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
+    user, now, choice = request.user, timezone.now(), choice_from(request)
+    rows = scope(user, choice, now, own=own)
+    page = pages.page_of(listed(rows, choice.show), ON_A_PAGE, request.GET.get("page"))
+    whole = overall(rows)
+    context = {
+        "here": "satisfaction", "own": own, "choice": choice, "page": page, "whole": whole,
+        "scores": by_score(rows), "lines": [] if own else table(rows, choice.by),
+        "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by],
+        "shows": [(name, words) for name, (words, _rows) in SHOWS.items()],
+        "days": [(n, ngettext_lazy("%(n)s day", "%(n)s days", n) % {"n": n}) for n in DAYS],
+        "teams": [] if own else teams_of(user).order_by("name"), "channels": Channel.choices,
+        "languages": settings.LANGUAGES, "query": query_without(request, "page", "show"),
+        "agent": User.objects.filter(pk=choice.agent).first() if choice.agent else None,
+        "seen": numbers_for(user, [one.ticket_id for one in page]),
+        "params": query_without(request, "page"), "no_group": query_without(request, "page", "by"),
+        "left_out": _left_out(request, choice, now),
+    }  # fmt: skip
+    return render(request, "reports/satisfaction.html", context)
+
+
+def _left_out(request: HttpRequest, choice: Choice, now: datetime.datetime) -> list[tuple[str, int]]:
+    if not request.user.may("survey.manage") or request.resolver_match.url_name != "satisfaction":
+        return []
+    return [*left_out(now - datetime.timedelta(days=choice.days))]
+
+
+def choice_from(request: HttpRequest) -> Choice:
+    """What is not on offer counts as not chosen."""
+    asked = request.GET
+    channel, language = asked.get("channel", ""), asked.get("language", "")
+    days = number_of(asked.get("days", ""))
+    return Choice(
+        days=days if days in DAYS else Choice.days,
+        team=number_of(asked.get("team", "")),
+        agent=number_of(asked.get("agent", "")),
+        channel=channel if channel in Channel.values else "",
+        language=language if language in dict(settings.LANGUAGES) else "",
+        topic=asked.get("topic", "").replace("\x00", "")[:40],
+        show=asked.get("show", "") if asked.get("show", "") in SHOWS else "",
+        by=asked.get("by", "") if asked.get("by", "") in GROUPS else Choice.by,
+    )
+
+
+def number_of(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    return urlencode([(k, v) for k, v in request.GET.items() if k not in names and v])
+
+
+@require_safe
+def low_scores(request: HttpRequest) -> HttpResponse:
+    if not request.user.may("board.see"):
+        raise Http404("no board for you")
+    return _low(request)
+
+
+def _low(request: HttpRequest, *, wrong: FollowUp | None = None, status: int = 200) -> HttpResponse:
+    asked = request.GET.get("show", "")
+    shelf = asked if asked in SHELVES else "open"
+    rows = follow_ups_for(request.user).select_related("survey__ticket__requester")
+    page = pages.page_of(_shelf(rows, shelf, request.user), ON_A_PAGE, request.GET.get("page"))
+    context = {
+        "here": "satisfaction", "page": page, "shelf": shelf, "shelves": SHELVES.items(), "wrong": wrong,
+        "seen": numbers_for(request.user, [one.survey.ticket_id for one in page]),
+        "params": urlencode({"show": shelf}),
+    }  # fmt: skip
+    return render(request, "reports/low_scores.html", context, status=status)
+
+
+def _shelf(rows: QuerySet[FollowUp], shelf: str, user: User) -> QuerySet[FollowUp]:
+    if shelf == "done":
+        return rows.exclude(done_at=None).order_by("-done_at", "-pk")
+    waiting = rows.filter(done_at=None).order_by("opened_at", "pk")
+    return waiting.filter(taken_by=user) if shelf == "mine" else waiting
+
+
+@require_POST
+def take(request: HttpRequest, number: int) -> HttpResponse:
+    row = follow_up_for(request.user, number)
+    try:
+        take_up(row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("It is yours to look into."))
+    return redirect("reports:low_scores")
+
+
+@require_POST
+def done(request: HttpRequest, number: int) -> HttpResponse:
+    row = follow_up_for(request.user, number)
+    try:
+        settle(row, by=request.user, note=request.POST.get("note", ""))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return _low(request, wrong=row, status=422)
+    messages.success(request, _("Done. What you wrote stands on the ticket."))
+    return redirect("reports:low_scores")
