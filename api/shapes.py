@@ -1,14 +1,15 @@
 """How things look from outside, and what may be sent in: one place for each."""
 
+from collections.abc import Collection
 from typing import Any
 
 from rest_framework import serializers
 
 from api.choices import Scope
 from tickets.choices import MessageKind, Priority
-from tickets.models import Message, Ticket
+from tickets.models import Message, Survey, Ticket
 
-__all__ = ["NewMessage", "NewTicket", "Scope", "message", "ticket"]
+__all__ = ["NewMessage", "NewTicket", "Scope", "message", "survey", "ticket"]
 
 REPLY, NOTE, CUSTOMER = "reply", "note", "customer"
 _KINDS = {
@@ -35,6 +36,22 @@ def ticket(row: Ticket) -> dict[str, Any]:
         "active_at": row.active_at,
         "solved_at": row.solved_at,
         "merged_into": row.merged_into_id,
+    }
+
+
+def survey(row: Survey, *, seen: Collection[int]) -> dict[str, Any]:
+    """`seen` are the tickets that the reader may see; one that is with another team by now has no number."""
+    return {
+        "id": row.pk,
+        "ticket": row.ticket_id if row.ticket_id in seen else None,
+        "team": row.team.slug,
+        "solver": row.solver.email if row.solver else None,
+        "language": row.language,
+        "solved_at": row.solved_at,
+        "asked_at": row.asked_at,
+        "answered_at": row.answered_at,
+        "score": row.score,
+        "comment": row.comment,
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from api.views import keys
 from api.views.hiring import Candidates, Positions
 from api.views.messages import File, Messages
+from api.views.surveys import Surveys
 from api.views.tickets import OneTicket, Tickets
 
 app_name = "api"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("v1/tickets/", Tickets.at(), name="tickets"),
     path("v1/tickets/<int:number>/", OneTicket.at(), name="ticket"),
     path("v1/tickets/<int:number>/messages/", Messages.at(), name="messages"),
+    path("v1/surveys/", Surveys.at(), name="surveys"),
     path("v1/hiring/positions/", Positions.at(), name="positions"),
     path("v1/hiring/positions/<int:position_id>/candidates/", Candidates.at(), name="candidates"),
     path("v1/files/<int:file_id>/", File.at(), name="file"),

@@ -39,7 +39,7 @@ GROUPS: Mapping[str, tuple[Any, str, str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """What was asked of the page; numbers are 0 and words empty where nothing was chosen."""
 

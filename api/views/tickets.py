@@ -27,8 +27,8 @@ class Tickets(Address):
         asked = request.query_params
         rows = _narrowed(tickets_for(request.user).select_related("team", "assignee", "requester"), request)
         if before := asked.get("before"):
-            rows = rows.filter(pk__lt=_number(before))
-        most = min(_number(asked.get("limit", str(SHOWN))) or 1, MOST)
+            rows = rows.filter(pk__lt=number_of(before))
+        most = min(number_of(asked.get("limit", str(SHOWN))) or 1, MOST)
         found = list(rows.order_by("-pk")[: most + 1])
         shown = found[:most]
         return Response(
@@ -89,7 +89,7 @@ def _narrowed(rows: QuerySet[Ticket], request: Request) -> QuerySet[Ticket]:
     return rows
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise ParseError("That is no number.")
     return int(text)

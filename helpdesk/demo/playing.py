@@ -31,6 +31,7 @@ from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
 from helpdesk.demo.shifts import arrange
 from helpdesk.demo.suggested import praise_some, suggest_and_thank
+from helpdesk.demo.surveyed import ask_customers
 from helpdesk.demo.toned import listen
 from helpdesk.demo.trained import train
 from helpdesk.demo.written_down import write_down
@@ -76,6 +77,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
         back_up(now)
+        ask_customers(teams, people, now)
     praise_some(people)
     review(people, now)
     listen(people, now)

@@ -442,7 +442,7 @@ def test_every_page(addresses, enter, chromium, live_server, part):
 # Answers to a press of a button, parts of pages, files and probes.
 NO_PAGES = {
     *("healthz", "home", "readyz", "styleguide", "palette", "files:download"),
-    *("api:tickets", "api:ticket", "api:messages", "api:file", "api:revoke"),
+    *("api:tickets", "api:ticket", "api:messages", "api:file", "api:revoke", "api:surveys"),
     *("api:positions", "api:candidates"),
     *("tickets:similar", "tickets:handled"),
     *("mail:frame", "mail:original", "mail:decide", "mail:bulk", "mail:raw", "mail:third_party"),

@@ -55,14 +55,14 @@ def told_of(survey: Survey) -> list[User]:
 
 
 @transaction.atomic
-def take_up(row: FollowUp, *, by: User) -> FollowUp:
+def take_up(row: FollowUp, *, by: User, at: datetime.datetime | None = None) -> FollowUp:
     """It is theirs to look into. TakenAlready if it is somebody else's; again it changes nothing."""
     fresh = _locked(row, by)
     if fresh.taken_by_id == by.pk:
         return fresh
     if fresh.taken_by_id:
         raise TakenAlready(_("%(name)s looks into it."), params={"name": fresh.taken_by.full_name})
-    fresh.taken_by, fresh.taken_at = by, max(database_clock.now(), fresh.opened_at)
+    fresh.taken_by, fresh.taken_at = by, max(at or database_clock.now(), fresh.opened_at)
     fresh.save(update_fields=["taken_by", "taken_at"])
     return fresh
 
@@ -79,7 +79,7 @@ def settle(row: FollowUp, *, by: User, note: str, at: datetime.datetime | None =
     said = shorten(clean(note).strip(), MOST_NOTE)
     if not said:
         raise ValidationError({"note": _("Say what was done.")})
-    fresh = take_up(fresh, by=by)
+    fresh = take_up(fresh, by=by, at=at)
     fresh.note, fresh.done_at = said, max(at, fresh.taken_at)
     fresh.save(update_fields=["note", "done_at"])
     ticket = locked(fresh.survey.ticket, even_merged=True)
