@@ -65,7 +65,7 @@ def item(request: HttpRequest, number: int, place: int) -> HttpResponse:
     if each is None:
         raise Http404(f"no answer {place} in calibration {number}")
     takes_part, shown = one.people.filter(pk=request.user.pk).exists(), is_shown(one, request.user)
-    own = Sheet.objects.filter(item=each, user=request.user).first()
+    own = Sheet.objects.filter(item=each, user=request.user).first() if takes_part else None
     begun = {**AnswersForm.begun(own.answers), "words": own.words} if own else {}
     form = SheetForm(one.scorecard, request.POST or None, initial=begun) if takes_part and not shown else None
     if request.method == "POST":
@@ -74,11 +74,12 @@ def item(request: HttpRequest, number: int, place: int) -> HttpResponse:
         if form.is_valid() and _filled_in(request, each, form):
             return _on(one, place)
     sheets = [*each.sheets.select_related("user")] if shown else []
+    places = [*one.items.values_list("place", flat=True)]
     context = {
         "here": "reviews", "one": one, "each": each, "form": form, "said": conversation_of(each.message),
         "sections": _boxes(one, form) if form else [], "hides": not one.closed_at,
-        "sheets": sheets, "count": one.items.count(),
-        "following": one.items.filter(place__gt=place).values_list("place", flat=True).first(),
+        "sheets": sheets, "count": len(places),
+        "following": min((other for other in places if other > place), default=None),
         "table": [
             (asked["title"], [sheet.answers.get(asked["key"]) for sheet in sheets])
             for asked in one.scorecard.criteria
