@@ -18,6 +18,7 @@ urlpatterns = [
     path("mail/", include("mail.urls")),
     path("reviews/", include("qa.urls")),
     path("board/", include("reports.urls")),
+    path("my/", include("reports.urls_my")),
     path("worker.js", worker, name="worker"),
     path("notices/", include("notices.urls")),
     path("knowledge/", include("knowledge.urls")),

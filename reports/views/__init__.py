@@ -1,5 +1,6 @@
 from reports.views.backtests import backtest, backtest_run
 from reports.views.board import due, now
+from reports.views.person import mine, person
 from reports.views.satisfaction import done, low_scores, my_satisfaction, satisfaction, take
 
 __all__ = [
@@ -8,8 +9,10 @@ __all__ = [
     "done",
     "due",
     "low_scores",
+    "mine",
     "my_satisfaction",
     "now",
+    "person",
     "satisfaction",
     "take",
 ]

@@ -1,0 +1,18 @@
+"""Pages of figures: one's own, and those of somebody one leads."""
+
+import datetime
+
+from django.utils import timezone
+
+from tests.factories import make_shift
+
+PAGES: dict[str, str | None] = {"reports:person": "mona", "mine:figures": "amara"}
+SHOWS: dict[str, str] = {"reports:person": "What is left out", "mine:figures": "What is left out"}
+NO_PAGES: set[str] = set()
+
+
+def arguments(cast) -> dict[str, list]:
+    now = timezone.now()
+    for days in (2, 3):
+        make_shift(cast.amara, cast.billing, now - datetime.timedelta(days=days), 8)
+    return {"reports:person": [cast.amara.pk]}
