@@ -25,7 +25,7 @@ PENALTY = 0.1
 FEWEST_CUES = 4
 ROUNDS = 100
 # Grams that are worth less than this are left out; a text has hundreds of them.
-SMALLEST, SMALLEST_CUE = 0.3, 0.015
+SMALLEST, SMALLEST_CUE = 0.45, 0.015
 UNIT = 100
 
 Row = dict[str, str]

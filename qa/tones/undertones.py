@@ -22,11 +22,13 @@ from qa.tones.languages import DATA, Language
 RULES = {CONDESCENDING: "from-above", RUDE: "harsh"}
 ORDER = (CONDESCENDING, RUDE)
 # How much cues count beside words.
-CUES = 0.08
+CUES = 0.12
 # Above this it speaks; below the other, a phrase that spoke is not believed.
-SPEAKS = {CONDESCENDING: 0.3, RUDE: 0.15}
+SPEAKS = {CONDESCENDING: 0.2, RUDE: 0.1}
 DOUBTS = {CONDESCENDING: -1.2, RUDE: -1.5}
 MOST_CERTAIN = 0.8
+# Said of one's own fault, or with an apology.
+OWNED = {"ours", "m_sorry"}
 # Less than this is no sentence to be heard.
 FEWEST_LETTERS = 4
 
@@ -103,17 +105,19 @@ def heard(
             kept += [one for one in phrases if scores[one.kind] > DOUBTS[one.kind]]
             continue
         kind = max(ORDER, key=lambda one: scores[one] - SPEAKS[one])
-        if scores[kind] > SPEAKS[kind] and not (kind == RUDE and _is_denied(here)):
+        if scores[kind] > SPEAKS[kind] and not _is_meant_well(kind, here):
             over = scores[kind] - SPEAKS[kind]
             sure = min(MOST_CERTAIN, 0.6 + 0.1 * over)
             kept.append(Finding(kind, *_place(reading, here, start, end), RULES[kind], round(sure, 2)))
     return kept
 
 
-def _is_denied(here: list[Cue]) -> bool:
-    """Where the only insult is denied, harsh words are somebody else's."""
+def _is_meant_well(kind: str, here: list[Cue]) -> bool:
+    """Where the only insult is denied, harsh words are somebody else's; an apology never looks down."""
     names = {cue.name for cue in here}
-    return "denied" in names and "insult" not in names
+    if kind == RUDE:
+        return "denied" in names and "insult" not in names
+    return not OWNED.isdisjoint(names)
 
 
 def _place(reading: Reading, here: list[Cue], start: int, end: int) -> tuple[int, int]:

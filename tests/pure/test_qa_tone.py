@@ -74,11 +74,12 @@ def fresh():
 def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone():
     """What all five languages reach together; each alone is in docs/tone.md."""
     told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh()]
-    for kind in (CONDESCENDING, RUDE):
+    for kind, precision, recall in ((CONDESCENDING, 0.78, 0.63), (RUDE, 0.87, 0.77), (CARELESS, 0.87, 0.9)):
         found = [meant for meant, kinds in told if kind in kinds]
-        assert found.count(kind) / len(found) >= 0.85, kind
-        assert found.count(kind) / sum(meant == kind for meant, _ in told) >= 0.55, kind
-    assert sum(bool(kinds) for meant, kinds in told if meant == "fine") / 500 <= 0.06
+        assert found.count(kind) / len(found) >= precision, kind
+        assert found.count(kind) / sum(meant == kind for meant, _ in told) >= recall, kind
+    fine = [bool(kinds) for meant, kinds in told if meant == "fine"]
+    assert sum(fine) / len(fine) <= 0.12
 
 
 def test_nothing_is_learnt_from_sentences_that_are_for_judging():
@@ -91,6 +92,21 @@ def test_an_undertone_is_heard_without_a_phrase_and_not_where_an_insult_is_denie
     said_so = said("One can tell it's your first time on a plane.")
     assert [rule for rule, _ in said_so] == ["from-above"]
     assert said("Вопрос совсем не глупый, я сам такой задавал.", "ru") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "As mentioned on the phone, the repair is free for you."),
+        ("et", "Nagu telefonis ütlesin, on remont teile tasuta."),
+        ("et", "Palun tõmmake aeglaselt, teip läheb kergesti katki."),
+        ("pl", "Jak mówiłem przez telefon, naprawa jest dla Pani bezpłatna."),
+        ("es", "En nuestro sistema la calle lleva dos eles, ¿es correcto?"),
+        ("ru", "Как я говорила по телефону, ремонт для вас бесплатный."),
+    ],
+)
+def test_what_is_repeated_kindly_or_means_something_else_is_left_alone(lang, text):
+    assert kinds(text, lang) == set()
 
 
 @pytest.mark.parametrize(
