@@ -1,6 +1,7 @@
 """What somebody who leaves has in hand, and whose it is then."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from lib import database_clock
@@ -11,7 +12,7 @@ from tickets.actions.assigning import may_work
 from tickets.actions.locking import locked
 from tickets.actions.planning import NotPlanned, unplan
 from tickets.choices import ACTIVE
-from tickets.models import Draft, Follow, Ticket
+from tickets.models import Draft, Follow, FollowUp, Ticket
 
 Line = tuple[str, int]
 
@@ -24,6 +25,7 @@ def left_behind(user: User) -> list[Line]:
         drafts.being_written().filter(shared_at=None).count(),
         Follow.objects.filter(user=user).count(),
     )
+    low = _low_of(user).count()
     lines = [
         (ngettext("open ticket gets a new owner", "open tickets get a new owner", tickets), tickets),
         (
@@ -31,6 +33,7 @@ def left_behind(user: User) -> list[Line]:
         ),
         (ngettext("draft is shared with the team", "drafts are shared with the team", written), written),
         (ngettext("ticket is followed no longer", "tickets are followed no longer", followed), followed),
+        (ngettext("low score waits for somebody", "low scores wait for somebody", low), low),
     ]  # fmt: skip
     return [(words, number) for words, number in lines if number]
 
@@ -50,6 +53,7 @@ def hand_over(user: User, *, by: User, to: User | None) -> None:
     for ticket in list(_open_of(user).select_related("team").order_by("pk")):
         _pass_on(ticket, user, by, to)
     Follow.objects.filter(user=user).delete()
+    _low_of(user).update(taken_by=None, taken_at=None)
 
 
 def _pass_on(ticket: Ticket, user: User, by: User, to: User | None) -> None:
@@ -63,6 +67,10 @@ def _pass_on(ticket: Ticket, user: User, by: User, to: User | None) -> None:
 
 def _open_of(user: User):
     return Ticket.objects.filter(assignee=user, state__in=ACTIVE)
+
+
+def _low_of(user: User) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(taken_by=user, done_at=None)
 
 
 def work_of_team(team: Team) -> list[Line]:

@@ -15,7 +15,17 @@ from lib.blacking import REMOVED, SHORTEST, Marks
 from outbox.choices import LetterState
 from outbox.models import Letter
 from tickets.actions.letters import thread_name
-from tickets.models import Attachment, ChecklistItem, Draft, Merge, Message, Ticket, TicketEvent
+from tickets.models import (
+    Attachment,
+    ChecklistItem,
+    Draft,
+    FollowUp,
+    Merge,
+    Message,
+    Survey,
+    Ticket,
+    TicketEvent,
+)
 
 ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING)
 
@@ -59,6 +69,8 @@ class Reach:
     merges: list[Merge] = field(default_factory=list)
     subjects: list[Ticket] = field(default_factory=list)
     items: list[ChecklistItem] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
     saying: list[Attachment] = field(default_factory=list)
     mails: int = 0
 
@@ -66,7 +78,7 @@ class Reach:
     def is_empty(self) -> bool:
         return not any(
             (self.messages, self.files, self.renamed, self.letters, self.drafts, self.subjects, self.events,
-             self.items)
+             self.items, self.surveys, self.follow_ups)
         )  # fmt: skip
 
     @property
@@ -137,7 +149,7 @@ def _files(found: Reach) -> None:
 
 
 def _around(found: Reach) -> None:
-    """Drafts, subjects, fields, and what the log and the merges remember."""
+    """Drafts, subjects, fields, what was said of it, and what the log and the merges remember."""
     marks, here = found.wish.marks, {"ticket__in": found.tickets}
     for draft in Draft.objects.filter(**here):
         if marks.within(draft.text):
@@ -152,6 +164,14 @@ def _around(found: Reach) -> None:
         if marks.within(item.text):
             item.text = marks.text(item.text)
             found.items.append(item)
+    for survey in Survey.objects.filter(**here):
+        if marks.within(survey.comment):
+            survey.comment = marks.text(survey.comment)
+            found.surveys.append(survey)
+    for row in FollowUp.objects.filter(survey__ticket__in=found.tickets):
+        if marks.within(row.note):
+            row.note = marks.text(row.note)
+            found.follow_ups.append(row)
     for event in TicketEvent.objects.filter(**here).exclude(data={}):
         if (data := marks.plain(event.data)) != event.data:
             event.data = data

@@ -10,10 +10,12 @@ from lib import nonces
 from tests.factories import make_ticket
 from tests.surveys.ground import asked_about, links
 from tickets.access import SURVEY, link_for, survey_token, token_of
-from tickets.actions import merge
+from tickets.actions import merge, redact
+from tickets.actions.following_up import settle
 from tickets.actions.surveying import TooLate, rate, take_words_out
 from tickets.choices import EventKind
 from tickets.models import FollowUp, Survey, Ticket
+from tickets.redaction import Wish
 
 
 def rated(ticket: Ticket) -> list[dict]:
@@ -148,6 +150,16 @@ def test_the_words_can_be_taken_out_by_managers(client, door, survey, mona, cleo
     survey.refresh_from_db()
     assert (survey.score, survey.comment) == (2, "")
     assert "4111" not in str(rated(ticket))
+    assert ticket.events.get(kind=EventKind.REDACTED).actor == mona
+    assert client.post(url).status_code == 302
+    assert ticket.events.filter(kind=EventKind.REDACTED).count() == 1
+
+
+def test_words_taken_out_of_the_conversation_go_here_too(survey, dana, ticket, mona, cleo):
+    rate(survey, by=dana, score=1, comment="Card 4111 1111 was charged.")
+    settle(FollowUp.objects.get(), by=cleo, note="Card 4111 1111 was paid back.")
+    redact(ticket, by=mona, wish=Wish(words="4111 1111"), reason="A card number")
+    assert "4111" not in Survey.objects.get().comment + FollowUp.objects.get().note
 
 
 def test_the_answer_goes_with_its_contact(survey):

@@ -10,6 +10,7 @@ from tests.surveys.ground import switch_on
 from tickets.actions.following_up import TakenAlready, settle, take_up
 from tickets.actions.surveying import rate
 from tickets.choices import EventKind
+from tickets.leaving import hand_over, left_behind
 from tickets.models import FollowUp, Message
 
 LOW = reverse("reports:low_scores")
@@ -119,3 +120,21 @@ def test_a_team_that_wants_none_followed_up(survey, dana, billing):
     survey.refresh_from_db()
     rate(survey, by=dana, score=1)
     assert not FollowUp.objects.exists()
+
+
+def test_whoever_leaves_leaves_it_to_others(low, cleo, mona):
+    take_up(low, by=cleo)
+    assert any("low score" in words for words, _number in left_behind(cleo))
+    hand_over(cleo, by=mona, to=None)
+    low.refresh_from_db()
+    assert low.taken_by is None
+
+
+def test_who_does_not_read_it_is_not_told(survey, dana, nora, network, cleo, asks):
+    """A lead of another team was named while she worked in this one."""
+    nora.role = "lead"
+    nora.save()
+    asks.follow_up = nora
+    asks.save()
+    rate(survey, by=dana, score=1)
+    assert told(survey) == [cleo]

@@ -15,6 +15,7 @@ from staff.models import User
 from staff.permissions import roles_with
 from tickets import events
 from tickets.actions.locking import locked
+from tickets.actions.survey_setup import may_follow_up
 from tickets.choices import EventKind
 from tickets.models import FollowUp, Survey, TeamSurvey
 
@@ -44,14 +45,12 @@ def follow_up(survey: Survey, *, at: datetime.datetime) -> FollowUp:
 
 
 def told_of(survey: Survey) -> list[User]:
-    """The person that the team named, else its leads, else the managers."""
-    said = TeamSurvey.objects.filter(team=survey.team_id).select_related("follow_up").first()
-    if said and said.follow_up and said.follow_up.is_active:
-        return [said.follow_up]
-    active = User.objects.filter(is_active=True)
-    leads = active.filter(memberships__team=survey.team_id, memberships__leads=True)
-    leads = leads.filter(role__in=roles_with("board.see")).distinct()
-    return list(leads or active.filter(role__in=roles_with("survey.manage")))
+    """The person that the team named, else its leads, else the managers; of those who read it."""
+    people = may_follow_up(survey.team)
+    said = TeamSurvey.objects.filter(team=survey.team_id, follow_up__isnull=False).first()
+    named = people.filter(pk=said.follow_up_id) if said else people.none()
+    leads = people.filter(memberships__team=survey.team_id, memberships__leads=True)
+    return list(named or leads or people.filter(role__in=roles_with("survey.manage")))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from tickets import chaining, events
 from tickets.actions.locking import copy_back, locked
 from tickets.actors import require
 from tickets.choices import EventKind
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, Message, Survey, Ticket
 from tickets.redaction import ON_ITS_WAY, Reach, Wish, originals, reach_of
 
 MOST_REASON = 300
@@ -41,6 +41,8 @@ def redact(
     if wish.marks.pattern:
         for number in found.tickets:
             take_out(("ticket", number), wish.marks.plain)
+        for number in Survey.objects.filter(ticket__in=found.tickets).values_list("pk", flat=True):
+            take_out(("survey", number), wish.marks.plain)
     own = next((one for one in found.subjects if one.pk == fresh.pk), fresh)
     events.touch(fresh, subject=own.subject, custom=own.custom)
     events.record(
@@ -78,6 +80,10 @@ def _write(found: Reach, at: datetime.datetime) -> None:
         draft.save(update_fields=["text"])
     for item in found.items:
         item.save(update_fields=["text"])
+    for survey in found.surveys:
+        survey.save(update_fields=["comment"])
+    for row in found.follow_ups:
+        row.save(update_fields=["note"])
     for merge in found.merges:
         merge.save(update_fields=["before"])
     for other in found.subjects:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from staff.models import Team, User
+from staff.models import Membership, Team, User
 from staff.permissions import roles_with
 from tickets.actions.setting_up import Overtaken
 from tickets.choices import SetupNoun
@@ -25,6 +26,13 @@ def spelled(team: Team) -> dict[str, Any]:
     return {**{term: getattr(row, term) for term in TERMS}, "types": types, "follow_up": name}
 
 
+def may_follow_up(team: Team) -> QuerySet[User]:
+    """Who reads what customers say of the team: its leads, and whoever sees every team."""
+    works_there = Exists(Membership.objects.filter(user=OuterRef("pk"), team=team))
+    reads = Q(role__in=roles_with("ticket.see_all")) | Q(works_there, role__in=roles_with("board.see"))
+    return User.objects.filter(reads, is_active=True).order_by("full_name")
+
+
 @transaction.atomic
 def save_survey(team: Team, said: Mapping[str, Any], *, by: User, seen: int = 0) -> TeamSurvey:
     """From now on, for what is solved from now on. Overtaken if it is no longer the version `seen`."""
@@ -38,8 +46,8 @@ def save_survey(team: Team, said: Mapping[str, Any], *, by: User, seen: int = 0)
         if not least <= said[name] <= most:
             raise ValidationError({name: _("From %(least)s to %(most)s.") % {"least": least, "most": most}})
     follower = said.get("follow_up")
-    if follower and not (follower.is_active and follower.role in roles_with("board.see")):
-        raise ValidationError({"follow_up": _("They do not see the board.")})
+    if follower and not may_follow_up(team).filter(pk=follower.pk).exists():
+        raise ValidationError({"follow_up": _("They do not see what is said of this team.")})
     was = spelled(team)
     for name in TERMS:
         setattr(row, name, said[name])

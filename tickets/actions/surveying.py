@@ -1,6 +1,7 @@
 """Asking a customer how it was, once for each time a ticket is solved, and what they answer."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from staff.models import User
 from tickets import events
 from tickets.actions.following_up import follow_up
 from tickets.actions.locking import locked
-from tickets.actors import Desk
+from tickets.actors import Actor, Desk, require
 from tickets.choices import EventKind
 from tickets.models import Survey, Ticket, TicketEvent
 from tickets.survey_choices import LeftOut, Score, SurveyState
@@ -109,14 +110,14 @@ def rate(
 
 @transaction.atomic
 def take_words_out(survey: Survey, *, by: User) -> None:
-    """What the customer wrote beside the score goes; the score stays. PermissionDenied."""
-    if not by.may("ticket.redact"):
-        raise PermissionDenied("ticket.redact")
-    Survey.objects.filter(pk=survey.pk).update(comment="")
+    """What the customer wrote beside the score goes; the score stays. Twice is once. PermissionDenied."""
+    require(by, "ticket.redact")
+    ticket = locked(survey.ticket, even_merged=True)
+    if Survey.objects.filter(pk=survey.pk).exclude(comment="").update(comment=""):
+        told = {"what": "words", "reason": _("written beside a score"), "survey": survey.pk}
+        _note(ticket, EventKind.REDACTED, by=by, at=database_clock.now(), told=told)
 
 
-def _note(
-    ticket: Ticket, kind: str, *, by: Contact | Desk, at: datetime.datetime, told: dict[str, int | None]
-) -> None:
+def _note(ticket: Ticket, kind: str, *, by: Actor, at: datetime.datetime, told: Mapping[str, object]) -> None:
     events.touch(ticket)
     events.record(ticket, kind, by=by, at=at, **told)

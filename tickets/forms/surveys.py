@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from staff.models import User
-from staff.permissions import roles_with
-from tickets.actions.survey_setup import RANGES, TERMS
+from tickets.actions.survey_setup import RANGES, TERMS, may_follow_up
 from tickets.models import TeamSurvey, TicketType
 
 
@@ -50,6 +49,5 @@ class SurveyForm(forms.Form):
         types = list(row.types.all()) if row.pk else []
         shown = {"follow_up": row.follow_up_id, "types": types, "seen": row.version if row.pk else 0}
         super().__init__(*args, initial=said | shown, **kwargs)
-        people = User.objects.filter(is_active=True, role__in=roles_with("board.see"))
-        self.fields["follow_up"].queryset = people.order_by("full_name")
+        self.fields["follow_up"].queryset = may_follow_up(row.team)
         self.fields["types"].queryset = TicketType.objects.in_use()

@@ -71,6 +71,9 @@ class Survey(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="survey_due"),
+            models.Index(
+                fields=["-asked_at", "-id"], condition=Q(asked_at__isnull=False), name="survey_asked"
+            ),
             models.Index(fields=["contact", "-asked_at"], name="survey_of_contact"),
             models.Index(fields=["team", "-asked_at"], name="survey_of_team"),
             models.Index(fields=["solver", "-asked_at"], name="survey_of_solver"),
