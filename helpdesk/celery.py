@@ -70,6 +70,7 @@ app.conf.beat_schedule = {
         ("read new files", "tickets.tasks.read_files", 10.0),
         ("chain the history", "tickets.tasks.chain_history", 5.0),
         ("look through the history", "tickets.tasks.watch_history", 600.0),
+        ("count what happened", "reports.tasks.count", 30.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports import backtesting
+from reports import backtesting, counting
 
 
 @shared_task(name="reports.tasks.backtest")
@@ -14,3 +14,9 @@ def backtest(run_id: int) -> int:
 def go_on_with_backtests() -> int:
     """What a killed worker left, or whose hint was lost."""
     return backtesting.go_on()
+
+
+@shared_task(name="reports.tasks.count")
+def count() -> int:
+    """Facts and figures of what happened since."""
+    return counting.bring_up_to_date()

@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.now, name="now"),
     path("due/", views.due, name="due"),
+    path("list/", views.facts, name="list"),
     path("satisfaction/", views.satisfaction, name="satisfaction"),
     path("satisfaction/mine/", views.my_satisfaction, name="my_satisfaction"),
     path("satisfaction/low/", views.low_scores, name="low_scores"),

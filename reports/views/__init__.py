@@ -1,5 +1,6 @@
 from reports.views.backtests import backtest, backtest_run
 from reports.views.board import due, now
+from reports.views.listing import facts
 from reports.views.person import mine, person
 from reports.views.satisfaction import done, low_scores, my_satisfaction, satisfaction, take
 
@@ -8,6 +9,7 @@ __all__ = [
     "backtest_run",
     "done",
     "due",
+    "facts",
     "low_scores",
     "mine",
     "my_satisfaction",

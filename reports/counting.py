@@ -1,0 +1,192 @@
+"""Keeping facts and figures up to date with the log of events, in batches that may be killed anywhere.
+
+Events get their numbers before they are committed, so those of the last minutes are looked at again: a ticket
+is counted anew when it has more events than it was counted from.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
+
+from lib import database_clock
+from reports.choices import FactKind
+from reports.facts import Ended, Event, Fact, facts_of
+from reports.models import Counted, CountedUpTo, StaleDay, TicketFact
+from reports.rollup import roll
+from sla.choices import Audience
+from tickets.choices import ClockState, EventKind, MessageKind
+from tickets.models import Ticket, TicketClock, TicketEvent
+from tickets.promised import calendar_of
+
+SLICE = 20_000
+BATCH = 200
+LATE_COMMITS = datetime.timedelta(minutes=10)
+LOCK = 0x0F16_0922  # an advisory lock: one counts at a time
+SAID = (EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.AGENT_ANSWERED)
+FIELDS = (
+    "ticket_id", "kind", "number", "at", "until", "seconds", "working", "kept", "score", "team_id",
+    "agent_id", "channel", "priority", "language", "organisation_id", "type_id", "topics",
+)  # fmt: skip
+
+
+def bring_up_to_date() -> int:
+    """All that is new; how many tickets were counted. Nothing, if somebody is at it already."""
+    done = 0
+    while (count := _next_slice()) is not None:
+        done += count
+    roll_stale()
+    return done
+
+
+def roll_stale(most: int = 40) -> None:
+    """The figures of the days that are stale, so many in a transaction."""
+    while True:
+        with transaction.atomic():
+            if not _alone():
+                return
+            days = [*StaleDay.objects.select_for_update(skip_locked=True).order_by("-day")[:most]]
+            if not days:
+                return
+            roll(day.day for day in days)
+            StaleDay.objects.filter(pk__in=[day.pk for day in days]).delete()
+
+
+def _next_slice() -> int | None:
+    """Of the next events, in their order; None if nothing is left or another is at it."""
+    with transaction.atomic():
+        if not _alone():
+            return None
+        row, _ = CountedUpTo.objects.get_or_create(pk=1)
+        newest = TicketEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        last = min(row.event + SLICE, newest)
+        found = TicketEvent.objects.filter(pk__gt=row.event, pk__lte=last)
+        stale = _stale(set(found.order_by().values_list("ticket", flat=True).distinct()))
+        if stale:
+            count(stale[:BATCH])
+            return len(stale[:BATCH])
+        before = database_clock.now() - LATE_COMMITS
+        settled = found.filter(recorded_at__lt=before).aggregate(last=Max("pk"))["last"]
+        if settled is None:
+            return None
+        row.event = settled
+        row.save(update_fields=["event"])
+        return 0 if settled == last and last < newest else None
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _stale(numbers: Iterable[int]) -> list[int]:
+    """Those of the tickets that have other events than they were counted from."""
+    numbers = [*numbers]
+    known = dict(Counted.objects.filter(pk__in=numbers).values_list("pk", "events"))
+    rows = TicketEvent.objects.filter(ticket__in=numbers).order_by().values_list("ticket")
+    return sorted(number for number, n in rows.annotate(n=Count("pk")) if known.get(number) != n)
+
+
+def count(numbers: Sequence[int]) -> None:
+    """The facts of these tickets anew, in the caller's transaction; days that are touched become stale."""
+    made = {row.key: row for row in rows_of(numbers)}
+    kept: set[tuple[Any, ...]] = set()
+    gone: list[int] = []
+    days: set[datetime.date] = set()
+    for old in TicketFact.objects.filter(ticket__in=numbers):
+        key = (old.ticket_id, old.kind, old.number)
+        if key in made and made[key].says(old):
+            kept.add(key)
+        else:
+            gone.append(old.pk)
+            days |= _days(old)
+    new = [row.made for key, row in made.items() if key not in kept]
+    for row in new:
+        days |= _days(row)
+    TicketFact.objects.filter(pk__in=gone).delete()
+    TicketFact.objects.bulk_create(new, batch_size=1000)
+    StaleDay.objects.bulk_create([StaleDay(day=day) for day in days], ignore_conflicts=True)
+    events = TicketEvent.objects.filter(ticket__in=numbers).order_by().values_list("ticket")
+    Counted.objects.bulk_create(
+        [Counted(pk=number, events=n) for number, n in events.annotate(n=Count("pk"))],
+        update_conflicts=True, unique_fields=["ticket"], update_fields=["events"],
+    )  # fmt: skip
+
+
+class Row:
+    """A fact as it is to stand."""
+
+    def __init__(self, ticket: Ticket, fact: Fact) -> None:
+        self.made = TicketFact(
+            ticket_id=ticket.pk, kind=fact.kind, number=fact.number, at=fact.at, until=fact.until,
+            seconds=fact.seconds, working=fact.working, kept=fact.kept, score=fact.score, team_id=fact.team,
+            agent_id=fact.agent, channel=ticket.channel, priority=ticket.priority, language=ticket.language,
+            organisation_id=ticket.requester.organisation_id, type_id=ticket.type_id,
+            topics=sorted(ticket.tags),
+        )  # fmt: skip
+        self.key = (ticket.pk, fact.kind, fact.number)
+
+    def says(self, old: TicketFact) -> bool:
+        return all(getattr(old, name) == getattr(self.made, name) for name in FIELDS)
+
+
+def rows_of(numbers: Sequence[int]) -> list[Row]:
+    """The facts of these tickets from their events, in five statements."""
+    tickets = Ticket.objects.filter(pk__in=numbers).select_related("requester")
+    tickets = tickets.defer("search_vector", "custom")
+    log, promises = _logs(numbers), _promises(numbers)
+    found = []
+    for ticket in tickets:
+        calendar = calendar_of(ticket.calendar_version_id) if ticket.calendar_version_id else None
+        facts = facts_of(
+            log[ticket.pk], promises[ticket.pk], merged=ticket.merged_into_id is not None,
+            working=(lambda a, b, of=calendar: int(of.between(a, b).total_seconds())) if calendar else None,
+        )  # fmt: skip
+        found += [Row(ticket, fact) for fact in facts]
+    return found
+
+
+def _logs(numbers: Sequence[int]) -> dict[int, list[Event]]:
+    """The events of each, and of others those of messages that stand in it now."""
+    wanted, log = set(numbers), defaultdict(list)
+    rows = (
+        TicketEvent.objects.filter(Q(ticket__in=numbers) | Q(message__ticket__in=numbers, kind__in=SAID))
+        .order_by()
+        .values_list(
+            "pk", "ticket", "kind", "at", "actor", "message", "message__ticket", "message__kind", "data"
+        )
+    )
+    for pk, ticket, kind, at, actor, message, stands, sort, data in rows:
+        if kind == EventKind.AGENT_ANSWERED and sort != MessageKind.PUBLIC:
+            continue
+        event = Event(pk, kind, at, actor, message, message is None or stands == ticket, False, data)
+        if ticket in wanted:
+            log[ticket].append(event)
+        if message is not None and stands != ticket and stands in wanted and kind in SAID:
+            log[stands].append(Event(pk, kind, at, actor, message, True, True, data))
+    return log
+
+
+def _promises(numbers: Sequence[int]) -> dict[int, list[Ended]]:
+    """Of customers, that were kept or missed; as a manager adjusted them."""
+    found = defaultdict(list)
+    rows = TicketClock.objects.filter(ticket__in=numbers, audience=Audience.CUSTOMER).annotate(
+        ended_at=Coalesce("breached_at", "stopped_at")
+    )
+    for clock in rows.order_by("pk"):
+        told = clock.adjusted_state or clock.state
+        if clock.ended_at is not None and told in (ClockState.MET, ClockState.MISSED):
+            found[clock.ticket_id].append(
+                Ended(clock.metric, clock.cycle, clock.ended_at, told == ClockState.MET)
+            )
+    return found
+
+
+def _days(fact: TicketFact) -> set[datetime.date]:
+    moments = [fact.at, *([fact.until] if fact.until and fact.kind == FactKind.BACKLOG else [])]
+    return {moment.astimezone(datetime.UTC).date() for moment in moments}

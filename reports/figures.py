@@ -1,0 +1,247 @@
+"""The one way to ask for a figure: a cut through what was counted. It reads figures of days, never tickets.
+
+`Cut` says which measure, of which days of the reader's zone, taken apart by what, in which steps; a reader
+sees the teams that are theirs. Each number says how many facts it comes from and which list shows them.
+"""
+
+import datetime
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from lib.evidence import share
+from reports.choices import Dimension, FactKind, Statistic
+from reports.measures import MEASURES, Measure
+from reports.models import DayFigure
+from reports.names import names_of
+from reports.rollup import bounds
+from reports.sketch import added, quantile
+from staff.models import User
+from staff.queries import teams_of
+
+MINUTE = 60
+LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`until` does not belong to it. `starts` are the first days of its steps; empty: all in one. `where` may
+    name a team and, unless it is taken apart by another dimension, a value of one dimension.
+    """
+
+    measure: str
+    since: datetime.date
+    until: datetime.date
+    by: str = ""
+    starts: Sequence[datetime.date] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    working: bool = False
+
+    def __post_init__(self) -> None:
+        if self.measure not in MEASURES:
+            raise ValueError(f"no measure {self.measure}")
+        if not self.since < self.until:
+            raise ValueError("A cut has a day at least.")
+        if len({*self.where, self.by} - {"", Dimension.TEAM}) > 1:
+            raise ValueError("Only the team goes together with another dimension.")
+
+    @property
+    def told(self) -> Measure:
+        return MEASURES[self.measure]
+
+    @property
+    def dimension(self) -> str:
+        """What the rows of figures are taken apart by, besides the team."""
+        return next(iter({*self.where, self.by} - {"", Dimension.TEAM}), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`value` in the unit of the measure (percent as 0–100), None where nothing was counted; `n` facts are in
+    it; `low` and `high` bound a share with 95 %. `link` opens the list of exactly these facts.
+    """
+
+    value: float | None
+    n: int
+    link: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    key: str
+    label: str
+    values: Sequence[Number]
+    total: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`steps` are first days, with the day after the last of all behind them."""
+
+    cut: Cut
+    steps: Sequence[datetime.date]
+    rows: Sequence[Series]
+    total: Series
+
+
+@dataclass(slots=True)
+class Sum:
+    """Of several rows of figures."""
+
+    n: int = 0
+    kept: int = 0
+    score: int = 0
+    minutes: int = 0
+    sketches: list[Mapping[str, int]] = field(default_factory=list)
+    other: int = 0  # facts of the kind that a rate is held against
+
+    def take(self, row: DayFigure, working: bool) -> None:
+        self.n += row.n
+        self.kept += row.kept
+        self.score += row.score
+        self.minutes += row.at_minutes
+        self.sketches.append(row.working_sketch if working else row.sketch)
+
+
+class Sums:
+    """By step, and of the whole time."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = [Sum() for _ in range(steps)]
+        self.whole = Sum()
+
+
+def numbers(user: User, cut: Cut, zone: str) -> Table:
+    """In one statement, and one for the names; the sum of topics in another, since a ticket may have several
+    or none. Rows with most first.
+    """
+    steps = [*(cut.starts or (cut.since,)), cut.until]
+    rows, total = _summed(user, cut, zone, steps)
+    if cut.by == Dimension.TOPIC:
+        total = _summed(user, replace(cut, by=""), zone, steps)[1]
+    labels = names_of(cut.by, rows) if cut.by else {}
+    series = [_series(cut, steps, key, labels[key], sums, zone) for key, sums in rows.items() if cut.by]
+    level = cut.told.statistic in LEVELS
+    series = [one for one in series if not level or one.total.n or any(number.n for number in one.values)]
+    series.sort(key=lambda one: (-one.total.n, one.label))
+    return Table(cut, steps, series, _series(cut, steps, "", "", total, zone))
+
+
+def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> tuple[dict[str, Sums], Sums]:
+    """For each key, and for all together."""
+    level = cut.told.statistic in LEVELS
+    rows: dict[str, Sums] = defaultdict(lambda: Sums(len(steps) - 1))
+    total = Sums(len(steps) - 1)
+    for row in _rows(user, cut, zone, from_the_start=level):
+        key = str(row.team_id) if cut.by == Dimension.TEAM else row.key if cut.by else ""
+        place = _place(steps, row.day)
+        for sums in (rows[key], total):
+            for one in (*(sums.steps[place:] if level else sums.steps[place : place + 1]), sums.whole):
+                _add(one, row, cut)
+    return rows, total
+
+
+def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
+    """Seven days from Monday of 24 hours: how many facts, with their lists."""
+    found = [[0] * 24 for _ in range(7)]
+    for row in _rows(user, cut, zone, hours=True):
+        if row.kind == cut.told.kind:
+            for hour, n in enumerate(row.hours):
+                found[row.day.weekday()][hour] += n
+    return [
+        [
+            Number(n, n, link_to(cut, cut.since, cut.until, zone, weekday=str(weekday), hour=str(hour)))
+            for hour, n in enumerate(hours)
+        ]
+        for weekday, hours in enumerate(found)
+    ]  # fmt: skip
+
+
+def scope(user: User) -> Q:
+    """The teams whose figures this colleague reads: all of them, or their own; nobody else reads any."""
+    if not user.may("board.see"):
+        return Q(pk__in=[])
+    return Q() if user.may("ticket.see_all") else Q(team__in=teams_of(user))
+
+
+def _rows(
+    user: User, cut: Cut, zone: str, *, from_the_start: bool = False, hours: bool = False
+) -> QuerySet[DayFigure]:
+    kinds = {cut.told.kind, cut.told.of} - {None}
+    if from_the_start:
+        kinds |= {FactKind.LEFT}
+    found = DayFigure.objects.filter(
+        scope(user), zone=zone, kind__in=kinds, dimension=cut.dimension, day__lt=cut.until
+    )
+    if not from_the_start:
+        found = found.filter(day__gte=cut.since)
+    for name, value in cut.where.items():
+        found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
+    sketches = not from_the_start and cut.told.statistic in (Statistic.MEDIAN, Statistic.P90)
+    unread = (*(() if sketches else ("sketch", "working_sketch")), *(() if hours else ("hours",)))
+    return found.order_by().defer(*unread)
+
+
+def _place(steps: Sequence[datetime.date], day: datetime.date) -> int:
+    """In which step; what was before the first counts from the first on."""
+    return max(0, bisect_right(steps, day) - 1)
+
+
+def _add(one: Sum, row: DayFigure, cut: Cut) -> None:
+    if row.kind == FactKind.LEFT:
+        one.n -= row.n
+        one.minutes -= row.at_minutes
+    elif row.kind != cut.told.kind:
+        one.other += row.n
+    else:
+        one.take(row, cut.working)
+
+
+def _series(cut: Cut, steps: Sequence[datetime.date], key: str, label: str, sums: Sums, zone: str) -> Series:
+    where = {**cut.where, **({cut.by: key} if cut.by and label else {})}
+    here = replace(cut, by="", where=where)
+    values = [
+        _number(here, one, since, until, zone)
+        for one, since, until in zip(sums.steps, steps[:-1], steps[1:], strict=True)
+    ]
+    return Series(key, label, values, _number(here, sums.whole, cut.since, cut.until, zone))
+
+
+def _number(cut: Cut, one: Sum, since: datetime.date, until: datetime.date, zone: str) -> Number:
+    link = link_to(cut, since, until, zone)
+    low = high = None
+    match cut.told.statistic:
+        case Statistic.COUNT | Statistic.LEVEL:
+            value: float | None = one.n
+        case Statistic.AGE:
+            end = bounds(since, until, ZoneInfo(zone))[1].timestamp()
+            value = max(0.0, end - one.minutes * MINUTE / one.n) if one.n else None
+        case Statistic.MEDIAN:
+            value = quantile(added(one.sketches), 0.5)
+        case Statistic.P90:
+            value = quantile(added(one.sketches), 0.9)
+        case Statistic.MEAN:
+            value = one.score / one.n if one.n else None
+        case Statistic.KEPT:
+            value = 100 * one.kept / one.n if one.n else None
+            if bound := share(one.kept, one.n):
+                low, high = bound.low, bound.high
+        case _:
+            value = 100 * one.n / one.other if one.other else None
+    return Number(value, one.n, link, low, high)
+
+
+def link_to(cut: Cut, since: datetime.date, until: datetime.date, zone: str, **more: str) -> str:
+    """The list of the facts of these days."""
+    asked = {"of": cut.measure, "since": since.isoformat(), "until": until.isoformat(), "zone": zone}
+    asked |= {"working": "1"} if cut.working else {}
+    asked |= {f"by_{name}": value for name, value in sorted(cut.where.items())}
+    return f"{reverse('reports:list')}?{urlencode(asked | more)}"

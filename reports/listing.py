@@ -1,0 +1,82 @@
+"""The facts behind a number: what its link names, for the teams that the reader sees figures of."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+
+from reports.choices import Dimension, Statistic
+from reports.figures import Cut, scope
+from reports.models import TicketFact
+from reports.names import names_of
+from reports.rollup import bounds
+from staff.models import User
+
+OF_ROWS = frozenset({Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    cut: Cut
+    zone: str
+    hour: int | None = None
+    weekday: int | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def asked_in(given: Mapping[str, str]) -> Asked | None:
+    """From the address; None if it names no list."""
+    where = {name: given[f"by_{name}"] for name in Dimension.values if name and f"by_{name}" in given}
+    try:
+        since = datetime.date.fromisoformat(given.get("since", ""))
+        until = datetime.date.fromisoformat(given.get("until", ""))
+        cut = Cut(given.get("of", ""), since, until, where=where, working="working" in given)
+        hour, weekday = (_small(given.get(name), most) for name, most in (("hour", 23), ("weekday", 6)))
+    except (ValueError, OverflowError):
+        return None
+    zone = given.get("zone", "")
+    bad = any(name in OF_ROWS and value and not _is_number(value) for name, value in where.items())
+    if zone not in available_timezones() or bad or not where.get(Dimension.TEAM, "1"):
+        return None
+    return Asked(cut, zone, hour, weekday, {name: names_of(name, [key])[key] for name, key in where.items()})
+
+
+def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
+    """As many as the number says, the latest first."""
+    cut, zone = asked.cut, ZoneInfo(asked.zone)
+    since, until = bounds(cut.since, cut.until, zone)
+    found = TicketFact.objects.filter(scope(user), kind=cut.told.kind, at__lt=until)
+    if cut.told.statistic in (Statistic.LEVEL, Statistic.AGE):
+        found = found.filter(Q(until=None) | Q(until__gte=until))
+    else:
+        found = found.filter(at__gte=since)
+    for name, value in cut.where.items():
+        found = found.filter(_is(name, value))
+    if asked.hour is not None:
+        found = found.annotate(hour=ExtractHour("at", tzinfo=zone)).filter(hour=asked.hour)
+    if asked.weekday is not None:
+        found = found.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=zone)).filter(weekday=asked.weekday + 1)
+    return found.select_related("ticket", "team", "agent").defer("ticket__search_vector", "ticket__custom")
+
+
+def _is(name: str, value: str) -> Q:
+    if name == Dimension.TOPIC:
+        return Q(topics__contains=[value])
+    if name in OF_ROWS:
+        return Q(**{f"{name}_id": int(value)}) if value else Q(**{f"{name}_id": None})
+    return Q(**{name: value})
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 16
+
+
+def _small(value: str | None, most: int) -> int | None:
+    if value is None:
+        return None
+    if not _is_number(value) or int(value) > most:
+        raise ValueError(value)
+    return int(value)

@@ -1,0 +1,37 @@
+"""Whether the figures of the board are what the events say: manage.py metrics_verify"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from reports import counting, verifying
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Counts the facts of every ticket anew from its events, and the figures of every day from the facts, "
+        "and reports what differs from what is stored. Ends with 1 if anything does."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="store what was counted anew")
+
+    def handle(self, *args: Any, mend: bool, **options: Any) -> None:
+        counting.bring_up_to_date()
+        tickets = [*verifying.wrong_facts()]
+        if mend and tickets:
+            for start in range(0, len(tickets), counting.BATCH):
+                with transaction.atomic():
+                    counting.count(tickets[start : start + counting.BATCH])
+            counting.roll_stale()
+        figures = verifying.wrong_figures()
+        for number in tickets[:SHOWN]:
+            self.stdout.write(f"#{number}: its facts are not what its events say")
+        for line in figures[:SHOWN]:
+            self.stdout.write(line)
+        self.stdout.write(f"{len(tickets)} tickets and {len(figures)} figures differ.")
+        if figures or (tickets and not mend):
+            raise SystemExit(1)

@@ -1,0 +1,14 @@
+"""What the manager's board keeps: back-tests of promises, and what is counted."""
+
+from reports.models.backtests import BacktestChange, BacktestRun
+from reports.models.figures import Counted, CountedUpTo, DayFigure, StaleDay, TicketFact
+
+__all__ = [
+    "BacktestChange",
+    "BacktestRun",
+    "Counted",
+    "CountedUpTo",
+    "DayFigure",
+    "StaleDay",
+    "TicketFact",
+]

@@ -1,0 +1,91 @@
+"""Whether facts and figures say what the events say: counted anew, slowly, in Python."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reports.choices import FactKind
+from reports.counting import BATCH, FIELDS, rows_of
+from reports.models import DayFigure, TicketFact
+from reports.rollup import zones
+from reports.sketch import sketch_of
+from tickets.models import Ticket
+
+Key = tuple[Any, ...]
+
+
+def wrong_facts() -> Iterator[int]:
+    """Tickets whose facts are not what their events say."""
+    numbers = [*Ticket.objects.order_by("pk").values_list("pk", flat=True)]
+    for start in range(0, len(numbers), BATCH):
+        yield from _wrong(numbers[start : start + BATCH])
+
+
+def _wrong(numbers: Sequence[int]) -> list[int]:
+    def told(fact: TicketFact) -> Key:
+        return tuple(str(getattr(fact, name)) for name in FIELDS)
+
+    stand = Counter(told(fact) for fact in TicketFact.objects.filter(ticket__in=numbers))
+    ought = Counter(told(row.made) for row in rows_of(numbers))
+    return sorted({int(row[0]) for row in (stand - ought) + (ought - stand)})
+
+
+def wrong_figures() -> list[str]:
+    """What differs between the figures of days and the facts added up in Python."""
+    found = []
+    facts = [*TicketFact.objects.all()]
+    for name in zones():
+        ought, stand = _added(facts, ZoneInfo(name)), _standing(name)
+        for key in sorted({*ought, *stand}, key=str):
+            if ought.get(key) != stand.get(key):
+                found.append(f"{name} {key}: {stand.get(key)}, but {ought.get(key)}")
+    return found
+
+
+def _standing(zone: str) -> dict[Key, Key]:
+    return {
+        (row.day, row.kind, row.team_id, row.dimension, row.key): (
+            row.n, row.kept, row.score, row.at_minutes, tuple(row.hours), row.sketch, row.working_sketch,
+        )
+        for row in DayFigure.objects.filter(zone=zone)
+    }  # fmt: skip
+
+
+def _added(facts: Sequence[TicketFact], zone: ZoneInfo) -> dict[Key, Key]:
+    gathered: dict[Key, list[tuple[datetime.datetime, TicketFact, bool]]] = {}
+    for fact in facts:
+        moments = [(fact.at, str(fact.kind))]
+        if fact.kind == FactKind.BACKLOG and fact.until:
+            moments.append((fact.until, str(FactKind.LEFT)))
+        for moment, kind in moments:
+            local = moment.astimezone(zone)
+            for dimension, key in _keys(fact):
+                place = (local.date(), kind, fact.team_id, dimension, key)
+                gathered.setdefault(place, []).append((local, fact, kind == FactKind.LEFT))
+    return {place: _sums(rows) for place, rows in gathered.items()}
+
+
+def _sums(rows: Sequence[tuple[datetime.datetime, TicketFact, bool]]) -> Key:
+    hours = [0] * 24
+    for local, _fact, _left in rows:
+        hours[local.hour] += 1
+    counted = [fact for _local, fact, left in rows if not left]
+    return (
+        len(rows),
+        sum(1 for fact in counted if fact.kept),
+        sum(fact.score or 0 for fact in counted),
+        sum(int(fact.at.timestamp() // 60) for _local, fact, _left in rows),
+        tuple(hours),
+        sketch_of(fact.seconds for fact in counted if fact.seconds is not None),
+        sketch_of(fact.working for fact in counted if fact.working is not None),
+    )
+
+
+def _keys(fact: TicketFact) -> list[tuple[str, str]]:
+    return [
+        ("", ""), ("agent", str(fact.agent_id or "")), ("channel", fact.channel), ("priority", fact.priority),
+        ("language", fact.language), ("organisation", str(fact.organisation_id or "")),
+        ("type", str(fact.type_id or "")), *(("topic", topic) for topic in set(fact.topics)),
+    ]  # fmt: skip

@@ -1,0 +1,198 @@
+"""Figures of the board: what the events say, and as many as the list behind each."""
+
+import datetime
+import random
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import counting
+from reports.choices import Dimension, FactKind
+from reports.figures import Cut, by_hour_of_week, numbers
+from reports.listing import asked_in, facts_for
+from reports.measures import MEASURES
+from reports.models import DayFigure, StaleDay, TicketFact
+from tests.factories import make_ticket
+from tickets import actions
+from tickets.choices import State
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+ZONE = "Europe/Tallinn"
+
+
+@pytest.fixture
+def lived(billing, network, amara, ben, nora, mona, dana, eve, promises):
+    """Tickets of two teams with all that can happen to them; then everything is counted."""
+    start = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) - 9 * DAY
+
+    def begin(n, team=billing, who=dana, **more):
+        return make_ticket(requester=who, team=team, subject=f"No {n}", at=start + n * DAY, **more)
+
+    one = begin(0, tags=["refund"])
+    actions.reply(one, by=amara, text="Yes.", at=one.opened_at + 2 * HOUR)
+    actions.move(one, "solve", by=amara, at=one.opened_at + 3 * HOUR)
+    again = begin(1, channel="web", tags=["refund", "invoice"])
+    actions.reply(again, by=ben, text="Done.", at=again.opened_at + HOUR)
+    actions.move(again, "solve", by=ben, at=again.opened_at + HOUR)
+    actions.move(again, "reopen", by=ben, at=again.opened_at + 20 * HOUR)
+    actions.reply(again, by=ben, text="Now.", at=again.opened_at + 30 * HOUR)
+    actions.move(again, "solve", by=ben, at=again.opened_at + 31 * HOUR)
+    moved = begin(2)
+    actions.change_team(moved, by=mona, to=network, at=moved.opened_at + 5 * HOUR)
+    actions.reply(moved, by=nora, text="Ours.", at=moved.opened_at + 6 * HOUR)
+    into, source = begin(3), begin(4)
+    actions.reply(source, by=amara, text="Here.", at=source.opened_at + HOUR)
+    actions.merge(source, by=amara, into=into)
+    begin(5, channel="phone", team=network, who=eve)
+    counting.bring_up_to_date()
+    return start.date()
+
+
+def cut(measure, since, **more):
+    return Cut(measure, since, since + 12 * DAY, **more)
+
+
+def behind(user, number):
+    asked = asked_in(dict(parse_qsl(urlsplit(number.link).query, keep_blank_values=True)))
+    return facts_for(user, asked).count()
+
+
+def value(user, measure, since, **where):
+    return numbers(user, cut(measure, since, where=where), ZONE).total.total
+
+
+def test_what_happened_is_counted(lived, mona, amara, billing, network):
+    assert value(mona, "arrivals", lived).value == 5  # the sixth was merged: it counts where it went
+    assert value(mona, "solved", lived).value == 3
+    assert value(mona, "answers", lived).value == 5  # with the one that stands in another ticket now
+    assert value(mona, "reopened", lived).n == 1
+    assert value(mona, "one_touch", lived).n == 1
+    assert value(mona, "backlog", lived).value == 3
+    assert value(mona, "backlog", lived, team=str(network.pk)).value == 2
+    assert value(mona, "arrivals", lived, team=str(billing.pk)).value == 4
+    assert value(mona, "arrivals", lived, topic="refund").value == 2
+    assert value(mona, "answers", lived, agent=str(amara.pk)).value == 2
+    median = value(mona, "first_response", lived).value
+    assert abs(median - 2 * 3600) <= 2 * 3600 * 0.011
+    assert value(mona, "resolution", lived).n == 3
+
+
+@pytest.mark.parametrize("who", ["mona", "cleo"])
+def test_every_number_opens_a_list_that_long(lived, request, who):
+    reader, seen = request.getfixturevalue(who), 0
+    days = [lived + n * DAY for n in range(0, 12, 3)]
+    for measure in MEASURES:
+        for by in Dimension.values:
+            steps = days if by in ("", Dimension.TEAM, Dimension.TOPIC) else ()
+            told = numbers(reader, cut(measure, lived, by=by, starts=steps), ZONE)
+            for series in (*told.rows, told.total):
+                for number in (*series.values, series.total):
+                    assert behind(reader, number) == number.n, (measure, by, number)
+                    seen += number.n
+    for day in by_hour_of_week(reader, cut("arrivals", lived), ZONE):
+        assert all(behind(reader, number) == number.n for number in day if number.n)
+    assert seen > 100
+
+
+def test_a_lead_reads_their_own_teams_and_an_agent_none(client, lived, cleo, amara, mona, network):
+    assert value(cleo, "arrivals", lived).value == 4
+    assert value(cleo, "arrivals", lived, team=str(network.pk)).value == 0
+    assert value(amara, "arrivals", lived).value == 0
+    link = value(cleo, "arrivals", lived).link
+    client.force_login(amara)
+    assert client.get(link).status_code == 404
+    client.force_login(cleo)
+    html = client.get(link).content.decode()
+    assert re.search(r'id="fact-count">4<', html)
+    assert "with another team now" in html
+    assert "No 2" not in html
+    client.force_login(mona)
+    assert "No 2" in client.get(value(mona, "arrivals", lived).link).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "of=arrivals", "of=x&since=2026-01-01&until=2026-02-01&zone=UTC",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=Nowhere",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_team=x",
+     "of=arrivals&since=2026-02-01&until=2026-01-01&zone=UTC",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&hour=24"],
+)  # fmt: skip
+def test_what_names_no_list_is_not_found(client, mona, query):
+    client.force_login(mona)
+    assert client.get(f"{reverse('reports:list')}?{query}").status_code == 404
+
+
+def test_counting_again_changes_nothing_and_finds_what_changed(lived, mona, ben):
+    before = set(TicketFact.objects.values_list("pk", flat=True))
+    assert counting.bring_up_to_date() == 0
+    assert set(TicketFact.objects.values_list("pk", flat=True)) == before
+    ticket = Ticket.objects.get(subject="No 5")
+    actions.prioritise(ticket, by=mona, to="urgent")
+    counting.bring_up_to_date()
+    assert value(mona, "arrivals", lived, priority="urgent").value == 1
+    assert not StaleDay.objects.exists()
+
+
+def test_verifying_finds_what_was_tampered_with(lived, capsys):
+    call_command("metrics_verify")
+    assert "0 tickets and 0 figures differ" in capsys.readouterr().out
+    DayFigure.objects.filter(kind=FactKind.SOLVED).update(n=99)
+    TicketFact.objects.filter(kind=FactKind.ARRIVED).first().delete()
+    with pytest.raises(SystemExit):
+        call_command("metrics_verify")
+    assert re.search(r"1 tickets and [1-9]\d* figures differ", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_the_figures_say_the_same_as_the_events(
+    seed, billing, network, mona, dana, eve, promises, capsys
+):
+    chance, now = random.Random(seed), timezone.now()
+    at = now - 20 * DAY
+    made = []
+    for _ in range(60):
+        at += datetime.timedelta(minutes=chance.randint(1, 400))
+        if len(made) < 4 or chance.random() < 0.15:
+            team, who = chance.choice([billing, network]), chance.choice([dana, eve])
+            made.append(
+                make_ticket(requester=who, team=team, at=at, channel=chance.choice(["email", "phone"]))
+            )
+            continue
+        ticket = Ticket.objects.get(pk=chance.choice(made).pk)
+        if ticket.merged_into_id:
+            continue
+        _one_thing(chance, ticket, at, made, mona, (billing, network))
+        if chance.random() < 0.1:
+            counting.bring_up_to_date()
+    call_command("metrics_verify")
+    assert "0 tickets and 0 figures differ" in capsys.readouterr().out
+    assert TicketFact.objects.filter(kind=FactKind.SOLVED).exists()
+
+
+def _one_thing(chance, ticket, at, made, mona, teams):
+    done = ticket.state in (State.SOLVED, State.CLOSED)
+    what = chance.choice(["reply", "write", "solve", "team", "tag", "assign", "merge"])
+    if what == "reply":
+        actions.reply(ticket, by=mona, text="So.", at=at)
+    elif what == "write":
+        actions.receive(ticket, by=ticket.requester, text="And?", channel="email", at=at)
+    elif what == "solve":
+        actions.move(ticket, "reopen" if done else "solve", by=mona, at=at)
+    elif what == "team":
+        actions.change_team(ticket, by=mona, to=chance.choice(teams), at=at)
+    elif what == "tag":
+        actions.tag(ticket, by=mona, tags=[chance.choice("abc")], at=at)
+    elif what == "assign":
+        actions.assign(ticket, by=mona, to=mona, at=at)
+    else:
+        others = [one for one in made if one.pk != ticket.pk]
+        other = Ticket.objects.get(pk=chance.choice(others).pk)
+        if not other.merged_into_id and not ticket.merged_here.exists():
+            actions.merge(ticket, by=mona, into=other, at=at)
