@@ -5,7 +5,6 @@ import random
 
 from helpdesk.demo.surveyed_words import BAD, GOOD
 from notices.actions import mark_read
-from notices.choices import Kind as NoticeKind
 from notices.models import Notice
 from staff.models import Team, User
 from tickets.actions.following_up import settle, take_up
@@ -17,7 +16,7 @@ from tickets.surveys import objection
 
 SEED = "How was it?"
 DAY = datetime.timedelta(days=1)
-LATELY = 4 * DAY
+STILL_OPEN = 3
 ANSWER = 0.46
 # Scores as customers give them; those whose promise was missed give others.
 USUAL, LATE = (5, 5, 5, 5, 4, 4, 4, 3, 2), (5, 4, 3, 3, 2, 2, 1)
@@ -29,7 +28,7 @@ DONE = (
 
 
 def ask_customers(teams: dict[str, Team], people: dict[str, User], now: datetime.datetime) -> None:
-    """Every team asks since the company began; the older low scores were looked into."""
+    """Every team asks since the company began; all but the newest low scores were looked into."""
     rng = random.Random(SEED)  # noqa: S311  the same world for everyone is what is wanted
     manager = next(one for one in people.values() if one.role == "manager")
     usual = {name: getattr(TeamSurvey(), name) for name in RANGES}
@@ -61,13 +60,13 @@ def _answer(survey: Survey, rng: random.Random, now: datetime.datetime) -> None:
 
 def _look_into(people: dict[str, User], manager: User, now: datetime.datetime) -> None:
     leads = {row.team_id: row.user for one in people.values() for row in one.memberships.filter(leads=True)}
-    rows = FollowUp.objects.select_related("survey").order_by("opened_at")
-    for number, row in enumerate(rows):
+    rows = [*FollowUp.objects.select_related("survey").order_by("opened_at", "pk")]
+    older, newest = rows[:-STILL_OPEN], rows[-STILL_OPEN:]
+    for number, row in enumerate(older):
         lead = leads.get(row.survey.team_id, manager)
-        if row.opened_at < now - LATELY:
-            settle(row, by=lead, note=DONE[number % len(DONE)], at=min(row.opened_at + DAY, now))
-        elif number % 2:
-            take_up(row, by=lead, at=now)
+        settle(row, by=lead, note=DONE[number % len(DONE)], at=min(row.opened_at + DAY, now))
+    for row in newest[:1]:
+        take_up(row, by=leads.get(row.survey.team_id, manager), at=now)
+    keys = [f"low-score-{row.survey_id}" for row in older]
     for person in people.values():
-        old = Notice.objects.filter(recipient=person, kind=NoticeKind.SCORE, created_at__lt=now - LATELY)
-        mark_read([*old], by=person)
+        mark_read([*Notice.objects.filter(recipient=person, key__in=keys)], by=person)
