@@ -11,9 +11,9 @@ is infeasible, and its conflict names the people, slots and rules (explaining ma
 import datetime
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from scheduling.rostering.board import Board
-from scheduling.rostering.conflict import explain
 from scheduling.rostering.gaps import gaps_of
 from scheduling.rostering.judging import costs_of
 from scheduling.rostering.neighbourhoods import assignments_of
@@ -38,7 +38,9 @@ from scheduling.rostering.problem import (
     Window,
     Wish,
 )
-from scheduling.rostering.search import Found, Search
+
+if TYPE_CHECKING:
+    from scheduling.rostering.search import Found
 
 __all__ = [
     "Assignment",
@@ -75,6 +77,10 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Solution:
+    # Loaded here: OR-Tools takes longer to load than all else together, and only who searches needs it.
+    from scheduling.rostering.conflict import explain
+    from scheduling.rostering.search import Search
+
     began = time.monotonic()
     board = Board(problem)
     search = Search(board, seconds=seconds, workers=workers, seed=seed, on_progress=on_progress, stop=stop)
@@ -101,7 +107,7 @@ def _by_time(assignment: Assignment) -> tuple[datetime.datetime, int]:
     return assignment.shift.starts_at, assignment.person
 
 
-def _status(found: Found) -> Status:
+def _status(found: "Found") -> Status:
     if found.proven or found.bound >= found.cost:
         return Status.OPTIMAL
     return Status.STOPPED if found.stopped else Status.FEASIBLE
