@@ -23,6 +23,7 @@ class Page:
 PAGES = (
     Page("now", _("Now"), "reports:now"),
     Page("due", _("Due soon"), "reports:due"),
+    Page("trends", _("Trends"), "reports:trends"),
     Page("satisfaction", _("Satisfaction"), "reports:satisfaction"),
     Page("backtests", _("Back-tests"), "reports:backtest", "promise.manage"),
 )

@@ -3,6 +3,7 @@ from reports.views.board import due, now
 from reports.views.listing import facts
 from reports.views.person import mine, person
 from reports.views.satisfaction import done, low_scores, my_satisfaction, satisfaction, take
+from reports.views.trends import trends
 
 __all__ = [
     "backtest",
@@ -17,4 +18,5 @@ __all__ = [
     "person",
     "satisfaction",
     "take",
+    "trends",
 ]

@@ -6,8 +6,16 @@ from django.utils import timezone
 
 from tests.factories import make_shift
 
-PAGES: dict[str, str | None] = {"reports:person": "mona", "mine:figures": "amara"}
-SHOWS: dict[str, str] = {"reports:person": "What is left out", "mine:figures": "What is left out"}
+PAGES: dict[str, str | None] = {
+    "reports:person": "mona",
+    "mine:figures": "amara",
+    "reports:trends": "mona",
+}
+SHOWS: dict[str, str] = {
+    "reports:person": "What is left out",
+    "mine:figures": "What is left out",
+    "reports:trends": "Tell apart by",
+}
 NO_PAGES: set[str] = set()
 
 
