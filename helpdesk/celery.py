@@ -72,6 +72,7 @@ app.conf.beat_schedule = {
         ("look through the history", "tickets.tasks.watch_history", 600.0),
         ("count what happened", "reports.tasks.count", 30.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
+        ("look for problems", "reports.tasks.look_for_problems", 300.0),
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),
         ("close what stayed solved", "tickets.tasks.close_solved", 900.0),
         ("post what the budget's sources say", "budget.tasks.post_sources", 3600.0),

@@ -364,6 +364,7 @@ TICKET_LISTENERS = [
     "tickets.listeners.on_solved",
     "qa.listeners.on_answer",
     "qa.listeners.on_said",
+    "reports.listeners.on_redacted",
 ]
 # What is left behind by somebody who leaves: "shows"(user) → (words, number) pairs, "does"(user, by=, to=).
 LEAVING_LISTENERS = [
@@ -436,6 +437,7 @@ NOTICE_DOORS = {
     "calibration": "qa.access.calibration_numbers",
     "coaching": "qa.access.coaching_numbers",
     "loop": "qa.access.loop_numbers",
+    "problem": "reports.access.problem_numbers",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.
 EVIDENCE_PROVIDERS = [

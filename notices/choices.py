@@ -26,6 +26,7 @@ class Kind(TextChoices):
     HIRING = "hiring", _("hiring and recommendations")
     BUDGET = "budget", _("the budget")
     ROSTER = "roster", _("shifts, rosters and gaps in them")
+    PROBLEM = "problem", _("what many customers suddenly ask")
     ALARM = "alarm", _("alarms about the desk itself")
 
 

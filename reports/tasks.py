@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reports import backtesting, counting
+from reports.radar import finding
 
 
 @shared_task(name="reports.tasks.backtest")
@@ -20,3 +21,9 @@ def go_on_with_backtests() -> int:
 def count() -> int:
     """Facts and figures of what happened since."""
     return counting.bring_up_to_date()
+
+
+@shared_task(name="reports.tasks.look_for_problems")
+def look_for_problems() -> int:
+    """How many were found. Safe to run twice, and to be killed anywhere."""
+    return finding.scan()

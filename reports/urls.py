@@ -1,9 +1,18 @@
 from django.urls import path
 
 from reports import views
+from reports.views import problems
 
 app_name = "reports"
 urlpatterns = [
+    path("problems/", problems.problems, name="problems"),
+    path("problems/<int:number>/", problems.problem, name="problem"),
+    path("problems/<int:number>/accept/", problems.accept, name="problem_accept"),
+    path("problems/<int:number>/dismiss/", problems.dismiss, name="problem_dismiss"),
+    path("problems/<int:number>/take-in/", problems.take_in, name="problem_take_in"),
+    path("problems/<int:number>/leave-out/<int:ticket_id>/", problems.leave_out, name="problem_leave_out"),
+    path("problems/<int:number>/banner/", problems.banner, name="problem_banner"),
+    path("problems/<int:number>/banner/end/", problems.banner_end, name="problem_banner_end"),
     path("", views.now, name="now"),
     path("due/", views.due, name="due"),
     path("list/", views.facts, name="list"),

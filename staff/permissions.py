@@ -34,6 +34,7 @@ LEAD = WORK | {
     *("answer.approve", "signature.write", "routing.set"),
     *("skill.grant", "training.lead", "evaluation.hold", "suggestion.answer", "budget.see"),
     *("roster.plan", "review.give"),
+    *("problem.decide", "banner.set"),
 }
 MANAGE = LEAD | {
     *("ticket.see_all", "ticket.redact", "view.share_all"),

@@ -105,6 +105,8 @@ class EventKind(TextChoices):
     UNLINKED = "unlinked", _("link to another ticket removed")
     TIME_CORRECTED = "time_corrected", _("handling time corrected")
     REDACTED = "redacted", _("words or files removed")
+    BANNER_SET = "banner_set", _("banner shown to customers")
+    BANNER_ENDED = "banner_ended", _("banner taken down")
     CHILDREN_AWAITED = "children_awaited", _("whether it waits for its children")
     MACRO_USED = "macro_used", _("macro used")
     SNOOZED = "snoozed", _("snoozed")

@@ -349,6 +349,8 @@ _SAY: Mapping[str, Say] = {
     EventKind.SPLIT: _split,
     EventKind.LINKED: _linked,
     EventKind.UNLINKED: _unlinked,
+    EventKind.BANNER_SET: lambda event, names: line(_("Banner shown to customers by {who}"), event),
+    EventKind.BANNER_ENDED: lambda event, names: line(_("Banner taken down by {who}"), event),
     EventKind.CHILDREN_AWAITED: _children_awaited,
     EventKind.SNOOZED: _snoozed,
     EventKind.WOKEN: _woken,

@@ -27,6 +27,7 @@ from portal.access import public
 from portal.articles import Reading, fitting_words, reading_of, slug_of
 from tickets.access import article_use_by
 from tickets.actions import article_opened
+from tickets.banners import told_now
 
 ON_A_PAGE = 20
 OFFERED = 3
@@ -64,7 +65,11 @@ def articles(request: HttpRequest) -> HttpResponse:
     """Shelf by shelf; with `q` what says it."""
     words, language = _words(request), get_language() or settings.LANGUAGE_CODE
     if not words:
-        context = {"shelves": shelves(language), "home": reverse("portal:home")}
+        context = {
+            "shelves": shelves(language),
+            "home": reverse("portal:home"),
+            "banners": told_now(language),
+        }
         return render(request, "portal/articles.html", context)
     if seconds := wait_for(request, "articles"):
         return refused(request, seconds)

@@ -18,6 +18,7 @@ from portal.forms import AskForm
 from portal.limits import limited
 from portal.queries import teams_to_ask
 from portal.sending import send_request
+from tickets.banners import Told, told_now
 from tickets.queries import answer_due, zone_of
 
 SENT_KEY = "portal_sent"
@@ -87,7 +88,9 @@ def _sending(request: HttpRequest) -> HttpResponse:
 @require_POST
 def fields(request: HttpRequest) -> HttpResponse:
     """What the type that was chosen asks for; nothing of it is kept."""
-    return render(request, "portal/ask.html#fields", {"form": _begun(request)})
+    form = _begun(request)
+    told = [one for one in banners_of(form) if one.type_id is not None]
+    return render(request, "portal/ask.html#fields", {"form": form, "banners_of_type": told})
 
 
 def _begun(request: HttpRequest) -> AskForm:
@@ -98,7 +101,16 @@ def _begun(request: HttpRequest) -> AskForm:
 
 
 def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    return render(request, "portal/ask.html", {"form": form}, status=status)
+    told = banners_of(form)
+    return render(request, "portal/ask.html", {"form": form, "banners": told}, status=status)
+
+
+def banners_of(form: AskForm) -> list[Told]:
+    """What is the matter now: for everybody, for the teams that can be asked, for what was chosen."""
+    teams = [team.pk for team in form.teams]
+    chosen = str(form["type"].value() or "") if "type" in form.fields else ""
+    told = told_now(get_language() or settings.LANGUAGE_CODE, teams=teams)
+    return [one for one in told if one.type_id is None or str(one.type_id) == chosen]
 
 
 @public

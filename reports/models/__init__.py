@@ -2,6 +2,7 @@
 
 from reports.models.backtests import BacktestChange, BacktestRun
 from reports.models.figures import Counted, CountedUpTo, DayFigure, StaleDay, TicketFact
+from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
 
 __all__ = [
     "BacktestChange",
@@ -9,6 +10,11 @@ __all__ = [
     "Counted",
     "CountedUpTo",
     "DayFigure",
+    "ProblemCandidate",
+    "ProblemMember",
     "StaleDay",
     "TicketFact",
+    "TicketPrint",
+    "TopicHour",
+    "WordCount",
 ]

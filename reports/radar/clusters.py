@@ -7,8 +7,8 @@ numbers.
 Each beginning weighs by how rare it is among all tickets (idf: Spärck Jones 1972, J. Doc. 28:11). Two
 tickets are about one thing if what they share weighs at least ALIKE of what both hold (cosine of sets).
 Groups grow from
-the ticket with most neighbours: each member is like that one, so that no chain joins what has nothing
-in common. Only tickets that share a rare beginning are compared.
+the ticket with most neighbours, so that no chain joins what has nothing in common; what they share is their
+core, and whoever holds half of its weight is a member. Only tickets that share a rare beginning are compared.
 """
 
 import math
@@ -26,6 +26,7 @@ MOST_SIGNS = 600
 ALIKE = 0.3
 LEAST_SHARED = 2  # rare beginnings
 RARE = 0.05  # of all tickets: what more of them hold says nothing alone
+SELDOM = 30  # tickets in twelve weeks: rare however small the desk is
 MOST_AT_ONCE = 600  # tickets of a look
 CORE = 6  # beginnings that stand for a group
 HELD_BY = 0.5  # of the members
@@ -73,7 +74,7 @@ class Seen:
         return math.log((1 + self.total) / (1 + self.counts.get(word, 0)))
 
     def rare(self, word: str) -> bool:
-        return self.counts.get(word, 0) <= max(RARE * self.total, 1)
+        return self.counts.get(word, 0) <= max(RARE * self.total, SELDOM)
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,15 @@ def groups(tickets: Mapping[int, frozenset[str]], seen: Seen, *, least: int) -> 
         members = (near[middle] & free) | {middle}
         if len(members) < least:
             break
-        free -= members
-        core = core_of([tickets[key] for key in sorted(members)], seen)
-        # By the rule that counts later tickets and those long past: like is held against like.
-        held = [key for key in sorted(members) if belongs(tickets[key], core, seen)]
+        # Whoever belongs by the rule that counts later tickets and those long past: like against like.
+        core: tuple[str, ...] = ()
+        held = members
+        for _round in range(2):
+            core = core_of([tickets[key] for key in sorted(held)], seen)
+            held = {key for key in free if belongs(tickets[key], core, seen)}
+        free -= members | held
         if len(core) >= LEAST_SHARED and len(held) >= least:
-            found.append(Group(tuple(held), core))
+            found.append(Group(tuple(sorted(held)), core))
     return found
 
 

@@ -3,6 +3,7 @@ from tickets.actions.admitting import NotPending, admit, part
 from tickets.actions.approving import NotAsked, answer, approve, ask_approval, send_back, withdraw
 from tickets.actions.articles import article_opened, use_article, write_from
 from tickets.actions.assigning import assign, change_team, may_work, take
+from tickets.actions.bannering import end_banner, set_banner
 from tickets.actions.checking_off import add_checklist, add_item, remove_checklist, tick
 from tickets.actions.disputing import decline, dispute, drop_dispute, exclude, exclusions_of, include
 from tickets.actions.drafts import discard_draft, save_draft
@@ -78,6 +79,7 @@ __all__ = [
     "discard_draft",
     "dispute",
     "drop_dispute",
+    "end_banner",
     "exclude",
     "exclusions_of",
     "follow",
@@ -115,6 +117,7 @@ __all__ = [
     "send_again",
     "send_back",
     "send_now",
+    "set_banner",
     "set_by_hand",
     "set_due",
     "set_fields",

@@ -2,6 +2,7 @@ from tickets.models.access_link import AccessLink
 from tickets.models.article_use import ArticleOrigin, ArticleUse
 from tickets.models.attachment import Attachment
 from tickets.models.backup import Backup, BackupCall, BackupWaved
+from tickets.models.banner import Banner
 from tickets.models.bulk import BulkJob, BulkStep
 from tickets.models.checklist import Checklist, ChecklistItem, ChecklistTemplate
 from tickets.models.clock import TicketClock
@@ -31,6 +32,7 @@ __all__ = [
     "Backup",
     "BackupCall",
     "BackupWaved",
+    "Banner",
     "BulkJob",
     "BulkStep",
     "Checklist",

@@ -2,11 +2,13 @@
 
 import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,8 +16,9 @@ from customers.actions import welcome_contact
 from customers.models import Contact
 from customers.queries import contact_by_address
 from staff.models import User
-from tickets.access import tickets_for
+from tickets.access import numbers_for, tickets_for
 from tickets.actions import open_ticket
+from tickets.banners import told_now
 from tickets.candidates import alike
 from tickets.forms.new import NewTicketForm, chosen
 from tickets.models import Ticket
@@ -30,20 +33,27 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, by=request.user, initial=request.GET.dict()
     )
     if request.method == "GET":
-        return render(request, "tickets/new.html", {"form": form})
+        return _show(request, {"form": form})
     if "more" in request.POST:
         form = NewTicketForm(by=request.user, initial=request.POST.dict())
         form.take_over(request.POST)
-        return render(request, "tickets/new.html", {"form": form})
+        return _show(request, {"form": form})
     if not form.is_valid():
-        return render(request, "tickets/new.html", {"form": form}, status=422)
+        return _show(request, {"form": form}, status=422)
     said = {**form.cleaned_data, "custom": form.custom()}
     is_first = not request.POST.get("looked") and not sent(said, by=request.user)
     if is_first and (same := asked_twice(request.user, said["customer"], said["address"], said["subject"])):
-        return render(request, "tickets/new.html", {"form": form, "same": same}, status=422)
+        return _show(request, {"form": form, "same": same}, status=422)
     ticket = opened(said, by=request.user)
     messages.success(request, _("Ticket #%(number)s is open.") % {"number": ticket.number})
     return redirect("tickets:ticket", ticket.number)
+
+
+def _show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+    told = told_now(get_language() or settings.LANGUAGE_CODE)
+    seen = numbers_for(request.user, [one.problem_id for one in told]) if told else set()
+    context = {**context, "banners": told, "seen_problems": seen}
+    return render(request, "tickets/new.html", context, status=status)
 
 
 def opened(said: dict, *, by: User) -> Ticket:
