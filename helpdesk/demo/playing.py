@@ -12,6 +12,7 @@ from django.db.models import Q
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
 from helpdesk.demo.backed_up import back_up, put_up_gates
+from helpdesk.demo.broken_out import break_out
 from helpdesk.demo.budgeted import plan_money
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
@@ -48,6 +49,7 @@ from tickets.events import as_history, as_news
 from tickets.models import ChecklistItem, Escalation, EscalationStep, Seen, Ticket, TicketType
 
 SEED = "Põhjavõrk"
+LARGE = 100
 KEPT_UNREAD = 3  # of each colleague's newest notices
 TOLD_SINCE = datetime.timedelta(days=3)
 SEEN_AFTER = datetime.timedelta(minutes=7)
@@ -92,6 +94,9 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
     hold_rosters(now)
+    if tickets >= LARGE:  # in a smaller company nothing is usual yet
+        with as_history():
+            break_out(teams["tallinn"], now)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ RECENT = datetime.timedelta(hours=3)
 HOUR = datetime.timedelta(hours=1)
 BATCH = 1000
 BATCHES = 10
+LATE_STORED = 200
 _RECOUNT = """
 INSERT INTO reports_topichour (topic, hour, n)
 SELECT topic, date_trunc('hour', p.at, 'UTC') AS hour, count(*)
@@ -34,28 +35,33 @@ ON CONFLICT (word) DO UPDATE SET n = GREATEST(w.n + EXCLUDED.n, 0)"""
 
 def print_new(now: datetime.datetime) -> bool:
     """Whether everything that is to be looked back on has its print."""
-    _batch(_again(now), now)
+    _batch(_again(now))
     for _n in range(BATCHES):
         rows = _missing(now)
         if not rows:
             return True
-        _batch(rows, now)
+        _batch(rows)
     return False
 
 
 def _missing(now: datetime.datetime) -> list[Ticket]:
-    """The newest first; each time from where the prints end, above and below."""
+    """By number, on from where the prints end: above first, then below, so that between their ends none is
+    left out. Those of the last numbers are looked for one by one: they may be stored in another order.
+    """
     ends = TicketPrint.objects.aggregate(top=Max("ticket"), bottom=Min("ticket"))
-    tickets = Ticket.objects.filter(opened_at__gt=now - LOOK_BACK, opened_at__lte=now)
+    tickets = _plain(Ticket.objects.filter(opened_at__gt=now - LOOK_BACK, opened_at__lte=now))
     if ends["top"] is None:
-        return [*_plain(tickets).order_by("-number")[:BATCH]]
-    above = [*_plain(tickets.filter(number__gt=ends["top"])).order_by("number")[:BATCH]]
-    return above or [*_plain(tickets.filter(number__lt=ends["bottom"])).order_by("-number")[:BATCH]]
+        return [*tickets.order_by("-number")[:BATCH]]
+    edge = max(ends["top"] - LATE_STORED, ends["bottom"])
+    known = {*TicketPrint.objects.filter(pk__gte=edge).values_list("pk", flat=True)}
+    above = [*tickets.filter(number__gte=edge).exclude(number__in=known).order_by("number")[:BATCH]]
+    return above or [*tickets.filter(number__lt=ends["bottom"]).order_by("-number")[:BATCH]]
 
 
 def _again(now: datetime.datetime) -> list[Ticket]:
-    """Those of the last hours: tags and fields are often set a little later."""
-    return [*_plain(Ticket.objects.filter(opened_at__gt=now - RECENT, opened_at__lte=now)).order_by("number")]
+    """Those of the last hours that have a print: tags and fields are often set a little later."""
+    lately = TicketPrint.objects.filter(at__gt=now - RECENT).values("ticket")
+    return [*_plain(Ticket.objects.filter(number__in=lately))]
 
 
 def _plain(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
@@ -63,7 +69,7 @@ def _plain(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 @transaction.atomic
-def _batch(tickets: Sequence[Ticket], now: datetime.datetime) -> None:
+def _batch(tickets: Sequence[Ticket]) -> None:
     numbers = [ticket.pk for ticket in tickets]
     known = TicketPrint.objects.in_bulk(numbers)
     choices = {one.key for one in definitions() if one.kind is Kind.CHOICE}
