@@ -71,6 +71,7 @@ app.conf.beat_schedule = {
         ("chain the history", "tickets.tasks.chain_history", 5.0),
         ("look through the history", "tickets.tasks.watch_history", 600.0),
         ("count what happened", "reports.tasks.count", 30.0),
+        ("look over what was counted", "reports.tasks.look_over_facts", 1800.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("look for problems", "reports.tasks.look_for_problems", 300.0),
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),

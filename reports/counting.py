@@ -1,7 +1,7 @@
 """Keeping facts and figures up to date with the log of events, in batches that may be killed anywhere.
 
-Events get their numbers before they are committed, so those of the last minutes are looked at again: a ticket
-is counted anew when it has more events than it was counted from.
+Events get their numbers before they are committed, so those that may not be settled are looked at again: a
+ticket is counted anew when it has more events than it was counted from.
 """
 
 import datetime
@@ -28,6 +28,19 @@ BATCH = 200
 LATE_COMMITS = datetime.timedelta(minutes=10)
 LOCK = 0x0F16_0922  # an advisory lock: one counts at a time
 SAID = (EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.AGENT_ANSWERED)
+OLDEST_WRITER = """
+SELECT min(xact_start) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"""
+# What a ticket is now can change without an event of its own: somebody moves to another organisation.
+DRIFTED = """
+SELECT t.number FROM reports_ticketfact f
+JOIN tickets_ticket t ON t.number = f.ticket_id JOIN customers_contact c ON c.id = t.requester_id
+WHERE f.kind = 'arrived' AND (
+    f.organisation_id, f.channel, f.priority, f.language, f.type_id, f.topics::text[]
+) IS DISTINCT FROM (
+    c.organisation_id, t.channel, t.priority, t.language, t.type_id,
+    ARRAY(SELECT unnest(t.tags) ORDER BY 1)::text[]
+) ORDER BY t.number"""
 FIELDS = (
     "ticket_id", "kind", "number", "at", "until", "seconds", "working", "kept", "score", "team_id",
     "agent_id", "channel", "priority", "language", "organisation_id", "type_id", "topics",
@@ -39,6 +52,24 @@ def bring_up_to_date() -> int:
     done = 0
     while (count := _next_slice()) is not None:
         done += count
+    roll_stale()
+    return done
+
+
+def look_over() -> int:
+    """Tickets that are something else now than their facts say, though nothing happened to them: counted
+    anew; how many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DRIFTED)
+        numbers = [number for (number,) in cursor.fetchall()]
+    done = 0
+    for start in range(0, len(numbers), BATCH):
+        with transaction.atomic():
+            if not _alone():
+                return done
+            count(numbers[start : start + BATCH])
+        done += len(numbers[start : start + BATCH])
     roll_stale()
     return done
 
@@ -69,8 +100,7 @@ def _next_slice() -> int | None:
         if stale:
             count(stale[:BATCH])
             return len(stale[:BATCH])
-        before = database_clock.now() - LATE_COMMITS
-        settled = found.filter(recorded_at__lt=before).aggregate(last=Max("pk"))["last"]
+        settled = found.filter(recorded_at__lt=_settled_before()).aggregate(last=Max("pk"))["last"]
         if settled is None:
             return None
         row.event = settled
@@ -84,6 +114,15 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _settled_before() -> datetime.datetime:
+    """What was recorded before has been committed: no transaction that may still write is older."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLDEST_WRITER)
+        began = cursor.fetchone()[0]
+    now = database_clock.now()
+    return min(now, began or now) - LATE_COMMITS
+
+
 def _stale(numbers: Iterable[int]) -> list[int]:
     """Those of the tickets that have other events than they were counted from."""
     numbers = [*numbers]
@@ -94,6 +133,9 @@ def _stale(numbers: Iterable[int]) -> list[int]:
 
 def count(numbers: Sequence[int]) -> None:
     """The facts of these tickets anew, in the caller's transaction; days that are touched become stale."""
+    # Counted before they are read: what comes in between is found the next time.
+    events = TicketEvent.objects.filter(ticket__in=numbers).order_by().values_list("ticket")
+    counted = [Counted(pk=number, events=n) for number, n in events.annotate(n=Count("pk"))]
     made = {row.key: row for row in rows_of(numbers)}
     kept: set[tuple[Any, ...]] = set()
     gone: list[int] = []
@@ -111,11 +153,9 @@ def count(numbers: Sequence[int]) -> None:
     TicketFact.objects.filter(pk__in=gone).delete()
     TicketFact.objects.bulk_create(new, batch_size=1000)
     StaleDay.objects.bulk_create([StaleDay(day=day) for day in days], ignore_conflicts=True)
-    events = TicketEvent.objects.filter(ticket__in=numbers).order_by().values_list("ticket")
     Counted.objects.bulk_create(
-        [Counted(pk=number, events=n) for number, n in events.annotate(n=Count("pk"))],
-        update_conflicts=True, unique_fields=["ticket"], update_fields=["events"],
-    )  # fmt: skip
+        counted, update_conflicts=True, unique_fields=["ticket"], update_fields=["events"]
+    )
 
 
 class Row:

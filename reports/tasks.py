@@ -27,3 +27,9 @@ def count() -> int:
 def look_for_problems() -> int:
     """How many were found. Safe to run twice, and to be killed anywhere."""
     return finding.scan()
+
+
+@shared_task(name="reports.tasks.look_over_facts")
+def look_over_facts() -> int:
+    """What changed about tickets without an event, such as whose organisation somebody is of."""
+    return counting.look_over()

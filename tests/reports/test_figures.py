@@ -85,7 +85,7 @@ def test_what_happened_is_counted(lived, mona, amara, billing, network):
 
 @pytest.mark.parametrize("who", ["mona", "cleo"])
 def test_every_number_opens_a_list_that_long(lived, request, who):
-    reader, seen = request.getfixturevalue(who), 0
+    reader, seen, told_of = request.getfixturevalue(who), 0, {}
     days = [lived + n * DAY for n in range(0, 12, 3)]
     for measure in MEASURES:
         for by in Dimension.values:
@@ -93,8 +93,10 @@ def test_every_number_opens_a_list_that_long(lived, request, who):
             told = numbers(reader, cut(measure, lived, by=by, starts=steps), ZONE)
             for series in (*told.rows, told.total):
                 for number in (*series.values, series.total):
-                    assert behind(reader, number) == number.n, (measure, by, number)
-                    seen += number.n
+                    if number.link not in told_of:  # each list once: the sum is the same whatever it is of
+                        told_of[number.link] = behind(reader, number)
+                        seen += number.n
+                    assert told_of[number.link] == number.n, (measure, by, number)
     for day in by_hour_of_week(reader, cut("arrivals", lived), ZONE):
         assert all(behind(reader, number) == number.n for number in day if number.n)
     assert seen > 100

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from helpdesk.demo.company import PASSWORD, PEOPLE, TEAMS
 from helpdesk.demo.playing import fill
+from reports import counting
 from staff.models import User
 
 FULL, SMALL = (400, 150), (40, 25)
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             )
         now = moment(options["now"]) if options["now"] else timezone.now()
         fill(now.replace(microsecond=0), *(SMALL if options["small"] else FULL))
+        counting.bring_up_to_date()
 
     def show_logins(self) -> None:
         """The people of the demo who are here, with the password they were given."""
