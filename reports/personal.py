@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -16,7 +16,7 @@ from reports.periods import Period
 from reports.personal_charts import Shared, shares
 from reports.presence import Presence, outages, presences
 from reports.stretches import Stretch, length, without
-from reports.turned_out import answers_of, held_of, promises_of, quality_of, satisfied_of
+from reports.turned_out import answers_of, facts_of, held_of, list_of, quality_of
 from reports.workable import gates_closed_to, languages_of, waiting_for
 from scheduling.fitness import zone_of
 from scheduling.weeks import midnight
@@ -36,13 +36,16 @@ class Personal:
     answers: int
     on_shift: int
     rate: Rate | None
+    answers_link: str
     rows: Sequence[Shared]
     shares: Picture
     left_out: Sequence[str]
 
 
-def personal(person: User, period: Period, now: datetime.datetime) -> Personal:
-    """In at most 25 statements, however much they did and however many there are in their teams."""
+def personal(person: User, period: Period, now: datetime.datetime, *, linked: bool = False) -> Personal:
+    """In at most 25 statements, however much they did and however many there are in their teams. `linked`:
+    each number with the list of what it counts.
+    """
     zone = zone_of(person)
     since, until = midnight(period.since, zone), min(midnight(period.until, zone), now)
     members = _members(person)
@@ -58,13 +61,16 @@ def personal(person: User, period: Period, now: datetime.datetime) -> Personal:
     work = work_time(person.pk, there, numbers, waiting)
     answers = answers_of(person, since, until)
     on_shift = within(answers, there[person.pk])
-    promises, late_before = promises_of(person, since, until)
-    rows = [*promises, *(ask(person, since, until) for ask in (held_of, satisfied_of, quality_of))]
+    rows = [ask(person, since, until) for ask in (held_of, quality_of)]
+    rows = [*facts_of(person, since, until), *rows]
+    lists = {one.key: list_of(one.key, person, period, str(zone)) for one in rows if one.key}
+    rows = [replace(one, link=lists.get(one.key, "")) for one in rows] if linked else rows
+    answers_link = list_of("answers", person, period, str(zone)) if linked and answers else ""
     return Personal(
         period, str(zone), _hours(length(mine.planned)), _hours(length(mine.there)),
         _hours(mine.off) if mine.off >= 60 else "", mine.clock, _hours(work), len(answers), on_shift,
-        rate(on_shift, work), rows, shares(rows, _("How it turned out")),
-        _left_out(mine, len(answers) - on_shift, late_before, length(broken), closed),
+        rate(on_shift, work), answers_link, rows, shares(rows, _("How it turned out")),
+        _left_out(mine, len(answers) - on_shift, length(broken), closed),
     )  # fmt: skip
 
 
@@ -88,9 +94,7 @@ def _members(person: User) -> dict[int, list[User]]:
     return found
 
 
-def _left_out(
-    mine: Presence, off_shift: int, late_before: int, broken: float, closed: Sequence[Stand]
-) -> list[str]:
+def _left_out(mine: Presence, off_shift: int, broken: float, closed: Sequence[Stand]) -> list[str]:
     found = [
         _("Time without a shift, breaks, meetings and training; time off and what was approved."),
         _("Tickets of other teams, and in languages they do not write well enough to work alone."),
@@ -104,16 +108,9 @@ def _left_out(
             ngettext("%(n)s answer outside their shifts.", "%(n)s answers outside their shifts.", off_shift)
             % {"n": off_shift}
         )
-    if late_before:
-        found.append(
-            ngettext(
-                "%(n)s promise that was late before the ticket was theirs.",
-                "%(n)s promises that were late before the ticket was theirs.", late_before,
-            ) % {"n": late_before}
-        )  # fmt: skip
     if broken:
         found.append(_("%(hours)s h of outages.") % {"hours": _hours(broken)})
-    found.append(_("Promises that a manager took out, and tickets merged into another."))
+    found.append(_("Promises that ended while somebody else had the ticket, and what a manager took out."))
     found.append(_("Reviews of answers that somebody picked by hand."))
     return found
 

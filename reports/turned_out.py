@@ -1,65 +1,71 @@
-"""How the work of one person turned out: promises kept, what came back, what customers and reviewers said."""
+"""How the work of one person turned out: promises kept, what came back, what customers and reviewers said.
+
+Counted from the same facts as every figure of the board, for who had the ticket at that moment.
+"""
 
 import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from qa import figures as quality
 from qa.choices import COUNTED
 from qa.models import Review
+from reports.choices import Dimension, FactKind
+from reports.figures import Cut, link_to
+from reports.measures import MEASURES
+from reports.models import TicketFact
+from reports.periods import Period
 from reports.personal_charts import Shared
-from sla.choices import Audience
 from staff.models import User
-from tickets.choices import DONE, ClockState, EventKind, MessageKind, Metric, State
-from tickets.models import Survey, TicketClock, TicketEvent
+from tickets.choices import DONE, EventKind, State
+from tickets.models import TicketEvent
 from tickets.survey_choices import SATISFIED
 
-ANSWERED = (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE)
-MET = Q(adjusted_state=ClockState.MET) | Q(adjusted_state="", state=ClockState.MET)
-MISSED = Q(adjusted_state=ClockState.MISSED) | Q(adjusted_state="", state=ClockState.MISSED)
+Moment = datetime.datetime
+PROMISES = ("kept_first", "kept_next", "kept_resolution")
 
 
-def answers_of(user: User, since: datetime.datetime, until: datetime.datetime) -> list[float]:
+def answers_of(user: User, since: Moment, until: Moment) -> list[float]:
     """When each left that was not taken back, in seconds."""
-    sent = TicketEvent.objects.filter(actor=user, kind=EventKind.AGENT_ANSWERED, at__gte=since, at__lt=until)
-    rows = sent.exclude(message__kind=MessageKind.TAKEN_BACK).order_by("at").values_list("at", flat=True)
-    return [at.timestamp() for at in rows]
+    sent = TicketFact.objects.filter(kind=FactKind.ANSWERED, agent=user, at__gte=since, at__lt=until)
+    return [at.timestamp() for at in sent.order_by("at").values_list("at", flat=True)]
 
 
-def promises_of(user: User, since: datetime.datetime, until: datetime.datetime) -> tuple[list[Shared], int]:
-    """Of tickets that are theirs, those that ended in the period; and how many were late before that."""
-    theirs = TicketEvent.objects.filter(
-        ticket=OuterRef("ticket"), kind=EventKind.ASSIGNED, data__to=user.pk, at__lte=OuterRef("ended_at")
-    )
-    clocks = TicketClock.objects.filter(
-        audience=Audience.CUSTOMER, ticket__assignee=user, ticket__merged_into=None
-    ).annotate(ended_at=Coalesce("breached_at", "stopped_at"), held=Exists(theirs))
-    answered, solved = Q(metric__in=ANSWERED), Q(metric=Metric.RESOLUTION)
-    found = clocks.filter(ended_at__gte=since, ended_at__lt=until).aggregate(
-        answered=Count("pk", filter=answered & MET),
-        answered_late=Count("pk", filter=answered & MISSED & Q(held=True)),
-        solved=Count("pk", filter=solved & MET),
-        solved_late=Count("pk", filter=solved & MISSED & Q(held=True)),
-        late_before=Count("pk", filter=(answered | solved) & MISSED & Q(held=False)),
-    )
+def facts_of(user: User, since: Moment, until: Moment) -> list[Shared]:
+    """Promises that ended while the ticket was theirs; what they solved with one answer; what was said."""
+    kinds = {key: MEASURES[key].kind for key in PROMISES}
+    counted = {f"{key}_n": Count("pk", filter=Q(kind=kind)) for key, kind in kinds.items()}
+    kept = {key: Count("pk", filter=Q(kind=kind, kept=True)) for key, kind in kinds.items()}
+    wanted = [*kinds.values(), FactKind.SOLVED, FactKind.ONE_TOUCH, FactKind.RATED]
+    facts = TicketFact.objects.filter(kind__in=wanted, agent=user, at__gte=since, at__lt=until)
+    found = facts.order_by().aggregate(
+        **counted, **kept,
+        solved=Count("pk", filter=Q(kind=FactKind.SOLVED)),
+        one_touch=Count("pk", filter=Q(kind=FactKind.ONE_TOUCH)),
+        rated=Count("pk", filter=Q(kind=FactKind.RATED)),
+        good=Count("pk", filter=Q(kind=FactKind.RATED, score__gte=SATISFIED)),
+    )  # fmt: skip
     rows = [
+        Shared(key, str(MEASURES[key].name), str(MEASURES[key].about), found[key], found[f"{key}_n"])
+        for key in PROMISES
+    ]
+    touch = MEASURES["one_touch"]
+    return [
+        *rows,
         Shared(
-            "answered", _("Answered in time"),
-            _("Promises of a first or next answer that ended in this time, on their own tickets."),
-            found["answered"], found["answered"] + found["answered_late"],
+            "solved", str(touch.name), str(touch.about), min(found["one_touch"], found["solved"]),
+            found["solved"],
         ),
         Shared(
-            "solved", _("Solved in time"),
-            _("Promises of a solution that ended in this time, on their own tickets."),
-            found["solved"], found["solved"] + found["solved_late"],
+            "satisfaction", _("Satisfied customers"),
+            _("Of the customers who said how it was, those who said good or very good."),
+            found["good"], found["rated"],
         ),
     ]  # fmt: skip
-    return rows, found["late_before"]
 
 
-def held_of(user: User, since: datetime.datetime, until: datetime.datetime) -> Shared:
+def held_of(user: User, since: Moment, until: Moment) -> Shared:
     """What they solved and no customer opened again, up to now."""
     again = TicketEvent.objects.filter(
         ticket=OuterRef("ticket"), kind=EventKind.MOVED, data__was__in=[*map(str, DONE)],
@@ -73,23 +79,12 @@ def held_of(user: User, since: datetime.datetime, until: datetime.datetime) -> S
         n=Count("ticket", distinct=True), back=Count("ticket", distinct=True, filter=Q(again=True))
     )
     return Shared(
-        "held", _("Stayed solved"), _("Tickets they solved in this time that no customer has opened again."),
+        "", _("Stayed solved"), _("Tickets they solved in this time that no customer has opened again."),
         found["n"] - found["back"], found["n"],
     )  # fmt: skip
 
 
-def satisfied_of(user: User, since: datetime.datetime, until: datetime.datetime) -> Shared:
-    """What customers said who were asked in the period about tickets that they solved."""
-    said = Survey.objects.filter(solver=user, asked_at__gte=since, asked_at__lt=until, score__isnull=False)
-    found = said.aggregate(n=Count("pk"), good=Count("pk", filter=Q(score__gte=SATISFIED)))
-    return Shared(
-        "satisfied", _("Satisfied customers"),
-        _("Of the customers who answered how it was, asked in this time, those who said good or very good."),
-        found["good"], found["n"],
-    )  # fmt: skip
-
-
-def quality_of(user: User, since: datetime.datetime, until: datetime.datetime) -> Shared:
+def quality_of(user: User, since: Moment, until: Moment) -> Shared:
     """Of answers drawn by chance: what was picked by hand was picked for a reason."""
     given = Review.objects.filter(
         person=user, state__in=COUNTED, given_at__gte=since, given_at__lt=until, chance__isnull=False
@@ -97,6 +92,12 @@ def quality_of(user: User, since: datetime.datetime, until: datetime.datetime) -
     found = next(iter(quality.by(given, "person")), None)
     name, about = _("Quality of answers"), _("The mean of the reviews of answers that were drawn by chance.")
     if found is None:
-        return Shared("quality", name, about, 0, 0)
+        return Shared("", name, about, 0, 0)
     bounds = (100 * found.low, 100 * found.high) if found.low is not None and found.high is not None else None
-    return Shared("quality", name, about, 0, found.reviews, mean=100 * found.mean, bounds=bounds)
+    return Shared("", name, about, 0, found.reviews, mean=100 * found.mean, bounds=bounds)
+
+
+def list_of(measure: str, person: User, period: Period, zone: str) -> str:
+    """The list of these facts; only who sees every team finds all of them in it."""
+    cut = Cut(measure, period.since, period.until, where={Dimension.AGENT: str(person.pk)})
+    return link_to(cut, period.since, period.until, zone)

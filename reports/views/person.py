@@ -34,10 +34,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, of: User) -> HttpResponse:
     own = of.pk == request.user.pk
+    linked = request.user.may("ticket.see_all")  # lists hold what the reader's teams did
     name, period = period_from(request.GET, of)
     context = {
         "here": "my-figures" if own else "board", "person": of, "own": own, "name": name,
-        "periods": PERIODS.items(), "found": personal(of, period, timezone.now()),
+        "periods": PERIODS.items(), "found": personal(of, period, timezone.now(), linked=linked),
         "reviews_url": reverse("qa:reviews"),
     }  # fmt: skip
     return render(request, "reports/person.html", context)

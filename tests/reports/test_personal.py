@@ -5,12 +5,16 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
+from reports import counting
 from reports.periods import named
 from reports.personal import personal, within
 from scheduling.models import Attendance, Pause
 from staff.actions import hire
 from tests.factories import make_off, make_shift, make_ticket
+from tests.reports.test_figures import lived  # noqa: F401
+from tests.reports.test_trend_links import behind
 from tickets.actions import reply
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +81,7 @@ def test_answers_off_shift_are_counted_and_left_out(billing, amara, dana, monday
     make_shift(amara, billing, monday, 8)
     ticket = asked(billing, dana, monday)
     reply(ticket, text="Off shift, since it is long over.", by=amara)
+    counting.bring_up_to_date()
     found = figures(amara)
     assert (found.answers, found.on_shift) == (1, 0)
     assert any("1 answer outside" in line for line in found.left_out)
@@ -112,8 +117,27 @@ def test_they_see_their_own_page_exactly_as_the_manager_does(client, billing, am
     ):
         client.force_login(who)
         html = client.get(address, {"period": "90days"}).content.decode()
-        parts.append(html[html.index('<div class="figures">') : html.index("</main>")])
+        parts.append(
+            strip_tags(html[html.index('<div class="figures told">') : html.index("</main>")]).split()
+        )
     assert parts[0] == parts[1]
+
+
+def test_numbers_are_as_long_as_their_lists(lived, amara, ben, mona):  # noqa: F811
+    for who in (amara, ben):
+        found = personal(who, named("28days", timezone.localdate()), timezone.now(), linked=True)
+        pairs = [(found.answers_link, found.answers), *((row.link, row.of) for row in found.rows)]
+        assert sum(1 for link, _n in pairs if link) >= 5
+        for link, n in pairs:
+            assert not link or behind(mona, link) == n, link
+    assert found.answers == 2
+
+
+def test_lists_are_only_for_who_finds_all_of_them(client, lived, amara, cleo, mona):  # noqa: F811
+    address = reverse("reports:person", args=[amara.pk])
+    for who, linked in ((mona, True), (cleo, False), (amara, False)):
+        client.force_login(who)
+        assert ("/board/list/" in client.get(address).content.decode()) is linked
 
 
 def test_nobody_is_ranked(client, amara, ben, cleo):
@@ -132,5 +156,5 @@ def test_as_many_statements_for_a_large_team(django_assert_num_queries, billing,
         make_shift(who, billing, monday, 8, (BREAK,))
         Attendance.objects.create(user=who, starts_at=monday, ends_at=monday + 8 * HOUR)
         asked(billing, dana, monday + number * HOUR)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         personal(amara, named("90days", timezone.localdate()), timezone.now())
