@@ -58,9 +58,13 @@ def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
         "agent": User.objects.filter(pk=choice.agent).first() if choice.agent else None,
         "seen": numbers_for(user, [one.ticket_id for one in page]),
         "params": query_without(request, "page"), "no_group": query_without(request, "page", "by"),
-        "left_out": _left_out(request, choice, now),
+        "left_out": _left_out(request, choice, now), "waiting": 0 if own else waiting_low(user),
     }  # fmt: skip
     return render(request, "reports/satisfaction.html", context)
+
+
+def waiting_low(user: User) -> int:
+    return follow_ups_for(user).filter(done_at=None).count()
 
 
 def _left_out(request: HttpRequest, choice: Choice, now: datetime.datetime) -> list[tuple[str, int]]:
@@ -109,7 +113,7 @@ def _low(request: HttpRequest, *, wrong: FollowUp | None = None, status: int = 2
     context = {
         "here": "satisfaction", "page": page, "shelf": shelf, "shelves": SHELVES.items(), "wrong": wrong,
         "seen": numbers_for(request.user, [one.survey.ticket_id for one in page]),
-        "params": urlencode({"show": shelf}),
+        "params": urlencode({"show": shelf}), "waiting": waiting_low(request.user),
     }  # fmt: skip
     return render(request, "reports/low_scores.html", context, status=status)
 

@@ -233,3 +233,20 @@ def test_the_letter_comes_from_the_teams_mailbox_and_an_answer_finds_back(asks, 
     assert "billing@desk.example" in letter.sender
     assert "billing+" in letter.reply_to
     assert letter.automatic
+
+
+def test_two_workers_ask_one_customer_once_about_two_tickets(transactional_db, billing, ticket, amara, dana):
+    switch_on(billing)
+    solve(ticket, amara)
+    solve(make_ticket(requester=dana, team=billing), amara)
+    make_due()
+
+    def work(_n: int) -> int:
+        try:
+            return ask_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(work, range(4))) == 1
+    assert sorted(Survey.objects.values_list("why", flat=True)) == ["", LeftOut.LATELY]

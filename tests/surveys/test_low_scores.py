@@ -51,6 +51,7 @@ def test_it_is_taken_and_done(client, low, cleo, mona, ticket, amara):
     client.force_login(cleo)
     html = client.get(LOW).content.decode()
     assert "Nobody called back." in html
+    assert 'id="low-waiting">1<' in client.get(reverse("reports:satisfaction")).content.decode()
     assert client.post(reverse("reports:low_score_take", args=[low.pk])).status_code == 302
     low.refresh_from_db()
     assert low.taken_by == cleo
