@@ -7,13 +7,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports.models import ProblemCandidate, ProblemMember
+from reports.models import ProblemCandidate, ProblemMember, TicketPrint
+from reports.radar.showing import macro_for, rows_of
 from staff.actions import hire
+from staff.models import Contract
 from tests.factories import make_ticket
-from tickets.actions import end_banner, move, set_banner
+from tickets.actions import end_banner, move, set_banner, use_macro
+from tickets.actions.setting_up import save_type
 from tickets.banners import fallback, told_now
 from tickets.choices import EventKind
-from tickets.models import Banner
+from tickets.models import Banner, Handled, Macro
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -133,6 +136,49 @@ def test_a_banner_ends_with_its_problem_with_its_time_and_with_the_next(mona, ti
     assert told_now("en") == []
     with pytest.raises(ValidationError):
         set_banner(problem, by=mona, words={"en": "Third"})
+
+
+def test_a_banner_of_a_type_shows_where_that_is_chosen(client, mona, billing, tickets):
+    type(billing).objects.update(takes_web_form=True)
+    kinds = [save_type(None, {"name": name, "offered": True}, by=mona) for name in ("Refund", "Other")]
+    set_banner(tickets[0], by=mona, words={"en": "Refunds take longer."}, kind=kinds[0])
+    assert "Refunds take longer." not in client.get(reverse("portal:home")).content.decode()
+    url = reverse("portal:fields")
+    assert "Refunds take longer." in client.post(url, {"type": kinds[0].pk}).content.decode()
+    assert "Refunds take longer." not in client.post(url, {"type": kinds[1].pk}).content.decode()
+
+
+def test_a_problem_takes_as_many_statements_with_three_tickets_as_with_one(
+    client, cleo, tickets, django_assert_max_num_queries
+):
+    one, three = make_problem(tickets[:1]), make_problem(tickets, 2)
+    client.force_login(cleo)
+    client.get(reverse("reports:problem", args=[one.pk]))
+    with django_assert_max_num_queries(32) as first:
+        client.get(reverse("reports:problem", args=[one.pk]))
+    with django_assert_max_num_queries(len(first)):
+        client.get(reverse("reports:problem", args=[three.pk]))
+
+
+def test_the_weightiest_is_first_and_money_is_for_who_manages_it(mona, cleo, tickets, amara):
+    one, three = make_problem(tickets[:1]), make_problem(tickets, 2)
+    Handled.objects.create(ticket=tickets[0], user=amara, measured=2 * 3600 * 1000)
+    Contract.objects.create(user=amara, from_on="2020-01-01", weekly_hours=40, hourly_cost=30)
+    rows = rows_of(mona, [one, three])
+    assert [row.one for row in rows] == [three, one]
+    assert [(row.seconds, row.cents) for row in rows] == [(7200, 6000)] * 2
+    assert {row.cents for row in rows_of(cleo, [one, three])} == {None}
+
+
+def test_the_macro_used_most_on_tickets_like_these_is_suggested(mona, cleo, problem, tickets, billing):
+    macros = [Macro.objects.create(name=f"Macro {n}", text="x") for n in range(2)]
+    for ticket in tickets:
+        TicketPrint.objects.create(ticket=ticket, at=ticket.opened_at, who=1, words=["card0", "check"])
+    for ticket, macro in zip(tickets, (macros[1], macros[0], macros[1]), strict=True):
+        use_macro(ticket, by=mona, macro=macro)
+    assert macro_for(cleo, problem) == (macros[1], 2)
+    Macro.objects.filter(pk=macros[1].pk).update(active=False)
+    assert macro_for(cleo, problem) == (macros[0], 1)
 
 
 def test_words_are_in_the_readers_language_or_the_desks_or_any():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0001_squashed_0012_tone_hints'),
+        ('staff', '0012_tone_hints'),
         ('tickets', '0047_surveys_by_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
