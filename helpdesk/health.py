@@ -129,6 +129,28 @@ def _age(key: str) -> Answer:
     return {"ok": age < STALE, "seconds": round(age, 1)}
 
 
+def pulse() -> dict[str, Any] | None:
+    """For people, in one round: seconds since beat and the worker of each queue gave a sign (None: never);
+    how many jobs wait in each queue, and how many seconds are too long. None if Redis does not answer.
+    """
+    keys, queues = (BEAT_KEY, WORKER_KEY, LETTERS_KEY), ("celery", "letters")
+    try:
+        with _redis() as client, client.pipeline(transaction=False) as asked:
+            asked.mget(keys)
+            for name in queues:
+                asked.llen(name)
+            ticks, *waiting = asked.execute()
+    except redis.RedisError as error:
+        log.warning("The pulse could not be felt: %s", error)
+        return None
+    ages = [None if at is None else max(0.0, time.time() - float(at)) for at in ticks]
+    return {
+        "seconds": dict(zip(("beat", "worker", "letters"), ages, strict=True)),
+        "waiting": dict(zip(("worker", "letters"), waiting, strict=True)),
+        "stale": STALE,
+    }
+
+
 def note_tick(key: str) -> None:
     """Remember that a tick passed here just now. A lost one does no harm; the next comes in ten seconds."""
     try:

@@ -460,6 +460,8 @@ BUDGET_PROVIDERS = {
 BUDGET_FIGURES = "tickets.costing.solved"
 # What promises would ask for: () → names with hours of work a month.
 BUDGET_HOURS = "reports.promised_hours.hours_a_month"
+# How the workers are, for the board: () → helpdesk.health.pulse.
+WORKER_PULSE = "helpdesk.health.pulse"
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

@@ -56,16 +56,16 @@ def alarms(now: datetime.datetime) -> list[Finding]:
     return [one for one in findings(now) if one.look == "bad"]
 
 
-def alarms_lately(now: datetime.datetime) -> list[Finding]:
-    """The same for the board, which asks all day: looked at every quarter of a minute for all readers."""
-    key = f"mail-alarms-{get_language()}"
+def findings_lately(now: datetime.datetime) -> list[Finding]:
+    """All for the board, which asks all day: looked at every quarter of a minute for all readers."""
+    key = f"mail-findings-{get_language()}"
     try:
         found = cache.get(key)
         if found is None:
-            found = alarms(now)
+            found = findings(now)
             cache.set(key, found, 15)
     except RedisError:
-        return alarms(now)
+        return findings(now)
     return found
 
 

@@ -24,6 +24,7 @@ PAGES = (
     Page("now", _("Now"), "reports:now"),
     Page("due", _("Due soon"), "reports:due"),
     Page("trends", _("Trends"), "reports:trends"),
+    Page("problems", _("Problems"), "reports:problems"),
     Page("satisfaction", _("Satisfaction"), "reports:satisfaction"),
     Page("backtests", _("Back-tests"), "reports:backtest", "promise.manage"),
 )

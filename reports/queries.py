@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import ExtractHour, TruncDate
@@ -12,15 +13,16 @@ from outbox.choices import LetterState
 from staff.models import Team, User
 from staff.queries import teams_of
 from tickets.access import tickets_for
-from tickets.choices import ACTIVE, OURS, State
+from tickets.choices import ACTIVE, OURS, Channel, State
 from tickets.models import Message, Ticket
 from tickets.queries import DUE_SOON, disputes_for
 
 WEEKS = 4
 LONGEST = 6
 FAILED_WITHIN = datetime.timedelta(days=7)
-# Aggregated for each team; the ones that begin with `our_` are what a team's own list shows.
-COUNTS = ("new", "open", "waiting", "hold", "unassigned", "late", "due", "ours", "our_late", "our_due")
+AHEAD = datetime.timedelta(hours=8)
+# Aggregated for each team and channel, as the lists behind them count: what is put aside is not to be done.
+COUNTS = ("new", "open", "waiting", "hold", "unassigned", "late", "due", "ahead", "ours", "waiting_awake")
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,25 @@ class TeamLine:
     unassigned: int = 0
     late: int = 0
     due: int = 0
+    ahead: int = 0
     longest: datetime.timedelta | None = None
     arrived: int = 0
     solved: int = 0
+
+
+@dataclass(frozen=True)
+class ChannelLine:
+    """What came by one channel and is not done. `due` and `ahead`: within two hours, and within eight."""
+
+    channel: str
+    active: int
+    late: int
+    due: int
+    ahead: int
+
+    @property
+    def name(self) -> str:
+        return str(Channel(self.channel).label)
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,7 @@ class Board:
     unassigned_for: datetime.timedelta | None
     solved: int
     teams: Sequence[TeamLine]
+    channels: Sequence[ChannelLine]
     hours: Hours
     longest: Sequence[tuple[Ticket, datetime.timedelta]]
     mail_held: int
@@ -77,7 +96,8 @@ class Board:
 def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
     """Everything the board shows, for the tickets this colleague may see; `zone` says when today began."""
     today = midnight(now, zone)
-    by_team = standing(user, now)
+    rows = standing(user, now)
+    by_team = {row["team"]: row for row in summed(rows, "team")}
     hours = arrivals(user, today)
     solved = solved_since(user, today)
     lines = tuple(
@@ -85,8 +105,9 @@ def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
             team=team,
             open=found.get("ours", 0),
             unassigned=found.get("unassigned", 0),
-            late=found.get("our_late", 0),
-            due=found.get("our_due", 0),
+            late=found.get("late", 0),
+            due=found.get("due", 0),
+            ahead=found.get("ahead", 0),
             longest=since(found.get("longest"), now),
             arrived=hours.by_team.get(team.pk, 0),
             solved=solved.get(team.pk, 0),
@@ -95,11 +116,12 @@ def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
         for found in [by_team.get(team.pk, {})]
     )
     return Board(
-        counts={name: sum(row[name] for row in by_team.values()) for name in COUNTS},
-        late_by=since(earliest(row["late_since"] for row in by_team.values()), now),
-        unassigned_for=since(earliest(row["unassigned_since"] for row in by_team.values()), now),
+        counts={name: sum(row[name] for row in rows) for name in COUNTS},
+        late_by=since(earliest(row["late_since"] for row in rows), now),
+        unassigned_for=since(earliest(row["unassigned_since"] for row in rows), now),
         solved=sum(solved.values()),
         teams=lines,
+        channels=channels(rows),
         hours=hours,
         longest=[(ticket, now - ticket.unanswered_since) for ticket in longest_waiting(user)],
         mail_held=quarantine().order_by().count(),
@@ -121,32 +143,54 @@ def midnight(now: datetime.datetime, zone: datetime.tzinfo) -> datetime.datetime
     return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
-def standing(user: User, now: datetime.datetime) -> dict[int, dict]:
-    """How the active tickets of each team stand, in one statement."""
-    ours, late = Q(state__in=OURS), Q(queue_at__lt=now)
-    due, nobody = Q(queue_at__gte=now, queue_at__lt=now + DUE_SOON), ours & Q(assignee=None)
-    rows = (
-        tickets_for(user)
-        .active()
-        .order_by()
-        .values("team")
-        .annotate(
+def standing(user: User, now: datetime.datetime) -> list[dict]:
+    """How the active tickets of each team and channel stand, in one statement."""
+    ours, late, awake = Q(state__in=OURS), Q(queue_at__lt=now), Q(snoozed_until=None)
+    due = awake & Q(queue_at__gte=now, queue_at__lt=now + DUE_SOON)
+    ahead = awake & Q(queue_at__gte=now, queue_at__lt=now + AHEAD)
+    nobody = ours & awake & Q(assignee=None)
+    rows = tickets_for(user).active().order_by().values("team", "channel")
+    return list(
+        rows.annotate(
             new=Count("pk", filter=Q(state=State.NEW)),
             open=Count("pk", filter=Q(state=State.OPEN)),
             waiting=Count("pk", filter=Q(state=State.WAITING)),
+            waiting_awake=Count("pk", filter=awake & Q(state=State.WAITING)),
             hold=Count("pk", filter=Q(state=State.HOLD)),
             unassigned=Count("pk", filter=nobody),
             late=Count("pk", filter=late),
             due=Count("pk", filter=due),
-            ours=Count("pk", filter=ours),
-            our_late=Count("pk", filter=ours & late),
-            our_due=Count("pk", filter=ours & due),
+            ahead=Count("pk", filter=ahead),
+            ours=Count("pk", filter=ours & awake),
             late_since=Min("queue_at", filter=late),
             unassigned_since=Min("opened_at", filter=nobody),
             longest=Min("unanswered_since", filter=ours),
         )
     )
-    return {row["team"]: row for row in rows}
+
+
+def summed(rows: Iterable[dict], by: str) -> list[dict]:
+    """One row for each team, or for each channel: counts are added, of times the earliest stays."""
+    found: dict[Any, list[dict]] = {}
+    for row in rows:
+        found.setdefault(row[by], []).append(row)
+    times = ("late_since", "unassigned_since", "longest")
+    return [
+        {by: key}
+        | {name: sum(row[name] for row in group) for name in COUNTS}
+        | {name: earliest(row[name] for row in group) for name in times}
+        for key, group in found.items()
+    ]
+
+
+def channels(rows: Sequence[dict]) -> list[ChannelLine]:
+    """In the order of the channels; by which nothing came that is not done is left out."""
+    found = {row["channel"]: row for row in summed(rows, "channel")}
+    return [
+        ChannelLine(name, sum(row[state] for state in ACTIVE), row["late"], row["due"], row["ahead"])
+        for name in Channel.values
+        if (row := found.get(name))
+    ]
 
 
 def arrivals(user: User, today: datetime.datetime) -> Hours:

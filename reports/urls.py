@@ -14,6 +14,7 @@ urlpatterns = [
     path("problems/<int:number>/banner/", problems.banner, name="problem_banner"),
     path("problems/<int:number>/banner/end/", problems.banner_end, name="problem_banner_end"),
     path("", views.now, name="now"),
+    path("wall/", views.wall, name="wall"),
     path("due/", views.due, name="due"),
     path("list/", views.facts, name="list"),
     path("satisfaction/", views.satisfaction, name="satisfaction"),

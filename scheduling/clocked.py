@@ -16,8 +16,15 @@ from staff.models import User
 USED = datetime.timedelta(days=30)
 
 
-def clocked(users: Collection[User], since: datetime.datetime, at: datetime.datetime) -> dict[int, Clocked]:
-    """Of each since then. Of whom no clock tells, a page that is open says that they are there now."""
+def clocked(
+    users: Collection[User],
+    since: datetime.datetime,
+    at: datetime.datetime,
+    told: Collection[int] | None = None,
+) -> dict[int, Clocked]:
+    """Of each since then; `told` is who `tells`, if that is known already. Of whom no clock tells, a page
+    that is open says that they are there now.
+    """
     numbers = [one.pk for one in users]
     there, pauses, approved = defaultdict(list), defaultdict(list), defaultdict(list)
     lasting = Q(ends_at=None) | Q(ends_at__gt=since)
@@ -30,7 +37,7 @@ def clocked(users: Collection[User], since: datetime.datetime, at: datetime.date
         approved[row.user_id].append(Span(row.starts_at, row.ends_at))
     for row in TimeOff.objects.approved().between(since, at).filter(user__in=numbers):
         approved[row.user_id].append(Span(row.starts_at, row.ends_at))
-    told, present = tells(users, at), here(users)
+    told, present = tells(users, at) if told is None else told, here(users)
     return {
         one: Clocked(
             tuple(there[one]) if one in told else (Span(since),) if one in present else (),

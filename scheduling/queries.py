@@ -54,6 +54,14 @@ def has_roster(team: Team, at: datetime.datetime) -> bool:
     return bool(rostered([team.pk], at))
 
 
+def on_call_now(teams: Collection[Team], at: datetime.datetime) -> list[OnCall]:
+    """Of all these teams, the first to be asked first in each. Nobody who has time off, or is away."""
+    off = TimeOff.objects.approved().filter(starts_at__lte=at, ends_at__gt=at).values("user")
+    found = OnCall.objects.filter(team__in=teams, starts_at__lte=at, ends_at__gt=at, user__is_active=True)
+    rows = found.exclude(user__in=off).select_related("user", "skill", "team")
+    return [one for one in rows.order_by("team__name", "order", "pk") if not is_away(one.user, at)]
+
+
 def on_call(team: Team | int, at: datetime.datetime, skills: Collection[int] | QuerySet = ()) -> list[OnCall]:
     """Who is called then, the first to be asked first; who is there for just one of these skills before the
     others. Nobody who has time off, or said that they are away.

@@ -51,9 +51,9 @@ class Piece(NamedTuple):
     shift: Shift
 
 
-def there(users: Collection[User], at: datetime.datetime) -> dict[int, There]:
+def there(users: Collection[User], at: datetime.datetime, *, duty: bool = True) -> dict[int, There]:
     """In six statements for those on a roster, and what being on duty costs for the others. Who has time off
-    is not there, whatever the roster says.
+    is not there, whatever the roster says. Without `duty` it is not asked who is called or on duty.
     """
     known_until = _published(users, at)
     numbers = [one.pk for one in users]
@@ -61,9 +61,13 @@ def there(users: Collection[User], at: datetime.datetime) -> dict[int, There]:
     if known_until:
         for one in Shift.objects.of(*known_until).between(at - BEFORE, at + AFTER).order_by("starts_at"):
             shifts[one.user_id].append(one)
-    calls, time_off, actual = set(_calls(users, at)), _time_off(numbers, at), _actual(numbers, at)
+    calls, time_off, actual = (
+        set(_calls(users, at)) if duty else set(),
+        _time_off(numbers, at),
+        _actual(numbers, at),
+    )
     others = [one for one in users if one.pk not in known_until]
-    on = on_duty(others, at) if others else set()
+    on = on_duty(others, at) if others and duty else set()
     found = {}
     for one in users:
         off, called = time_off.get(one.pk, []), one.pk in calls

@@ -2,19 +2,21 @@
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from redis import RedisError
 
 from scheduling.adherence import Clocked, Part, part_at, share, walk
 from scheduling.adhering import State, state_at
 from scheduling.choices import Activity, Work
 from scheduling.clocked import clocked, tells
 from scheduling.demand_words import percent
-from scheduling.history import place_for
+from scheduling.history import zones_of
 from scheduling.load import Standing
 from scheduling.loads import PersonLoad, loads_of
 from scheduling.models import CoverageRisk, Shift
@@ -24,6 +26,7 @@ from staff.models import Membership, Team, User
 
 # Who begins so soon is on the wall already, and since so long it is known who came.
 SOON, BEFORE = datetime.timedelta(hours=1), datetime.timedelta(hours=36)
+LATELY = 15  # seconds
 ORDER = {state: place for place, state in enumerate(State)}
 WORDS = {
     State.LATE: gettext_lazy("not there yet"),
@@ -35,7 +38,9 @@ WORDS = {
     State.SOON: gettext_lazy("begins"),
     State.OFF: gettext_lazy("excused"),
 }
-MISSING = (State.LATE, State.LEFT)
+MISSING, BREAKS = (State.LATE, State.LEFT), (State.BREAK, State.LONG_BREAK)
+# What a list of people may be asked for, by name.
+WHO = {"there": (State.HERE,), "missing": MISSING, "break": BREAKS}
 
 
 @dataclass(frozen=True)
@@ -77,17 +82,43 @@ class TeamNow:
 def wall(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
     """Each team with those who are on shift, begin soon, or are there without one."""
     members: dict[int, list[User]] = {team.pk: [] for team in teams}
-    rows = Membership.objects.filter(team__in=teams, user__is_active=True).select_related("user")
+    rows = (
+        Membership.objects.filter(team__in=teams, user__is_active=True)
+        .select_related("user")
+        .defer("user__password", "user__signature")
+    )
     for row in rows.order_by("user__full_name"):
         members[row.team_id].append(row.user)
     people = {one.pk: one for them in members.values() for one in them}
     shifts = _shifts(people, at)
-    times = clocked(list(people.values()), at - BEFORE, at)
-    known, loads = tells(list(people.values()), at), loads_of(list(people.values()), at)
-    risks = _risks(teams, at)
+    everybody = list(people.values())
+    known, loads = tells(everybody, at), loads_of(everybody, at, duty=False)
+    times = clocked(everybody, at - BEFORE, at, known)
+    risks, zones = _risks(teams, at), zones_of(teams)
     return [
-        _team(team, members[team.pk], shifts, times, known, loads, risks.get(team.pk), at) for team in teams
+        _team(team, zones[team.pk], members[team.pk], shifts, times, known, loads, risks.get(team.pk), at)
+        for team in teams
     ]
+
+
+def wall_lately(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
+    """The same for the board, which asks all day: looked at every quarter of a minute for all who plan for
+    these teams.
+    """
+    key = f"wall-{get_language()}-{'.'.join(str(team.pk) for team in teams)}"
+    try:
+        found = cache.get(key)
+        if found is None:
+            found = wall(teams, at)
+            cache.set(key, found, LATELY)
+    except RedisError:
+        return wall(teams, at)
+    return found
+
+
+def only(team: TeamNow, states: Collection[State]) -> TeamNow:
+    """The team with those alone who are in one of these states."""
+    return replace(team, people=[one for one in team.people if one.state in states])
 
 
 def _shifts(people: Collection[int], at: datetime.datetime) -> dict[int, Shift]:
@@ -107,6 +138,7 @@ def _risks(teams: Sequence[Team], at: datetime.datetime) -> dict[int, CoverageRi
 
 def _team(
     team: Team,
+    zone: ZoneInfo,
     members: Sequence[User],
     shifts: Mapping[int, Shift],
     times: Mapping[int, Clocked],
@@ -115,7 +147,6 @@ def _team(
     risk: CoverageRisk | None,
     at: datetime.datetime,
 ) -> TeamNow:
-    zone = place_for(team).zone
     found = []
     for one in members:
         shift = shifts.get(one.pk)
@@ -131,7 +162,7 @@ def _team(
         needed=number(float(risk.required)) if risk else "–",
         there=sum(one.state is State.HERE for one in found),
         missing=sum(one.state in MISSING for one in found),
-        breaks=sum(one.state in (State.BREAK, State.LONG_BREAK) for one in found),
+        breaks=sum(one.state in BREAKS for one in found),
         risk=percent(risk.p_breach) if risk else "–",
         short=risk is not None and risk.rostered < risk.required,
     )  # fmt: skip

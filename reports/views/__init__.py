@@ -1,5 +1,5 @@
 from reports.views.backtests import backtest, backtest_run
-from reports.views.board import due, now
+from reports.views.board import due, now, wall
 from reports.views.listing import facts
 from reports.views.person import mine, person
 from reports.views.satisfaction import done, low_scores, my_satisfaction, satisfaction, take
@@ -19,4 +19,5 @@ __all__ = [
     "satisfaction",
     "take",
     "trends",
+    "wall",
 ]

@@ -6,12 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from mail.health import alarms_lately
 from reports.due import due_board
-from reports.pages import arrivals_chart, arrivals_table
-from reports.queries import board
+from reports.now import running_day
 from tickets.finding import Choice, choice_from
-from tickets.health import alarms as timer_alarms
 from tickets.time_left import left_of, openings
 
 
@@ -20,19 +17,19 @@ def now(request: HttpRequest) -> HttpResponse:
     """The whole page, or with htmx its parts out of band, so that nothing on the page moves."""
     if not request.user.may("board.see"):
         raise Http404("no board for you")
-    at = timezone.now()
-    local = timezone.localtime(at)
-    figures = board(request.user, at, timezone.get_current_timezone())
-    context = {
-        "here": "board",
-        "now": at,
-        "board": figures,
-        "chart": arrivals_chart(figures.hours, local),
-        "hours": arrivals_table(figures.hours),
-        "timer_alarms": timer_alarms() if request.user.may("mail.health") else [],
-        "alarms": alarms_lately(at) if request.user.may("mail.health") else [],
-    }
+    context = running_day(request.user, timezone.now()) | {"here": "board"}
     return render(request, "reports/fresh.html" if request.htmx else "reports/now.html", context)
+
+
+@require_GET
+def wall(request: HttpRequest) -> HttpResponse:
+    """The same for a screen that hangs on a wall: no subjects, no names of customers, nothing to press."""
+    if not request.user.may("board.see"):
+        raise Http404("no board for you")
+    theme = request.GET.get("theme", "")
+    theme = theme if theme in {"dark", "light"} else request.user.theme
+    context = running_day(request.user, timezone.now()) | {"theme": theme}
+    return render(request, "reports/wall_fresh.html" if request.htmx else "reports/wall.html", context)
 
 
 @require_GET

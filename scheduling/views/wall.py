@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from scheduling.access import planned_teams
+from scheduling.access import planned_team, planned_teams
 from scheduling.load import Standing, Strain
 from scheduling.loads import PersonLoad, loads_of
-from scheduling.wall import TeamNow, wall
+from scheduling.wall import WHO, TeamNow, only, wall
 from staff.models import User
 
 STANDINGS = {
@@ -27,9 +27,12 @@ def now(request: HttpRequest) -> HttpResponse:
     teams = _teams(request)
     at = timezone.now()
     found = wall(teams, at) if teams else []
+    figures, who = _figures(found), request.GET.get("who", "")
+    if who in WHO:
+        found = [one for team in found if (one := only(team, WHO[who])).people]
     context = {
-        "here": "coverage", "tab": "now", "teams": found, "now": at, "figures": _figures(found),
-        "leads_none": not teams,
+        "here": "coverage", "tab": "now", "teams": found, "now": at, "figures": figures,
+        "leads_none": not teams, "slug": request.GET.get("team", ""), "who": who if who in WHO else "",
     }  # fmt: skip
     return render(request, "scheduling/wall_fresh.html" if request.htmx else "scheduling/wall.html", context)
 
@@ -54,9 +57,11 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 def _teams(request: HttpRequest) -> list[Any]:
+    """All that they plan for, or the one of them that is asked for."""
     if not request.user.may("roster.plan"):
         raise Http404("plans for nobody")
-    return list(planned_teams(request.user))
+    teams, slug = planned_teams(request.user), request.GET.get("team", "")
+    return [planned_team(request.user, slug)] if slug else list(teams)
 
 
 def _figures(found: list[TeamNow]) -> dict[str, int]:

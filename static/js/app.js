@@ -21,6 +21,7 @@ import "./panes.js";
 import "./refresh.js";
 import "./focus.js";
 import "./live.js";
+import "./wall.js";
 import "./activity.js";
 import "./toasts.js";
 import "./times.js";

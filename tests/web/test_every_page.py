@@ -111,6 +111,7 @@ PAGES = {
     "knowledge:new": "mona",
     "knowledge:edit": "mona",
     "reports:now": "mona",
+    "reports:wall": "mona",
     "reports:backtest": "mona",
     "reports:backtest_run": "mona",
     "reports:due": "mona",

@@ -1,0 +1,39 @@
+"""The running day on one page: the board, and the wall that shows the same from afar."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from mail.health import findings_lately
+from reports.ahead import halves, picture, risks, rows_ahead
+from reports.on_shift import on_shift, teams_planned
+from reports.pages import arrivals_chart, arrivals_table
+from reports.pulse import signs
+from reports.queries import board
+from staff.models import User
+from tickets.health import alarms as timer_alarms
+
+
+def running_day(user: User, at: datetime.datetime) -> dict[str, Any]:
+    """All that this reader may see of it: what they may not is not there."""
+    zone = timezone.get_current_timezone()
+    figures, teams = board(user, at, zone), teams_planned(user)
+    rows = rows_ahead(teams, at)
+    may_mend = user.may("mail.health")
+    mail = findings_lately(at) if may_mend else []
+    return {
+        "now": at,
+        "board": figures,
+        "chart": arrivals_chart(figures.hours, timezone.localtime(at)),
+        "hours": arrivals_table(figures.hours),
+        "plans": bool(teams),
+        "shift": on_shift(user, teams, at),
+        "cover": picture(halves(rows, {team.pk: team for team in teams}), zone),
+        "risks": risks(rows, teams, at),
+        "mends": may_mend,
+        "mail": mail,
+        "alarms": [one for one in mail if one.look == "bad"],
+        "signs": signs() if may_mend else [],
+        "timer_alarms": timer_alarms() if may_mend else [],
+    }
