@@ -27,6 +27,7 @@ from staff.queries import teams_of
 
 MINUTE = 60
 LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
+QUANTILES = {Statistic.MEDIAN: 0.5, Statistic.P90: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,13 @@ class Sum:
     sketches: list[Mapping[str, int]] = field(default_factory=list)
     other: int = 0  # facts of the kind that a rate is held against
 
-    def take(self, row: DayFigure, working: bool) -> None:
+    def take(self, row: DayFigure, cut: Cut) -> None:
         self.n += row.n
         self.kept += row.kept
         self.score += row.score
         self.minutes += row.at_minutes
-        self.sketches.append(row.working_sketch if working else row.sketch)
+        if cut.told.statistic in QUANTILES:  # else they were not read
+            self.sketches.append(row.working_sketch if cut.working else row.sketch)
 
 
 class Sums:
@@ -185,8 +187,10 @@ def _rows(
         found = found.filter(day__gte=cut.since)
     for name, value in cut.where.items():
         found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
-    sketches = not from_the_start and cut.told.statistic in (Statistic.MEDIAN, Statistic.P90)
-    unread = (*(() if sketches else ("sketch", "working_sketch")), *(() if hours else ("hours",)))
+    unread = {"sketch", "working_sketch"}
+    if cut.told.statistic in QUANTILES:
+        unread -= {"working_sketch" if cut.working else "sketch"}
+    unread |= set(() if hours else ("hours",))
     return found.order_by().defer(*unread)
 
 
@@ -202,7 +206,7 @@ def _add(one: Sum, row: DayFigure, cut: Cut) -> None:
     elif row.kind != cut.told.kind:
         one.other += row.n
     else:
-        one.take(row, cut.working)
+        one.take(row, cut)
 
 
 def _series(cut: Cut, steps: Sequence[datetime.date], key: str, label: str, sums: Sums, zone: str) -> Series:

@@ -24,6 +24,7 @@ from tickets.models import Ticket
 pytestmark = pytest.mark.django_db
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 ZONE = "Europe/Tallinn"
+LIST_PAGE = 7  # statements
 
 
 @pytest.fixture
@@ -116,6 +117,27 @@ def test_a_lead_reads_their_own_teams_and_an_agent_none(client, lived, cleo, ama
     assert "No 2" not in html
     client.force_login(mona)
     assert "No 2" in client.get(value(mona, "arrivals", lived).link).content.decode()
+
+
+def test_a_figure_is_three_statements_whatever_it_is_taken_apart_by(
+    lived, mona, django_assert_max_num_queries
+):
+    for measure in ("arrivals", "first_response", "backlog", "response_rate"):
+        for by in Dimension.values:
+            with django_assert_max_num_queries(3):
+                numbers(mona, cut(measure, lived, by=by, starts=[lived + n * DAY for n in range(12)]), ZONE)
+
+
+def test_a_list_is_as_many_statements_however_long_it_is(client, lived, mona, django_assert_num_queries):
+    client.force_login(mona)
+    one = numbers(mona, Cut("arrivals", lived, lived + DAY), ZONE).total.total
+    three = numbers(mona, Cut("arrivals", lived, lived + 3 * DAY), ZONE).total.total
+    assert (one.n, three.n) == (1, 3)
+    client.get(one.link)
+    with django_assert_num_queries(LIST_PAGE):
+        client.get(one.link)
+    with django_assert_num_queries(LIST_PAGE):
+        client.get(three.link)
 
 
 @pytest.mark.parametrize(

@@ -331,6 +331,8 @@ def addresses(promises, billing, dana, eve, amara, cleo, mona):
         "tickets:merge": {"into": theirs.number},
         "tickets:merge_ticked": {"ticket": [ticket.number, theirs.number, others[1].number]},
     }
+    for one in FIELDS:
+        queries |= getattr(one, "QUERIES", {})
     return {name: reverse(name, args=arguments.get(name, []), query=queries.get(name)) for name in PAGES}
 
 
