@@ -240,7 +240,7 @@ def test_forged_posts_are_refused(fill_in, db):
 def test_the_form_costs_few_statements(client, billing, request, network_too, django_assert_max_num_queries):
     if network_too:
         request.getfixturevalue("network")
-    with django_assert_max_num_queries(3):  # teams, types, fields
+    with django_assert_max_num_queries(4):  # teams, types, fields, banners
         client.get(HOME)
 
 
