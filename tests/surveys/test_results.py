@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from customers.actions import welcome_contact
 from qa.sampling import wilson
+from reports import counting
+from reports.models import TicketFact
 from reports.satisfaction import GROUPS, SHOWS, Choice, listed, overall, scope, table
 from tests.factories import make_ticket
 from tests.surveys.ground import asked_about, switch_on
 from tickets.access import surveys_for
 from tickets.actions import change_team, tag
 from tickets.actions.surveying import rate
-from tickets.models import Survey
+from tickets.models import Survey, Ticket
 
 PAGE, MINE = reverse("reports:satisfaction"), reverse("reports:my_satisfaction")
 
@@ -135,3 +137,15 @@ def test_the_page_asks_the_same_of_the_database_however_much_was_said(client, sa
             counts.append(len(seen))
     assert counts[:4] == counts[4:]
     assert max(counts) <= 16
+
+
+def test_the_registry_counts_the_same(several, mona):
+    """From the log alone; the last word on each solving counts once."""
+    changed = Survey.objects.filter(score=2).get()
+    rate(changed, by=changed.contact, score=4)
+    counting.count([*Ticket.objects.values_list("pk", flat=True)])
+    whole = overall(scope(mona, Choice(), timezone.now()))
+    counted = {kind: TicketFact.objects.filter(kind=kind).count() for kind in ("asked", "rated")}
+    assert counted == {"asked": whole.asked, "rated": whole.answered} == {"asked": 7, "rated": 5}
+    scores = TicketFact.objects.filter(kind="rated").values_list("score", flat=True)
+    assert sorted(scores) == sorted(Survey.objects.exclude(score=None).values_list("score", flat=True))
