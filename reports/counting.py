@@ -17,7 +17,7 @@ from lib import database_clock
 from reports.choices import FactKind
 from reports.facts import Ended, Event, Fact, facts_of
 from reports.models import Counted, CountedUpTo, StaleDay, TicketFact
-from reports.rollup import roll
+from reports.rollup import notice_zones, roll
 from sla.choices import Audience
 from tickets.choices import ClockState, EventKind, MessageKind
 from tickets.models import Ticket, TicketClock, TicketEvent
@@ -80,6 +80,7 @@ def roll_stale(most: int = 40) -> None:
         with transaction.atomic():
             if not _alone():
                 return
+            notice_zones()
             days = [*StaleDay.objects.select_for_update(skip_locked=True).order_by("-day")[:most]]
             if not days:
                 return

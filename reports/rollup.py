@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from reports.choices import FactKind
-from reports.models import DayFigure
+from reports.models import DayFigure, FigureZone
 from reports.sketch import GAMMA
 from staff.models import User
 
@@ -64,11 +64,33 @@ FROM sums s
 LEFT JOIN sketches c USING (kind, team_id, dimension, key)
 LEFT JOIN working w USING (kind, team_id, dimension, key)"""  # noqa: S608  constants alone
 
+EVERY_DAY = """
+INSERT INTO reports_staleday (day)
+SELECT (at AT TIME ZONE 'UTC')::date FROM reports_ticketfact
+UNION SELECT (until AT TIME ZONE 'UTC')::date FROM reports_ticketfact WHERE until IS NOT NULL
+ON CONFLICT DO NOTHING"""
+
 
 def zones() -> list[str]:
     """Those in which colleagues who are here read."""
     found = User.objects.filter(is_active=True).order_by().values_list("time_zone", flat=True).distinct()
     return sorted(set(found))
+
+
+def notice_zones() -> None:
+    """Where somebody reads in a zone that nobody read in before, all days are stale. In the caller's
+    transaction.
+    """
+    wanted = set(zones())
+    known = set(FigureZone.objects.values_list("name", flat=True))
+    gone, new = known - wanted, wanted - known
+    if gone:
+        FigureZone.objects.filter(name__in=gone).delete()
+        DayFigure.objects.filter(zone__in=gone).delete()
+    if new:
+        with connection.cursor() as cursor:
+            cursor.execute(EVERY_DAY)
+        FigureZone.objects.bulk_create([FigureZone(name=name) for name in sorted(new)])
 
 
 def roll(days: Iterable[datetime.date]) -> int:

@@ -2,14 +2,16 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from reports.choices import FactKind
-from reports.counting import BATCH, FIELDS, rows_of
-from reports.models import DayFigure, TicketFact
-from reports.rollup import zones
+from reports.counting import BATCH, FIELDS, count, roll_stale, rows_of
+from reports.models import DayFigure, StaleDay, TicketFact
+from reports.rollup import ONE_DAY, zones
 from reports.sketch import sketch_of
 from tickets.models import Ticket
 
@@ -32,7 +34,14 @@ def _wrong(numbers: Sequence[int]) -> list[int]:
     return sorted({int(row[0]) for row in (stand - ought) + (ought - stand)})
 
 
-def wrong_figures() -> list[str]:
+class Wrong(NamedTuple):
+    """A figure that is not what the facts add up to."""
+
+    day: datetime.date
+    words: str
+
+
+def wrong_figures() -> list[Wrong]:
     """What differs between the figures of days and the facts added up in Python."""
     found = []
     facts = [*TicketFact.objects.all()]
@@ -40,8 +49,18 @@ def wrong_figures() -> list[str]:
         ought, stand = _added(facts, ZoneInfo(name)), _standing(name)
         for key in sorted({*ought, *stand}, key=str):
             if ought.get(key) != stand.get(key):
-                found.append(f"{name} {key}: {stand.get(key)}, but {ought.get(key)}")
+                found.append(Wrong(key[0], f"{name} {key}: {stand.get(key)}, but {ought.get(key)}"))
     return found
+
+
+def mend(tickets: Sequence[int], figures: Iterable[Wrong]) -> None:
+    """What differs is counted anew and stored."""
+    for start in range(0, len(tickets), BATCH):
+        with transaction.atomic():
+            count(tickets[start : start + BATCH])
+    days = {wrong.day + n * ONE_DAY for wrong in figures for n in (-1, 0, 1)}
+    StaleDay.objects.bulk_create([StaleDay(day=day) for day in days], ignore_conflicts=True)
+    roll_stale()
 
 
 def _standing(zone: str) -> dict[Key, Key]:

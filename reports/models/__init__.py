@@ -1,7 +1,7 @@
 """What the manager's board keeps: back-tests of promises, and what is counted."""
 
 from reports.models.backtests import BacktestChange, BacktestRun
-from reports.models.figures import Counted, CountedUpTo, DayFigure, StaleDay, TicketFact
+from reports.models.figures import Counted, CountedUpTo, DayFigure, FigureZone, StaleDay, TicketFact
 from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Counted",
     "CountedUpTo",
     "DayFigure",
+    "FigureZone",
     "ProblemCandidate",
     "ProblemMember",
     "StaleDay",

@@ -90,6 +90,15 @@ class StaleDay(models.Model):
         return str(self.day)
 
 
+class FigureZone(models.Model):
+    """A zone whose days have figures from the first fact on."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DayFigure(models.Model):
     """What was counted on one day of one zone: of a kind, for a team, and for a `key` of a dimension.
 

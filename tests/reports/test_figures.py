@@ -174,6 +174,23 @@ def test_verifying_finds_what_was_tampered_with(lived, capsys):
     assert re.search(r"1 tickets and [1-9]\d* figures differ", capsys.readouterr().out)
 
 
+def test_what_was_found_wrong_is_mended(lived, capsys):
+    DayFigure.objects.filter(kind=FactKind.SOLVED).update(n=99)
+    TicketFact.objects.filter(kind=FactKind.ARRIVED).first().delete()
+    call_command("metrics_verify", mend=True)
+    assert "0 tickets and 0 figures differ" in capsys.readouterr().out
+
+
+def test_a_zone_that_nobody_read_in_before_gets_its_figures(lived, mona, amara, capsys):
+    mona.time_zone = "Asia/Kathmandu"
+    mona.save(update_fields=["time_zone"])
+    counting.bring_up_to_date()
+    told = numbers(mona, cut("arrivals", lived), "Asia/Kathmandu").total.total
+    assert told.value == behind(mona, told) == 5
+    call_command("metrics_verify")
+    assert "0 tickets and 0 figures differ" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_the_figures_say_the_same_as_the_events(
     seed, billing, network, mona, dana, eve, promises, capsys
