@@ -40,7 +40,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     page = page_of(found.order_by("-found_at", "-pk"), PAGE, request.GET.get("page"))
     weeks, topics = coming(timezone.now(), zone_of_desk())
     context = {
-        "here": "problems", "page": page, "rows": rows_of(request.user, page.object_list), "show": show,
+        "here": "board", "page": page, "rows": rows_of(request.user, page.object_list), "show": show,
         "states": ProblemState.choices, "params": f"show={show}" if show else "", "weeks": weeks,
         "topics": topics, "money": request.user.may("budget.manage"),
     }  # fmt: skip
@@ -163,7 +163,7 @@ def _show(request: HttpRequest, one: ProblemCandidate, status: int = 200, **more
     told = in_force.first() if one.problem else None
     sees_problem = bool(one.problem) and tickets_for(user).filter(pk=one.problem_id).exists()
     context = {
-        "here": "problems", "one": one, "row": rows_of(user, [one])[0], "course": course(one, timezone.now()),
+        "here": "board", "one": one, "row": rows_of(user, [one])[0], "course": course(one, timezone.now()),
         "members": members, "macro": macro_for(user, one), "decides": decides, "told": told,
         "offered": sum(row.linked_at is None and row.left_out_at is None for row in members),
         "sees_problem": sees_problem,

@@ -48,7 +48,7 @@ def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
     page = pages.page_of(listed(rows, choice.show), ON_A_PAGE, request.GET.get("page"))
     whole = overall(rows)
     context = {
-        "here": "satisfaction", "own": own, "choice": choice, "page": page, "whole": whole,
+        "here": "satisfaction" if own else "board", "own": own, "choice": choice, "page": page, "whole": whole,
         "scores": by_score(rows), "lines": [] if own else table(rows, choice.by),
         "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by],
         "shows": [(name, words) for name, (words, _rows) in SHOWS.items()],
@@ -111,7 +111,7 @@ def _low(request: HttpRequest, *, wrong: FollowUp | None = None, status: int = 2
     rows = follow_ups_for(request.user).select_related("survey__ticket__requester")
     page = pages.page_of(_shelf(rows, shelf, request.user), ON_A_PAGE, request.GET.get("page"))
     context = {
-        "here": "satisfaction", "page": page, "shelf": shelf, "shelves": SHELVES.items(), "wrong": wrong,
+        "here": "board", "page": page, "shelf": shelf, "shelves": SHELVES.items(), "wrong": wrong,
         "seen": numbers_for(request.user, [one.survey.ticket_id for one in page]),
         "params": urlencode({"show": shelf}), "waiting": waiting_low(request.user),
     }  # fmt: skip
