@@ -10,6 +10,7 @@ from customers.actions import welcome_contact
 from notices.models import Notice
 from reports.access import problem_numbers, problems_for
 from reports.models import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
+from reports.radar import finding
 from reports.radar.deciding import QUIET_FOR, accept, dismiss, leave_out, take_in
 from reports.radar.finding import scan
 from reports.radar.printing import forget_words
@@ -154,3 +155,17 @@ def test_a_lead_of_another_team_knows_of_none(outbreak, network, cleo):
     assert not problems_for(eve).exists()
     assert problem_numbers(eve, [candidate.pk]) == set()
     assert problem_numbers(cleo, [candidate.pk]) == {candidate.pk}
+
+
+def test_killed_before_its_end_it_leaves_nothing_and_finds_it_again(outbreak, cleo, monkeypatch):
+    def killed(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(finding, "notify", lambda *args, **said: killed())
+        with pytest.raises(KeyboardInterrupt):
+            scan(NOW)
+    assert not ProblemCandidate.objects.exists()
+    assert not TicketPrint.objects.exists()
+    assert scan(NOW) == 1
+    assert Notice.objects.filter(recipient=cleo).count() == 1
