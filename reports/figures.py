@@ -5,14 +5,16 @@ sees the teams that are theirs. Each number says how many facts it comes from an
 """
 
 import datetime
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, DateField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Sum as Added
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from lib.evidence import share
@@ -21,12 +23,13 @@ from reports.measures import MEASURES, Measure
 from reports.models import DayFigure
 from reports.names import names_of
 from reports.rollup import bounds
-from reports.sketch import added, quantile
+from reports.sketch_sums import quantiles
 from staff.models import User
 from staff.queries import teams_of
 
 MINUTE = 60
 LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
+ADDED = ("n", "kept", "score", "at_minutes")
 QUANTILES = {Statistic.MEDIAN: 0.5, Statistic.P90: 0.9}
 
 
@@ -95,22 +98,14 @@ class Table:
 
 @dataclass(slots=True)
 class Sum:
-    """Of several rows of figures."""
+    """Of several rows of figures. `quantile`, where one is asked for, is that of all their times."""
 
     n: int = 0
     kept: int = 0
     score: int = 0
     minutes: int = 0
-    sketches: list[Mapping[str, int]] = field(default_factory=list)
     other: int = 0  # facts of the kind that a rate is held against
-
-    def take(self, row: DayFigure, cut: Cut) -> None:
-        self.n += row.n
-        self.kept += row.kept
-        self.score += row.score
-        self.minutes += row.at_minutes
-        if cut.told.statistic in QUANTILES:  # else they were not read
-            self.sketches.append(row.working_sketch if cut.working else row.sketch)
+    quantile: float | None = None
 
 
 class Sums:
@@ -138,23 +133,31 @@ def numbers(user: User, cut: Cut, zone: str) -> Table:
 
 
 def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> tuple[dict[str, Sums], Sums]:
-    """For each key, and for all together."""
+    """For each key, and for all together; added up by the database, in one statement."""
     level = cut.told.statistic in LEVELS
     rows: dict[str, Sums] = defaultdict(lambda: Sums(len(steps) - 1))
     total = Sums(len(steps) - 1)
-    for row in _rows(user, cut, zone, from_the_start=level):
-        key = str(row.team_id) if cut.by == Dimension.TEAM else row.key if cut.by else ""
-        place = _place(steps, row.day)
+    found = _rows(user, cut, zone, from_the_start=level).annotate(place=_place(steps), group=_group(cut))
+    if cut.told.statistic in QUANTILES:
+        sketch = "working_sketch" if cut.working else "sketch"
+        told = found.values_list("place", "group", "n", sketch)
+        for line in quantiles(told, QUANTILES[cut.told.statistic]):
+            sums = total if line.group is None else rows[line.group]
+            one = sums.whole if line.place is None else sums.steps[line.place]
+            one.n, one.quantile = line.n, line.value
+        return rows, total
+    told = found.values_list("place", "group", "kind").annotate(*map(Added, ADDED))
+    for place, key, kind, *added in told:
         for sums in (rows[key], total):
             for one in (*(sums.steps[place:] if level else sums.steps[place : place + 1]), sums.whole):
-                _add(one, row, cut)
+                _add(one, kind, added, cut)
     return rows, total
 
 
 def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
     """Seven days from Monday of 24 hours: how many facts, with their lists."""
     found = [[0] * 24 for _ in range(7)]
-    for row in _rows(user, cut, zone, hours=True):
+    for row in _rows(user, cut, zone).only("day", "kind", "hours"):
         if row.kind == cut.told.kind:
             for hour, n in enumerate(row.hours):
                 found[row.day.weekday()][hour] += n
@@ -174,9 +177,7 @@ def scope(user: User) -> Q:
     return Q() if user.may("ticket.see_all") else Q(team__in=teams_of(user))
 
 
-def _rows(
-    user: User, cut: Cut, zone: str, *, from_the_start: bool = False, hours: bool = False
-) -> QuerySet[DayFigure]:
+def _rows(user: User, cut: Cut, zone: str, *, from_the_start: bool = False) -> QuerySet[DayFigure]:
     kinds = {cut.told.kind, cut.told.of} - {None}
     if from_the_start:
         kinds |= {FactKind.LEFT}
@@ -187,26 +188,36 @@ def _rows(
         found = found.filter(day__gte=cut.since)
     for name, value in cut.where.items():
         found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
-    unread = {"sketch", "working_sketch"}
-    if cut.told.statistic in QUANTILES:
-        unread -= {"working_sketch" if cut.working else "sketch"}
-    unread |= set(() if hours else ("hours",))
-    return found.order_by().defer(*unread)
+    return found.order_by()
 
 
-def _place(steps: Sequence[datetime.date], day: datetime.date) -> int:
+def _place(steps: Sequence[datetime.date]) -> Func:
     """In which step; what was before the first counts from the first on."""
-    return max(0, bisect_right(steps, day) - 1)
+    starts = Value([*steps[1:-1]], ArrayField(DateField()))
+    return Func(
+        F("day"), Cast(starts, ArrayField(DateField())), function="width_bucket", output_field=IntegerField()
+    )
 
 
-def _add(one: Sum, row: DayFigure, cut: Cut) -> None:
-    if row.kind == FactKind.LEFT:
-        one.n -= row.n
-        one.minutes -= row.at_minutes
-    elif row.kind != cut.told.kind:
-        one.other += row.n
+def _group(cut: Cut) -> Cast | F | Value:
+    if cut.by == Dimension.TEAM:
+        return Cast("team_id", CharField())
+    return F("key") if cut.by else Value("")
+
+
+def _add(one: Sum, kind: str, added: Sequence[int], cut: Cut) -> None:
+    """`added` as in ADDED."""
+    n, kept, score, minutes = added
+    if kind == FactKind.LEFT:
+        one.n -= n
+        one.minutes -= minutes
+    elif kind != cut.told.kind:
+        one.other += n
     else:
-        one.take(row, cut)
+        one.n += n
+        one.kept += kept
+        one.score += score
+        one.minutes += minutes
 
 
 def _series(cut: Cut, steps: Sequence[datetime.date], key: str, label: str, sums: Sums, zone: str) -> Series:
@@ -228,10 +239,8 @@ def _number(cut: Cut, one: Sum, since: datetime.date, until: datetime.date, zone
         case Statistic.AGE:
             end = bounds(since, until, ZoneInfo(zone))[1].timestamp()
             value = max(0.0, end - one.minutes * MINUTE / one.n) if one.n else None
-        case Statistic.MEDIAN:
-            value = quantile(added(one.sketches), 0.5)
-        case Statistic.P90:
-            value = quantile(added(one.sketches), 0.9)
+        case Statistic.MEDIAN | Statistic.P90:
+            value = one.quantile
         case Statistic.MEAN:
             value = one.score / one.n if one.n else None
         case Statistic.KEPT:
