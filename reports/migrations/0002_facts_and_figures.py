@@ -11,9 +11,9 @@ from lib.tables_at_once import TablesAtOnce
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0001_squashed_0007_organisations_found_by_name'),
+        ('customers', '0007_organisations_found_by_name'),
         ('reports', '0001_backtests'),
-        ('staff', '0001_squashed_0012_tone_hints'),
+        ('staff', '0012_tone_hints'),
         ('tickets', '0046_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

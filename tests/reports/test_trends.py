@@ -104,7 +104,7 @@ def test_few_are_hollow_and_say_so():
 
 def test_the_week_begins_where_the_language_says():
     week = [[number(day + 1 if hour == 9 else 0, f"/l/{day}") for hour in range(24)] for day in range(7)]
-    for language, first in (("en", "Sun"), ("de", "Mo")):
+    for language, first in (("pt-br", "Dom"), ("en", "Mon")):
         with translation.override(language):
             html = str(by_hour(MEASURES["solved"], week, first_weekday()))
         assert re.search(r'<tbody><tr><th scope="row">(\w+)', html)[1].startswith(first)
