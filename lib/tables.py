@@ -1,13 +1,14 @@
 """Tables that people take away: CSV and XLSX.
 
-Cells are str, int, Decimal, float, bool, dates, times or None. What begins like a formula stays text in both:
-a spreadsheet must not calculate what a customer wrote.
+Cells are str, int, Decimal, float, Figure, bool, dates, times or None. What begins like a formula stays
+text in both: a spreadsheet must not calculate what a customer wrote.
 """
 
 import csv
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import Any
@@ -23,9 +24,18 @@ MOST_CHARS = 32_767  # what a cell of XLSX holds
 MOST_ROWS = 1_048_576  # what a sheet holds
 LINES_AT_ONCE = 200
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠|%]|^[\t\r\n]")
+_NO_SHEET = re.compile(r"[\[\]:*?/\\]")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a spreadsheet shows in this form of its own, such as 0.0."""
+
+    value: float
+    form: str
 
 
 def table_answer(request: HttpRequest, name: str, heads: Row, rows: Iterable[Row]) -> HttpResponseBase | None:
@@ -51,36 +61,61 @@ def xlsx_answer(name: str, heads: Row, rows: Iterable[Row]) -> FileResponse:
 
 def write_xlsx(file: Any, heads: Row, rows: Iterable[Row]) -> None:
     """ValueError if there are more rows than a sheet holds: part of a table would look like all of it."""
+    write_book(file, [("", heads, rows)])
+
+
+def write_book(file: Any, sheets: Iterable[tuple[str, Row, Iterable[Row]]]) -> None:
+    """Several tables, each a sheet with its name; ValueError as for one."""
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd hh:mm", "remove_timezone": True,
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 0, 28)
-        sheet.set_column(1, max(1, len(heads) - 1), 16)
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, _text(head), bold)
-        for number, row in enumerate(rows, start=1):
-            if number >= MOST_ROWS:
-                raise ValueError(f"more than {MOST_ROWS - 1} rows")
-            for column, cell in enumerate(row):
-                _write(sheet, number, column, cell, day)
+        bold, forms = book.add_format({"bold": True}), _Forms(book)
+        for name, heads, rows in sheets:
+            sheet = book.add_worksheet(sheet_name(name) or None)
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, 0, 28)
+            sheet.set_column(1, max(1, len(heads) - 1), 16)
+            for column, head in enumerate(heads):
+                sheet.write_string(0, column, _text(head), bold)
+            for number, row in enumerate(rows, start=1):
+                if number >= MOST_ROWS:
+                    raise ValueError(f"more than {MOST_ROWS - 1} rows")
+                for column, cell in enumerate(row):
+                    _write(sheet, number, column, cell, forms)
 
 
-def _write(sheet: Any, row: int, column: int, cell: Any, day: Any) -> None:
+def sheet_name(name: str) -> str:
+    """As spreadsheets take it."""
+    return _NO_XML.sub("", _NO_SHEET.sub(" ", name)).strip(" '")[:31].strip(" '")
+
+
+class _Forms:
+    """Of the numbers of a book, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book, self._known = book, {}
+
+    def __getitem__(self, form: str) -> Any:
+        if form not in self._known:
+            self._known[form] = self._book.add_format({"num_format": form})
+        return self._known[form]
+
+
+def _write(sheet: Any, row: int, column: int, cell: Any, forms: _Forms) -> None:
     if cell is None:
         return
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, Figure):
+        sheet.write_number(row, column, cell.value, forms[cell.form])
     elif isinstance(cell, (int, float, Decimal)):
         sheet.write_number(row, column, cell)
     elif isinstance(cell, datetime.datetime):
         sheet.write_datetime(row, column, _local(cell))
     elif isinstance(cell, datetime.date):
-        sheet.write_datetime(row, column, cell, day)
+        sheet.write_datetime(row, column, cell, forms["yyyy-mm-dd"])
     else:
         sheet.write_string(row, column, _text(cell))
 
@@ -119,6 +154,8 @@ def plain_cell(cell: Any) -> Any:
         return ""
     if isinstance(cell, datetime.datetime):
         return f"{_local(cell):%Y-%m-%d %H:%M}"
+    if isinstance(cell, Figure):
+        return str(cell.value)
     if isinstance(cell, (bool, int, float, Decimal, datetime.date, datetime.time)):
         return str(cell)
     text = str(cell).replace("\x00", "")

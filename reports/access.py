@@ -1,11 +1,11 @@
-"""The door to what the radar found: what is not yours is not found."""
+"""The door to what the radar found, and to saved reports: what is not yours is not found."""
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from reports.models import ProblemCandidate, ProblemMember
+from reports.models import ProblemCandidate, ProblemMember, SavedReport
 from staff.models import User
 from tickets.access import tickets_for
 
@@ -29,3 +29,30 @@ def problem_for(user: User, number: int) -> ProblemCandidate:
 
 def problem_numbers(user: User, numbers: Collection[int]) -> set[int]:
     return set(problems_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def reports_for(user: User) -> QuerySet[SavedReport]:
+    """One's own, and those that are shared with the desk."""
+    if not user.may("board.see"):
+        return SavedReport.objects.none()
+    return SavedReport.objects.filter(Q(owner=user) | Q(shared=True)).select_related("owner")
+
+
+def report_for(user: User, number: int) -> SavedReport:
+    found = reports_for(user).filter(pk=number).first()
+    if found is None:
+        raise Http404("no such report")
+    return found
+
+
+def report_to_change(user: User, number: int) -> SavedReport:
+    found = report_for(user, number)
+    if not may_change(user, found):
+        raise Http404("not yours to change")
+    return found
+
+
+def may_change(user: User, report: SavedReport) -> bool:
+    """Its owner; what is shared, a manager too: whoever made it may have left."""
+    own = report.owner_id == user.pk and user.may("board.see")
+    return own or (report.shared and user.may("view.share_all"))

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from reports import backtesting, counting
+from lib import database_clock
+from reports import backtesting, counting, report_letters
 from reports.radar import finding
 
 
@@ -33,3 +34,9 @@ def look_for_problems() -> int:
 def look_over_facts() -> int:
     """What changed about tickets without an event, such as whose organisation somebody is of."""
     return counting.look_over()
+
+
+@shared_task(name="reports.tasks.send_reports")
+def send_reports() -> int:
+    """Saved reports that are due by letter."""
+    return report_letters.send_due(database_clock.now())

@@ -1,8 +1,9 @@
-"""What the manager's board keeps: back-tests of promises, and what is counted."""
+"""What the manager's board keeps: back-tests of promises, what is counted, and saved reports."""
 
 from reports.models.backtests import BacktestChange, BacktestRun
 from reports.models.figures import Counted, CountedUpTo, DayFigure, FigureZone, StaleDay, TicketFact
 from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
+from reports.models.saved import Every, SavedReport, Sent, Subscription
 
 __all__ = [
     "BacktestChange",
@@ -10,10 +11,14 @@ __all__ = [
     "Counted",
     "CountedUpTo",
     "DayFigure",
+    "Every",
     "FigureZone",
     "ProblemCandidate",
     "ProblemMember",
+    "SavedReport",
+    "Sent",
     "StaleDay",
+    "Subscription",
     "TicketFact",
     "TicketPrint",
     "TopicHour",

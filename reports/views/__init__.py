@@ -2,6 +2,14 @@ from reports.views.backtests import backtest, backtest_run
 from reports.views.board import due, now, wall
 from reports.views.listing import facts
 from reports.views.person import mine, person
+from reports.views.reports import (
+    report,
+    report_change,
+    report_delete,
+    report_new,
+    report_subscribe,
+    reports,
+)
 from reports.views.satisfaction import done, low_scores, my_satisfaction, satisfaction, take
 from reports.views.trends import trends
 
@@ -16,6 +24,12 @@ __all__ = [
     "my_satisfaction",
     "now",
     "person",
+    "report",
+    "report_change",
+    "report_delete",
+    "report_new",
+    "report_subscribe",
+    "reports",
     "satisfaction",
     "take",
     "trends",

@@ -1,0 +1,184 @@
+"""What a saved report says to one reader on one day: the only source of its page, its files and its letter.
+
+Every cell is text as it stands on the page, beside the number that it says.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.asked import BY, HOURS, PERIODS
+from reports.choices import Dimension, Statistic, Unit
+from reports.figures import Number, Series, Table, numbers
+from reports.models import SavedReport
+from reports.number_words import PLAIN, too_few
+from reports.periods import Period
+from reports.report_charts import drawn
+from reports.saved_cuts import Part, cut_of
+from reports.showing import said
+from reports.trend_words import step_name
+from staff.models import Team, User
+from staff.queries import teams_of
+
+MOST_LINES, MOST_COLUMNS = 40, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`unit` is that of `value`; words alone have none. `of` facts are in it; `few`: too few to be sure."""
+
+    text: str
+    value: float | None = None
+    unit: str = ""
+    of: int = 0
+    link: str = ""
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    cells: Sequence[Cell]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`said` are the days and what it is of; `first_only`: the numbers are in the first column alone, beside
+    which others only explain it.
+    """
+
+    key: str
+    heading: str
+    about: str
+    said: Sequence[str]
+    total: Cell
+    corner: str
+    heads: Sequence[str]
+    lines: Sequence[Line]
+    first_only: bool
+    notes: Sequence[str] = ()
+    chart: SafeString | str = ""
+    legend: SafeString | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """As of the end of `day`, or of now on that day, in the reader's zone."""
+
+    name: str
+    desk: str
+    day: datetime.date
+    zone: str
+    sections: Sequence[Section] = field(default_factory=tuple)
+
+    @property
+    def as_of(self) -> str:
+        return date_format(self.day, "j E Y")
+
+
+def page_of(user: User, report: SavedReport, day: datetime.date, zone: str) -> ReportPage:
+    """In the language of the moment, with the figures of the teams that are this reader's."""
+    ZoneInfo(zone)
+    teams = {str(team.pk): team.name for team in teams_of(user)}
+    sections = [_section(user, f"part{n}", one, day, zone, teams) for n, one in enumerate(report.parts, 1)]
+    return ReportPage(report.name, settings.DESK_NAME, day, zone, sections)
+
+
+def _section(
+    user: User, key: str, one: Part, day: datetime.date, zone: str, teams: dict[str, str]
+) -> Section:
+    cut, step = cut_of(one, day)
+    table, measure = numbers(user, cut, zone), cut.told
+    rows, notes = _rows(table, MOST_COLUMNS if step else MOST_LINES)
+    if one["team"] and one["team"] not in teams:
+        notes = [_("This figure is of a team that is not yours: you see none of it.")]
+    wide = bool(step and cut.by)
+    heads, lines = _by_steps(table, rows, step) if step else _by_keys(table, rows)
+    chart, legend = drawn(key, table, rows, step)
+    return Section(
+        key, str(measure.name), str(measure.about), _said(one, cut.since, cut.until, teams),
+        _cell(table, table.total.total), str(_corner(one, step)), heads, lines, not wide, notes,
+        chart, legend,
+    )  # fmt: skip
+
+
+def _said(one: Part, since: datetime.date, until: datetime.date, teams: dict[str, str]) -> list[str]:
+    days = Period(since, until)
+    first, last = date_format(since, "j M Y"), date_format(days.last, "j M Y")
+    found = [str(PERIODS[one["period"]]), f"{first} – {last}" if first != last else first]
+    if one["team"]:
+        known = Team.objects.filter(pk=one["team"]).values_list("name", flat=True).first()
+        found.append(teams.get(one["team"]) or known or _("a team that is gone"))
+    return [*found, str(HOURS["working"])] if one["working"] else found
+
+
+def _corner(one: Part, step: str) -> str:
+    if step:
+        return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[step]
+    return str(BY[one["by"]])
+
+
+def _rows(table: Table, most: int) -> tuple[list[Series], list[str]]:
+    """Those with most; people by name, since nobody is ranked."""
+    found = [row for row in table.rows if row.total.n or row.total.value]
+    rows, more = found[:most], len(found) - most
+    if table.cut.by == Dimension.AGENT:
+        rows.sort(key=lambda row: row.label)
+    if more <= 0:
+        return rows, []
+    note = ngettext(
+        "%(n)s more with less is only in the sum.", "%(n)s more with less are only in the sum.", more
+    )
+    return rows, [note % {"n": said(more, Unit.COUNT)}]
+
+
+def _by_keys(table: Table, rows: Sequence[Series]) -> tuple[list[str], list[Line]]:
+    lines = [Line(row.label, _cells(table, row.total)) for row in rows]
+    return _heads(table), [*lines, Line(_("Altogether"), _cells(table, table.total.total), whole=True)]
+
+
+def _by_steps(table: Table, rows: Sequence[Series], step: str) -> tuple[list[str], list[Line]]:
+    names = [step_name(day, step) for day in table.steps[:-1]]
+    if not table.cut.by:
+        lines = [
+            Line(name, _cells(table, number)) for name, number in zip(names, table.total.values, strict=True)
+        ]
+        return _heads(table), [*lines, Line(_("Altogether"), _cells(table, table.total.total), whole=True)]
+    columns = [*rows, table.total]
+    lines = [Line(name, [_cell(table, row.values[n]) for row in columns]) for n, name in enumerate(names)]
+    whole = Line(_("Altogether"), [_cell(table, row.total) for row in columns], whole=True)
+    return [*(row.label for row in rows), _("Altogether")], [*lines, whole]
+
+
+def _heads(table: Table) -> list[str]:
+    measure = table.cut.told
+    value = _("Number") if measure.statistic in PLAIN else _("Value")
+    of = [] if measure.statistic in PLAIN else [_("Counted")]
+    return [value, *of, *([_("Between")] if measure.statistic == Statistic.KEPT else [])]
+
+
+def _cells(table: Table, number: Number) -> list[Cell]:
+    """The number; of how many it is; where it is a share, between what the truth lies with 95 %."""
+    measure, cells = table.cut.told, [_cell(table, number)]
+    if measure.statistic not in PLAIN:
+        cells.append(Cell(said(number.n, Unit.COUNT), number.n, Unit.COUNT, number.n))
+    if measure.statistic == Statistic.KEPT:
+        ends = (number.low, number.high)
+        known = [said(end, Unit.PERCENT) for end in ends if end is not None]
+        cells.append(Cell(" – ".join(known) or "–"))
+    return cells
+
+
+def _cell(table: Table, number: Number) -> Cell:
+    measure = table.cut.told
+    link = number.link if number.n else ""
+    few = too_few(measure, number.n)
+    return Cell(said(number.value, measure.unit), number.value, measure.unit, number.n, link, few)
