@@ -14,6 +14,9 @@ from reports.queries import board
 from staff.models import User
 from tickets.health import alarms as timer_alarms
 
+# Of the mail this is always shown; what else is well is left out.
+ALWAYS = {"pending", "waiting", "mailboxes"}
+
 
 def running_day(user: User, at: datetime.datetime) -> dict[str, Any]:
     """All that this reader may see of it: what they may not is not there."""
@@ -32,7 +35,7 @@ def running_day(user: User, at: datetime.datetime) -> dict[str, Any]:
         "cover": picture(halves(rows, {team.pk: team for team in teams}), zone),
         "risks": risks(rows, teams, at),
         "mends": may_mend,
-        "mail": mail,
+        "mail": [one for one in mail if one.look != "good" or one.name in ALWAYS],
         "alarms": [one for one in mail if one.look == "bad"],
         "signs": signs() if may_mend else [],
         "timer_alarms": timer_alarms() if may_mend else [],

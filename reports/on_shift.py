@@ -47,7 +47,7 @@ class Crew:
     @property
     def full(self) -> int:
         """How many are above a cap."""
-        return sum(bool(one.standing) for one in self.people)
+        return sum(one.burdened for one in self.now.people)
 
 
 @dataclass(frozen=True)

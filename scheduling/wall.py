@@ -1,7 +1,7 @@
 """Who is on shift now, who should be and is not, and how much each has in hand: what the wall shows."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -39,8 +39,6 @@ WORDS = {
     State.OFF: gettext_lazy("excused"),
 }
 MISSING, BREAKS = (State.LATE, State.LEFT), (State.BREAK, State.LONG_BREAK)
-# What a list of people may be asked for, by name.
-WHO = {"there": (State.HERE,), "missing": MISSING, "break": BREAKS}
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,11 @@ class Person:
     @property
     def full(self) -> bool:
         return self.load.load.standing is not Standing.FREE
+
+    @property
+    def burdened(self) -> bool:
+        """On shift, and above a cap."""
+        return self.full and self.state not in (State.SOON, State.OFF)
 
     @property
     def bar(self) -> int:
@@ -116,9 +119,18 @@ def wall_lately(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
     return found
 
 
-def only(team: TeamNow, states: Collection[State]) -> TeamNow:
-    """The team with those alone who are in one of these states."""
-    return replace(team, people=[one for one in team.people if one.state in states])
+# What a list of people may be asked for, by name.
+WHO: dict[str, Callable[[Person], bool]] = {
+    "there": lambda one: one.state is State.HERE,
+    "missing": lambda one: one.state in MISSING,
+    "break": lambda one: one.state in BREAKS,
+    "full": lambda one: one.burdened,
+}
+
+
+def only(team: TeamNow, who: str) -> TeamNow:
+    """The team with those alone who are asked for."""
+    return replace(team, people=[one for one in team.people if WHO[who](one)])
 
 
 def _shifts(people: Collection[int], at: datetime.datetime) -> dict[int, Shift]:

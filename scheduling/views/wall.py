@@ -29,7 +29,7 @@ def now(request: HttpRequest) -> HttpResponse:
     found = wall(teams, at) if teams else []
     figures, who = _figures(found), request.GET.get("who", "")
     if who in WHO:
-        found = [one for team in found if (one := only(team, WHO[who])).people]
+        found = [one for team in found if (one := only(team, who)).people]
     context = {
         "here": "coverage", "tab": "now", "teams": found, "now": at, "figures": figures,
         "leads_none": not teams, "slug": request.GET.get("team", ""), "who": who if who in WHO else "",

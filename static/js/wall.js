@@ -10,12 +10,11 @@ if (clock && stale) {
   const format = new Intl.DateTimeFormat(root.lang || undefined, {
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: root.dataset.timeZone || undefined,
   });
-  const most = Number(stale.dataset.wallStale) * 1000;
   let seen = Date.now();
   new MutationObserver(() => { seen = Date.now(); })
     .observe(document.querySelector("[data-wall-fresh]"), { childList: true });
   const tick = () => {
-    const isOld = Date.now() - seen > most;
+    const isOld = Date.now() - seen > Number(stale.dataset.wallStale) * 1000;
     clock.textContent = format.format(new Date());
     if (stale.hidden === isOld) stale.hidden = !isOld;
     root.toggleAttribute("data-stale", isOld);

@@ -71,8 +71,17 @@ def staffed(billing, network, amara, ben, cleo, nora) -> None:
         if one == cleo:
             Pause.objects.create(attendance=here, starts_at=now - datetime.timedelta(minutes=5))
     Attendance.objects.create(user=ben, starts_at=now - 48 * HOUR, ends_at=now - 47 * HOUR)
+    for one in (amara, nora):
+        overload(one, now)
     OnCall.objects.create(user=ben, team=billing, starts_at=now - HOUR, ends_at=now + HOUR)
     OnCall.objects.create(user=nora, team=network, starts_at=now - HOUR, ends_at=now + HOUR)
+
+
+def overload(user, now) -> None:
+    """More hours of work in a week than the soft cap."""
+    for days in range(1, 6):
+        start = now - days * 24 * HOUR - 6 * HOUR
+        Attendance.objects.create(user=user, starts_at=start, ends_at=start + 14 * HOUR)
 
 
 def publish(team, start, end) -> None:
@@ -103,7 +112,8 @@ def listed(reader, address: str) -> int:
     params = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
     choice = choice_from(reader, params)
     tickets = tickets_of(reader, choice)
-    return (narrowed_by(reader, tickets, choice.words) if choice.words else tickets).count()
+    with timezone.override(ZoneInfo(reader.time_zone)):
+        return (narrowed_by(reader, tickets, choice.words) if choice.words else tickets).count()
 
 
 @pytest.mark.parametrize("page", ["now", "wall"])
@@ -118,19 +128,19 @@ def test_every_number_is_as_long_as_its_list(client, busy, staffed, request, who
     for address, number in found:
         assert listed(reader, address) == number, address
     if page == "now":
-        for kind in ("channel:", "within=8", "assignee="):
+        for kind in ("channel:", "within=8", "assignee=", "created:today", "solved:today"):
             assert any(kind in address for address, _ in found)
 
 
 @pytest.mark.parametrize("page", ["now", "wall"])
-@pytest.mark.parametrize(("who", "sums"), [("mona", (2, 1)), ("cleo", (1, 1))])
+@pytest.mark.parametrize(("who", "sums"), [("mona", (2, 1, 2)), ("cleo", (1, 1, 1))])
 def test_every_number_of_people_is_as_long_as_its_list(client, busy, staffed, request, who, sums, page):
     client.force_login(request.getfixturevalue(who))
     html = client.get(reverse(f"reports:{page}")).content.decode()
     found = numbers(html, "/coverage/now/")
     for address, number in found:
         assert main_of(client.get(address).content.decode()).count('class="wall-state') == number, address
-    for name, number in zip(("there", "missing"), sums, strict=True):
+    for name, number in zip(("there", "missing", "full"), sums, strict=True):
         assert sum(n for address, n in found if f"who={name}" in address) == number
 
 
