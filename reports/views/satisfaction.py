@@ -48,7 +48,8 @@ def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
     page = pages.page_of(listed(rows, choice.show), ON_A_PAGE, request.GET.get("page"))
     whole = overall(rows)
     context = {
-        "here": "satisfaction" if own else "board", "own": own, "choice": choice, "page": page, "whole": whole,
+        "here": "satisfaction" if own else "board", "own": own, "choice": choice,
+        "page": page, "whole": whole,
         "scores": by_score(rows), "lines": [] if own else table(rows, choice.by),
         "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by],
         "shows": [(name, words) for name, (words, _rows) in SHOWS.items()],
