@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0001_squashed_0003_letter_indexes'),
+        ('outbox', '0003_letter_indexes'),
         ('reports', '0004_zones_of_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
