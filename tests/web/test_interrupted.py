@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.conftest import STOOD_BACK
 from tickets.actions import reply
 
 pytestmark = pytest.mark.journey
@@ -32,7 +33,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(open_page, client, ticket, 
     page.locator("#composer [data-key='mod+enter']").click()
     page.locator(".msg", has_text="A long answer.").wait_for()
     assert page.evaluate("window.isSamePage")
-    assert all("401" in said for said in open_page.troubles)
+    assert all("401" in said for said in open_page.troubles if not STOOD_BACK.match(said))
     open_page.troubles.clear()
     assert page.locator("#write").input_value() == ""
 
