@@ -88,7 +88,7 @@ def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
 
     cursor.execute("TRUNCATE reports_ticketfact, reports_dayfigure")
     first = today - datetime.timedelta(weeks=WEEKS)
-    begins = bounds(first, today, datetime.UTC)[0] + datetime.timedelta(hours=6)  # type: ignore[arg-type]
+    begins = bounds(first, today, datetime.UTC)[0] + datetime.timedelta(hours=6)
     cursor.execute(FACTS, {"first": begins, "a_day": max(1, tickets // DAYS), "days": WEEKS * 7})
     cursor.execute("ANALYZE reports_ticketfact")
     for n in range(WEEKS * 7 + 1):
@@ -131,7 +131,7 @@ def plainly(meter: Meter, today: datetime.date, times: int) -> dict[str, float]:
             cursor.execute(sql, [ZONE, *span])
             cursor.fetchall()
 
-    span = bounds(today - datetime.timedelta(days=28), today, datetime.UTC)  # type: ignore[arg-type]
+    span = bounds(today - datetime.timedelta(days=28), today, datetime.UTC)
     return {name: measured(meter, lambda s=sql: read(s), times)[0] for name, sql in PLAIN.items()}
 
 

@@ -5,7 +5,6 @@ A period is its first day and the day after its last. Weeks begin on the day tha
 """
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 DAY = datetime.timedelta(days=1)
@@ -115,8 +114,3 @@ def _months(day: datetime.date, months: int) -> datetime.date:
 
 def _month_count(period: Period) -> int:
     return (period.until.year - period.since.year) * 12 + period.until.month - period.since.month
-
-
-def place_in(days: Sequence[datetime.date], day: datetime.date) -> int:
-    """In which of these steps it lies."""
-    return max(n for n, start in enumerate(days) if start <= day)

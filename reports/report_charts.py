@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from lib.charts import SERIES, Across, Legend, Line, across, legend, lines
-from reports.choices import Unit
+from lib.charts import SERIES, Legend, across, legend, lines
 from reports.figures import Series, Table
-from reports.number_words import of_how_many, scale, too_few
-from reports.showing import said
-from reports.trend_words import says, steps_of, told
+from reports.number_words import scale
+from reports.series_marks import bar_of, line_of, longest
+from reports.trend_words import steps_of, told
 
 BARS = 12
 
@@ -29,18 +28,7 @@ def _lines(key: str, table: Table, rows: Sequence[Series], step: str) -> Drawn:
     if not any(known):
         return "", ""
     several = len(rows) > 1
-    marks = [
-        Line(
-            [number.value for number in row.values], name=row.label if several else "",
-            links=[number.link if number.n else "" for number in row.values],
-            says=[
-                says(measure, f"{row.label}, {one.says}" if several else one.says, number)
-                for one, number in zip(steps, row.values, strict=True)
-            ],
-            few=[too_few(measure, number.n) for number in row.values],
-        )
-        for row in rows
-    ]  # fmt: skip
+    marks = [line_of(measure, row, steps, several) for row in rows]
     svg = lines(
         key, marks, steps, title=str(measure.name), description=told(measure, rows[0], steps),
         scale=scale(measure.unit, known),
@@ -54,17 +42,6 @@ def _across(key: str, table: Table, rows: Sequence[Series]) -> SafeString | str:
     shown = [row for row in rows if row.total.value is not None]
     if len(shown) < 2:
         return ""
-    tops = [row.total.high or row.total.value or 0 for row in shown]
-    most = 100.0 if measure.unit == Unit.PERCENT and max(tops) <= 100 else max([*tops, 1e-9])
-    title = str(measure.name)
-    bars = [_bar(table, row) for row in shown]
-    return across(key, bars, most=most, title=title, description=str(measure.about))
-
-
-def _bar(table: Table, row: Series) -> Across:
-    measure, number = table.cut.told, row.total
-    note, text = of_how_many(measure, number.n), said(number.value, measure.unit)
-    return Across(
-        row.label, number.value, f"{text} · {note}" if note else text, says(measure, row.label, number),
-        number.low, number.high, too_few(measure, number.n), link=number.link if number.n else "",
-    )  # fmt: skip
+    bars = [bar_of(measure, row) for row in shown]
+    title, about = str(measure.name), str(measure.about)
+    return across(key, bars, most=longest(measure, shown), title=title, description=about)

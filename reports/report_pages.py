@@ -6,7 +6,6 @@ Every cell is text as it stands on the page, beside the number that it says.
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -86,7 +85,6 @@ class ReportPage:
 
 def page_of(user: User, report: SavedReport, day: datetime.date, zone: str) -> ReportPage:
     """In the language of the moment, with the figures of the teams that are this reader's."""
-    ZoneInfo(zone)
     teams = {str(team.pk): team.name for team in teams_of(user)}
     sections = [_section(user, f"part{n}", one, day, zone, teams) for n, one in enumerate(report.parts, 1)]
     return ReportPage(report.name, settings.DESK_NAME, day, zone, sections)
@@ -115,9 +113,13 @@ def _said(one: Part, since: datetime.date, until: datetime.date, teams: dict[str
     first, last = date_format(since, "j M Y"), date_format(days.last, "j M Y")
     found = [str(PERIODS[one["period"]]), f"{first} – {last}" if first != last else first]
     if one["team"]:
-        known = Team.objects.filter(pk=one["team"]).values_list("name", flat=True).first()
-        found.append(teams.get(one["team"]) or known or _("a team that is gone"))
+        found.append(teams.get(one["team"]) or _name_of(one["team"]))
     return [*found, str(HOURS["working"])] if one["working"] else found
+
+
+def _name_of(team: str) -> str:
+    known = Team.objects.filter(pk=team).values_list("name", flat=True).first()
+    return known or _("a team that is gone")
 
 
 def _corner(one: Part, step: str) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from lib.charts import (
     SERIES,
-    Across,
     Cell,
     Column,
     Head,
@@ -28,7 +27,8 @@ from lib.charts import (
 from reports.choices import Dimension, Statistic, Unit
 from reports.figures import Number, Series, Table
 from reports.measures import Measure
-from reports.number_words import of_how_many, scale, too_few
+from reports.number_words import scale
+from reports.series_marks import bar_of, line_of, longest
 from reports.showing import said
 from reports.trend_words import more_than, says, sheet_of_keys, sheet_of_steps, steps_of, told
 
@@ -61,11 +61,9 @@ def by_key(table: Table) -> Picture:
     if not found:
         return Picture("keys", title, "", sheet)
     shown = found if table.cut.by == Dimension.AGENT else found[:ACROSS]
-    tops = [row.total.high or row.total.value or 0 for row in shown]
-    most = 100.0 if measure.unit == Unit.PERCENT and max(tops) <= 100 else max([*tops, 1e-9])
     about = _("Each over the whole time; a line with ends is where the truth lies with 95 %.")
-    rows = [_across(measure, row) for row in shown]
-    svg = across("keys", rows, most=most, title=title, description=about)
+    rows = [bar_of(measure, row) for row in shown]
+    svg = across("keys", rows, most=longest(measure, shown), title=title, description=about)
     notes = [about] if any(row.low is not None for row in rows) else []
     return Picture("keys", title, svg, sheet, notes=[*notes, *more_than(found, len(shown))])
 
@@ -108,7 +106,7 @@ def _lines(
     measure: Measure, rows: Sequence[Series], steps: Sequence[Step], then: Table | None
 ) -> tuple[SafeString, SafeString | str]:
     several = len(rows) > 1
-    drawn = [_line(measure, row, steps, several) for row in rows]
+    drawn = [line_of(measure, row, steps, several) for row in rows]
     names = [Legend(row.label, number) for number, row in enumerate(rows)] if several else []
     if then and not several:
         values = [number.value for number in then.total.values][: len(steps)]
@@ -120,16 +118,6 @@ def _lines(
         scale=scale(measure.unit, known),
     )  # fmt: skip
     return svg, legend("steps", names) if names else ""
-
-
-def _line(measure: Measure, row: Series, steps: Sequence[Step], several: bool) -> Line:
-    name = f"{row.label}, " if several else ""
-    return Line(
-        [number.value for number in row.values], name=row.label if several else "",
-        links=[number.link for number in row.values],
-        says=[says(measure, name + one.says, row.values[n]) for n, one in enumerate(steps)],
-        few=[too_few(measure, number.n) for number in row.values],
-    )  # fmt: skip
 
 
 def _stacks(
@@ -150,12 +138,3 @@ def _stacks(
 def _part(measure: Measure, row: Series, step: Step, n: int) -> Part:
     number = row.values[n]
     return Part(number.n, says(measure, f"{row.label}, {step.says}", number), number.link)
-
-
-def _across(measure: Measure, row: Series) -> Across:
-    number, text = row.total, said(row.total.value, measure.unit)
-    note = of_how_many(measure, number.n)
-    return Across(
-        row.label, number.value, f"{text} · {note}" if note else text, says(measure, row.label, number),
-        number.low, number.high, too_few(measure, number.n), link=number.link if number.n else "",
-    )  # fmt: skip

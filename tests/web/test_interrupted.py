@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import STOOD_BACK
+from tests.servers.browser import STOOD_BACK
 from tickets.actions import reply
 
 pytestmark = pytest.mark.journey
