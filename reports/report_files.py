@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from lib.tables import Figure
@@ -43,7 +43,7 @@ def xlsx_of(page: ReportPage) -> bytes:
     """What it is, a sheet for each figure as on the page, and all numbers below each other."""
     file = BytesIO()
     cover = [[section.heading, " · ".join(section.said), section.about] for section in page.sections]
-    sheets = [(_("Report"), [page.name, page.as_of, page.zone], cover)]
+    sheets = [(pgettext("of figures", "Report"), [page.name, page.as_of, page.zone], cover)]
     for n, section in enumerate(page.sections, 1):
         rows = [[line.name, *map(_in_sheet, line.cells)] for line in section.lines]
         sheets.append((f"{n} {section.heading}", [section.corner, *section.heads], rows))
@@ -71,7 +71,8 @@ def _source() -> bytes:
 def _sheet(page: ReportPage) -> dict[str, Any]:
     return {
         "lang": (get_language() or "en").split("-")[0],
-        "desk": page.desk, "title": page.name, "day": page.as_of, "zone": page.zone, "report": _("Report"),
+        "desk": page.desk, "title": page.name, "day": page.as_of, "zone": page.zone,
+        "report": pgettext("of figures", "Report"),
         "few": _("A number in italics is of too few to be sure."),
         "sections": [_part(section) for section in page.sections],
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedReport(models.Model):
@@ -26,8 +27,8 @@ class SavedReport(models.Model):
 
 class Every(models.TextChoices):
     DAY = "day", _("Every day")
-    WEEK = "week", _("Every week")
-    MONTH = "month", _("Every month")
+    WEEK = "week", pgettext_lazy("how often", "Every week")
+    MONTH = "month", pgettext_lazy("how often", "Every month")
 
 
 class Subscription(models.Model):
