@@ -201,8 +201,8 @@ STEPS = (
     FROM planned WHERE n %% 1000 = 0
     """,
     """
-    INSERT INTO qa_finding (loop_id, review_id, criterion, found_at, stood)
-    SELECT (n + 999) / 1000, n, 'c3', at, TRUE FROM planned
+    INSERT INTO qa_finding (loop_id, review_id, criterion, person_id, team_id, found_at, stood)
+    SELECT (n + 999) / 1000, n, 'c3', person, team, at, TRUE FROM planned
     WHERE c3 < 3 AND state IN ('given', 'read') AND (n + 999) / 1000 * 1000 <= :last
     """,
 )

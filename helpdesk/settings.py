@@ -438,6 +438,7 @@ NOTICE_DOORS = {
     "calibration": "qa.access.calibration_numbers",
     "coaching": "qa.access.coaching_numbers",
     "loop": "qa.access.loop_numbers",
+    "tone": "qa.access.tone_numbers",
     "problem": "reports.access.problem_numbers",
 }
 # What somebody's work in a period shows: provider(user, since, until) → lib.evidence.Evidence.

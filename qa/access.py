@@ -133,10 +133,11 @@ def coaching_numbers(user: User, numbers: Collection[int]) -> set[int]:
 
 
 def tone_findings_for(user: User) -> ToneFindingQuerySet:
-    """What was confirmed of their own answers; besides, what they may judge."""
+    """What was confirmed of their own answers, and what they once disputed; besides, what they may judge."""
     if not user.may("review.have"):
         return ToneFinding.objects.none()
-    own = Q(message__author=user, state=Heard.CONFIRMED)
+    disputed = Exists(Dispute.objects.filter(tone=OuterRef("pk")))
+    own = Q(message__author=user) & (Q(state=Heard.CONFIRMED) | disputed)
     return ToneFinding.objects.filter(own | _judgeable(user) if user.may("review.give") else own)
 
 
@@ -150,10 +151,33 @@ def tone_findings_to_judge(user: User) -> ToneFindingQuerySet:
 
 
 def tone_finding_for(user: User, number: int) -> ToneFinding:
-    found = tone_findings_for(user).for_rows().by_certainty().filter(pk=number).first()
+    disputes = Prefetch("disputes", Dispute.objects.select_related("settled_by"))
+    rows = tone_findings_for(user).for_rows().by_certainty().prefetch_related(disputes)
+    found = rows.filter(pk=number).first()
     if found is None:
         raise Http404(f"no finding {number} for this reader")
     return found
+
+
+def tone_numbers(user: User, numbers: Collection[int]) -> set[int]:
+    return set(tone_findings_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def tone_finding_to(user: User, number: int, step: str) -> ToneFinding:
+    """One in which this step of a dispute is theirs, whether it is open now or not. Http404 else."""
+    found = tone_finding_for(user, number)
+    if not tone_sides(user, found) & {*STEPS[step].sides}:
+        raise Http404(f"not this reader's to {step}: {number}")
+    return found
+
+
+def tone_sides(user: User, finding: ToneFinding) -> frozenset[str]:
+    """As of a review: whoever confirmed it is its reviewer. Who reports to the author decides nothing."""
+    person = finding.message.author_id
+    if not user.may("review.have") or user.reports_to_id == person:
+        return frozenset()
+    manages = user.may("review.manage")
+    return sides_of(user.pk, person=person, reviewer=finding.judged_by_id, manages=manages)
 
 
 def tone_finding_to_judge(user: User, number: int) -> ToneFinding:
@@ -177,7 +201,7 @@ def loops_for(user: User) -> QuerySet[Loop]:
         return Loop.objects.none()
     if user.may("review.manage"):
         return Loop.objects.all()
-    theirs = Finding.objects.filter(loop=OuterRef("pk"), review__person__in=led_by(user))
+    theirs = Finding.objects.filter(loop=OuterRef("pk"), person__in=led_by(user))
     return Loop.objects.filter(Exists(theirs))
 
 

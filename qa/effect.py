@@ -68,10 +68,10 @@ def effect(
         part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True)
     )
     reach = t_quantile((1 + confidence) / 2, freedom) * math.sqrt(math.fsum(parts))
-    return Effect(_verdict(value - reach, value + reach), value, value - reach, value + reach, sizes)
+    return Effect(verdict_of(value - reach, value + reach), value, value - reach, value + reach, sizes)
 
 
-def _verdict(low: float, high: float) -> str:
+def verdict_of(low: float, high: float) -> str:
     if low > 0:
         return BETTER
     return WORSE if high < 0 else UNCLEAR

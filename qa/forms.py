@@ -171,20 +171,24 @@ class MarkForm(forms.Form):
         return None if start < 0 else (start, start + len(given["quote"]))
 
 
-class DisputeForm(forms.Form):
-    criteria = forms.MultipleChoiceField(
-        label=_("What you disagree with"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+class ToneDisputeForm(forms.Form):
     words = forms.CharField(
         label=_("Why"), max_length=MOST_WORDS, strip=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class DisputeForm(ToneDisputeForm):
+    criteria = forms.MultipleChoiceField(
+        label=_("What you disagree with"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("criteria", "words")
 
     def __init__(self, version: ScorecardVersion, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["criteria"].choices = [(one["key"], one["title"]) for one in version.criteria]
 
 
-class SettleForm(AnswersForm):
+class SettleToneForm(forms.Form):
     answer = forms.CharField(
         label=_("How it was decided, and why"), max_length=MOST_WORDS, strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -194,6 +198,10 @@ class SettleForm(AnswersForm):
         if not self.cleaned_data["answer"].strip():
             raise ValidationError(_("Say how you decided, and why: the person reads it."))
         return self.cleaned_data["answer"]
+
+
+class SettleForm(SettleToneForm, AnswersForm):
+    """With a choice for each criterion that was disputed."""
 
 
 def scale_of(one: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -10,10 +10,10 @@ one. Then each mean is true to its people, and what nobody changed shows no effe
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 
-from qa.effect import Effect, effect
+from qa.effect import Effect, effect, verdict_of
 
 SPAN = datetime.timedelta(days=30)
 NOTHING: frozenset[int] = frozenset()
@@ -21,9 +21,11 @@ NOTHING: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One that was drawn and reviewed; `value` from 0 to 1. `of_team`: of a team that findings came from."""
+    """One that was drawn and reviewed, or heard; `value` from 0 to 1. `number` is that by which findings name
+    it. `of_team`: of a team that findings came from.
+    """
 
-    review: int
+    number: int
     person: int
     of_team: bool
     at: datetime.datetime
@@ -50,13 +52,13 @@ def grouped(
     answers: Sequence[Answer], *, published_at: datetime.datetime, done: Mapping[int, datetime.datetime],
     found: Mapping[int, frozenset[int]],
 ) -> Groups:  # fmt: skip
-    """`done`: when who has learned; `found`: by person the reviews through which they were to learn."""
+    """`done`: when who has learned; `found`: by person the answers through which they were to learn."""
     groups = Groups()
     for one in answers:
         if one.at < published_at - SPAN:
             continue
         if one.at < published_at:
-            if one.person in done and found.get(one.person, NOTHING) - {one.review}:
+            if one.person in done and found.get(one.person, NOTHING) - {one.number}:
                 groups.before.append(one.value)
             elif one.of_team:
                 groups.others_before.append(one.value)
@@ -66,6 +68,25 @@ def grouped(
         elif one.of_team and _within(one.at, *done.values()):
             groups.others_after.append(one.value)
     return groups
+
+
+def bounded(known: Groups, worst: Groups) -> Effect:
+    """Where somebody has still to judge some: `known` takes these as harmless, `worst` as found. The interval
+    reaches from the least that can come of it to the most, so that nothing is claimed that a judgement may
+    still undo.
+    """
+    found = known.effect
+    if found.value is None:
+        return found
+    low = effect(
+        known.before, worst.after, others_before=worst.others_before, others_after=known.others_after
+    ).low
+    high = effect(
+        worst.before, known.after, others_before=known.others_before, others_after=worst.others_after
+    ).high
+    assert low is not None
+    assert high is not None
+    return replace(found, verdict=verdict_of(low, high), low=low, high=high)
 
 
 def mean(values: Sequence[float]) -> float | None:

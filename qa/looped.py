@@ -1,4 +1,6 @@
-"""Whether a loop helped: the criterion before and after, in drawn reviews alone. See qa.learning."""
+"""Whether a loop helped: the criterion before and after, in drawn reviews alone; or, of tone, how many of the
+answers heard had a confirmed finding of its kind. See qa.learning.
+"""
 
 import datetime
 from dataclasses import asdict, dataclass
@@ -9,7 +11,8 @@ from django.db.models import QuerySet
 from knowledge.models import Enrolment
 from qa.choices import COUNTED
 from qa.effect import Effect
-from qa.learning import SPAN, Answer, grouped, mean
+from qa.heard import answers_heard
+from qa.learning import SPAN, Answer, bounded, grouped, mean
 from qa.models import Loop, Rating
 
 REVIEWING = datetime.timedelta(days=10)  # until the last answers are reviewed
@@ -19,7 +22,8 @@ LATEST = datetime.timedelta(days=90)
 @dataclass(frozen=True, slots=True)
 class Measured:
     """`before` and `after` are the means of those who learned, None where there is nothing; `trained` of
-    `people` have taken the lesson.
+    `people` have taken the lesson. Of tone a mean is the share of answers without a finding, and in `open`
+    more nobody has judged yet.
     """
 
     effect: Effect
@@ -27,6 +31,22 @@ class Measured:
     after: float | None
     trained: int
     people: int
+    open: int = 0
+
+    @property
+    def change(self) -> tuple[float, float, float] | None:
+        """Of tone: by how many the findings of a hundred answers changed, with the ends of the interval."""
+        one = self.effect
+        if one.value is None or one.low is None or one.high is None:
+            return None
+        return -100 * one.value, -100 * one.high, -100 * one.low
+
+    @property
+    def rates(self) -> tuple[float, float] | None:
+        """Of tone: findings of a hundred answers, before and after, of those who learned."""
+        if self.before is None or self.after is None:
+            return None
+        return 100 * (1 - self.before), 100 * (1 - self.after)
 
 
 def measured(loop: Loop) -> Measured:
@@ -35,16 +55,26 @@ def measured(loop: Loop) -> Measured:
 
 
 def measure_now(loop: Loop) -> Measured:
-    done = _done(loop)
-    groups = grouped(_answers(loop), published_at=loop.published_at, done=done, found=_found(loop))
+    done, found = _done(loop), _found(loop)
     people = loop.course.enrolments.count() if loop.course else 0
-    return Measured(groups.effect, mean(groups.before), mean(groups.after), len(done), people)
+    until = max([loop.published_at, *done.values()]) + SPAN
+    heard = answers_heard(loop, learned=done, until=until) if loop.kind else None
+    groups, worst = (
+        grouped(answers, published_at=loop.published_at, done=done, found=found)
+        for answers in ((heard.known, heard.worst) if heard else (_answers(loop), ()))
+    )
+    return Measured(
+        bounded(groups, worst) if heard else groups.effect, mean(groups.before), mean(groups.after),
+        len(done), people, heard.open if heard else 0,
+    )  # fmt: skip
 
 
 def _found(loop: Loop) -> dict[int, frozenset[int]]:
+    """By person the reviews, or of tone the answers, that stood."""
     found: dict[int, frozenset[int]] = {}
-    for review, person in loop.findings.filter(stood=True).values_list("review", "review__person"):
-        found[person] = found.get(person, frozenset()) | {review}
+    what = "tone__message" if loop.kind else "review"
+    for number, person in loop.findings.filter(stood=True).values_list(what, "person"):
+        found[person] = found.get(person, frozenset()) | {number}
     return found
 
 
@@ -82,7 +112,7 @@ def _done(loop: Loop) -> dict[int, datetime.datetime]:
 
 
 def _answers(loop: Loop) -> list[Answer]:
-    teams = {*loop.findings.values_list("review__team", flat=True)}
+    teams = {*loop.findings.values_list("team", flat=True)}
     rated = Rating.objects.filter(
         criterion=loop.criterion, value__isnull=False, review__state__in=COUNTED,
         review__chance__isnull=False, review__scorecard__scorecard=loop.scorecard_id,

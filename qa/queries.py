@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from qa.access import reviews_for
-from qa.choices import State, Verdict
+from qa.access import reviews_for, tone_findings_to_judge
+from qa.choices import Heard, State, Verdict
 from qa.models import Dispute
 from qa.models.reviews import ReviewQuerySet
+from qa.models.tone import ToneFindingQuerySet
 from qa.steps import ROUNDS
 from staff.models import User
 
@@ -22,3 +23,14 @@ def to_settle(user: User) -> ReviewQuerySet:
     if user.may("review.manage"):
         asked |= (managers | Q(reviewer__is_active=False)) & ~Q(person=user) & ~Q(reviewer=user)
     return reviews_for(user).filter(asked, state=State.DISPUTED)
+
+
+def tone_to_settle(user: User) -> ToneFindingQuerySet:
+    """Disputed findings on tone that this person may decide about: those they confirmed, unless a manager
+    decides; for managers all that they did not confirm.
+    """
+    running = Dispute.objects.filter(tone=OuterRef("pk"), verdict=Verdict.OPEN)
+    asked = Q(judged_by=user) & ~Exists(running.filter(Q(passed_up_at__isnull=False) | Q(number__gte=ROUNDS)))
+    if user.may("review.manage"):
+        asked |= ~Q(judged_by=user)
+    return tone_findings_to_judge(user).filter(asked, Exists(running), state=Heard.CONFIRMED)

@@ -1,4 +1,5 @@
-"""Which step of a review is open to whom: the one table. No Django.
+"""Which step of a review is open to whom: the one table. No Django. A finding on tone is disputed by it too:
+it is given when somebody confirms it, and whoever did is its reviewer.
 
 begun → the reviewer gives it → given → the person acknowledges it, or disputes it within DISPUTE_DAYS →
 a dispute is settled by the reviewer; passed up, or in its second round, by a manager who is neither of the
@@ -47,7 +48,7 @@ class Standing:
     passed_up: bool = False
 
 
-def sides_of(user: int, *, person: int, reviewer: int, manages: bool) -> frozenset[str]:
+def sides_of(user: int, *, person: int, reviewer: int | None, manages: bool) -> frozenset[str]:
     """Nobody reviews themselves or settles what is about them; who reviewed is no manager of it."""
     if user == person:
         return frozenset({PERSON})

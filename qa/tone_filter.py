@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa.choices import Heard, Kind
 from qa.models import ToneRule
 from qa.models.tone import ToneFindingQuerySet
+from qa.queries import tone_to_settle
 from staff.models import Team, User
 
-ALL = "all"
-STATES = [*Heard.choices, (ALL, _("All"))]
+ALL, DISPUTED = "all", "disputed"
+STATES = [*Heard.choices, (DISPUTED, pgettext_lazy("finding", "Disputed")), (ALL, _("All"))]
 
 
 class ToneFilter(forms.Form):
@@ -30,6 +32,7 @@ class ToneFilter(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["kind"].choices = [("", _("Every kind")), *Kind.choices]
         self.fields["language"].choices = [("", _("Every language")), *settings.LANGUAGES]
         teams = Team.objects.filter(active=True)
@@ -44,8 +47,10 @@ class ToneFilter(forms.Form):
 
     def narrow(self, findings: ToneFindingQuerySet) -> ToneFindingQuerySet:
         asked = self.cleaned_data
+        if self.shown == DISPUTED:
+            findings = tone_to_settle(self.user)
         ways = {
-            "state": None if self.shown == ALL else self.shown,
+            "state": self.shown if self.shown in Heard.values else None,
             "kind": asked.get("kind"),
             "rule__language": asked.get("language"),
             "message__ticket__team": asked.get("team"),

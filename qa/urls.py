@@ -17,6 +17,7 @@ from qa.views import (
     quality,
     reading,
     scorecards,
+    tone_disputing,
     tone_rules,
     writing,
 )
@@ -58,6 +59,9 @@ urlpatterns = [
     path("tone/rules/", tone_rules.rules, name="tone_rules"),
     path("tone/<int:number>/", judging.finding, name="tone_finding"),
     path("tone/<int:number>/judge/", judging.judge, name="tone_judge"),
+    path("tone/<int:number>/dispute/", tone_disputing.dispute, name="tone_dispute"),
+    path("tone/<int:number>/settle/", tone_disputing.settle, name="tone_settle"),
+    path("tone/<int:number>/pass-up/", tone_disputing.pass_up, name="tone_pass_up"),
     path("tone/before/<int:number>/", nudging.nudge, name="tone_nudge"),
     path("loops/", loops.loops, name="loops"),
     path("loops/<int:number>/", loops.loop, name="loop"),

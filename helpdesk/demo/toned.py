@@ -5,6 +5,7 @@ import datetime
 from qa import actions as reviewing
 from qa.access import tone_findings_to_judge
 from qa.choices import Heard
+from qa.models import ToneFinding
 from staff.models import User
 from staff.queries import is_supervised
 from tickets import actions
@@ -44,6 +45,15 @@ def listen(people: dict[str, User], now: datetime.datetime) -> None:
         found = tone_findings_to_judge(manager).filter(rule__name=rule).order_by("pk").first()
         if found is not None:
             reviewing.judge(found, verdict=verdict, by=manager, at=now)
+    _object(now)
+
+
+def _object(now: datetime.datetime) -> None:
+    """One of the authors sees it otherwise."""
+    one = ToneFinding.objects.confirmed().filter(rule__name="said-before").order_by("pk").first()
+    if one is not None:
+        said = "He had asked for it twice, and I wanted to say that it is no new request. Is that rude?"
+        reviewing.dispute_tone(one, words=said, by=one.message.author, at=now)
 
 
 def _remind(now: datetime.datetime) -> None:

@@ -16,6 +16,7 @@ from qa.actions.reading import acknowledge, note_reading, note_taking
 from qa.actions.reviewing import begin_review, give_review, write_review
 from qa.actions.setting_up import retire_scorecard, save_scorecard
 from qa.actions.teaching import affected, follow_guideline
+from qa.actions.tone_disputing import dispute_tone, pass_up_tone, settle_tone
 
 __all__ = [
     "StaleDraft",
@@ -27,6 +28,7 @@ __all__ = [
     "close_coaching",
     "decline",
     "dispute",
+    "dispute_tone",
     "draw_checks",
     "draw_due",
     "draw_next",
@@ -51,12 +53,14 @@ __all__ = [
     "open_calibration",
     "open_coaching",
     "pass_up",
+    "pass_up_tone",
     "propose",
     "retire_scorecard",
     "save_plan",
     "save_scorecard",
     "say",
     "settle",
+    "settle_tone",
     "take_up",
     "unmark",
     "write_review",

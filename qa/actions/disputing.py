@@ -8,13 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from qa.actions.keeping import locked, moment, require, said, tell
+from qa.actions.keeping import locked, moment, require, tell
 from qa.actions.reviewing import keep_score, score_of
+from qa.actions.rounds import begin_round, deciders_of, end_round, pass_round_up, reason_of, running_of
 from qa.choices import State, Verdict
 from qa.models import Dispute, Review
-from qa.steps import is_managers
 from staff.models import User
-from staff.permissions import roles_with
 
 CHANGES = (Verdict.ACCEPTED, Verdict.PARTLY)
 
@@ -26,12 +25,10 @@ def dispute(
     """Of these criteria, with words that say why. It waits for the reviewer, the last round for a manager."""
     fresh, at = locked(review), moment(at)
     require(fresh, "dispute", by=by, at=at)
-    named, words = [key for key in fresh.scorecard.keys if key in criteria], said(words)
+    named = [key for key in fresh.scorecard.keys if key in criteria]
     if not named or len(named) != len({*criteria}):
         raise ValidationError(_("Choose what you disagree with."))
-    if not words:
-        raise ValidationError(_("Say why, so that it can be decided."))
-    made = fresh.disputes.create(number=fresh.disputes.count() + 1, criteria=named, words=words, at=at)
+    made = begin_round(fresh, words=words, criteria=named, at=at)
     _go(fresh, State.DISPUTED)
     tell(
         deciders(_again(fresh)), fresh, key=f"disputed-{made.number}", at=at,
@@ -45,9 +42,7 @@ def pass_up(review: Review, *, by: User, at: datetime.datetime | None = None) ->
     """The reviewer leaves it to a manager."""
     fresh, at = locked(review), moment(at)
     require(fresh, "pass_up", by=by, at=at)
-    running = _running(fresh)
-    running.passed_up_at = at
-    running.save(update_fields=["passed_up_at"])
+    running = pass_round_up(fresh, at=at)
     tell(
         deciders(_again(fresh)), fresh, key=f"up-{running.number}", at=at,
         words=gettext_noop("A dispute about a review waits for a manager: ticket #{number}"),
@@ -65,15 +60,13 @@ def settle(
     """
     fresh, at = locked(review), moment(at)
     require(fresh, "settle", by=by, at=at)
-    running, words = _running(fresh), said(answer)
+    running = running_of(fresh)
     if verdict not in (*CHANGES, Verdict.REJECTED):
         raise ValidationError(_("There is no such choice."))
-    if not words:
-        raise ValidationError(_("Say how you decided, and why: the person reads it."))
-    running.before = {"answers": fresh.answers, "score": None if fresh.score is None else str(fresh.score)}
+    words = reason_of(answer)
+    before = {"answers": fresh.answers, "score": None if fresh.score is None else str(fresh.score)}
     _change(fresh, running, verdict, answers or {})
-    running.verdict, running.answer, running.settled_by, running.settled_at = verdict, words, by, at
-    running.save(update_fields=["verdict", "answer", "settled_by", "settled_at", "before"])
+    end_round(running, verdict=verdict, answer=words, before=before, by=by, at=at)
     fresh.state, fresh.since = State.GIVEN, at
     fresh.save(update_fields=["state", "since", "answers", "score", "failed", "causes"])
     tell(
@@ -85,10 +78,7 @@ def settle(
 
 def deciders(review: Review) -> list[User]:
     """Who may settle the running dispute: the reviewer, or managers who are neither of the two."""
-    if not is_managers(review.standing) and review.reviewer.is_active:
-        return [review.reviewer]
-    managers = User.objects.filter(role__in=roles_with("review.manage"), is_active=True)
-    return [*managers.exclude(pk__in=[review.person_id, review.reviewer_id])]
+    return deciders_of(review.standing, reviewer=review.reviewer, person=review.person_id)
 
 
 def _change(review: Review, running: Dispute, verdict: str, answers: Mapping[str, int | None]) -> None:
@@ -102,10 +92,6 @@ def _change(review: Review, running: Dispute, verdict: str, answers: Mapping[str
     review.answers = {**review.answers, **changed}
     review.causes = {key: named for key, named in review.causes.items() if key not in changed}
     keep_score(review, score_of(review.scorecard, review.answers))
-
-
-def _running(review: Review) -> Dispute:
-    return next(one for one in review.disputes.all() if one.is_open)
 
 
 def _again(review: Review) -> Review:

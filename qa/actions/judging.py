@@ -5,11 +5,14 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from lib import database_clock
+from notices.actions import settle
 from qa.access import tone_findings_to_judge
-from qa.choices import Heard
-from qa.models import ToneFinding, ToneRule
+from qa.actions.keeping import moment
+from qa.actions.tone_keeping import locked_finding, tell_of_tone, turn
+from qa.choices import Heard, Verdict
+from qa.models import ToneFinding
 from staff.models import User
 
 
@@ -17,27 +20,34 @@ from staff.models import User
 def judge(
     finding: ToneFinding, *, verdict: str, by: User, at: datetime.datetime | None = None
 ) -> ToneFinding:
-    """Confirmed or dismissed; open takes a judgement back, one's own or, for managers, anybody's."""
-    at = at or database_clock.now()
+    """Confirmed or dismissed; open takes a judgement back, one's own or, for managers, anybody's. Its author
+    is told what was confirmed. While it is disputed, and once a dispute has dismissed it, nobody judges it.
+    """
+    at = moment(at)
     if verdict not in Heard.values:
         raise ValidationError(_("There is no such choice."))
-    fresh = ToneFinding.objects.select_for_update(of=("self",)).select_related("rule").get(pk=finding.pk)
+    fresh = locked_finding(finding)
     if not tone_findings_to_judge(by).filter(pk=fresh.pk).exists():
         raise PermissionDenied("review.give")
     if fresh.state == verdict:
         return fresh
-    if fresh.state != Heard.OPEN and fresh.judged_by_id != by.pk and not by.may("review.manage"):
-        raise ValidationError(_("A colleague has judged it meanwhile."))
-    fresh.state, is_open = verdict, verdict == Heard.OPEN
-    fresh.judged_by, fresh.judged_at = (None, None) if is_open else (by, at)
-    fresh.save(update_fields=["state", "judged_by", "judged_at"])
-    _count(fresh.rule_id)
+    _check(fresh, by)
+    turn(fresh, verdict, by=by, at=at)
+    if verdict == Heard.CONFIRMED:
+        tell_of_tone(
+            [fresh.message.author], fresh, key=f"confirmed-{at:%Y%m%d%H%M%S%f}", at=at,
+            words=gettext_noop("A finding on the tone of an answer of yours was confirmed: ticket #{number}"),
+        )  # fmt: skip
+    else:
+        settle(("tone", fresh.pk), keys=f"tone-{fresh.pk}-confirmed")
     return fresh
 
 
-def _count(number: int) -> None:
-    """Anew from the rows, so that nothing is counted twice."""
-    rule = ToneRule.objects.select_for_update().get(pk=number)
-    rule.confirmed = rule.findings.filter(state=Heard.CONFIRMED).count()
-    rule.dismissed = rule.findings.filter(state=Heard.DISMISSED).count()
-    rule.save(update_fields=["confirmed", "dismissed"])
+def _check(finding: ToneFinding, by: User) -> None:
+    verdicts = {one.verdict for one in finding.disputes.all()}
+    if Verdict.OPEN in verdicts:
+        raise ValidationError(_("Its author disputes it: decide about the dispute."))
+    if Verdict.ACCEPTED in verdicts:
+        raise ValidationError(_("A dispute has dismissed it. That holds."))
+    if finding.state != Heard.OPEN and finding.judged_by_id != by.pk and not by.may("review.manage"):
+        raise ValidationError(_("A colleague has judged it meanwhile."))

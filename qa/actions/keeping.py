@@ -1,7 +1,8 @@
 """What every act begins and ends with: the locked row, whether the step is open, the words, the news."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from notices.actions import notify
 from notices.choices import Kind
 from qa.access import sides
 from qa.models import Review
-from qa.steps import DISPUTE_DAYS, ROUNDS, refusal
+from qa.steps import DISPUTE_DAYS, ROUNDS, Standing, refusal
 from staff.models import User
 
 MOST_WORDS = 10_000
@@ -20,6 +21,11 @@ REFUSALS = {
     "late": _("A review can be disputed within %(days)s days after it was given. That time is over."),
     "rounds": _("It was disputed %(rounds)s times. What was decided last holds."),
     "passed_up": _("A manager decides about this dispute now."),
+}
+TONE_REFUSALS = {
+    **REFUSALS,
+    "state": _("This finding is at another step by now. Look at it once more."),
+    "late": _("A finding can be disputed within %(days)s days after it was confirmed. That time is over."),
 }
 
 
@@ -36,11 +42,19 @@ def locked(review: Review) -> Review:
 
 def require(review: Review, step: str, *, by: User, at: datetime.datetime) -> None:
     """PermissionDenied if it is not theirs to do, ValidationError if it is not open now."""
-    word = refusal(step, review.standing, sides(by, review), at)
+    require_step(step, review.standing, sides(by, review), at)
+
+
+def require_step(
+    step: str, standing: Standing, theirs: frozenset[str], at: datetime.datetime,
+    words: Mapping[str, Any] = REFUSALS,
+) -> None:  # fmt: skip
+    """PermissionDenied or ValidationError, as `require`."""
+    word = refusal(step, standing, theirs, at)
     if word == "side":
         raise PermissionDenied(f"review.{step}")
     if word:
-        raise ValidationError(REFUSALS[word], code=word, params={"days": DISPUTE_DAYS, "rounds": ROUNDS})
+        raise ValidationError(words[word], code=word, params={"days": DISPUTE_DAYS, "rounds": ROUNDS})
 
 
 def said(text: str, *, most: int = MOST_WORDS) -> str:

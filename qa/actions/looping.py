@@ -5,7 +5,6 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from knowledge.access import may_write
 from knowledge.actions import start, write
@@ -33,7 +32,7 @@ def take_up(
     if fresh.article_id is not None:
         raise ValidationError(_("A guideline is being written for it already."))
     if article is None:
-        teams = [*{one.review.team for one in fresh.findings.select_related("review__team")}]
+        teams = [*{one.team for one in fresh.findings.select_related("team")}]
         article = start({**begun_for(fresh), "teams": teams}, kind=ArticleKind.GUIDELINE, by=by, at=at)
     else:
         _go_on(fresh, article, by, at)
@@ -52,7 +51,7 @@ def _go_on(loop: Loop, article: Article, by: User, at: datetime.datetime) -> Non
     words = {
         "title": current.title, "body": f"{current.body}\n\n{begun['body']}",
         "category": article.category, "teams": [*article.teams.all()], "review_on": article.review_on,
-        "change_note": _("More about: %(title)s") % {"title": loop.title},
+        "change_note": _("More about: %(title)s") % {"title": loop.name},
     }  # fmt: skip
     write(article, words, by=by, at=at)
 
@@ -94,7 +93,7 @@ def _measure(loop: Loop, at: datetime.datetime) -> bool:
         return False
     fresh.effect, fresh.measured_at, fresh.state = written(measure_now(fresh)), at, LoopState.MEASURED
     fresh.save(update_fields=["effect", "measured_at", "state"])
-    tell(fresh, "measured", gettext_noop("Measured, whether the guideline helped: “{title}”"), at=at)
+    tell(fresh, "measured", at=at)
     return True
 
 

@@ -1,6 +1,8 @@
 """Findings that say the same open one proposal; what is like them later joins it."""
 
 import datetime
+import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
@@ -13,9 +15,9 @@ from notices.choices import Kind
 from qa.actions.keeping import moment
 from qa.choices import IN_FORCE, TAKING
 from qa.drafting import criterion_of
-from qa.found import Found, found_between
+from qa.found import Found, Theme, found_between, theme_of
 from qa.likeness import ALIKE, Weighed, groups, telling, weighed
-from qa.models import Finding, Loop, Scorecard
+from qa.models import Finding, Loop
 from staff.models import User
 from staff.permissions import roles_with
 
@@ -24,6 +26,17 @@ LEAST_FINDINGS = 8
 LEAST_PEOPLE = 2
 # What was written until its people had time to learn is no sign that the new guideline does not help.
 LEARNING = datetime.timedelta(days=7)
+MOST_RULES = 3
+NEWS = {
+    "opened": gettext_noop("{n} findings say the same: “{title}”"),
+    "measured": gettext_noop("Measured, whether the guideline helped: “{title}”"),
+}
+TONE_NEWS = {
+    "opened": gettext_noop("{n} confirmed findings on tone say the same"),
+    "measured": gettext_noop("Measured, whether the guideline on tone helped"),
+}
+Key = tuple[int | None, str, int | None]
+KEY = ("review", "criterion", "tone")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('qa.loops', 11))"
 
 
@@ -42,22 +55,23 @@ def propose(*, at: datetime.datetime | None = None) -> int:
     known = _known(found)
     rows = weighed({one.number: one.text for one in found})
     opened = 0
-    found.sort(key=lambda one: (one.scorecard, one.criterion, one.number))
-    for (card, key), of_it in groupby(found, key=lambda one: (one.scorecard, one.criterion)):
-        same, loops = [*of_it], [one for one in running if (one.scorecard_id, one.criterion) == (card, key)]
+    found.sort(key=lambda one: (one.theme, one.number))
+    for theme, of_it in groupby(found, key=lambda one: one.theme):
+        same, loops = [*of_it], [one for one in running if theme_of(one) == theme]
         left = _join(same, loops, known, rows, at)
-        opened += _open(card, key, same, left, rows, at)
+        opened += _open(theme, same, left, rows, at)
     return opened
 
 
-def _known(found: Collection[Found]) -> dict[tuple[int, str], int]:
+def _known(found: Collection[Found]) -> dict[Key, int]:
     """Which loop has them."""
-    rows = Finding.objects.filter(review__in=[one.review for one in found])
-    return {(review, key): loop for review, key, loop in rows.values_list("review", "criterion", "loop")}
+    reviews, tones = {one.review for one in found} - {None}, {one.tone for one in found} - {None}
+    rows = Finding.objects.filter(Q(review__in=reviews) | Q(tone__in=tones))
+    return {(review, key, tone): loop for review, key, tone, loop in rows.values_list(*KEY, "loop")}
 
 
 def _join(
-    same: Sequence[Found], loops: Sequence[Loop], known: Mapping[tuple[int, str], int], rows: Weighed,
+    same: Sequence[Found], loops: Sequence[Loop], known: Mapping[Key, int], rows: Weighed,
     at: datetime.datetime,
 ) -> list[Found]:  # fmt: skip
     """What is like a running loop joins the one it is most like; the rest, without what is known."""
@@ -70,9 +84,7 @@ def _join(
             if likeness >= max(ALIKE, likest.get(number, (0.0,))[0]) and _belongs(new[number], loop):
                 likest[number] = (likeness, loop)
     Finding.objects.bulk_create(
-        Finding(loop=loop, review_id=new[number].review, criterion=new[number].criterion, found_at=at)
-        for number, (_likeness, loop) in likest.items()
-        if loop.is_taking
+        _finding(loop, new[number], at) for number, (_likeness, loop) in likest.items() if loop.is_taking
     )
     return [one for number, one in new.items() if number not in likest]
 
@@ -83,34 +95,46 @@ def _belongs(one: Found, loop: Loop) -> bool:
 
 
 def _open(
-    card: int, key: str, same: Sequence[Found], left: Sequence[Found], rows: Weighed, at: datetime.datetime
+    theme: Theme, same: Sequence[Found], left: Sequence[Found], rows: Weighed, at: datetime.datetime
 ) -> int:
     by_number, opened = {one.number: one for one in left}, 0
     for numbers in groups(rows.of(by_number.keys())):
         members = [by_number[number] for number in numbers]
         if len(members) >= LEAST_FINDINGS and len({one.person for one in members}) >= LEAST_PEOPLE:
-            others = [one.text for one in same if one.number not in {*numbers}]
-            _begin(Scorecard.objects.get(pk=card), key, members, others, at)
+            others = [one for one in same if one.number not in {*numbers}]
+            _begin(theme, members, others, at)
             opened += 1
     return opened
 
 
-def _begin(
-    card: Scorecard, key: str, members: Sequence[Found], others: Sequence[str], at: datetime.datetime
-) -> Loop:
-    made = Loop(scorecard=card, criterion=key, title=key, opened_at=at)
-    made.title = criterion_of(made).get("title", key)
-    made.telling = telling([one.text for one in members], others)
+def _begin(theme: Theme, members: Sequence[Found], others: Sequence[Found], at: datetime.datetime) -> Loop:
+    made = Loop(scorecard_id=theme.scorecard or None, criterion=theme.criterion, kind=theme.kind)
+    made.title, made.opened_at = theme.criterion or theme.kind, at
+    made.title = criterion_of(made).get("title", made.title)
+    said, elsewhere = ([one.text for one in each] for each in (members, others))
+    made.telling = _rules(members) if theme.kind else telling(said, elsewhere)
     made.save()
-    Finding.objects.bulk_create(
-        Finding(loop=made, review_id=one.review, criterion=key, found_at=at) for one in members
-    )
-    tell(made, "opened", gettext_noop("{n} findings say the same: “{title}”"), at=at, n=len(members))
+    Finding.objects.bulk_create(_finding(made, one, at) for one in members)
+    tell(made, "opened", at=at, n=len(members))
     return made
 
 
-def tell(loop: Loop, step: str, words: str, *, at: datetime.datetime, **params: object) -> None:
+def _finding(loop: Loop, one: Found, at: datetime.datetime) -> Finding:
+    return Finding(
+        loop=loop, review_id=one.review, criterion=one.theme.criterion, tone_id=one.tone,
+        person_id=one.person, team_id=one.team, found_at=at,
+    )  # fmt: skip
+
+
+def _rules(members: Sequence[Found]) -> list[str]:
+    """Those that heard a good part of them, the most frequent first."""
+    heard = Counter(one.rule for one in members)
+    return [rule for rule, n in heard.most_common(MOST_RULES) if n >= math.ceil(len(members) / 4)]
+
+
+def tell(loop: Loop, step: str, *, at: datetime.datetime, **params: object) -> None:
     """Whoever looks after reviews."""
+    words = (TONE_NEWS if loop.kind else NEWS)[step]
     managers = User.objects.filter(role__in=roles_with("review.manage"), is_active=True)
     notify(
         [*managers], key=f"loop-{loop.pk}-{step}", kind=Kind.REVIEW, words=words,

@@ -37,7 +37,7 @@ def _go_on(loop: Loop, version: Version, at: datetime.datetime) -> bool:
 def affected(loop: Loop) -> list[User]:
     """Who wrote the answers of the findings that stand, and works here."""
     rows = loop.findings if loop.is_in_force else standing(loop.findings.all())
-    people = rows.filter(stood=True).values("review__person")
+    people = rows.filter(stood=True).values("person")
     return [*User.objects.filter(pk__in=people, is_active=True).order_by("full_name", "pk")]
 
 
@@ -46,5 +46,11 @@ def _lesson(loop: Loop, version: Version, at: datetime.datetime) -> Course | Non
     if not people:
         return None
     with translation.override(loop.article.language):
-        about = _("Reviews of answers found the same several times: %(title)s.") % {"title": loop.title}
+        about = _about(loop)
         return teach_change(version, people=people, about=about, question=loop.question, at=at)
+
+
+def _about(loop: Loop) -> str:
+    if loop.kind:
+        return _("Answers were confirmed several times to sound the same. %(title)s.") % {"title": loop.name}
+    return _("Reviews of answers found the same several times: %(title)s.") % {"title": loop.title}

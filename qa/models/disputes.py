@@ -7,13 +7,20 @@ from qa.choices import Verdict
 
 
 class Dispute(models.Model):
-    """`criteria` are the keys that are objected to. `before` is what the review said (answers and score) when
-    it was settled, kept whole: a settled dispute may change both.
+    """About a review: `criteria` are the keys that are objected to, and `before` is what it said (answers and
+    score) when it was settled, kept whole: a settled dispute may change both. Or about a finding on tone that
+    was confirmed: `before` says by whom and when.
     """
 
-    review = models.ForeignKey("qa.Review", on_delete=models.CASCADE, related_name="disputes")
+    review = models.ForeignKey(
+        "qa.Review", on_delete=models.CASCADE, null=True, blank=True, related_name="disputes"
+    )
+    tone = models.ForeignKey(
+        "qa.ToneFinding", on_delete=models.CASCADE, null=True, blank=True, db_index=False,
+        related_name="disputes",
+    )  # fmt: skip
     number = models.PositiveSmallIntegerField()
-    criteria = models.JSONField()
+    criteria = models.JSONField(default=list, blank=True)
     words = models.TextField()
     at = models.DateTimeField()
     passed_up_at = models.DateTimeField(null=True, blank=True)
@@ -32,6 +39,15 @@ class Dispute(models.Model):
             models.UniqueConstraint(
                 fields=["review"], condition=Q(verdict=Verdict.OPEN), name="dispute_one_at_a_time"
             ),
+            models.UniqueConstraint(fields=["tone", "number"], name="tone_dispute_number_once"),
+            models.UniqueConstraint(
+                fields=["tone"], condition=Q(verdict=Verdict.OPEN), name="tone_dispute_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(review__isnull=False, tone=None)
+                | Q(review=None, criteria=[], tone__isnull=False),
+                name="dispute_of_a_review_or_of_tone",
+            ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.OPEN, settled_at=None, settled_by=None, answer="")
                 | (~Q(verdict=Verdict.OPEN) & Q(settled_at__isnull=False, settled_by__isnull=False)),
@@ -40,7 +56,7 @@ class Dispute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"dispute {self.number} of {self.review_id}"
+        return f"dispute {self.number} of {self.review_id or self.tone_id}"
 
     @property
     def is_open(self) -> bool:

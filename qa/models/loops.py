@@ -2,8 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
-from qa.choices import IN_FORCE, LoopState
+from qa.choices import IN_FORCE, Kind, LoopState
+from qa.tone_words import HINTS
+from qa.tones.findings import KINDS
 
 
 class LoopQuerySet(models.QuerySet["Loop"]):
@@ -11,7 +14,7 @@ class LoopQuerySet(models.QuerySet["Loop"]):
         """With how many findings there are of how many people, and how many took the lesson of how many."""
         return self.select_related("scorecard", "article", "version", "course").annotate(
             findings_n=models.Count("findings", distinct=True),
-            people_n=models.Count("findings__review__person", distinct=True),
+            people_n=models.Count("findings__person", distinct=True),
             lessons_n=models.Count("course__enrolments", distinct=True),
             done_n=models.Count(
                 "course__enrolments", filter=Q(course__enrolments__finished_at__isnull=False), distinct=True
@@ -20,15 +23,20 @@ class LoopQuerySet(models.QuerySet["Loop"]):
 
 
 class Loop(models.Model):
-    """A guideline change that findings on one criterion propose. `telling` are words that many of them have.
+    """A guideline change that findings propose: those on a criterion of a scorecard, or those of a `kind` of
+    tone. `telling` are words that many of them have; of tone they are the names of its rules, since no words
+    of an answer are kept but in the answer itself.
 
     Taken up, `article` is the guideline that is written; None again if its draft is thrown away. `question`,
     as knowledge.quizzes writes it, is asked after the lesson. Its next version in force is `version`, and
     `course` the lesson on it, None if nobody was left to learn. `effect` is as qa.looped.written has it.
     """
 
-    scorecard = models.ForeignKey("qa.Scorecard", on_delete=models.PROTECT, related_name="loops")
-    criterion = models.CharField(max_length=8)
+    scorecard = models.ForeignKey(
+        "qa.Scorecard", on_delete=models.PROTECT, null=True, blank=True, related_name="loops"
+    )
+    criterion = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=15, choices=Kind.choices, blank=True, default="", db_default="")
     title = models.CharField(max_length=120)
     telling = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=LoopState.choices, default=LoopState.OPEN)
@@ -64,6 +72,11 @@ class Loop(models.Model):
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(scorecard__isnull=False, kind="") & ~Q(criterion="")
+                | Q(scorecard=None, criterion="", kind__in=KINDS),
+                name="loop_about_a_criterion_or_a_kind",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=LoopState.DECLINED, declined_by__isnull=False, declined_at__isnull=False)
                 & ~Q(reason="")
                 | ~Q(state=LoopState.DECLINED) & Q(declined_by=None, declined_at=None, reason=""),
@@ -94,6 +107,16 @@ class Loop(models.Model):
         return f"loop {self.pk}: {self.title}"
 
     @property
+    def name(self) -> str:
+        """In the reader's language where it is about tone."""
+        return gettext("Tone: %(kind)s") % {"kind": self.get_kind_display()} if self.kind else self.title
+
+    @property
+    def told(self) -> list[str]:
+        """What many of its findings say, in words for a reader."""
+        return [str(HINTS.get(one, one)) for one in self.telling] if self.kind else self.telling
+
+    @property
     def is_taking(self) -> bool:
         return self.state in (LoopState.OPEN, LoopState.WRITING)
 
@@ -103,21 +126,35 @@ class Loop(models.Model):
 
 
 class Finding(models.Model):
-    """A criterion that a review rated below one half; in one loop only, for good. `stood` is False where the
-    rating was settled upwards before the guideline came into force: its person had nothing to learn from it.
+    """A criterion that a review rated below one half, or a finding on tone that was confirmed; in one loop
+    only, for good. `person` wrote the answer, `team` had it. `stood` is False where the rating was settled
+    upwards, or the finding dismissed, before the guideline came into force: its person had nothing to learn
+    from it.
     """
 
     loop = models.ForeignKey(Loop, on_delete=models.CASCADE, related_name="findings")
-    review = models.ForeignKey("qa.Review", on_delete=models.PROTECT, related_name="findings")
-    criterion = models.CharField(max_length=8)
+    review = models.ForeignKey(
+        "qa.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    criterion = models.CharField(max_length=8, blank=True)
+    tone = models.OneToOneField(
+        "qa.ToneFinding", on_delete=models.CASCADE, null=True, blank=True, related_name="looped"
+    )
+    person = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("staff.Team", on_delete=models.PROTECT, db_index=False, related_name="+")
     found_at = models.DateTimeField()
     stood = models.BooleanField(default=True)
 
     class Meta:
-        ordering = [F("review").desc()]
+        ordering = [F("review").desc(nulls_last=True), F("tone").desc()]
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion"], name="finding_in_one_loop"),
+            models.CheckConstraint(
+                condition=Q(review__isnull=False, tone=None) & ~Q(criterion="")
+                | Q(review=None, criterion="", tone__isnull=False),
+                name="finding_of_a_review_or_of_tone",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion} of {self.review_id}"
+        return f"{self.criterion} of {self.review_id}" if self.review_id else f"tone {self.tone_id}"

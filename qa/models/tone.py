@@ -6,6 +6,7 @@ from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Cast
 
 from qa.choices import Heard, Kind
+from qa.steps import DISPUTED, DROPPED, GIVEN, Standing
 from qa.tone_words import HINTS
 from qa.tones.findings import KINDS
 from qa.tones.quoting import Quoted, quoted
@@ -125,6 +126,18 @@ class ToneFinding(models.Model):
 
     def __str__(self) -> str:
         return f"finding {self.pk} in {self.message_id}"
+
+    @property
+    def standing(self) -> Standing:
+        """As that of a review that whoever confirmed it gave. Asks for the disputes: prefetch them for
+        many.
+        """
+        disputes = [*self.disputes.all()]
+        running = next((one for one in disputes if one.is_open), None)
+        settled = [one.settled_at for one in disputes if one.settled_at]
+        since = max([*settled, self.judged_at]) if self.judged_at else None
+        state = DISPUTED if running else GIVEN if self.state == Heard.CONFIRMED else DROPPED
+        return Standing(state, since, len(disputes), bool(running and running.passed_up_at))
 
     @property
     def is_gone(self) -> bool:

@@ -5,20 +5,24 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from knowledge.access import numbers_for as articles_seen_by
 from knowledge.models import Enrolment
+from lib.tables import table_answer
 from qa import actions
-from qa.access import loop_for, loops_for, reviews_for
+from qa.access import loop_for, loops_for, reviews_for, tone_findings_for
 from qa.choices import LoopState
 from qa.found import standing
 from qa.loop_forms import QuestionForm, TakeUpForm
 from qa.looped import due_at, measured, read
-from qa.models import Loop, Review
+from qa.models import Finding, Loop, Review, ToneFinding
+from qa.views import loop_table
 from staff.models import User
 from staff.queries import led_by
 
@@ -27,14 +31,18 @@ FINDINGS = 50
 
 
 @require_safe
-def loops(request: HttpRequest) -> HttpResponse:
-    """`show` is a state, or nothing for all of them."""
+def loops(request: HttpRequest) -> HttpResponseBase:
+    """`show` is a state, or nothing for all of them; `as` asks for a table to take away."""
     if not request.user.may("review.give"):
         raise Http404("not for this reader")
     show = request.GET.get("show", "")
     show = show if show in LoopState.values else ""
     found = loops_for(request.user).filter(**({"state": show} if show else {}))
-    page = Paginator(found.for_rows().order_by("-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    found = found.for_rows().order_by("-opened_at", "-pk")
+    answer = table_answer(request, _("Loops"), loop_table.heads(), loop_table.rows(found))
+    if answer:
+        return answer
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.measured = read(one.effect) if one.effect else None
     context = {
@@ -106,12 +114,22 @@ def _managed(request: HttpRequest, number: int) -> Loop:
     return _row(request.user, number)
 
 
+def _note(user: User, rows: list[Finding]) -> None:
+    """Whose findings they see is written down."""
+    reviews, tones = ({getattr(row, name) for row in rows} - {None} for name in ("review_id", "tone_id"))
+    if reviews:
+        actions.note_taking(Review.objects.filter(pk__in=reviews), by=user)
+    if tones:
+        actions.note_looks(ToneFinding.objects.filter(pk__in=tones), by=user)
+
+
 def _show(request: HttpRequest, one: Loop, status: int = 200, **given: object) -> HttpResponse:
     """Findings of whom the reader may see, how many others there are; the same for people and lessons."""
     user, manages = request.user, request.user.may("review.manage")
-    seen = one.findings.filter(review__in=reviews_for(user))
-    rows = [*seen.select_related("review__person", "review__message__ticket")[:FINDINGS]]
-    actions.note_taking(Review.objects.filter(pk__in=[row.review_id for row in rows]), by=user)
+    door = Q(tone__in=tone_findings_for(user)) if one.kind else Q(review__in=reviews_for(user))
+    about = ("tone__message", "tone__rule") if one.kind else ("review__message",)
+    rows = [*one.findings.filter(door).select_related("person", *about)[:FINDINGS]]
+    _note(user, rows)
     stand = {*standing(one.findings.all()).values_list("pk", flat=True)} if one.is_taking else None
     findings = [(row, row.pk in stand if stand is not None else row.stood) for row in rows]
     ways = Enrolment.objects.filter(course=one.course_id) if one.course_id else Enrolment.objects.none()

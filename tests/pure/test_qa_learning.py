@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from qa.effect import BETTER, TOO_FEW, WORSE
-from qa.learning import Answer, grouped
+from qa.effect import BETTER, TOO_FEW, UNCLEAR, WORSE
+from qa.learning import Answer, Groups, bounded, grouped
 
 DAY = datetime.timedelta(days=1)
 PUBLISHED = datetime.datetime(2026, 7, 1, 9, 0, tzinfo=datetime.UTC)
@@ -98,3 +98,32 @@ def test_the_only_finding_counts_to_the_others_and_without_learners_there_is_not
     groups = grouped(answers, published_at=PUBLISHED, done={}, found=found)
     assert (groups.before, groups.after, groups.others_after) == ([], [], [])
     assert groups.effect.verdict == TOO_FEW
+
+
+def test_what_is_not_judged_yet_widens_the_interval_to_both_ends():
+    """Of ten before five were found; of ten after none, or six that nobody has judged."""
+    found = [0.0] * 5 + [1.0] * 5
+    known, worst = Groups(found * 4, [1.0] * 40), Groups(found * 4, ([0.0] * 6 + [1.0] * 4) * 4)
+    one = bounded(known, worst)
+    assert known.effect.verdict == BETTER
+    assert (one.verdict, one.value) == (UNCLEAR, 0.5)
+    assert (one.low, one.high) == (worst.effect.low, known.effect.high)
+    assert bounded(known, known) == known.effect
+    assert bounded(Groups(), Groups()).verdict == TOO_FEW
+
+
+def test_however_they_are_judged_the_change_lies_between_the_ends():
+    dice = random.Random(10)
+    for _ in range(50):
+        unjudged = [[dice.random() < 0.3 for _ in range(20)] for _ in range(4)]
+        values = [[float(dice.random() < 0.8) for _ in range(20)] for _ in range(4)]
+
+        def judged(found, unjudged=unjudged, values=values):
+            return Groups(*(
+                [0.0 if is_open and found() else value for is_open, value in zip(*each, strict=True)]
+                for each in zip(unjudged, values, strict=True)
+            ))  # fmt: skip
+
+        ends = bounded(judged(lambda: False), judged(lambda: True))
+        for _ in range(10):
+            assert ends.low < judged(lambda: dice.random() < 0.5).effect.value < ends.high

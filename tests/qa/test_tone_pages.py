@@ -65,7 +65,10 @@ def test_the_queue_is_judged_by_key_and_taken_back(client, finding, cleo):
 
 def test_what_is_not_theirs_is_not_found(client, finding, ticket, amara, ben, nora, cleo, mona):
     names = {one.name for one in get_resolver("qa.urls").url_patterns if one.name.startswith("tone")}
-    assert names == {"tone", "tone_rules", "tone_finding", "tone_judge", "tone_nudge"}
+    assert names == {
+        "tone", "tone_rules", "tone_finding", "tone_judge", "tone_dispute", "tone_settle", "tone_pass_up",
+        "tone_nudge",
+    }  # fmt: skip
     for who in (amara, ben, nora):
         client.force_login(who)
         assert client.get(at("tone_rules")).status_code == 404

@@ -61,8 +61,11 @@ FOUND: dict[str, tuple[str, set[str]]] = {
     "check": ("get", {MANAGER}),
     "tone": ("get", EVERYBODY),
     "tone_rules": ("get", REVIEWERS),
-    "tone_finding": ("get", LEADS_OF_BILLING),
+    "tone_finding": ("get", {PERSON, *LEADS_OF_BILLING}),
     "tone_judge": ("post", LEADS_OF_BILLING),
+    "tone_dispute": ("post", {PERSON}),
+    "tone_settle": ("post", {REVIEWER, *MANAGERS}),
+    "tone_pass_up": ("post", {REVIEWER}),
     "tone_nudge": ("post", {PERSON, COLLEAGUE, *LEADS_OF_BILLING}),
     **dict.fromkeys(("calibration_new", "scorecards", "scorecard_new", "scorecard"), ("get", MANAGERS)),
     **dict.fromkeys(("plans", "plan_new", "plan", "plan_change", "cycle"), ("get", MANAGERS)),
@@ -70,9 +73,11 @@ FOUND: dict[str, tuple[str, set[str]]] = {
 }
 # Of the review: what stands in it, and whose eyes each is for.
 SAID = {"words": "quokka", "dispute": "wombat", "aside": "axolotl", "begun": "narwhal", "coaching": "okapi"}
+SAID["tone"] = "numbat"
 READ_BY = {
     "quokka": {PERSON, *LEADS_OF_BILLING}, "wombat": {PERSON, *LEADS_OF_BILLING}, "axolotl": LEADS_OF_BILLING,
     "narwhal": {REVIEWER}, "okapi": {PERSON, *LEADS_OF_BILLING},
+    "numbat": {PERSON, *LEADS_OF_BILLING},
 }  # fmt: skip
 NAME = "Amara Kask"
 
@@ -105,6 +110,8 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
     sounding = an_answer(ticket, amara, "Obviously you did not read my letter.")
     actions.note_tone(sounding.pk)
     finding = sounding.tone_findings.first()
+    actions.judge(finding, verdict="confirmed", by=cleo)
+    actions.dispute_tone(finding, words=SAID["tone"], by=amara)
     elsewhere = make_ticket(requester=eve, team=network)
     given(an_answer(elsewhere, cast["nora"], "Elsewhere."), card, cast["kai"])
     reply(ticket, by=amara, text="Earlier.", at=timezone.now() - 9 * DAY)
@@ -122,12 +129,14 @@ def arguments(cast, ticket, network, eve, amara, cleo, mona):
     loop = Loop.objects.create(
         scorecard=card.scorecard, criterion="c1", title="Friendly", opened_at=timezone.now()
     )
-    Finding.objects.create(loop=loop, review=one, criterion="c1", found_at=timezone.now())
+    whose = {"person": amara, "team": one.team, "found_at": timezone.now()}
+    Finding.objects.create(loop=loop, review=one, criterion="c1", **whose)
     of_one = ["review", "acknowledge", "dispute", "settle", "pass_up", "coaching_new"]
     found = [
         ([one.pk], of_one), ([draft.pk], ["write", "drop", "marks"]), ([last.pk], ["begin"]),
         ([ticket.pk], ["of_ticket"]), ([plan.pk], ["plan", "plan_change", "plan_end"]),
-        ([finding.pk], ["tone_finding", "tone_judge"]), ([ticket.pk], ["tone_nudge"]),
+        ([finding.pk], ["tone_finding", "tone_judge", "tone_dispute", "tone_settle", "tone_pass_up"]),
+        ([ticket.pk], ["tone_nudge"]),
         ([checked.pk], ["check"]),
         ([plan.pk, 1], ["cycle"]), ([session.pk, 1], ["calibration_item"]),
         ([session.pk], ["calibration", "calibration_say", "calibration_close"]),

@@ -76,6 +76,9 @@ NO_PAGES: set[str] = {
         "qa:coaching_close",
         "qa:tone_judge",
         "qa:tone_nudge",
+        "qa:tone_dispute",
+        "qa:tone_settle",
+        "qa:tone_pass_up",
         "qa:loop_take_up",
         "qa:loop_question",
         "qa:loop_decline",
@@ -147,7 +150,9 @@ def _loops(given, nasty):
         **words, state="declined", declined_by=given.reviewer, declined_at=now, reason=nasty[:300]
     )
     made = Loop.objects.create(**words, telling=[nasty[:30], "day"])
-    Finding.objects.create(loop=made, review=given, criterion="c1", found_at=now)
+    Finding.objects.create(
+        loop=made, review=given, criterion="c1", person=given.person, team=given.team, found_at=now
+    )
     return made
 
 
