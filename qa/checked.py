@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 from typing import Any
 
-from qa.models import Check, Review
+from django.db.models import OuterRef, Subquery
+
+from qa.models import Check, Dispute, Review
 from qa.sampling import t_quantile
+
+# What a review said before its first dispute that was decided; and what is compared of each second score.
+FIRST = (
+    Dispute.objects.filter(review=OuterRef("review"))
+    .exclude(before={})
+    .order_by("number")
+    .values("before")[:1]
+)
+ROW = ("answers", "score", "review__answers", "review__score", "before")
+_Row = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +55,27 @@ def as_given(review: Review) -> tuple[Mapping[str, int | None], float | None]:
 
 
 def seconds() -> list[Second]:
-    """By reviewer, in the order of their names."""
-    rows = Check.objects.filter(given_at__isnull=False).select_related("review__reviewer")
-    theirs: dict[str, list[Check]] = {}
-    for one in rows.prefetch_related("review__disputes").order_by("review__reviewer__full_name", "pk"):
-        theirs.setdefault(one.review.reviewer.full_name, []).append(one)
-    return [_second(name, checks) for name, checks in theirs.items()]
+    """By reviewer, in the order of their names. Rows, not objects: there are thousands after some years."""
+    theirs: dict[int, list[_Row]] = {}
+    names: dict[int, str] = {}
+    rows = Check.objects.filter(given_at__isnull=False).annotate(before=Subquery(FIRST)).order_by("pk")
+    for who, name, *row in rows.values_list("review__reviewer", "review__reviewer__full_name", *ROW):
+        theirs.setdefault(who, []).append(row)
+        names[who] = name
+    return [_second(names[who], theirs[who]) for who in sorted(theirs, key=lambda one: (names[one], one))]
 
 
-def _second(name: str, checks: list[Check]) -> Second:
+def _second(name: str, rows: list[_Row]) -> Second:
     apart: list[float] = []
     same: list[bool] = []
-    for one in checks:
-        answers, score = as_given(one.review)
-        same += [answers.get(key) == chosen for key, chosen in one.answers.items()]
-        if score is not None and one.score is not None:
-            apart.append(score - float(one.score))
+    for chosen, second, answers, score, before in rows:
+        if before:
+            answers, score = before["answers"], before["score"]
+        same += [answers.get(key) == point for key, point in chosen.items()]
+        if score is not None and second is not None:
+            apart.append(float(score) - float(second))
     low, high = _interval(apart)
-    return Second(
-        name, len(checks), fmean(apart) if apart else None, low, high, fmean(same) if same else None
-    )
+    return Second(name, len(rows), fmean(apart) if apart else None, low, high, fmean(same) if same else None)
 
 
 def _interval(apart: list[float]) -> tuple[float | None, float | None]:
