@@ -258,6 +258,7 @@ class SetupNoun(TextChoices):
     GATE = "gate", _("Gate")
     ROUTING = "routing", _("Routing")
     SURVEY = "survey", _("Survey")
+    PRODUCT = "product", _("Product")
 
 
 class Handing(TextChoices):

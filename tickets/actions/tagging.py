@@ -13,6 +13,7 @@ from tickets.actions.sorting import clean_tags
 from tickets.actors import require
 from tickets.choices import SetupNoun
 from tickets.models import Retagging, SetupChange, Tag, TagSynonym
+from tickets.products import follow_tag
 from tickets.tags import note_words
 
 PERMISSION = "template.manage"
@@ -44,6 +45,7 @@ def rename_tag(tag: Tag, *, to: str, by: User) -> Retagging:
     new = Tag.objects.get(word=word)
     TagSynonym.objects.filter(tag=tag).update(tag=new)
     TagSynonym.objects.update_or_create(word=tag.word, defaults={"tag": new})
+    follow_tag(tag.word, word)
     job = Retagging.objects.create(was=tag.word, to=word, made_by=by)
     _trace(new, {"name": tag.word}, {"name": word}, by)
     tag.delete()

@@ -18,6 +18,7 @@ from tickets.models.link import TicketLink
 from tickets.models.macro import Macro, MacroChange
 from tickets.models.merge import Merge
 from tickets.models.message import Message
+from tickets.models.product import ProductSign
 from tickets.models.routing import HandOver, RoutingNeed, RoutingShare, RoutingTurn, TeamRouting
 from tickets.models.survey import FollowUp, Survey, TeamSurvey
 from tickets.models.tag import Retagging, Tag, TagSynonym
@@ -57,6 +58,7 @@ __all__ = [
     "Message",
     "Participant",
     "Presence",
+    "ProductSign",
     "Retagging",
     "RoutingNeed",
     "RoutingShare",
