@@ -27,6 +27,8 @@ from qa.choices import Verdict
 from qa.models import Dispute, Moment, Rating, Review, ScorecardVersion
 from qa.overload import Attribution, attribute
 from qa.sampling import t_quantile
+from staff.models import Skill
+from tickets.products import each_product_of
 
 # Of floats the database works out a deviation several times as fast as of decimals.
 SCORE, VALUE = Cast("score", FloatField()), Cast("value", FloatField())
@@ -69,6 +71,26 @@ def by(reviews: QuerySet[Review], what: str) -> list[Figure]:
         _figure(row["group"], row["called"] or "", row["n"], row["mean"], row["spread"], row["failed"])
         for row in rows.order_by("mean", "called")[:MOST_ROWS]
     ]
+
+
+def by_product(reviews: QuerySet[Review]) -> list[Figure]:
+    """By the products that the ticket of the answer is about, the lowest mean first; what is about two counts
+    for each.
+    """
+    each = (
+        reviews.filter(score__isnull=False).order_by().annotate(product=each_product_of("message__ticket__"))
+    )
+    rows = each.values("product").annotate(
+        n=Count("pk"), mean=Avg(SCORE), spread=StdDev(SCORE, sample=True),
+        failed=Count("pk", filter=~Q(failed=[])),
+    )  # fmt: skip
+    found = [*rows]
+    names = dict(Skill.objects.filter(pk__in=[row["product"] for row in found]).values_list("pk", "name"))
+    figures = [
+        _figure(row["product"], names[row["product"]], row["n"], row["mean"], row["spread"], row["failed"])
+        for row in found
+    ]
+    return sorted(figures, key=lambda one: (one.mean, one.name))[:MOST_ROWS]
 
 
 def by_criterion(reviews: QuerySet[Review]) -> list[Figure]:

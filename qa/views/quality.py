@@ -21,7 +21,9 @@ from qa.models import Review
 from qa.views.trend import chart_of, weeks_of
 from tickets.choices import Channel
 
-OTHER_WAYS = {"criterion": figures.by_criterion, "cause": figures.by_cause}
+OTHER_WAYS = {
+    "criterion": figures.by_criterion, "cause": figures.by_cause, "product": figures.by_product,
+}  # fmt: skip
 SPANS = (28, 91, 182, 364)
 
 
@@ -59,7 +61,7 @@ def quality(request: HttpRequest) -> HttpResponseBase:
 def _ways(request: HttpRequest) -> dict[str, str]:
     ways = {
         "criterion": _("Criterion"), "cause": _("Root cause"), "channel": _("Channel"),
-        "language": _("Language"), "type": _("Ticket type"),
+        "language": _("Language"), "product": _("Product"), "type": _("Ticket type"),
         "scorecard": _("Scorecard"),
     }  # fmt: skip
     return {"team": _("Team"), "person": _("Colleague"), **ways} if request.user.may("review.give") else ways

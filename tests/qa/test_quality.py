@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 
 import pytest
 from django.db import connection
@@ -13,8 +14,10 @@ from qa import figures
 from qa.evidence import reviewed
 from qa.listeners import on_answer
 from qa.models import Moment, Review
+from staff.models import Skill
 from tests.qa.ground import ALL, a_scorecard, given
-from tickets.actions import reply
+from tickets.actions import reply, tag
+from tickets.actions.product_signs import add_sign
 from tickets.models import TicketEvent
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +71,40 @@ def test_pages_of_each_reader_in_few_queries(client, reviews, mona, cleo, amara,
     assert "Time for one" in seen[mona]
     assert "Time for one" not in seen[cleo]
     client.force_login(mona)
-    for what in ("team", "criterion", "channel", "language", "type", "scorecard", "cause", "nonsense"):
+    ways = ("team", "criterion", "channel", "language", "product", "type", "scorecard", "cause", "nonsense")
+    for what in ways:
         assert client.get(reverse(ADDRESS), {"by": what, "days": "28", "drawn": "0"}).status_code == 200
     csv = client.get(reverse(ADDRESS), {"by": "person", "as": "csv"}).getvalue().decode()
     assert "Amara Kask,4,0.625" in csv
+
+
+def test_a_review_counts_for_each_product_of_its_ticket(client, reviews, ticket, mona, amara):
+    """As the type and the tags say now, whatever was said when the review was given."""
+    cards, lines, others = (Skill.objects.create(name=name, kind="product") for name in ("Cards", "TV", "X"))
+    assert figures.by_product(reviews) == []
+    tag(ticket, by=amara, tags=["refund", "card"])
+    add_sign(cards, {"tag": "card"}, by=mona)
+    add_sign(cards, {"tag": "refund"}, by=mona)
+    add_sign(lines, {"tag": "refund"}, by=mona)
+    add_sign(others, {"tag": "other"}, by=mona)
+    (whole,) = figures.by(reviews, "team")
+    found = figures.by_product(reviews)
+    assert [(one.key, one.name) for one in found] == [(cards.pk, "Cards"), (lines.pk, "TV")]
+    for one in found:
+        assert (one.reviews, one.mean, one.low, one.high, one.failed) == (
+            6, whole.mean, whole.low, whole.high, whole.failed,
+        )  # fmt: skip
+    assert whole.low < whole.mean < whole.high
+    for who, n in ((mona, 6), (amara, 4)):
+        client.force_login(who)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse(ADDRESS), {"by": "product"}).content.decode()
+        assert len(queries) <= 15
+        assert re.search(rf'<th scope="row">TV</th><td class="n">{n}</td>', page)
+        assert ">X<" not in page
+    client.force_login(mona)
+    csv = client.get(reverse(ADDRESS), {"by": "product", "as": "csv"}).getvalue().decode()
+    assert "Cards,6," in csv
 
 
 def test_evidence_counts_what_was_drawn_alone(reviews, amara):
