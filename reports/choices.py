@@ -16,6 +16,7 @@ class FactKind(TextChoices):
     FIRST_RESPONSE = "first_response", _("first response")
     NEXT_RESPONSE = "next_response", _("next response")
     RESOLUTION = "resolution", _("resolution")
+    HANDLED = "handled", _("time spent")
     PROMISED_FIRST = "promised_first", _("promise of a first response")
     PROMISED_NEXT = "promised_next", _("promise of a next response")
     PROMISED_RESOLUTION = "promised_resolution", _("promise of a resolution")
@@ -37,11 +38,17 @@ class Dimension(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     TYPE = "type", pgettext_lazy("of a ticket", "Type")
     TOPIC = "topic", _("Topic")
+    PRODUCT = "product", _("Product")
+
+
+# A ticket has several values of these, or none: what is counted by them does not add up to all of it.
+SEVERAL = frozenset({Dimension.TOPIC, Dimension.PRODUCT})
 
 
 class Unit(TextChoices):
     COUNT = "count"
     SECONDS = "seconds"
+    HOURS = "hours"  # of work, which has no days
     PERCENT = "percent"
     POINTS = "points"
 
@@ -51,6 +58,7 @@ class Statistic(TextChoices):
     MEDIAN = "median"
     P90 = "p90"
     MEAN = "mean"
+    TOTAL = "total"  # their seconds added up
     KEPT = "kept"  # so many of those of this kind were kept
     RATE = "rate"  # so many of this kind for those of another
     LEVEL = "level"  # how many there are at the end of the day

@@ -15,12 +15,15 @@ from django.db.models.functions import Coalesce
 
 from lib import database_clock
 from reports.choices import FactKind
+from reports.drifted import drifted
 from reports.facts import Ended, Event, Fact, facts_of
 from reports.models import Counted, CountedUpTo, StaleDay, TicketFact
 from reports.rollup import notice_zones, roll
 from sla.choices import Audience
 from tickets.choices import ClockState, EventKind, MessageKind
+from tickets.handling import spent_on
 from tickets.models import Ticket, TicketClock, TicketEvent
+from tickets.products import products_of
 from tickets.promised import calendar_of
 
 SLICE = 20_000
@@ -31,19 +34,9 @@ SAID = (EventKind.OPENED, EventKind.CUSTOMER_WROTE, EventKind.AGENT_ANSWERED)
 OLDEST_WRITER = """
 SELECT min(xact_start) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"""
-# What a ticket is now can change without an event of its own: somebody moves to another organisation.
-DRIFTED = """
-SELECT t.number FROM reports_ticketfact f
-JOIN tickets_ticket t ON t.number = f.ticket_id JOIN customers_contact c ON c.id = t.requester_id
-WHERE f.kind = 'arrived' AND (
-    f.organisation_id, f.channel, f.priority, f.language, f.type_id, f.topics::text[]
-) IS DISTINCT FROM (
-    c.organisation_id, t.channel, t.priority, t.language, t.type_id,
-    ARRAY(SELECT unnest(t.tags) ORDER BY 1)::text[]
-) ORDER BY t.number"""
 FIELDS = (
     "ticket_id", "kind", "number", "at", "until", "seconds", "working", "kept", "score", "team_id",
-    "agent_id", "channel", "priority", "language", "organisation_id", "type_id", "topics",
+    "agent_id", "channel", "priority", "language", "organisation_id", "type_id", "topics", "products",
 )  # fmt: skip
 
 
@@ -60,10 +53,7 @@ def look_over() -> int:
     """Tickets that are something else now than their facts say, though nothing happened to them: counted
     anew; how many.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DRIFTED)
-        numbers = [number for (number,) in cursor.fetchall()]
-    done = 0
+    numbers, done = drifted(), 0
     for start in range(0, len(numbers), BATCH):
         with transaction.atomic():
             if not _alone():
@@ -168,7 +158,7 @@ class Row:
             seconds=fact.seconds, working=fact.working, kept=fact.kept, score=fact.score, team_id=fact.team,
             agent_id=fact.agent, channel=ticket.channel, priority=ticket.priority, language=ticket.language,
             organisation_id=ticket.requester.organisation_id, type_id=ticket.type_id,
-            topics=sorted(ticket.tags),
+            topics=sorted(ticket.tags), products=ticket.product_ids,
         )  # fmt: skip
         self.key = (ticket.pk, fact.kind, fact.number)
 
@@ -177,16 +167,17 @@ class Row:
 
 
 def rows_of(numbers: Sequence[int]) -> list[Row]:
-    """The facts of these tickets from their events, in five statements."""
+    """The facts of these tickets from their events, in six statements."""
     tickets = Ticket.objects.filter(pk__in=numbers).select_related("requester")
-    tickets = tickets.defer("search_vector", "custom")
-    log, promises = _logs(numbers), _promises(numbers)
+    tickets = tickets.defer("search_vector", "custom").annotate(product_ids=products_of())
+    log, promises, spent = _logs(numbers), _promises(numbers), spent_on(numbers)
     found = []
     for ticket in tickets:
         calendar = calendar_of(ticket.calendar_version_id) if ticket.calendar_version_id else None
         facts = facts_of(
             log[ticket.pk], promises[ticket.pk], merged=ticket.merged_into_id is not None,
             working=(lambda a, b, of=calendar: int(of.between(a, b).total_seconds())) if calendar else None,
+            spent=spent.get(ticket.pk, 0),
         )  # fmt: skip
         found += [Row(ticket, fact) for fact in facts]
     return found

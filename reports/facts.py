@@ -69,8 +69,11 @@ def facts_of(
     *,
     merged: bool = False,
     working: Span | None = None,
+    spent: int = 0,
 ) -> list[Fact]:
-    """In no order that matters. `working` measures by the opening hours of the ticket; None: it has none."""
+    """In no order that matters. `working` measures by the opening hours of the ticket; None: it has none.
+    `spent` are the seconds that colleagues worked on it up to now.
+    """
     if merged:
         return []
     log = _meant(events)
@@ -80,7 +83,7 @@ def facts_of(
     walk = _Walk(int(opened.data["team"]), working)
     for event in log:
         walk.meet(event)
-    walk.end(promises)
+    walk.end(promises, spent)
     return walk.found
 
 
@@ -124,6 +127,7 @@ class _Walk:
         self.asked: datetime.datetime | None = None  # the oldest words that nobody answered
         self.answered: set[int | None] = set()
         self.solvings = 0
+        self.solved: Fact | None = None  # the last time
         self.reopened = False
         self.scores: dict[int, tuple[datetime.datetime, int, int | None]] = {}
 
@@ -135,9 +139,11 @@ class _Walk:
         if act:
             act(event)
 
-    def end(self, promises: Iterable[Ended]) -> None:
+    def end(self, promises: Iterable[Ended], spent: int) -> None:
         if self.had is not None:
             self._add("backlog", self.had, until=None)
+        elif self.solved is not None and spent:
+            self.found.append(replace(self.solved, kind="handled", number=1, seconds=spent))
         if self.solvings == 1 and not self.reopened and len(self.answered_then) == 1:
             at, agent = self.solved_first
             self._add("one_touch", at, agent=agent)
@@ -213,6 +219,7 @@ class _Walk:
         if self.had is not None:
             self._add("backlog", self.had, until=at)
         self._add("solved", at, agent=agent)
+        self.solved = self.found[-1]
         self._add("resolution", at, agent=agent, since=self.begun)
         self.solvings += 1
         if self.solvings == 1:

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from lib.evidence import share
-from reports.choices import Dimension, FactKind, Statistic
+from reports.choices import SEVERAL, Dimension, FactKind, Statistic, Unit
 from reports.measures import MEASURES, Measure
 from reports.models import DayFigure
 from reports.names import names_of
@@ -27,9 +27,9 @@ from reports.sketch_sums import quantiles
 from staff.models import User
 from staff.queries import teams_of
 
-MINUTE = 60
+MINUTE, HOUR = 60, 3600
 LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
-ADDED = ("n", "kept", "score", "at_minutes")
+ADDED = ("n", "kept", "score", "at_minutes", "seconds")
 QUANTILES = {Statistic.MEDIAN: 0.5, Statistic.P90: 0.9}
 
 
@@ -104,6 +104,7 @@ class Sum:
     kept: int = 0
     score: int = 0
     minutes: int = 0
+    seconds: int = 0
     other: int = 0  # facts of the kind that a rate is held against
     quantile: float | None = None
 
@@ -117,12 +118,12 @@ class Sums:
 
 
 def numbers(user: User, cut: Cut, zone: str) -> Table:
-    """In one statement, and one for the names; the sum of topics in another, since a ticket may have several
-    or none. Rows with most first.
+    """In one statement, and one for the names; the sum of topics and products in another, since a ticket
+    may have several or none. Rows with most first.
     """
     steps = [*(cut.starts or (cut.since,)), cut.until]
     rows, total = _summed(user, cut, zone, steps)
-    if cut.by == Dimension.TOPIC:
+    if cut.by in SEVERAL:
         total = _summed(user, replace(cut, by=""), zone, steps)[1]
     labels = names_of(cut.by, rows) if cut.by else {}
     series = [_series(cut, steps, key, labels[key], sums, zone) for key, sums in rows.items() if cut.by]
@@ -207,7 +208,7 @@ def _group(cut: Cut) -> Cast | F | Value:
 
 def _add(one: Sum, kind: str, added: Sequence[int], cut: Cut) -> None:
     """`added` as in ADDED."""
-    n, kept, score, minutes = added
+    n, kept, score, minutes, seconds = added
     if kind == FactKind.LEFT:
         one.n -= n
         one.minutes -= minutes
@@ -218,6 +219,7 @@ def _add(one: Sum, kind: str, added: Sequence[int], cut: Cut) -> None:
         one.kept += kept
         one.score += score
         one.minutes += minutes
+        one.seconds += seconds
 
 
 def _series(cut: Cut, steps: Sequence[datetime.date], key: str, label: str, sums: Sums, zone: str) -> Series:
@@ -242,7 +244,10 @@ def _number(cut: Cut, one: Sum, since: datetime.date, until: datetime.date, zone
         case Statistic.MEDIAN | Statistic.P90:
             value = one.quantile
         case Statistic.MEAN:
-            value = one.score / one.n if one.n else None
+            added = one.seconds if cut.told.unit == Unit.SECONDS else one.score
+            value = added / one.n if one.n else None
+        case Statistic.TOTAL:
+            value = one.seconds / HOUR
         case Statistic.KEPT:
             value = 100 * one.kept / one.n if one.n else None
             if bound := share(one.kept, one.n):

@@ -16,7 +16,9 @@ from reports.names import names_of
 from reports.rollup import bounds
 from staff.models import User
 
-OF_ROWS = frozenset({Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE})
+OF_ROWS = frozenset(
+    {Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE, Dimension.PRODUCT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
         return None
     zone = given.get("zone", "")
     bad = any(name in OF_ROWS and value and not _is_number(value) for name, value in where.items())
-    if zone not in _zones() or bad or not where.get(Dimension.TEAM, "1"):
+    nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
+    if zone not in _zones() or bad or nobody:
         return None
     return Asked(cut, zone, hour, weekday, {name: names_of(name, [key])[key] for name, key in where.items()})
 
@@ -72,6 +75,8 @@ def _zones() -> frozenset[str]:
 def _is(name: str, value: str) -> Q:
     if name == Dimension.TOPIC:
         return Q(topics__contains=[value])
+    if name == Dimension.PRODUCT:
+        return Q(products__contains=[int(value)])
     if name in OF_ROWS:
         return Q(**{f"{name}_id": int(value)}) if value else Q(**{f"{name}_id": None})
     return Q(**{name: value})

@@ -5,7 +5,10 @@ from django.utils.translation import override
 from reports.choices import FactKind, Statistic
 from reports.measures import GROUPS, MEASURES, WORKING, Measure
 
-UNITS = {"count": "a number", "seconds": "seconds", "percent": "percent", "points": "points from 1 to 5"}
+UNITS = {
+    "count": "a number", "seconds": "seconds", "hours": "hours", "percent": "percent",
+    "points": "points from 1 to 5",
+}  # fmt: skip
 BETTER = {"up": "more is better", "down": "less is better", "": "more is neither better nor worse"}
 # From what each kind of fact comes; the words of reports.facts, in which it is decided.
 FACTS = {
@@ -17,6 +20,8 @@ FACTS = {
     FactKind.FIRST_RESPONSE: "the first answer; seconds since the oldest words that nobody had answered",
     FactKind.NEXT_RESPONSE: "a later answer to open words; seconds since the oldest of them",
     FactKind.RESOLUTION: "a solving; seconds since the ticket began, or since it was opened again",
+    FactKind.HANDLED: "the last solving of a ticket that is done; seconds that anybody worked on it up to "
+    "now, as corrected, with what was merged into it; none where less than a second is known",
     FactKind.PROMISED_FIRST: "a customer's promise of a first response ended, kept or missed, as adjusted",
     FactKind.PROMISED_NEXT: "a customer's promise of a next response ended, kept or missed, as adjusted",
     FactKind.PROMISED_RESOLUTION: "a customer's promise of a resolution ended, kept or missed, as adjusted",
@@ -34,10 +39,13 @@ Facts come from the events of a ticket (`reports/facts.py`), figures of days fro
 (`reports/rollup.py`), numbers from figures of days (`reports/figures.py`). A number opens the list of the
 facts it counts, and `manage.py metrics_verify` counts all of it anew.
 
-Team and agent of a fact are those of its moment. Channel, priority, language, organisation, type and topics
-are those that the ticket has now. A ticket that was merged has no facts: what was said in it counts where
-it stands now. A day is a day of the reader's time zone. Medians and percentiles are read from sketches and
-are at most 1 % away from the exact ones.
+Team and agent of a fact are those of its moment. Channel, priority, language, organisation, type, topics
+and products are those that the ticket has now; which products it is about follows from its type and tags, by
+what managers say of them now ([0025](decisions/0025-products-of-a-ticket.md)). How long colleagues worked on
+it is not known by the day: all of that counts when it was solved last ([0026](decisions/0026-time-spent.md)).
+A ticket that was merged has no facts: what was said in it counts where it stands now. A day is a day of the
+reader's time zone. Medians and percentiles are read from sketches and are at most 1 % away from the exact
+ones.
 """
 
 

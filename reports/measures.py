@@ -30,6 +30,7 @@ class Measure:
 GROUPS: Mapping[str, Promise] = {
     "work": _("How much comes"),
     "speed": _("How fast"),
+    "effort": _("How much work it is"),
     "promises": _("Promises kept"),
     "quality": _("How well"),
 }
@@ -97,6 +98,25 @@ _ALL = (
         _("Nine of ten tickets were solved within this time."),
         "speed", FactKind.RESOLUTION, Statistic.P90, Unit.SECONDS, better="down",
         formula="90th percentile of the seconds of `resolution`",
+    ),
+    Measure(
+        "handle_time", _("Time spent on a ticket, the middle one"),
+        _("What all colleagues worked on a ticket that is done, for the team and the agent that solved it "
+          "last. Half take less."),
+        "effort", FactKind.HANDLED, Statistic.MEDIAN, Unit.SECONDS,
+        formula="median of the seconds of `handled`",
+    ),
+    Measure(
+        "handle_time_mean", _("Time spent on a ticket, on average"),
+        _("What all colleagues worked on tickets that are done, shared out over them."),
+        "effort", FactKind.HANDLED, Statistic.MEAN, Unit.SECONDS,
+        formula="mean of the seconds of `handled`",
+    ),
+    Measure(
+        "handle_hours", _("Hours of work"),
+        _("What all colleagues worked on tickets that are done, added up, on the day of the last solving."),
+        "effort", FactKind.HANDLED, Statistic.TOTAL, Unit.HOURS,
+        formula="sum of the seconds of `handled`, in hours",
     ),
     Measure(
         "kept_first", _("First response in time"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Organisation
 from reports.choices import Dimension
-from staff.models import Team, User
+from staff.models import Skill, Team, User
 from tickets.choices import Channel, Priority
 from tickets.models import TicketType
 
@@ -17,6 +17,7 @@ ROWS: dict[str, tuple[Any, str]] = {
     Dimension.AGENT: (User, "full_name"),
     Dimension.ORGANISATION: (Organisation, "name"),
     Dimension.TYPE: (TicketType, "name"),
+    Dimension.PRODUCT: (Skill, "name"),
 }
 WORDS: dict[str, Any] = {
     Dimension.CHANNEL: dict(Channel.choices),

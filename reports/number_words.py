@@ -14,6 +14,7 @@ from reports.showing import said
 
 FEW = 10  # of fewer, a median or a share says little
 PLAIN = frozenset({Statistic.COUNT, Statistic.LEVEL})  # the number is how many there are
+SURE = PLAIN | {Statistic.TOTAL}  # however few it is of
 
 
 def scale(unit: str, values: Iterable[float]) -> Scale:
@@ -36,7 +37,7 @@ def of_how_many(measure: Measure, n: int) -> str:
 
 
 def too_few(measure: Measure, n: int) -> bool:
-    return measure.statistic not in PLAIN and 0 < n < FEW
+    return measure.statistic not in SURE and 0 < n < FEW
 
 
 def change(unit: str, now: float | None, then: float | None) -> str:

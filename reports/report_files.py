@@ -18,7 +18,10 @@ from reports.report_pages import Cell, Line, ReportPage, Section
 
 SHEET = Path(__file__).with_name("report.typ")
 # How a spreadsheet shows what the page shows; times stay words, with their seconds in the last sheet.
-FORMS = {Unit.COUNT: ("#,##0", 0), Unit.PERCENT: ('0.0" %"', 1), Unit.POINTS: ("0.00", 2)}
+FORMS = {
+    Unit.COUNT: ("#,##0", 0), Unit.PERCENT: ('0.0" %"', 1), Unit.POINTS: ("0.00", 2),
+    Unit.HOURS: ('#,##0.0" h"', 1),
+}  # fmt: skip
 
 Row = list[Any]
 

@@ -22,15 +22,15 @@ BUCKET = (
 ROLLUP = f"""
 WITH facts AS (
     SELECT f.kind, f.team_id, f.at, f.at AS began, f.kept, f.score, f.seconds, f.working, f.agent_id,
-        f.channel, f.priority, f.language, f.organisation_id, f.type_id, f.topics
+        f.channel, f.priority, f.language, f.organisation_id, f.type_id, f.topics, f.products
     FROM reports_ticketfact f WHERE f.at >= %(since)s AND f.at < %(until)s
     UNION ALL
     SELECT '{FactKind.LEFT}', f.team_id, f.until, f.at, NULL, NULL, NULL, NULL, f.agent_id,
-        f.channel, f.priority, f.language, f.organisation_id, f.type_id, f.topics
+        f.channel, f.priority, f.language, f.organisation_id, f.type_id, f.topics, f.products
     FROM reports_ticketfact f
     WHERE f.kind = '{FactKind.BACKLOG}' AND f.until >= %(since)s AND f.until < %(until)s
 ), told AS (
-    SELECT f.kind, f.team_id, d.dimension, d.key, f.at, f.began, f.kept, f.score,
+    SELECT f.kind, f.team_id, d.dimension, d.key, f.at, f.began, f.kept, f.score, f.seconds,
         extract(hour FROM f.at AT TIME ZONE %(zone)s)::int AS hour,
         {BUCKET.format("f.seconds")} AS bucket, {BUCKET.format("f.working")} AS working_bucket
     FROM facts f CROSS JOIN LATERAL (
@@ -38,12 +38,13 @@ WITH facts AS (
             ('priority', f.priority), ('language', f.language),
             ('organisation', COALESCE(f.organisation_id::text, '')), ('type', COALESCE(f.type_id::text, ''))
         UNION ALL SELECT DISTINCT 'topic', topic FROM unnest(f.topics) AS topic
+        UNION ALL SELECT DISTINCT 'product', product::text FROM unnest(f.products) AS product
     ) AS d (dimension, key)
 ), sums AS (
     SELECT kind, team_id, dimension, key, count(*) AS n, count(*) FILTER (WHERE kept) AS kept,
         COALESCE(sum(score), 0) AS score,
         COALESCE(sum(floor(extract(epoch FROM began) / 60)), 0)::bigint AS at_minutes,
-        ARRAY[{HOURS}] AS hours
+        COALESCE(sum(seconds), 0)::bigint AS seconds, ARRAY[{HOURS}] AS hours
     FROM told GROUP BY kind, team_id, dimension, key
 ), sketches AS (
     SELECT kind, team_id, dimension, key, jsonb_object_agg(bucket, n) AS sketch FROM (
@@ -57,9 +58,10 @@ WITH facts AS (
     ) b GROUP BY kind, team_id, dimension, key
 )
 INSERT INTO reports_dayfigure
-    (zone, day, kind, team_id, dimension, key, n, kept, score, at_minutes, hours, sketch, working_sketch)
-SELECT %(zone)s, %(day)s, s.kind, s.team_id, s.dimension, s.key, s.n, s.kept, s.score, s.at_minutes, s.hours,
-    COALESCE(c.sketch, '{{}}'), COALESCE(w.sketch, '{{}}')
+    (zone, day, kind, team_id, dimension, key, n, kept, score, at_minutes, seconds, hours, sketch,
+    working_sketch)
+SELECT %(zone)s, %(day)s, s.kind, s.team_id, s.dimension, s.key, s.n, s.kept, s.score, s.at_minutes,
+    s.seconds, s.hours, COALESCE(c.sketch, '{{}}'), COALESCE(w.sketch, '{{}}')
 FROM sums s
 LEFT JOIN sketches c USING (kind, team_id, dimension, key)
 LEFT JOIN working w USING (kind, team_id, dimension, key)"""  # noqa: S608  constants alone

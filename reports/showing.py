@@ -18,6 +18,8 @@ def said(value: float | None, unit: str) -> str:
         return "–"
     if unit == Unit.SECONDS:
         return str(span(value))
+    if unit == Unit.HOURS:
+        return _("%(n)s h") % {"n": number_format(round(value, 1), decimal_pos=1, force_grouping=True)}
     if unit == Unit.PERCENT:
         return _("%(n)s %%") % {"n": number_format(round(value, 1), decimal_pos=1)}
     if unit == Unit.POINTS:
@@ -46,9 +48,10 @@ def shown_list(facts: Iterable[TicketFact], seen: Collection[int], asked: Asked)
 def _value(fact: TicketFact, asked: Asked) -> str:
     """What this fact adds to the number."""
     match asked.cut.told.statistic:
-        case Statistic.MEDIAN | Statistic.P90:
-            seconds = fact.working if asked.cut.working else fact.seconds
-            return said(seconds, Unit.SECONDS)
+        case Statistic.MEDIAN | Statistic.P90 | Statistic.TOTAL:
+            return said(fact.working if asked.cut.working else fact.seconds, Unit.SECONDS)
+        case Statistic.MEAN if asked.cut.told.unit == Unit.SECONDS:
+            return said(fact.seconds, Unit.SECONDS)
         case Statistic.KEPT:
             return _("kept") if fact.kept else _("missed")
         case Statistic.MEAN:

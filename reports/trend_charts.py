@@ -24,7 +24,7 @@ from lib.charts import (
     stacked,
     strip,
 )
-from reports.choices import Dimension, Statistic, Unit
+from reports.choices import SEVERAL, Dimension, Statistic, Unit
 from reports.figures import Number, Series, Table
 from reports.measures import Measure
 from reports.number_words import scale
@@ -41,7 +41,7 @@ def by_step(table: Table, step: str, then: Table | None = None) -> Picture:
     rows = _most(table)
     sheet = sheet_of_steps(table, steps, then)
     if not any(number.n for row in rows for number in row.values):
-        return Picture("steps", str(measure.name), "", sheet)
+        return Picture("steps", str(measure.name), "", sheet, nothing=_nothing(table))
     if len(rows) > 1 and measure.statistic == Statistic.COUNT:
         svg, names = _stacks(measure, rows, steps)
     else:
@@ -59,13 +59,19 @@ def by_key(table: Table) -> Picture:
         found.sort(key=lambda row: row.label)
     sheet, title = sheet_of_keys(measure, found), str(measure.name)
     if not found:
-        return Picture("keys", title, "", sheet)
+        return Picture("keys", title, "", sheet, nothing=_nothing(table))
     shown = found if table.cut.by == Dimension.AGENT else found[:ACROSS]
     about = _("Each over the whole time; a line with ends is where the truth lies with 95 %.")
     rows = [bar_of(measure, row) for row in shown]
     svg = across("keys", rows, most=longest(measure, shown), title=title, description=about)
     notes = [about] if any(row.low is not None for row in rows) else []
     return Picture("keys", title, svg, sheet, notes=[*notes, *more_than(found, len(shown))])
+
+
+def _nothing(table: Table) -> str:
+    if table.cut.by != Dimension.PRODUCT:
+        return ""
+    return _("No ticket in this time is about a product. Managers say which are: Types and fields, Products.")
 
 
 def by_hour(measure: Measure, week: Sequence[Sequence[Number]], first: int) -> SafeString:
@@ -93,7 +99,7 @@ def _most(table: Table) -> list[Series]:
     """Those with most; of counts that add up to all, the last is what the others have together."""
     if not table.cut.by:
         return [table.total]
-    adds_up = table.cut.told.statistic == Statistic.COUNT and table.cut.by != Dimension.TOPIC
+    adds_up = table.cut.told.statistic == Statistic.COUNT and table.cut.by not in SEVERAL
     if len(table.rows) <= SERIES or not adds_up:
         return list(table.rows[:SERIES])
     tops = list(table.rows[: SERIES - 1])

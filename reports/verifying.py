@@ -66,7 +66,8 @@ def mend(tickets: Sequence[int], figures: Iterable[Wrong]) -> None:
 def _standing(zone: str) -> dict[Key, Key]:
     return {
         (row.day, row.kind, row.team_id, row.dimension, row.key): (
-            row.n, row.kept, row.score, row.at_minutes, tuple(row.hours), row.sketch, row.working_sketch,
+            row.n, row.kept, row.score, row.at_minutes, row.seconds, tuple(row.hours), row.sketch,
+            row.working_sketch,
         )
         for row in DayFigure.objects.filter(zone=zone)
     }  # fmt: skip
@@ -96,6 +97,7 @@ def _sums(rows: Sequence[tuple[datetime.datetime, TicketFact, bool]]) -> Key:
         sum(1 for fact in counted if fact.kept),
         sum(fact.score or 0 for fact in counted),
         sum(int(fact.at.timestamp() // 60) for _local, fact, _left in rows),
+        sum(fact.seconds or 0 for fact in counted),
         tuple(hours),
         sketch_of(fact.seconds for fact in counted if fact.seconds is not None),
         sketch_of(fact.working for fact in counted if fact.working is not None),
@@ -107,4 +109,5 @@ def _keys(fact: TicketFact) -> list[tuple[str, str]]:
         ("", ""), ("agent", str(fact.agent_id or "")), ("channel", fact.channel), ("priority", fact.priority),
         ("language", fact.language), ("organisation", str(fact.organisation_id or "")),
         ("type", str(fact.type_id or "")), *(("topic", topic) for topic in set(fact.topics)),
+        *(("product", str(product)) for product in set(fact.products)),
     ]  # fmt: skip

@@ -27,6 +27,7 @@ from helpdesk.demo.hiring import look_for_people
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
+from helpdesk.demo.products import tell_products
 from helpdesk.demo.reviewed import review
 from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
@@ -35,6 +36,7 @@ from helpdesk.demo.suggested import praise_some, suggest_and_thank
 from helpdesk.demo.surveyed import ask_customers
 from helpdesk.demo.toned import listen
 from helpdesk.demo.trained import train
+from helpdesk.demo.worked import spend_time
 from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
 from notices.actions import mark_read
@@ -70,6 +72,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     suggest_and_thank(teams, people, now)
     articles = open_help_centre(people, teams, now)
     types = make_types(teams, manager)
+    tell_products(manager)
     put_up_gates(people, now)
     # Hashing is slow on purpose; everybody's password is the same.
     User.objects.update(password=make_password(PASSWORD))
@@ -80,6 +83,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         player.play(plan(rng, crowd, tickets, now), now)
         back_up(now)
         ask_customers(teams, people, now)
+    spend_time()
     praise_some(people)
     review(people, now)
     listen(people, now)

@@ -43,6 +43,7 @@ class TicketFact(models.Model):
         db_index=False,
     )
     topics = ArrayField(models.CharField(max_length=40), default=list)
+    products = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -103,7 +104,7 @@ class DayFigure(models.Model):
     """What was counted on one day of one zone: of a kind, for a team, and for a `key` of a dimension.
 
     `hours` counts by the hour of the day. `sketch` and `working_sketch` hold buckets of reports.sketch with
-    their counts. `at_minutes` sums moments as minutes since 1970.
+    their counts. `at_minutes` sums moments as minutes since 1970, `seconds` those of the facts.
     """
 
     zone = models.CharField(max_length=64)
@@ -116,6 +117,7 @@ class DayFigure(models.Model):
     kept = models.PositiveIntegerField(default=0)
     score = models.PositiveIntegerField(default=0)
     at_minutes = models.BigIntegerField(default=0)
+    seconds = models.BigIntegerField(default=0, db_default=0)
     hours = ArrayField(models.PositiveIntegerField(), size=24)
     sketch = models.JSONField(default=dict)
     working_sketch = models.JSONField(default=dict)

@@ -62,7 +62,7 @@ def team_at(log, place):
     )  # fmt: skip
 
 
-def expected(log):
+def expected(log, spent=0):
     """(kind, at, until, seconds, team, agent) of each fact."""
     found = [("arrived", START, None, None, 1, None)]
     answers = [n for n, event in enumerate(log) if event.kind == "agent_answered"]
@@ -91,6 +91,11 @@ def expected(log):
         found.append(("resolution", event.at, None, seconds, team_at(log, place), agent))
         if len(solvings) == 1 and not again and sum(1 for n in answers if n < place) == 1:
             found.append(("one_touch", event.at, None, None, team_at(log, place), agent))
+    if solvings and spent and done_at(log, len(log) - 1):
+        place = solvings[-1]
+        owner = [one.data["to"] for one in log[:place] if one.kind == "assigned"]
+        agent = log[place].actor or (owner[-1] if owner else None)
+        found.append(("handled", log[place].at, None, spent, team_at(log, place), agent))
     for place in again:
         owner = [one.data["to"] for one in log[:place] if one.kind == "assigned"]
         found.append(
@@ -117,15 +122,14 @@ def told(log, **more):
 def test_facts_of_random_histories(part):
     kinds = Counter()
     for seed in range(part * 1000, part * 1000 + 1000):
-        log = history(random.Random(seed))
-        assert told(log) == expected(log), seed
-        kinds += Counter(kind for kind, *_rest in expected(log).elements())
+        log, spent = history(random.Random(seed)), seed % 3 * 100
+        assert told(log, spent=spent) == expected(log, spent), seed
+        kinds += Counter(kind for kind, *_rest in expected(log, spent).elements())
         shuffled = log[:]
         random.Random(seed).shuffle(shuffled)
-        assert told(shuffled) == told(log), seed
-    assert all(
-        kinds[kind] > 20 for kind in ("one_touch", "reopened", "first_response", "next_response", "backlog")
-    )
+        assert told(shuffled, spent=spent) == told(log, spent=spent), seed
+    kinds_told = ("one_touch", "reopened", "first_response", "next_response", "backlog", "handled")
+    assert all(kinds[kind] > 20 for kind in kinds_told)
 
 
 def test_what_was_taken_back_never_was():
@@ -158,6 +162,25 @@ def test_a_merged_ticket_has_no_facts_and_its_answers_count_where_they_stand():
         Event(5, "agent_answered", START + MINUTE, actor=8, message=5, here=False),
     ]
     assert [fact.agent for fact in facts_of(target) if fact.kind == "answered"] == [8]
+
+
+def test_all_of_the_time_counts_once_when_it_was_solved_last():
+    log = [
+        Event(1, "opened", START, message=1, data={"team": 1}),
+        Event(2, "moved", START + MINUTE, actor=7, data={"was": "open", "to": "solved"}),
+        Event(3, "moved", START + 2 * MINUTE, actor=7, data={"was": "solved", "to": "open"}),
+        Event(4, "team_changed", START + 3 * MINUTE, data={"was": 1, "to": 2}),
+        Event(5, "moved", START + 4 * MINUTE, actor=8, data={"was": "open", "to": "solved"}),
+    ]
+
+    def handled(log, spent):
+        facts = [fact for fact in facts_of(log, spent=spent) if fact.kind == "handled"]
+        return [(fact.at, fact.seconds, fact.team, fact.agent) for fact in facts]
+
+    assert handled(log[:2], 90) == [(START + MINUTE, 90, 1, 7)]
+    assert handled(log[:4], 90) == []
+    assert handled(log, 300) == [(START + 4 * MINUTE, 300, 2, 8)]
+    assert handled(log, 0) == []
 
 
 def test_promises_and_scores():

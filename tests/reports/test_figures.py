@@ -16,10 +16,13 @@ from reports.figures import Cut, by_hour_of_week, numbers
 from reports.listing import asked_in, facts_for
 from reports.measures import MEASURES
 from reports.models import DayFigure, StaleDay, TicketFact
+from staff.choices import SkillKind
+from staff.models import Skill
 from tests.factories import make_ticket
-from tickets import actions
+from tickets import actions, handling
+from tickets.actions.product_signs import add_sign, drop_sign
 from tickets.choices import State
-from tickets.models import Ticket
+from tickets.models import ProductSign, Ticket
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -51,6 +54,12 @@ def lived(billing, network, amara, ben, nora, mona, dana, eve, promises):
     actions.reply(source, by=amara, text="Here.", at=source.opened_at + HOUR)
     actions.merge(source, by=amara, into=into)
     begin(5, channel="phone", team=network, who=eve)
+    cards, lines = (Skill.objects.create(name=name, kind=SkillKind.PRODUCT) for name in ("Cards", "Lines"))
+    add_sign(cards, {"tag": "refund"}, by=mona)
+    add_sign(lines, {"tag": "refund"}, by=mona)
+    add_sign(lines, {"tag": "invoice"}, by=mona)
+    for ticket, who, minutes in ((one, amara, 10), (again, ben, 20), (again, amara, 10), (moved, nora, 5)):
+        handling.add(who, ticket.pk, datetime.timedelta(minutes=minutes))
     counting.bring_up_to_date()
     return start.date()
 
@@ -82,6 +91,22 @@ def test_what_happened_is_counted(lived, mona, amara, billing, network):
     median = value(mona, "first_response", lived).value
     assert abs(median - 2 * 3600) <= 2 * 3600 * 0.011
     assert value(mona, "resolution", lived).n == 3
+
+
+def test_a_ticket_about_two_products_counts_for_both_and_once_in_all(lived, mona):
+    told = numbers(mona, cut("arrivals", lived, by="product"), ZONE)
+    assert {row.label: row.total.value for row in told.rows} == {"Cards": 2, "Lines": 2}
+    assert told.total.total.value == 5
+
+
+def test_time_spent_is_of_whoever_solved_it_last_with_the_time_of_all(lived, mona, ben):
+    mean, hours = value(mona, "handle_time_mean", lived), value(mona, "handle_hours", lived)
+    assert (mean.value, mean.n) == (20 * 60, 2)
+    assert (hours.value, hours.n) == (pytest.approx(40 / 60), 2)
+    assert value(mona, "handle_hours", lived, agent=str(ben.pk)).value == 0.5
+    assert abs(value(mona, "handle_time", lived).value - 10 * 60) <= 10 * 60 * 0.011
+    cards = Skill.objects.get(name="Cards")
+    assert value(mona, "handle_time_mean", lived, product=str(cards.pk)).n == 2
 
 
 @pytest.mark.parametrize("who", ["mona", "cleo"])
@@ -122,7 +147,7 @@ def test_a_lead_reads_their_own_teams_and_an_agent_none(client, lived, cleo, ama
 def test_a_figure_is_three_statements_whatever_it_is_taken_apart_by(
     lived, mona, django_assert_max_num_queries
 ):
-    for measure in ("arrivals", "first_response", "backlog", "response_rate"):
+    for measure in ("arrivals", "first_response", "backlog", "response_rate", "handle_hours"):
         for by in Dimension.values:
             with django_assert_max_num_queries(3):
                 numbers(mona, cut(measure, lived, by=by, starts=[lived + n * DAY for n in range(12)]), ZONE)
@@ -145,6 +170,8 @@ def test_a_list_is_as_many_statements_however_long_it_is(client, lived, mona, dj
     ["", "of=arrivals", "of=x&since=2026-01-01&until=2026-02-01&zone=UTC",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=Nowhere",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_team=x",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_product=",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_product=tv",
      "of=arrivals&since=2026-02-01&until=2026-01-01&zone=UTC",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&hour=24"],
 )  # fmt: skip
@@ -198,7 +225,8 @@ def test_whatever_happens_the_figures_say_the_same_as_the_events(
     chance, now = random.Random(seed), timezone.now()
     at = now - 20 * DAY
     made = []
-    for _ in range(60):
+    products = [Skill.objects.create(name=name, kind=SkillKind.PRODUCT) for name in "XYZ"]
+    for _ in range(70):
         at += datetime.timedelta(minutes=chance.randint(1, 400))
         if len(made) < 4 or chance.random() < 0.15:
             team, who = chance.choice([billing, network]), chance.choice([dana, eve])
@@ -209,17 +237,31 @@ def test_whatever_happens_the_figures_say_the_same_as_the_events(
         ticket = Ticket.objects.get(pk=chance.choice(made).pk)
         if ticket.merged_into_id:
             continue
+        if chance.random() < 0.2:
+            _without_an_event(chance, ticket, products, mona)
         _one_thing(chance, ticket, at, made, mona, (billing, network))
         if chance.random() < 0.1:
             counting.bring_up_to_date()
     call_command("metrics_verify")
     assert "0 tickets and 0 figures differ" in capsys.readouterr().out
     assert TicketFact.objects.filter(kind=FactKind.SOLVED).exists()
+    assert counting.look_over() == 0
+
+
+def _without_an_event(chance, ticket, products, mona):
+    """Somebody works on it, or a manager says what a tag is about."""
+    if chance.random() < 0.5:
+        handling.add(mona, ticket.pk, datetime.timedelta(seconds=chance.randint(1, 900)))
+    elif (signs := [*ProductSign.objects.all()]) and chance.random() < 0.3:
+        sign = chance.choice(signs)
+        drop_sign(sign.product, sign.pk, by=mona)
+    else:
+        add_sign(chance.choice(products), {"tag": chance.choice("abc")}, by=mona)
 
 
 def _one_thing(chance, ticket, at, made, mona, teams):
     done = ticket.state in (State.SOLVED, State.CLOSED)
-    what = chance.choice(["reply", "write", "solve", "team", "tag", "assign", "merge"])
+    what = chance.choice(["reply", "write", "solve", "solve", "team", "tag", "assign", "time", "merge"])
     if what == "reply":
         actions.reply(ticket, by=mona, text="So.", at=at)
     elif what == "write":
@@ -232,6 +274,9 @@ def _one_thing(chance, ticket, at, made, mona, teams):
         actions.tag(ticket, by=mona, tags=[chance.choice("abc")], at=at)
     elif what == "assign":
         actions.assign(ticket, by=mona, to=mona, at=at)
+    elif what == "time":
+        spent = datetime.timedelta(minutes=chance.randint(0, 30))
+        actions.correct_time(ticket, by=mona, of=mona, to=spent, reason="So long.", at=at)
     else:
         others = [one for one in made if one.pk != ticket.pk]
         other = Ticket.objects.get(pk=chance.choice(others).pk)

@@ -20,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:
         counting.bring_up_to_date()
+        if since := counting.look_over():
+            self.stdout.write(f"{since} tickets had changed without an event; they were counted anew first.")
         tickets, figures = [*verifying.wrong_facts()], verifying.wrong_figures()
         if mend and (tickets or figures):
             verifying.mend(tickets, figures)
