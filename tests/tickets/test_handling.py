@@ -10,7 +10,8 @@ from django.urls import reverse
 from customers.models import Contact
 from tests.factories import make_ticket
 from tickets import handling
-from tickets.actions import correct_time, merge
+from tickets.actions import correct_time, merge, reply
+from tickets.costing import solved
 from tickets.models import Handled, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,18 @@ def test_a_merged_tickets_time_counts_where_it_went(ticket, billing, dana, amara
     beats(amara, other, 0, 5)
     merge(ticket, by=amara, into=other)
     assert seconds_of(other) == {"Amara Kask": 15}
+
+
+def test_what_was_merged_twice_counts_at_the_end_and_for_the_money_too(ticket, billing, dana, amara):
+    middle, end = (make_ticket(requester=dana, team=billing, at=AT) for _ in range(2))
+    beats(amara, ticket, 0, 10)
+    beats(amara, end, 0, 5)
+    merge(ticket, by=amara, into=middle)
+    merge(middle, by=amara, into=end)
+    assert handling.spent_on([ticket.pk, middle.pk, end.pk]) == {end.pk: 15}
+    reply(end, by=amara, text="Done.", then="solve", at=AT + MINUTES)
+    (row,) = solved(AT.date(), AT.date())
+    assert (row.tag, row.solved, row.handle_seconds) == ("", 1, 15)
 
 
 def test_a_call_is_logged_with_its_length(client, billing, dana, amara):

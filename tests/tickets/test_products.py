@@ -124,7 +124,9 @@ def test_the_page_saves_and_says_what_is_wrong(client, cards, mona):
     assert client.post(reverse(ADDRESS), {"product": cards.pk}).status_code == 422
     both = {"product": cards.pk, "type": kind.pk, "tag": "visa"}
     assert "one of the two" in client.post(reverse(ADDRESS), both).content.decode()
-    assert client.post(reverse(ADDRESS), {"product": cards.pk, "tag": "visa"}).status_code == 302
+    saved = client.post(reverse(ADDRESS), {"product": cards.pk, "tag": "visa"})
+    assert f'<option value="{cards.pk}" selected>' in client.get(saved.url).content.decode()
+    assert client.get(reverse(ADDRESS), {"product": "x'"}).status_code == 200
     assert client.post(reverse(ADDRESS), {"product": cards.pk, "type": kind.pk}).status_code == 302
     page = client.get(reverse(ADDRESS)).content.decode()
     assert re.search(r"#visa<button name=\"drop\"", page)

@@ -10,7 +10,9 @@ from tickets.models import TicketType
 
 class SignForm(forms.Form):
     product = forms.ModelChoiceField(
-        Skill.objects.filter(kind=SkillKind.PRODUCT, active=True).order_by("name"), label=_("Product")
+        Skill.objects.filter(kind=SkillKind.PRODUCT, active=True).order_by("name"),
+        label=_("Product"),
+        empty_label="—",
     )
     type = forms.ModelChoiceField(
         TicketType.objects.in_use(), label=_("Tickets of the type"), required=False, empty_label=_("None")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,9 +22,11 @@ CHANGES = 10
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def products(request: HttpRequest) -> HttpResponse:
-    """Every product with what its tickets are known by, and one sign more."""
+    """Every product with what its tickets are known by, and one sign more: of `?product=` again, if that is
+    how one goes on.
+    """
     _require(request)
-    form = SignForm(request.POST or None)
+    form = SignForm(request.POST or None, initial={"product": request.GET.get("product", "")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -32,7 +35,7 @@ def products(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": said["product"].name})
-            return redirect("tickets:products")
+            return redirect(f"{reverse('tickets:products')}?product={said['product'].pk}#add")
     context = {
         "here": "setup", "products": [one for one in every_product() if one.active or one.signs.all()],
         "form": form, "changes": _changes(), "trends": request.user.may("board.see"),
