@@ -24,26 +24,34 @@ def now() -> datetime.datetime:
 
 
 def drift() -> float:
-    """By how many seconds this machine's clock is ahead of the database's; behind it is negative.
+    """By how many seconds this machine's clock is ahead of the database's; behind it is negative."""
+    return now_and_drift()[1]
 
-    What the answer took on its way counts half.
-    """
+
+def now_and_drift() -> tuple[datetime.datetime, float]:
+    """Both in one statement. What the answer took on its way counts half."""
     before = time.time()
-    at = now().timestamp()
-    return (before + time.time()) / 2 - at
+    at = now()
+    return at, (before + time.time()) / 2 - at.timestamp()
 
 
 def note_drift() -> None:
     """Remember how far this machine is off, for `worst_drift`, and say so in the log if it is too far."""
-    off, name = drift(), socket.gethostname()
+    (at, off), name = now_and_drift(), socket.gethostname()
     if abs(off) > MOST:
         log.warning("The clock of %s differs from the database's by %.1f seconds", name, off)
     known = cache.get(KEY) or {}
-    cache.set(KEY, {**known, name: (off, now().timestamp())}, REMEMBERED)
+    cache.set(KEY, {**known, name: (off, at.timestamp())}, REMEMBERED)
 
 
 def worst_drift() -> float:
     """The largest of this machine's and of those that were noted lately."""
-    since = now().timestamp() - REMEMBERED
-    noted = [off for off, at in (cache.get(KEY) or {}).values() if at > since]
-    return max([drift(), *noted], key=abs)
+    return now_and_worst_drift()[1]
+
+
+def now_and_worst_drift() -> tuple[datetime.datetime, float]:
+    """Both in one statement."""
+    at, own = now_and_drift()
+    since = at.timestamp() - REMEMBERED
+    noted = [off for off, noted_at in (cache.get(KEY) or {}).values() if noted_at > since]
+    return at, max([own, *noted], key=abs)

@@ -2,15 +2,17 @@
 
 import datetime
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from lib.together import added_up, together
 from mail.choices import Outcome
 from mail.models import RawEmail
-from mail.queries import balanced, ledger
+from mail.queries import balanced, ledger_question
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +27,25 @@ def take_account(now: datetime.datetime) -> dict[str, Any]:
 
     What was erased since is not lost: only the mail of the last days is looked up.
     """
-    counts = ledger()
+    return account_of(together(*questions(now)), now)
+
+
+def questions(now: datetime.datetime) -> list[QuerySet[Any, dict[str, Any]]]:
+    """What `account_of` is told."""
     placed = RawEmail.objects.filter(
         outcome__in=[Outcome.CREATED, Outcome.APPENDED], stored_at__gt=now - LOOKED_BACK
-    ).order_by()
-    lost = placed.filter(ticket=None, message=None).count()
-    twice = (
-        placed.exclude(message=None).values("message").annotate(mails=Count("pk")).filter(mails__gt=1).count()
     )
+    same = placed.filter(message=OuterRef("message")).exclude(pk=OuterRef("pk"))
+    return [
+        ledger_question(),
+        added_up(placed.filter(ticket=None, message=None), lost=Count("pk")),
+        added_up(placed.filter(Exists(same)), twice=Count("message", distinct=True)),
+    ]
+
+
+def account_of(found: Mapping[str, Any], now: datetime.datetime) -> dict[str, Any]:
+    counts = {name: found[name] for name in ("raw", *Outcome.values)}
+    lost, twice = found["lost"], found["twice"]
     return {
         "counts": counts,
         "lost": lost,

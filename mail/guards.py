@@ -10,7 +10,7 @@ import re
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
 from lib.storing import insert
 from mail.houses import SHARED
@@ -113,10 +113,9 @@ def newcomers_span() -> datetime.timedelta:
     return datetime.timedelta(minutes=settings.CONFIRMATIONS["newcomers_minutes"])
 
 
-def overrun(now: datetime.datetime) -> dict[str, int]:
-    """Mailboxes to which too many strangers write just now: name → how many confirmations were withheld."""
-    withheld = Courtesy.objects.filter(at__gt=now - newcomers_span(), newcomer=True, given=False)
-    return dict(withheld.values_list("mailbox__name").annotate(n=Count("pk")).order_by("-n"))
+def withheld(now: datetime.datetime) -> QuerySet[Courtesy]:
+    """The confirmations that nobody gets because too many strangers write just now."""
+    return Courtesy.objects.filter(at__gt=now - newcomers_span(), newcomer=True, given=False)
 
 
 def digest(text: str) -> int:

@@ -1,6 +1,7 @@
 """Is the mail well? The same questions for the page of the managers and, as numbers, for /readyz."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +14,16 @@ from django.utils.translation import gettext as _
 from redis import RedisError
 
 from lib.marks import span
-from mail import oauth
-from mail.account import last_account, take_account
+from lib.together import added_up, together
+from mail import account, oauth
 from mail.choices import Outcome
-from mail.guards import overrun
 from mail.models import RawEmail
 from mail.queries import LATE
 from mail.standing import Standing, State, standings
-from outbox.queries import LATE as LETTER_LATE
-from outbox.queries import standing as outbox_standing
+from outbox import queries as outbox
+
+PENDING = RawEmail.objects.filter(outcome=Outcome.PENDING)
+HELD = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, decision="")
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,23 @@ class Finding:
 
 
 def findings(now: datetime.datetime, boxes: list[Standing] | None = None) -> list[Finding]:
-    """Every question, whatever the answers are."""
-    boxes = standings(now) if boxes is None else boxes
+    """Every question, whatever the answers are; in two statements."""
+    boxes = standings(now, today=False) if boxes is None else boxes
+    known = account.last_account()
+    found = together(
+        added_up(PENDING.all(), unhandled=Count("pk"), unhandled_at=Min("stored_at")),
+        added_up(HELD.all(), held=Count("pk"), held_at=Min("stored_at")),
+        *outbox.questions(now),
+        *([] if known else account.questions(now)),
+    )
     return [
-        _account(now),
-        _pending(now),
+        _account(known or account.account_of(found, now), now),
+        _pending(found, now),
         _mailboxes(boxes),
-        _grants(now),
-        _strangers(now),
-        _held(),
-        *_letters(now),
+        _grants(boxes, now),
+        _strangers(boxes),
+        _held(found, now),
+        *_letters(outbox.standing_of(found, now)),
     ]
 
 
@@ -75,8 +84,7 @@ def grants_check() -> dict[str, Any]:
     return {"ok": "refused" not in found, "in_danger": len(found), "refused": found.count("refused")}
 
 
-def _account(now: datetime.datetime) -> Finding:
-    found = last_account() or take_account(now)
+def _account(found: Mapping[str, Any], now: datetime.datetime) -> Finding:
     raw = found["counts"]["raw"]
     title, figure = _("Account of all mail"), f"{raw:,}".replace(",", "\u202f")
     at = datetime.datetime.fromtimestamp(found["at"], datetime.UTC)
@@ -93,12 +101,11 @@ def _account(now: datetime.datetime) -> Finding:
     return Finding("account", "bad", title, figure, text, advice)
 
 
-def _pending(now: datetime.datetime) -> Finding:
-    found = RawEmail.objects.filter(outcome=Outcome.PENDING).aggregate(n=Count("pk"), at=Min("stored_at"))
-    title, figure = _("Not handled yet"), str(found["n"])
-    if not found["at"]:
+def _pending(found: Mapping[str, Any], now: datetime.datetime) -> Finding:
+    title, figure = _("Not handled yet"), str(found["unhandled"])
+    if not found["unhandled_at"]:
         return Finding("pending", "good", title, figure, _("Everything that came in has been looked at."))
-    age = (now - found["at"]).total_seconds()
+    age = (now - found["unhandled_at"]).total_seconds()
     text = _("The oldest has waited for %(age)s.") % {"age": span(age)}
     if age < LATE:
         return Finding("pending", "good", title, figure, text)
@@ -134,8 +141,10 @@ def _why(code: str) -> str:
     }[code]
 
 
-def _grants(now: datetime.datetime) -> Finding:
-    title, found = _("Permissions of providers (OAuth)"), oauth.alarms(now)
+def _grants(boxes: list[Standing], now: datetime.datetime) -> Finding:
+    used = [one.box for one in boxes if one.box.active and one.box.sign_in == "xoauth2"]
+    found = oauth.in_danger((box.grant for box in used if hasattr(box, "grant")), now)
+    title = _("Permissions of providers (OAuth)")
     if not found:
         return Finding("grants", "good", title, "0", _("None is about to end."))
     text = "; ".join(f"{grant.mailbox.name}: {_why(why)}" for grant, why in found[:5]) + "."
@@ -144,12 +153,12 @@ def _grants(now: datetime.datetime) -> Finding:
     return Finding("grants", look, title, str(len(found)), text, advice, _url("mail:mailboxes"))
 
 
-def _strangers(now: datetime.datetime) -> Finding:
-    title, found = _("Strangers at once"), overrun(now)
-    figure = str(sum(found.values()))
+def _strangers(boxes: list[Standing]) -> Finding:
+    found = sorted((one for one in boxes if one.withheld), key=lambda one: -one.withheld)
+    title, figure = _("Strangers at once"), str(sum(one.withheld for one in found))
     if not found:
         return Finding("strangers", "good", title, figure, _("Whoever writes for the first time is told so."))
-    names = ", ".join(list(found)[:5])
+    names = ", ".join(one.box.name for one in found[:5])
     text = _("So many wrote for the first time at once that none of them gets a confirmation: %(names)s.") % {
         "names": names
     }
@@ -161,25 +170,21 @@ def _strangers(now: datetime.datetime) -> Finding:
     return Finding("strangers", "bad", title, figure, text, advice, _url("mail:log"))
 
 
-def _held() -> Finding:
-    held = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, decision="").aggregate(
-        n=Count("pk"), at=Min("stored_at")
-    )
-    text = ""
-    if held["at"]:
-        waits = span((timezone.now() - held["at"]).total_seconds())
+def _held(found: Mapping[str, Any], now: datetime.datetime) -> Finding:
+    text, n = "", found["held"]
+    if found["held_at"]:
+        waits = span((now - found["held_at"]).total_seconds())
         text = _("The oldest has waited for %(age)s.") % {"age": waits}
-    look = "warn" if held["n"] else "good"
-    advice = _("Look at each: let it in, or reject it.") if held["n"] else ""
+    look = "warn" if n else "good"
+    advice = _("Look at each: let it in, or reject it.") if n else ""
     title = _("Held mail that waits for a person")
     return Finding(
-        "held", look, title, str(held["n"]), text or _("Nothing is held."), advice, _url("mail:quarantine")
+        "held", look, title, str(n), text or _("Nothing is held."), advice, _url("mail:quarantine")
     )
 
 
-def _letters(now: datetime.datetime) -> list[Finding]:
-    found = outbox_standing(now)
-    late = found.late >= LETTER_LATE
+def _letters(found: outbox.Standing) -> list[Finding]:
+    late = found.late >= outbox.LATE
     text = _("The oldest is due for %(age)s.") % {"age": span(found.late.total_seconds())} if late else ""
     advice = _("Does the mail server that sends for us answer? Its address is EMAIL_URL.") if late else ""
     gone = _("Given up within a day")

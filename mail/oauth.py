@@ -12,6 +12,7 @@ import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -245,9 +246,14 @@ def renew_due(now: datetime.datetime) -> int:
 
 def alarms(now: datetime.datetime) -> list[tuple[OAuthGrant, str]]:
     """Grants in danger, and why: refused, never_connected, refresh_ends, unused."""
-    found = []
     used = OAuthGrant.objects.filter(mailbox__active=True, mailbox__sign_in="xoauth2")
-    for grant in used.select_related("mailbox"):
+    return in_danger(used.select_related("mailbox"), now)
+
+
+def in_danger(used: Iterable[OAuthGrant], now: datetime.datetime) -> list[tuple[OAuthGrant, str]]:
+    """The same of grants that are known already."""
+    found = []
+    for grant in used:
         if grant.problem:
             found.append((grant, "refused"))
         elif not grant.refresh_token:

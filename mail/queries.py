@@ -3,9 +3,10 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
+from lib.together import added_up, together
 from mail.choices import Outcome
 from mail.models import Mailbox, RawEmail
 
@@ -20,9 +21,12 @@ def ledger(**only: Any) -> dict[str, int]:
 
     `only` are filters of RawEmail. The database counts the two sides apart, so that `balanced` can say no.
     """
-    rows = RawEmail.objects.filter(**only)
-    counted = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
-    return {"raw": rows.count(), **{outcome: counted.get(outcome, 0) for outcome in Outcome.values}}
+    return together(ledger_question(**only))
+
+
+def ledger_question(**only: Any) -> QuerySet[RawEmail, dict[str, Any]]:
+    counts = {outcome: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome.values}
+    return added_up(RawEmail.objects.filter(**only), raw=Count("pk"), **counts)
 
 
 def balanced(counts: dict[str, int]) -> bool:

@@ -4,12 +4,14 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Sum, TextChoices
+from django.db.models import Count, OuterRef, Subquery, Sum, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mail import trouble
 from mail.choices import Outcome
+from mail.guards import withheld
 from mail.models import Mailbox, RawEmail
 from mail.queries import MOST_BEHIND
 
@@ -33,6 +35,7 @@ RED = frozenset({State.BEHIND, State.STILL, State.TROUBLE})
 @dataclass(frozen=True)
 class Standing:
     """`behind` is how much newer the newest mail on the server is; `waiting` how many we do not have yet.
+    `withheld`: so many confirmations, because too many strangers write at once.
 
     `today` counts what was stored since midnight of the reader's day, by outcome, `raw` all of them.
     """
@@ -43,6 +46,7 @@ class Standing:
     advice: str = ""
     behind: datetime.timedelta = datetime.timedelta()
     waiting: int = 0
+    withheld: int = 0
     today: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -50,15 +54,19 @@ class Standing:
         return self.state in RED
 
 
-def standings(now: datetime.datetime) -> list[Standing]:
-    """Every mailbox, in three statements."""
+def standings(now: datetime.datetime, *, today: bool = True) -> list[Standing]:
+    """Every mailbox, in two statements; in one if it does not matter what came today."""
+    strangers = withheld(now).filter(mailbox=OuterRef("pk")).order_by()
     boxes = (
         Mailbox.objects.select_related("team", "grant")
-        .annotate(waiting=Sum("folders__waiting"))
+        .annotate(
+            waiting=Sum("folders__waiting"),
+            withheld=Coalesce(Subquery(strangers.values("mailbox").annotate(n=Count("pk")).values("n")), 0),
+        )
         .order_by("name", "pk")
     )
-    today = counts_today(now)
-    return [_standing(box, now, today[box.pk]) for box in boxes]
+    counts = counts_today(now) if today else {}
+    return [_standing(box, now, counts[box.pk] if today else {}) for box in boxes]
 
 
 def counts_today(now: datetime.datetime) -> dict[int, dict[str, int]]:
@@ -79,7 +87,7 @@ def _standing(box: Mailbox, now: datetime.datetime, today: dict[str, int]) -> St
     state = _state(box, now, behind)
     if state in {State.OFF, State.HANDED}:
         said = advice = ""
-    return Standing(box, state, said, advice, behind, box.waiting or 0, today)
+    return Standing(box, state, said, advice, behind, box.waiting or 0, box.withheld, today)
 
 
 def _state(box: Mailbox, now: datetime.datetime, behind: datetime.timedelta) -> State:

@@ -48,6 +48,11 @@ class Letter(models.Model):
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="queued"), name="letter_due"),
             models.Index(fields=["handed_at"], condition=models.Q(state="sending"), name="letter_in_hand"),
             models.Index(
+                fields=["state", "queued_at"],
+                condition=models.Q(state__in=["failed", "suppressed", "undecided"]),
+                name="letter_unsent",
+            ),
+            models.Index(
                 fields=["id"],
                 condition=models.Q(announced_at=None, state__in=sorted(SETTLED)),
                 name="letter_to_tell",

@@ -31,7 +31,7 @@ def running_day(user: User, at: datetime.datetime) -> dict[str, Any]:
         "chart": arrivals_chart(figures.hours, timezone.localtime(at)),
         "hours": arrivals_table(figures.hours),
         "plans": bool(teams),
-        "shift": on_shift(user, teams, at),
+        "shift": on_shift(user, teams, at, rows),
         "cover": picture(halves(rows, {team.pk: team for team in teams}), zone),
         "risks": risks(rows, teams, at),
         "mends": may_mend,

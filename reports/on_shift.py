@@ -9,7 +9,7 @@ from django.db.models import Count
 from scheduling.access import planned_teams
 from scheduling.adhering import State
 from scheduling.load import Standing
-from scheduling.models import OnCall
+from scheduling.models import CoverageRisk, OnCall
 from scheduling.queries import on_call_now
 from scheduling.wall import Person, TeamNow, wall_lately
 from staff.models import Team, User
@@ -73,9 +73,11 @@ def teams_planned(user: User) -> list[Team]:
     return list(planned_teams(user).order_by("name")) if user.may("roster.plan") else []
 
 
-def on_shift(user: User, teams: Sequence[Team], at: datetime.datetime) -> OnShift:
-    """In as many statements however many teams and people there are."""
-    found = wall_lately(teams, at) if teams else []
+def on_shift(
+    user: User, teams: Sequence[Team], at: datetime.datetime, risks: Sequence[CoverageRisk]
+) -> OnShift:
+    """In as many statements however many teams and people there are; `risks` of these teams from now on."""
+    found = wall_lately(teams, at, risks) if teams else []
     in_hand = tickets_of(user, (one.user.pk for team in found for one in team.people))
     crews = [
         Crew(

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, DateField, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import ExtractHour, TruncDate
 
+from lib.together import added_up, together
 from mail.queries import quarantine
 from outbox.choices import LetterState
 from staff.models import Team, User
@@ -98,8 +99,8 @@ def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
     today = midnight(now, zone)
     rows = standing(user, now)
     by_team = {row["team"]: row for row in summed(rows, "team")}
-    hours = arrivals(user, today)
-    solved = solved_since(user, today)
+    hours, solved = came_and_solved(user, today)
+    aside = together(*beside(user, now))
     lines = tuple(
         TeamLine(
             team=team,
@@ -124,9 +125,9 @@ def board(user: User, now: datetime.datetime, zone: datetime.tzinfo) -> Board:
         channels=channels(rows),
         hours=hours,
         longest=[(ticket, now - ticket.unanswered_since) for ticket in longest_waiting(user)],
-        mail_held=quarantine().order_by().count(),
-        letters_failed=failed_letters(user, now),
-        disputes=disputes_for(user).order_by().count() if user.may("promise.exclude") else None,
+        mail_held=aside["mail_held"],
+        letters_failed=aside["letters_failed"],
+        disputes=aside.get("disputes"),
     )
 
 
@@ -193,8 +194,10 @@ def channels(rows: Sequence[dict]) -> list[ChannelLine]:
     ]
 
 
-def arrivals(user: User, today: datetime.datetime) -> Hours:
-    """Tickets opened today and on the same weekday of the weeks before, by hour, in one statement."""
+def came_and_solved(user: User, today: datetime.datetime) -> tuple[Hours, dict[int, int]]:
+    """Tickets opened today and on the same weekday of the weeks before, by hour; and how many of each team
+    were solved today and still are. In one statement.
+    """
     days = [today - datetime.timedelta(weeks=n) for n in range(WEEKS + 1)]
     spans = Q()
     for start in days:  # wall clock arithmetic: a day of 23 or 25 hours stays one day
@@ -208,20 +211,34 @@ def arrivals(user: User, today: datetime.datetime) -> Hours:
         .values_list("team", "day", "hour")
         .annotate(n=Count("pk"))
     )
-    now, before, by_team = [0] * 24, [0] * 24, {}
-    for team, day, hour, n in rows:
-        if day == today.date():
+    now, before, by_team, solved = [0] * 24, [0] * 24, {}, {}
+    for team, day, hour, n in rows.union(solved_since(user, today), all=True):
+        if day is None:
+            solved[team] = n
+        elif day == today.date():
             now[hour] += n
             by_team[team] = by_team.get(team, 0) + n
         else:
             before[hour] += n
-    return Hours(now, [n / WEEKS for n in before], by_team)
+    return Hours(now, [n / WEEKS for n in before], by_team), solved
 
 
-def solved_since(user: User, at: datetime.datetime) -> dict[int, int]:
-    """How many tickets of each team were solved since then and still are."""
+def solved_since(user: User, at: datetime.datetime) -> QuerySet[Ticket, tuple[Any, ...]]:
+    """By team, without a day and an hour."""
     rows = tickets_for(user).filter(state=State.SOLVED, solved_at__gte=at).order_by()
-    return dict(rows.values_list("team").annotate(n=Count("pk")))
+    rows = rows.annotate(day=Value(None, DateField()), hour=Value(None, IntegerField()))
+    return rows.values_list("team", "day", "hour").annotate(n=Count("pk"))
+
+
+def beside(user: User, now: datetime.datetime) -> list[QuerySet[Any, dict[str, Any]]]:
+    """What waits beside the tickets, each as one number; disputes only for who decides them."""
+    asked = [
+        added_up(quarantine(), mail_held=Count("pk")),
+        added_up(failed_letters(user, now), letters_failed=Count("pk")),
+    ]
+    if user.may("promise.exclude"):
+        asked.append(added_up(disputes_for(user), disputes=Count("pk")))
+    return asked
 
 
 def longest_waiting(user: User) -> Sequence[Ticket]:
@@ -233,10 +250,10 @@ def longest_waiting(user: User) -> Sequence[Ticket]:
     ).order_by("unanswered_since")[:LONGEST]  # fmt: skip
 
 
-def failed_letters(user: User, now: datetime.datetime) -> int:
+def failed_letters(user: User, now: datetime.datetime) -> QuerySet[Message]:
     """Answers of the last week that could not be delivered."""
     undelivered = [LetterState.FAILED, LetterState.SUPPRESSED]
     answers = Message.objects.filter(
         letter__state__in=undelivered, letter__queued_at__gte=now - FAILED_WITHIN
     )
-    return answers.filter(ticket__in=tickets_for(user)).count()
+    return answers.filter(ticket__in=tickets_for(user))

@@ -2,13 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection
-
-from django.db.models import Q
+from collections.abc import Collection, Sequence
 
 from scheduling.adherence import Clocked, Span
-from scheduling.choices import AskState
-from scheduling.models import Attendance, Deviation, Pause, TimeOff
+from scheduling.models import Attendance
+from scheduling.spells import Kind, Spell, spells_of
 from staff.duty import here
 from staff.models import User
 
@@ -21,22 +19,17 @@ def clocked(
     since: datetime.datetime,
     at: datetime.datetime,
     told: Collection[int] | None = None,
+    spells: Sequence[Spell] | None = None,
 ) -> dict[int, Clocked]:
-    """Of each since then; `told` is who `tells`, if that is known already. Of whom no clock tells, a page
-    that is open says that they are there now.
+    """Of each since then; `told` is who `tells`, and `spells` those of all kinds since then or earlier, if
+    that is known already. Of whom no clock tells, a page that is open says that they are there now.
     """
     numbers = [one.pk for one in users]
     there, pauses, approved = defaultdict(list), defaultdict(list), defaultdict(list)
-    lasting = Q(ends_at=None) | Q(ends_at__gt=since)
-    for row in Attendance.objects.filter(lasting, user__in=numbers, starts_at__lte=at):
-        there[row.user_id].append(Span(row.starts_at, row.ends_at))
-    for pause in Pause.objects.filter(lasting, attendance__user__in=numbers).select_related("attendance"):
-        pauses[pause.attendance.user_id].append(Span(pause.starts_at, pause.ends_at))
-    fine = Deviation.objects.filter(user__in=numbers, state=AskState.APPROVED, ends_at__gt=since)
-    for row in fine:
-        approved[row.user_id].append(Span(row.starts_at, row.ends_at))
-    for row in TimeOff.objects.approved().between(since, at).filter(user__in=numbers):
-        approved[row.user_id].append(Span(row.starts_at, row.ends_at))
+    of_kind = {Kind.CLOCKED_IN: there, Kind.PAUSE: pauses, Kind.EXCUSED: approved, Kind.OFF: approved}
+    for one in spells_of(numbers, since, at) if spells is None else spells:
+        if one.starts_at <= at and one.ends_after(since):
+            of_kind[Kind(one.kind)][one.user].append(Span(one.starts_at, one.ends_at))
     told, present = tells(users, at) if told is None else told, here(users)
     return {
         one: Clocked(

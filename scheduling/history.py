@@ -54,14 +54,6 @@ def place_for(team: Team) -> Place:
     return Place(hours.zone, version, names)
 
 
-def zones_of(teams: Iterable[Team]) -> dict[int, ZoneInfo]:
-    """Of each team, in one statement."""
-    team = "calendar__team_links__team"
-    newest = CalendarVersion.objects.filter(**{f"{team}__in": teams}).order_by(team, "-number").distinct(team)
-    found = {one: read_hours(schedule).zone for one, schedule in newest.values_list(team, "schedule")}
-    return {one.pk: found.get(one.pk, ZoneInfo(settings.TIME_ZONE)) for one in teams}
-
-
 def channels_of(work: str) -> Q:
     """The channels by which this kind of work comes."""
     named = [channel for channel, kind in settings.DEMAND_WORK.items() if kind == work]

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
+from scheduling.known import Known, known_of
 from scheduling.load import DEFAULT, Caps, Facts, Load, Standing, load_of
 from scheduling.models import LoadCaps, LoadOverride
 from scheduling.there import There, there
-from staff.models import Membership, Team, User
+from staff.models import Team, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,6 @@ def caps_of(team: Team | int) -> Caps:
     return row.caps() if row else DEFAULT
 
 
-def caps_by_person(users: Collection[int]) -> dict[int, Caps]:
-    """Of each of them; of several teams the strictest of each cap counts."""
-    found: dict[int, Caps] = {}
-    rows = {row.team_id: row.caps() for row in LoadCaps.objects.all()}
-    for user, team in Membership.objects.filter(user__in=users, team__active=True).values_list(
-        "user", "team"
-    ):
-        caps = rows.get(team, DEFAULT)
-        found[user] = found[user].strictest(caps) if user in found else caps
-    return found
-
-
 def overrides_of(users: Collection[int], at: datetime.datetime) -> dict[int, LoadOverride]:
     """The newest of each of them that holds."""
     rows = (
@@ -78,19 +67,22 @@ def overrides_of(users: Collection[int], at: datetime.datetime) -> dict[int, Loa
     return {row.user_id: row for row in rows.order_by("at", "pk")}
 
 
-def loads_of(users: Collection[User], at: datetime.datetime, *, duty: bool = True) -> dict[int, PersonLoad]:
+def loads_of(
+    users: Collection[User], at: datetime.datetime, *, duty: bool = True, known: Known | None = None
+) -> dict[int, PersonLoad]:
     """Of each of them, in a handful of statements however many they are. Without `duty` it is not asked
-    who is on duty or called: the load is the same, `there` says less.
+    who is on duty or called, nor who let somebody have more: the load is the same, all else says less.
     """
     numbers = [one.pk for one in users]
-    present, caps, overrides = there(users, at, duty=duty), caps_by_person(numbers), overrides_of(numbers, at)
+    known = known or known_of(numbers, at)
+    present, overrides = there(users, at, duty=duty, known=known), overrides_of(numbers, at) if duty else {}
     planned = {number: one.planned for number, one in present.items()}
     in_hand: Mapping[int, InHand] = import_string(settings.WORK_IN_HAND)(planned, at)
     found = {}
     for number in numbers:
         has = in_hand.get(number, NOTHING)
         facts = Facts(planned[number], present[number].actual, has.minutes, has.hot)
-        theirs = caps.get(number, DEFAULT)
+        theirs = known.caps_of(number)
         found[number] = PersonLoad(
             load_of(facts, at, zone(), theirs), present[number], has, theirs, overrides.get(number)
         )

@@ -3,22 +3,18 @@ whoever is on duty as far as opening hours and presence tell.
 """
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from django.db.models import Max, Min, Q
-
 from scheduling.choices import Work
+from scheduling.known import BEFORE, DAY, Known, known_of
 from scheduling.load import Span, joined
-from scheduling.models import Attendance, OnCall, Publication, Shift, TimeOff
+from scheduling.models import OnCall, Publication, Shift, TimeOff
 from scheduling.queries import on_call, rostered
+from scheduling.spells import Kind, Spell
 from staff.duty import is_away, on_duty
-from staff.models import Membership, User
-
-# Shifts of so long before and after are looked at.
-DAY = datetime.timedelta(days=1)
-BEFORE, AFTER = datetime.timedelta(days=8), datetime.timedelta(days=15)
+from staff.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +47,23 @@ class Piece(NamedTuple):
     shift: Shift
 
 
-def there(users: Collection[User], at: datetime.datetime, *, duty: bool = True) -> dict[int, There]:
-    """In six statements for those on a roster, and what being on duty costs for the others. Who has time off
+def there(
+    users: Collection[User], at: datetime.datetime, *, duty: bool = True, known: Known | None = None
+) -> dict[int, There]:
+    """In five statements for those on a roster, and what being on duty costs for the others. Who has time off
     is not there, whatever the roster says. Without `duty` it is not asked who is called or on duty.
     """
-    known_until = _published(users, at)
-    numbers = [one.pk for one in users]
-    shifts: dict[int, list[Shift]] = {number: [] for number in known_until}
-    if known_until:
-        for one in Shift.objects.of(*known_until).between(at - BEFORE, at + AFTER).order_by("starts_at"):
-            shifts[one.user_id].append(one)
-    calls, time_off, actual = (
-        set(_calls(users, at)) if duty else set(),
-        _time_off(numbers, at),
-        _actual(numbers, at),
-    )
+    known = known or known_of([one.pk for one in users], at)
+    known_until = {one.pk: until for one in users if (until := known.speaks_until(one.pk))}
+    calls = set(_calls(users, at)) if duty else set()
+    time_off, actual = _time_off(known.spells), _actual(known.spells, at)
     others = [one for one in users if one.pk not in known_until]
     on = on_duty(others, at) if others and duty else set()
     found = {}
     for one in users:
         off, called = time_off.get(one.pk, []), one.pk in calls
         if one.pk in known_until:
-            seen = _rostered(one, _pieces(shifts[one.pk], off), known_until[one.pk], at)
+            seen = _rostered(one, _pieces(known.shifts.get(one.pk, ()), off), known_until[one.pk], at)
         else:
             seen = _on_duty(one.pk in on, off, at)
         away = any(span.starts_at <= at < span.ends_at for span in off)
@@ -88,24 +79,22 @@ def _on_duty(is_on: bool, off: Sequence[Span], at: datetime.datetime) -> There:
     return There(is_on, is_on)
 
 
-def _time_off(numbers: Collection[int], at: datetime.datetime) -> dict[int, list[Span]]:
+def _time_off(spells: Iterable[Spell]) -> dict[int, list[Span]]:
     """What was approved, of the weeks around."""
     found: dict[int, list[Span]] = {}
-    rows = TimeOff.objects.approved().between(at - BEFORE, at + AFTER).filter(user__in=numbers)
-    for user, start, end in rows.values_list("user", "starts_at", "ends_at"):
-        found.setdefault(user, []).append(Span(start, end))
+    for one in spells:
+        if one.kind == Kind.OFF and one.ends_at is not None:
+            found.setdefault(one.user, []).append(Span(one.starts_at, one.ends_at))
     return found
 
 
-def _actual(numbers: Collection[int], at: datetime.datetime) -> dict[int, list[Span]]:
+def _actual(spells: Iterable[Spell], at: datetime.datetime) -> dict[int, list[Span]]:
     """When they were clocked in; who still is, until now."""
     found: dict[int, list[Span]] = {}
-    rows = Attendance.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=at - BEFORE), user__in=numbers, starts_at__lt=at,
-        starts_at__gt=at - BEFORE - DAY,
-    )  # fmt: skip
-    for user, start, end in rows.values_list("user", "starts_at", "ends_at"):
-        found.setdefault(user, []).append(Span(start, min(end or at, start + DAY)))
+    for one in spells:
+        if one.kind == Kind.CLOCKED_IN and at - BEFORE - DAY < one.starts_at < at:
+            end = min(one.ends_at or at, one.starts_at + DAY)
+            found.setdefault(one.user, []).append(Span(one.starts_at, end))
     return found
 
 
@@ -123,26 +112,6 @@ def _pieces(shifts: Sequence[Shift], off: Sequence[Span]) -> list[Piece]:
         if start < shift.ends_at:
             found.append(Piece(start, shift.ends_at, shift))
     return found
-
-
-def _published(users: Collection[User], at: datetime.datetime) -> dict[int, datetime.datetime]:
-    """Of whom the roster of a team speaks now, and until when it does."""
-    teams: dict[int, set[int]] = {}
-    members = Membership.objects.filter(user__in=[one.pk for one in users], team__active=True)
-    for user, team in members.values_list("user", "team"):
-        teams.setdefault(user, set()).add(team)
-    rows = (
-        Publication.objects.filter(team__in=set().union(*teams.values()), ends_at__gt=at)
-        .order_by()
-        .values_list("team")
-        .annotate(since=Min("starts_at"), until=Max("ends_at"))
-    )
-    until = {team: end for team, since, end in rows if since <= at}
-    return {
-        user: max(until[team] for team in theirs & until.keys())
-        for user, theirs in teams.items()
-        if theirs & until.keys()
-    }
 
 
 def _calls(users: Collection[User], at: datetime.datetime) -> Collection[int]:

@@ -1,11 +1,13 @@
 """Who is on shift now, who should be and is not, and how much each has in hand: what the wall shows."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,14 +16,17 @@ from redis import RedisError
 from scheduling.adherence import Clocked, Part, part_at, share, walk
 from scheduling.adhering import State, state_at
 from scheduling.choices import Activity, Work
-from scheduling.clocked import clocked, tells
+from scheduling.clocked import USED, clocked
 from scheduling.demand_words import percent
-from scheduling.history import zones_of
+from scheduling.hours import read_hours
+from scheduling.known import AFTER, Known, caps_of, shifts_around, speaks, teams_by_person, told_of
+from scheduling.known import BEFORE as WEEK
 from scheduling.load import Standing
 from scheduling.loads import PersonLoad, loads_of
-from scheduling.models import CoverageRisk, Shift
+from scheduling.models import Attendance, CalendarVersion, CoverageRisk, Shift
 from scheduling.my_shifts import parts_of
 from scheduling.need_words import number
+from scheduling.spells import spells_of
 from staff.models import Membership, Team, User
 
 # Who begins so soon is on the wall already, and since so long it is known who came.
@@ -82,29 +87,61 @@ class TeamNow:
     short: bool
 
 
-def wall(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
-    """Each team with those who are on shift, begin soon, or are there without one."""
-    members: dict[int, list[User]] = {team.pk: [] for team in teams}
-    rows = (
-        Membership.objects.filter(team__in=teams, user__is_active=True)
+def wall(
+    teams: Sequence[Team], at: datetime.datetime, risks: Iterable[CoverageRisk] | None = None
+) -> list[TeamNow]:
+    """Each team with those who are on shift, begin soon, or are there without one. `risks` of these teams
+    from now on, if they are known already.
+    """
+    rows = list(_memberships(teams, at))
+    people = {row.user_id: row.user for row in rows}
+    everybody, told = list(people.values()), {row.user_id for row in rows if row.tells}
+    known, zones = _known(rows, at)
+    loads = loads_of(everybody, at, duty=False, known=known)
+    times = clocked(everybody, at - BEFORE, at, told, known.spells)
+    shifts = _shifts(known, at)
+    risk = {
+        row.team_id: row for row in (_risks(teams, at) if risks is None else risks) if row.starts_at <= at
+    }
+    return [
+        _team(
+            team, zones.get(team.pk, ZoneInfo(settings.TIME_ZONE)),
+            [people[row.user_id] for row in rows if row.team_id == team.pk], shifts, times, told, loads,
+            risk.get(team.pk), at,
+        )
+        for team in teams
+    ]  # fmt: skip
+
+
+def _memberships(teams: Sequence[Team], at: datetime.datetime) -> QuerySet[Membership]:
+    """Of everybody of these teams, also those in others; `tells` says whether they use the clock."""
+    theirs = Membership.objects.filter(team__in=teams, user__is_active=True).values("user")
+    used = Attendance.objects.filter(user=OuterRef("user"), starts_at__gt=at - USED)
+    return (
+        Membership.objects.filter(user__in=theirs, team__active=True)
+        .annotate(tells=Exists(used))
         .select_related("user")
         .defer("user__password", "user__signature")
+        .order_by("user__full_name")
     )
-    for row in rows.order_by("user__full_name"):
-        members[row.team_id].append(row.user)
-    people = {one.pk: one for them in members.values() for one in them}
-    shifts = _shifts(people, at)
-    everybody = list(people.values())
-    known, loads = tells(everybody, at), loads_of(everybody, at, duty=False)
-    times = clocked(everybody, at - BEFORE, at, known)
-    risks, zones = _risks(teams, at), zones_of(teams)
-    return [
-        _team(team, zones[team.pk], members[team.pk], shifts, times, known, loads, risks.get(team.pk), at)
-        for team in teams
-    ]
 
 
-def wall_lately(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
+def _known(rows: Sequence[Membership], at: datetime.datetime) -> tuple[Known, dict[int, ZoneInfo]]:
+    """And the zones of the teams that have opening hours."""
+    users, teams = {row.user_id for row in rows}, {row.team_id for row in rows}
+    newest = CalendarVersion.objects.filter(calendar__team_links__team=OuterRef("pk")).order_by("-number")
+    told = list(told_of(teams, at).annotate(schedule=Subquery(newest.values("schedule")[:1])))
+    known = Known(
+        teams_by_person((row.user_id, row.team_id) for row in rows),
+        {team.pk: team.until for team in told if speaks(team, at)},
+        caps_of(told), shifts_around(users, at), spells_of(users, at - WEEK, at, off_until=at + AFTER),
+    )  # fmt: skip
+    return known, {team.pk: read_hours(team.schedule).zone for team in told if team.schedule}
+
+
+def wall_lately(
+    teams: Sequence[Team], at: datetime.datetime, risks: Iterable[CoverageRisk] | None = None
+) -> list[TeamNow]:
     """The same for the board, which asks all day: looked at every quarter of a minute for all who plan for
     these teams.
     """
@@ -112,10 +149,10 @@ def wall_lately(teams: Sequence[Team], at: datetime.datetime) -> list[TeamNow]:
     try:
         found = cache.get(key)
         if found is None:
-            found = wall(teams, at)
+            found = wall(teams, at, risks)
             cache.set(key, found, LATELY)
     except RedisError:
-        return wall(teams, at)
+        return wall(teams, at, risks)
     return found
 
 
@@ -133,19 +170,19 @@ def only(team: TeamNow, who: str) -> TeamNow:
     return replace(team, people=[one for one in team.people if WHO[who](one)])
 
 
-def _shifts(people: Collection[int], at: datetime.datetime) -> dict[int, Shift]:
+def _shifts(known: Known, at: datetime.datetime) -> dict[int, Shift]:
     """The one they are in, or else the one that begins soon."""
     found: dict[int, Shift] = {}
-    for one in Shift.objects.of(*people).between(at, at + SOON).order_by("starts_at"):
-        found.setdefault(one.user_id, one)
+    for user, theirs in known.shifts.items():
+        if one := next((one for one in theirs if one.ends_at > at and one.starts_at < at + SOON), None):
+            found[user] = one
     return found
 
 
-def _risks(teams: Sequence[Team], at: datetime.datetime) -> dict[int, CoverageRisk]:
-    rows = CoverageRisk.objects.filter(
+def _risks(teams: Sequence[Team], at: datetime.datetime) -> QuerySet[CoverageRisk]:
+    return CoverageRisk.objects.filter(
         team__in=teams, starts_at__lte=at, starts_at__gt=at - datetime.timedelta(minutes=15)
     )
-    return {row.team_id: row for row in rows}
 
 
 def _team(

@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from lib import database_clock
 from lib.marks import span
+from lib.together import added_up, together
 from tickets import history_watch
 from tickets.choices import CLOCK_EVENTS, EventKind
 from tickets.models import TicketClock, TicketEvent
@@ -29,8 +30,7 @@ def timer_lag() -> dict[str, Any]:
     """`seconds`: how long the oldest timer that is due has waited to be noticed; not ok past a minute.
     `noticed_seconds`: the longest that one waited of those that were noticed in the last minutes.
     """
-    now = database_clock.now()
-    waiting, noticed = _waiting(now), _noticed(now)
+    waiting, noticed, _ = _lags(database_clock.now())
     answer = {"ok": waiting < MOST, "seconds": round(waiting, 1), "noticed_seconds": round(noticed, 1)}
     return answer | {"warning": _noticed_late(noticed)} if noticed > MOST else answer
 
@@ -45,10 +45,10 @@ def clock_drift() -> dict[str, Any]:
 
 
 def alarms() -> list[Alarm]:
-    """The same for people, in the reader's language."""
+    """The same for people, in the reader's language; in two statements."""
     found = []
-    now = database_clock.now()
-    waiting, noticed, off = _waiting(now), _noticed(now), database_clock.worst_drift()
+    now, off = database_clock.now_and_worst_drift()
+    waiting, noticed, is_altered = _lags(now)
     if waiting > MOST:
         text = _("A promise was missed %(span)s ago, and no worker has noticed. Is one running?")
         found.append(Alarm(_("Timers"), text % {"span": span(waiting)}))
@@ -56,22 +56,25 @@ def alarms() -> list[Alarm]:
         found.append(Alarm(_("Timers"), _noticed_late(noticed)))
     if abs(off) > database_clock.MOST:
         found.append(Alarm(_("Clocks"), _drifted(off)))
-    if history_watch.is_altered():
+    if is_altered:
         found.append(Alarm(_("History"), history_watch.alarm()))
     return found
 
 
-def _waiting(now: datetime.datetime) -> float:
-    oldest = (
-        TicketClock.objects.filter(due_at__lt=now, breach_noticed_at=None, stopped_at=None)
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
-    return (now - oldest).total_seconds() if oldest else 0.0
+def _lags(now: datetime.datetime) -> tuple[float, float, bool]:
+    """For how many seconds the oldest timer that is due has waited, the longest that one waited of those that
+    were noticed lately, and whether the history was altered. In one statement.
+    """
+    due = TicketClock.objects.filter(due_at__lt=now, breach_noticed_at=None, stopped_at=None)
+    oldest = due.order_by("due_at").values("due_at")[:1]
+    altered = added_up(history_watch.altered(), altered=Count("pk"))
+    found = together(oldest, _noticed(now), altered)
+    waiting = (now - found["due_at"]).total_seconds() if found["due_at"] else 0.0
+    noticed = found["worst"].total_seconds() if found["worst"] else 0.0
+    return waiting, max(0.0, noticed), bool(found["altered"])
 
 
-def _noticed(now: datetime.datetime) -> float:
+def _noticed(now: datetime.datetime) -> QuerySet[TicketEvent, dict[str, Any]]:
     """From the due time; or from what was written down later and made it due then: a phone ticket logged in
     the evening, a promise that changed.
     """
@@ -83,8 +86,7 @@ def _noticed(now: datetime.datetime) -> float:
         kind=EventKind.BREACHED, at__gt=now - LOOKED_BACK, recorded_at__gt=now - LATELY
     )
     lag = F("recorded_at") - Greatest(F("at"), Coalesce(Subquery(known), F("at")))
-    worst = lately.aggregate(worst=Max(lag))["worst"]
-    return max(0.0, worst.total_seconds()) if worst else 0.0
+    return added_up(lately, worst=Max(lag))
 
 
 def _noticed_late(seconds: float) -> str:

@@ -7,7 +7,7 @@ import datetime
 import hashlib
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -66,8 +66,9 @@ def history_check() -> dict[str, Any]:
     return answer | {"warning": alarm()} if state.problems else answer
 
 
-def is_altered() -> bool:
-    return HistoryState.objects.filter(pk=1).exclude(problems=[]).exists()
+def altered() -> QuerySet[HistoryState]:
+    """One row, if it is."""
+    return HistoryState.objects.filter(pk=1).exclude(problems=[])
 
 
 def alarm() -> str:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from mail.models import Courtesy, Mailbox, OAuthGrant
 from reports.ahead import halves, rows_ahead
 from reports.queries import board
 from scheduling.models import Attendance, CoverageRisk, OnCall, Pause, Publication
@@ -24,7 +25,7 @@ from tickets.searching import narrowed_by
 pytestmark = pytest.mark.django_db
 TALLINN = ZoneInfo("Europe/Tallinn")
 HOUR, QUARTER = datetime.timedelta(hours=1), datetime.timedelta(minutes=15)
-MOST, MOST_ANEW = 25, 54
+MOST_ANEW = 25
 
 
 @pytest.fixture
@@ -251,14 +252,16 @@ def test_few_statements_however_much_there_is(
     client, busy, staffed, mona, dana, billing, django_assert_num_queries, django_assert_max_num_queries,
     headers, page,
 ):  # fmt: skip
-    """Who is on shift and how the mail is, is looked at anew every quarter of a minute for all readers."""
+    """With nothing remembered: who is on shift and how the mail is, is looked at anew every quarter of a
+    minute for all readers.
+    """
     address = reverse(f"reports:{page}")
     client.force_login(mona)
     client.get(address)
     cache.clear()
     with django_assert_max_num_queries(MOST_ANEW) as anew:
         client.get(address, headers=headers)
-    with django_assert_max_num_queries(MOST) as counted:
+    with django_assert_max_num_queries(len(anew) - 8) as counted:
         client.get(address, headers=headers)
     now = timezone.now()
     for number in range(9):
@@ -268,11 +271,25 @@ def test_few_statements_however_much_there_is(
         user = make_user(team, number)
         make_shift(user, team, now - HOUR)
         OnCall.objects.create(user=user, team=team, starts_at=now - HOUR, ends_at=now + HOUR)
+        make_box(team, number)
     cache.clear()
     with django_assert_num_queries(len(anew)):
         client.get(address, headers=headers)
     with django_assert_num_queries(len(counted)):
         client.get(address, headers=headers)
+
+
+def make_box(team, number):
+    """Signed in by a grant that is about to end."""
+    box = Mailbox.objects.create(
+        name=f"Box {number}", address=f"box{number}@desk.example", team=team, host="imap.example",
+        sign_in="xoauth2",
+    )  # fmt: skip
+    OAuthGrant.objects.create(mailbox=box, client_id="x", refresh_token="x", problem="refused")
+    Courtesy.objects.create(
+        mailbox=box, at=timezone.now(), address="a@x.example", domain="x.example", subject=1, words=1,
+        newcomer=True, given=False,
+    )  # fmt: skip
 
 
 def make_user(team, number):
