@@ -9,34 +9,40 @@ from reports.models import TicketFact
 from tickets.handling import SPENT
 from tickets.products import products_of
 
+ALL = 2**62
 DRIFTED = """
 SELECT t.number FROM reports_ticketfact f
 JOIN tickets_ticket t ON t.number = f.ticket_id JOIN customers_contact c ON c.id = t.requester_id
-WHERE f.kind = 'arrived' AND (
+WHERE f.kind = 'arrived' AND f.ticket_id > %(after)s AND f.ticket_id <= %(last)s
+    AND t.number > %(after)s AND t.number <= %(last)s AND (
     f.organisation_id, f.channel, f.priority, f.language, f.type_id, f.topics::text[]
 ) IS DISTINCT FROM (
     c.organisation_id, t.channel, t.priority, t.language, t.type_id,
     ARRAY(SELECT unnest(t.tags) ORDER BY 1)::text[]
 )"""
+THESE = "AND t.number > %(after)s AND t.number <= %(last)s"
 # Done, and what was spent on it by now is another time than was counted.
 SPENT_SINCE = f"""
 SELECT told.ticket_id FROM (
     SELECT ticket_id, COALESCE(max(seconds) FILTER (WHERE kind = '{FactKind.HANDLED}'), 0) AS seconds
     FROM reports_ticketfact
-    WHERE kind IN ('{FactKind.SOLVED}', '{FactKind.HANDLED}', '{FactKind.BACKLOG}') GROUP BY ticket_id
+    WHERE kind IN ('{FactKind.SOLVED}', '{FactKind.HANDLED}', '{FactKind.BACKLOG}')
+        AND ticket_id > %(after)s AND ticket_id <= %(last)s GROUP BY ticket_id
     HAVING bool_or(kind = '{FactKind.SOLVED}')
         AND NOT bool_or(kind = '{FactKind.BACKLOG}' AND until IS NULL)
-) told LEFT JOIN ({SPENT.format(these="")}) spent ON spent.number = told.ticket_id
+) told LEFT JOIN ({SPENT.format(these=THESE)}) spent ON spent.number = told.ticket_id
 WHERE told.seconds <> COALESCE(spent.seconds, 0)"""  # noqa: S608  constants alone
 
 
-def drifted() -> list[int]:
-    """Tickets that are something else now than their facts say, in three statements."""
+def drifted(after: int = 0, last: int = ALL) -> list[int]:
+    """Tickets that are something else now than their facts say, of those of these numbers; in three
+    statements.
+    """
     found: set[int] = set()
     for told in (DRIFTED, SPENT_SINCE):
         with connection.cursor() as cursor:
-            cursor.execute(told)
+            cursor.execute(told, {"after": after, "last": last})
             found |= {number for (number,) in cursor.fetchall()}
-    came = TicketFact.objects.filter(kind=FactKind.ARRIVED).order_by()
+    came = TicketFact.objects.filter(kind=FactKind.ARRIVED, ticket__gt=after, ticket__lte=last).order_by()
     other = came.exclude(products=products_of("ticket__"))
     return sorted({*found, *other.values_list("ticket", flat=True)})

@@ -14,6 +14,7 @@ from benchmarks import sla_storm
 from customers.models import Organisation
 from reports import counting, verifying
 from reports.choices import FactKind
+from reports.drifted import drifted
 from reports.models import StaleDay, TicketFact
 from tests.factories import make_ticket
 from tickets import actions, promised
@@ -191,6 +192,18 @@ def test_who_goes_to_another_organisation_takes_their_tickets_along(desk, eve):
     assert TicketFact.objects.filter(kind=FactKind.ARRIVED, organisation=elsewhere).count() == theirs
     assert differing() == ([], [])
     assert counting.look_over() == 0
+
+
+@pytest.mark.django_db
+def test_what_changed_is_looked_for_a_slice_at_a_time(desk, eve, monkeypatch):
+    counting.bring_up_to_date()
+    eve.organisation = Organisation.objects.create(name="Another Company")
+    eve.save(update_fields=["organisation"])
+    asked, last = [], Ticket.objects.latest("pk").pk
+    monkeypatch.setattr(counting, "SLICE", size := last // 3 + 1)
+    monkeypatch.setattr(counting, "drifted", lambda *given: asked.append(given) or drifted(*given))
+    assert counting.look_over() == Ticket.objects.filter(requester=eve).count()
+    assert asked == [(n * size, (n + 1) * size) for n in range(3)]
 
 
 @pytest.mark.django_db
