@@ -18,6 +18,7 @@ from reports.choices import FactKind
 from reports.drifted import drifted
 from reports.facts import Ended, Event, Fact, facts_of
 from reports.models import Counted, CountedUpTo, StaleDay, TicketFact
+from reports.month_rollup import close_a_month
 from reports.rollup import notice_zones, roll
 from sla.choices import Audience
 from tickets.choices import ClockState, EventKind, MessageKind
@@ -68,14 +69,16 @@ def look_over() -> int:
 
 
 def roll_stale(most: int = 40) -> None:
-    """The figures of the days that are stale, so many in a transaction."""
+    """The figures of the days that are stale, so many in a transaction; then those of months that are over,
+    one in a transaction.
+    """
     while True:
         with transaction.atomic():
             if not _alone():
                 return
             notice_zones()
             days = [*StaleDay.objects.select_for_update(skip_locked=True).order_by("-day")[:most]]
-            if not days:
+            if not days and not close_a_month(database_clock.now()):
                 return
             roll(day.day for day in days)
             StaleDay.objects.filter(pk__in=[day.pk for day in days]).delete()

@@ -1,4 +1,5 @@
-"""The one way to ask for a figure: a cut through what was counted. It reads figures of days, never tickets.
+"""The one way to ask for a figure: a cut through what was counted. It reads figures of months and of days,
+never tickets.
 
 `Cut` says which measure, of which days of the reader's zone, taken apart by what, in which steps; a reader
 sees the teams that are theirs. Each number says how many facts it comes from and which list shows them.
@@ -8,19 +9,23 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, DateField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, DateField, F, Func, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models import Sum as Added
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from lib.evidence import share
 from reports.choices import SEVERAL, Dimension, FactKind, Statistic, Unit
 from reports.measures import MEASURES, Measure
-from reports.models import DayFigure
+from reports.models import DayFigure, FigureZone, MonthFigure
+from reports.months import parts
 from reports.names import names_of
 from reports.rollup import bounds
 from reports.sketch_sums import quantiles
@@ -138,17 +143,22 @@ def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> 
     level = cut.told.statistic in LEVELS
     rows: dict[str, Sums] = defaultdict(lambda: Sums(len(steps) - 1))
     total = Sums(len(steps) - 1)
-    found = _rows(user, cut, zone, from_the_start=level).annotate(place=_place(steps), group=_group(cut))
+    days, *months = (
+        one.annotate(place=_place(steps), group=_group(cut))
+        for one in _rows(user, cut, zone, steps, from_the_start=level)
+    )
     if cut.told.statistic in QUANTILES:
-        sketch = "working_sketch" if cut.working else "sketch"
-        told = found.values_list("place", "group", "n", sketch)
+        wanted = ("place", "group", "n", "working_sketch" if cut.working else "sketch")
+        told = days.values_list(*wanted).union(*(one.values_list(*wanted) for one in months), all=True)
         for line in quantiles(told, QUANTILES[cut.told.statistic]):
             sums = total if line.group is None else rows[line.group]
             one = sums.whole if line.place is None else sums.steps[line.place]
             one.n, one.quantile = line.n, line.value
         return rows, total
-    told = found.values_list("place", "group", "kind").annotate(*map(Added, ADDED))
-    for place, key, kind, *added in told:
+    summed, *more = (
+        one.values_list("place", "group", "kind").annotate(*map(Added, ADDED)) for one in (days, *months)
+    )
+    for place, key, kind, *added in summed.union(*more, all=True):
         for sums in (rows[key], total):
             for one in (*(sums.steps[place:] if level else sums.steps[place : place + 1]), sums.whole):
                 _add(one, kind, added, cut)
@@ -158,7 +168,8 @@ def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> 
 def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
     """Seven days from Monday of 24 hours: how many facts, with their lists."""
     found = [[0] * 24 for _ in range(7)]
-    for row in _rows(user, cut, zone).only("day", "kind", "hours"):
+    days = _of(DayFigure, user, cut, zone).filter(day__gte=cut.since, day__lt=cut.until)
+    for row in days.only("day", "kind", "hours"):
         if row.kind == cut.told.kind:
             for hour, n in enumerate(row.hours):
                 found[row.day.weekday()][hour] += n
@@ -178,15 +189,29 @@ def scope(user: User) -> Q:
     return Q() if user.may("ticket.see_all") else Q(team__in=teams_of(user))
 
 
-def _rows(user: User, cut: Cut, zone: str, *, from_the_start: bool = False) -> QuerySet[DayFigure]:
+def _rows(
+    user: User, cut: Cut, zone: str, steps: Sequence[datetime.date], *, from_the_start: bool
+) -> list[QuerySet[Any]]:
+    """Figures of days, and of the months that lie whole in one step, as far as months have figures."""
+    made = parts(None if from_the_start else cut.since, cut.until, steps[1:-1])
+    days = _of(DayFigure, user, cut, zone).filter(day__lt=cut.until)
+    days = days if from_the_start else days.filter(day__gte=cut.since)
+    if not made.has_months:
+        return [days]
+    until = FigureZone.objects.filter(name=zone).values("months_until")
+    no_month_yet = Q(day__gte=Coalesce(Subquery(until), Value(datetime.date.min)))
+    beside = [Q(day__gte=first, day__lt=last) for first, last in made.days]
+    months = _of(MonthFigure, user, cut, zone).filter(day__lt=made.before).exclude(day__in=made.cut_through)
+    months = months if made.first is None else months.filter(day__gte=made.first)
+    return [days.filter(reduce(or_, beside, no_month_yet)), months]
+
+
+def _of(model: type[Any], user: User, cut: Cut, zone: str) -> QuerySet[Any]:
+    """Of any time."""
     kinds = {cut.told.kind, cut.told.of} - {None}
-    if from_the_start:
+    if cut.told.statistic in LEVELS:
         kinds |= {FactKind.LEFT}
-    found = DayFigure.objects.filter(
-        scope(user), zone=zone, kind__in=kinds, dimension=cut.dimension, day__lt=cut.until
-    )
-    if not from_the_start:
-        found = found.filter(day__gte=cut.since)
+    found = model.objects.filter(scope(user), zone=zone, kind__in=kinds, dimension=cut.dimension)
     for name, value in cut.where.items():
         found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
     return found.order_by()

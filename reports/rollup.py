@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from reports.choices import FactKind
-from reports.models import DayFigure, FigureZone
+from reports.models import DayFigure, FigureZone, MonthFigure
+from reports.month_rollup import roll_months
 from reports.sketch import GAMMA
 from staff.models import User
 
@@ -89,6 +90,7 @@ def notice_zones() -> None:
     if gone:
         FigureZone.objects.filter(name__in=gone).delete()
         DayFigure.objects.filter(zone__in=gone).delete()
+        MonthFigure.objects.filter(zone__in=gone).delete()
     if new:
         with connection.cursor() as cursor:
             cursor.execute(EVERY_DAY)
@@ -101,9 +103,11 @@ def roll(days: Iterable[datetime.date]) -> int:
     """
     wanted, made = sorted(set(days)), 0
     for name in zones() if wanted else ():
-        for day in local_days(wanted, ZoneInfo(name)):
+        local = local_days(wanted, ZoneInfo(name))
+        for day in local:
             roll_day(name, day)
-            made += 1
+        roll_months(name, local)
+        made += len(local)
     return made
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,15 @@ from django.db import transaction
 
 from reports.choices import FactKind
 from reports.counting import BATCH, FIELDS, count, roll_stale, rows_of
-from reports.models import DayFigure, StaleDay, TicketFact
+from reports.models import DayFigure, FigureZone, MonthFigure, StaleDay, TicketFact
+from reports.months import month_of
 from reports.rollup import ONE_DAY, zones
 from reports.sketch import sketch_of
 from tickets.models import Ticket
 
 Key = tuple[Any, ...]
+# By day, kind, team, dimension and key: when, which fact, and whether it is the end of it.
+Gathered = dict[Key, list[tuple[datetime.datetime, TicketFact, bool]]]
 
 
 def wrong_facts() -> Iterator[int]:
@@ -42,15 +45,22 @@ class Wrong(NamedTuple):
 
 
 def wrong_figures() -> list[Wrong]:
-    """What differs between the figures of days and the facts added up in Python."""
+    """What differs between the figures of days and of months and the facts added up in Python."""
     found = []
     facts = [*TicketFact.objects.all()]
     for name in zones():
-        ought, stand = _added(facts, ZoneInfo(name)), _standing(name)
-        for key in sorted({*ought, *stand}, key=str):
-            if ought.get(key) != stand.get(key):
-                found.append(Wrong(key[0], f"{name} {key}: {stand.get(key)}, but {ought.get(key)}"))
+        gathered = _gathered(facts, ZoneInfo(name))
+        ought = {place: _sums(rows) for place, rows in gathered.items()}
+        found += _differing(name, ought, _standing(name))
+        months = {place: _without_hours(_sums(rows)) for place, rows in _by_month(name, gathered).items()}
+        found += _differing(f"{name}, the month of", months, _standing_months(name))
     return found
+
+
+def _differing(what: str, ought: Mapping[Key, Key], stand: Mapping[Key, Key]) -> Iterator[Wrong]:
+    for key in sorted({*ought, *stand}, key=str):
+        if ought.get(key) != stand.get(key):
+            yield Wrong(key[0], f"{what} {key}: {stand.get(key)}, but {ought.get(key)}")
 
 
 def mend(tickets: Sequence[int], figures: Iterable[Wrong]) -> None:
@@ -73,8 +83,31 @@ def _standing(zone: str) -> dict[Key, Key]:
     }  # fmt: skip
 
 
-def _added(facts: Sequence[TicketFact], zone: ZoneInfo) -> dict[Key, Key]:
-    gathered: dict[Key, list[tuple[datetime.datetime, TicketFact, bool]]] = {}
+def _standing_months(zone: str) -> dict[Key, Key]:
+    return {
+        (row.day, row.kind, row.team_id, row.dimension, row.key): (
+            row.n, row.kept, row.score, row.at_minutes, row.seconds, row.sketch, row.working_sketch,
+        )
+        for row in MonthFigure.objects.filter(zone=zone)
+    }  # fmt: skip
+
+
+def _by_month(zone: str, gathered: Gathered) -> Gathered:
+    """Of the months that have figures."""
+    until = FigureZone.objects.filter(name=zone).values_list("months_until", flat=True).first()
+    found: Gathered = {}
+    for (day, *place), rows in gathered.items():
+        if until and day < until:
+            found.setdefault((month_of(day), *place), []).extend(rows)
+    return found
+
+
+def _without_hours(sums: Key) -> Key:
+    return (*sums[:5], *sums[6:])
+
+
+def _gathered(facts: Sequence[TicketFact], zone: ZoneInfo) -> Gathered:
+    gathered: Gathered = {}
     for fact in facts:
         moments = [(fact.at, str(fact.kind))]
         if fact.kind == FactKind.BACKLOG and fact.until:
@@ -84,7 +117,7 @@ def _added(facts: Sequence[TicketFact], zone: ZoneInfo) -> dict[Key, Key]:
             for dimension, key in _keys(fact):
                 place = (local.date(), kind, fact.team_id, dimension, key)
                 gathered.setdefault(place, []).append((local, fact, kind == FactKind.LEFT))
-    return {place: _sums(rows) for place, rows in gathered.items()}
+    return gathered
 
 
 def _sums(rows: Sequence[tuple[datetime.datetime, TicketFact, bool]]) -> Key:

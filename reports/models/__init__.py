@@ -1,7 +1,15 @@
 """What the manager's board keeps: back-tests of promises, what is counted, and saved reports."""
 
 from reports.models.backtests import BacktestChange, BacktestRun
-from reports.models.figures import Counted, CountedUpTo, DayFigure, FigureZone, StaleDay, TicketFact
+from reports.models.figures import (
+    Counted,
+    CountedUpTo,
+    DayFigure,
+    FigureZone,
+    MonthFigure,
+    StaleDay,
+    TicketFact,
+)
 from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
 from reports.models.saved import Every, SavedReport, Sent, Subscription
 
@@ -13,6 +21,7 @@ __all__ = [
     "DayFigure",
     "Every",
     "FigureZone",
+    "MonthFigure",
     "ProblemCandidate",
     "ProblemMember",
     "SavedReport",

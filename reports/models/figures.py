@@ -52,6 +52,9 @@ class TicketFact(models.Model):
             models.Index(fields=["kind", "at"], name="fact_kind_at"),
             models.Index(fields=["at"], name="fact_at"),
             models.Index(fields=["until"], condition=models.Q(kind="backlog"), name="fact_backlog_until"),
+            models.Index(
+                fields=["agent", "kind", "at"], condition=models.Q(agent__isnull=False), name="fact_of_agent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,9 +95,10 @@ class StaleDay(models.Model):
 
 
 class FigureZone(models.Model):
-    """A zone whose days have figures from the first fact on."""
+    """A zone whose days have figures from the first fact on, and its months those before `months_until`."""
 
     name = models.CharField(max_length=64, primary_key=True)
+    months_until = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -133,3 +137,33 @@ class DayFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} {self.day} {self.kind} {self.dimension} {self.key}: {self.n}"
+
+
+class MonthFigure(models.Model):
+    """The figures of the days of a month that is over, added up: see DayFigure. `day` is its first."""
+
+    zone = models.CharField(max_length=64)
+    day = models.DateField()
+    kind = models.CharField(max_length=20, choices=FactKind.choices)
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="+", db_index=False)
+    dimension = models.CharField(max_length=14, choices=Dimension.choices, blank=True, default="")
+    key = models.CharField(max_length=40, blank=True, default="")
+    n = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField(default=0)
+    score = models.PositiveIntegerField(default=0)
+    at_minutes = models.BigIntegerField(default=0)
+    seconds = models.BigIntegerField(default=0)
+    sketch = models.JSONField(default=dict)
+    working_sketch = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "kind", "dimension", "day", "team", "key"], name="month_figure_once"
+            )
+        ]
+        indexes = [models.Index(fields=["zone", "day"], name="month_figure_month")]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.day:%Y-%m} {self.kind} {self.dimension} {self.key}: {self.n}"
