@@ -18,7 +18,7 @@ from reports.models import TicketFact
 from reports.periods import Period
 from reports.personal_charts import Shared
 from staff.models import User
-from tickets.choices import DONE, EventKind, State
+from tickets.choices import DONE, EventKind
 from tickets.models import TicketEvent
 from tickets.survey_choices import SATISFIED
 
@@ -71,10 +71,7 @@ def held_of(user: User, since: Moment, until: Moment) -> Shared:
         ticket=OuterRef("ticket"), kind=EventKind.MOVED, data__was__in=[*map(str, DONE)],
         at__gt=OuterRef("at"), actor=None, contact__isnull=False,
     )  # fmt: skip
-    solved = TicketEvent.objects.filter(
-        actor=user, kind=EventKind.MOVED, data__to=State.SOLVED, at__gte=since, at__lt=until,
-        ticket__merged_into=None,
-    )  # fmt: skip
+    solved = TicketFact.objects.filter(kind=FactKind.SOLVED, agent=user, at__gte=since, at__lt=until)
     found = solved.annotate(again=Exists(again)).aggregate(
         n=Count("ticket", distinct=True), back=Count("ticket", distinct=True, filter=Q(again=True))
     )
