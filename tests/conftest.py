@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from xdist.scheduler import LoadFileScheduling
 
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
@@ -119,6 +120,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+class Rooms(LoadFileScheduling):
+    """A file is for one process; so are all journeys, which share one desk and its servers."""
+
+    TOGETHER = "tests/journeys"
+
+    def _split_scope(self, nodeid):
+        return self.TOGETHER if nodeid.startswith(self.TOGETHER) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Rooms(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items):

@@ -30,7 +30,7 @@ for name in ("Amara Kask", "Ben Lepik"):
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(tmp_path_factory, smtp_server, imap_server):
     """The desk of one team, Billing, with Amara; billing@desk.example is fetched from the IMAP server."""
     desk = Desk(tmp_path_factory.mktemp("desk"), free_port(), EMAIL_URL=smtp_server[0].url)
