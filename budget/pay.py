@@ -1,6 +1,7 @@
 """What people cost by their contracts: hours a week times the cost of an hour, day by day. PURE.
 
-Every calendar day costs a seventh of the week, so a month has what its days have. Rounded once a month.
+Every calendar day costs a seventh of the week, so a month has what its days have. Rounded once a month. What
+an hour costs is in whole cents, as contracts say it.
 """
 
 import datetime
@@ -34,6 +35,19 @@ def by_month(terms: Sequence[Terms], since: datetime.date, until: datetime.date)
             months[month] = months.get(month, Fraction(0)) + week * days / 7
             day = month_end + datetime.timedelta(days=1)
     return {month: cents for month, exact in sorted(months.items()) if (cents := _cents(exact))}
+
+
+def of_seconds(seconds: int, hourly_cents: int) -> int:
+    """What so much work costs, in cents."""
+    return _cents(Fraction(seconds * hourly_cents, 3600 * 100))
+
+
+def mean_rate(parts: Sequence[tuple[Fraction, int]]) -> int | None:
+    """What an hour of several costs who each have so many of its hours, in cents; None of nobody."""
+    hours = sum((weight for weight, _cents in parts), Fraction(0))
+    if not hours:
+        return None
+    return _cents(sum((weight * cents for weight, cents in parts), Fraction(0)) / hours / 100)
 
 
 def _spans(

@@ -11,12 +11,16 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from budget.hourly import Hourly
+from budget.pay import of_seconds
+from budget.showing import amount
+from budget.sums import per_piece
 from lib.charts import Line, Step, lines
 from reports.models import ProblemCandidate, ProblemMember, TicketPrint, TopicHour
 from reports.pages import one_place
 from reports.radar.finding import zone_of_desk
 from reports.radar.spikes import HOURS
-from staff.models import Contract, User
+from staff.models import User
 from staff.queries import teams_of
 from tickets.access import tickets_for
 from tickets.choices import EventKind
@@ -51,7 +55,13 @@ class Row:
 
     @property
     def cost(self) -> str:
-        return "" if self.cents is None else one_place(self.cents / 100)
+        return "" if self.cents is None else amount(self.cents)
+
+    @property
+    def one_ticket(self) -> str:
+        """What one ticket about it cost so far."""
+        each = None if self.cents is None else per_piece(self.cents, self.tickets)
+        return "" if each is None else amount(each)
 
     @property
     def weight(self) -> float:
@@ -90,18 +100,17 @@ def rows_of(user: User, found: Sequence[ProblemCandidate]) -> list[Row]:
     return sorted(made, key=lambda row: (not row.one.is_open, -row.weight, -row.one.pk))
 
 
-def hourly_costs(user: User, people: set[int]) -> Mapping[int, float]:
+def hourly_costs(user: User, people: set[int]) -> Mapping[int, int]:
     """In cents, by the contracts in force; nothing for who does not see the money of everybody."""
     if not people or not user.may("budget.manage"):
         return {}
-    rows = Contract.objects.filter(
-        user__in=people, hourly_cost__gt=0, from_on__lte=timezone.localdate()
-    ).order_by("from_on")
-    return {who: float(cost) * 100 for who, cost in rows.values_list("user", "hourly_cost")}
+    hourly, today = Hourly(people), timezone.localdate()
+    known = ((who, hourly.of(who, today)) for who in people)
+    return {who: cents for who, cents in known if cents is not None}
 
 
-def _cents(spent: Mapping[int, int], costs: Mapping[int, float]) -> int | None:
-    known = [round(seconds * costs[who] / 3600) for who, seconds in spent.items() if who in costs]
+def _cents(spent: Mapping[int, int], costs: Mapping[int, int]) -> int | None:
+    known = [of_seconds(seconds, costs[who]) for who, seconds in spent.items() if who in costs]
     return sum(known) if known else None
 
 
