@@ -5,6 +5,8 @@ other than themselves, by centre and kind.
 """
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -117,6 +119,16 @@ def postings_for(user: User, year: Year) -> QuerySet[Posting]:
     if not manages(user):
         found = found.exclude(kind__in=PAY)
     return found.select_related("centre", "line", "made_by", "reverses", "reversed_by")
+
+
+def pay_for(user: User, year: Year, centres: Collection[CostCentre]) -> QuerySet[Posting]:
+    """Of what they see in sums alone: never to be listed."""
+    hidden = pay_hidden(user, [year], centres)
+    seen = [(one.pk, kind) for one in centres for kind in PAY if (year.pk, one.pk, kind.value) not in hidden]
+    if not seen:
+        return Posting.objects.none()
+    places = [Q(centre=centre, kind=kind) for centre, kind in seen]
+    return Posting.objects.filter(reduce(or_, places), year=year)
 
 
 def posting_for(user: User, year: Year, posting_id: int) -> Posting:

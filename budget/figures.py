@@ -55,7 +55,9 @@ class TopicCost:
 
 
 def costs(book: Book, until: datetime.date) -> tuple[list[CentreCost], list[TopicCost]]:
-    """Of the centres the reader sees, but for those whose pay they do not see: a part would look like all."""
+    """Up to this day, of the centres the reader sees, but for those whose pay they do not see: a part would
+    look like all.
+    """
     rows = import_string(settings.BUDGET_FIGURES)(book.year.starts_on, min(until, book.year.ends_on))
     by_team = {one.team_id: one for one in book.centres.values() if one.team_id and not book.hides(one.pk)}
     solved: dict[int, list[int]] = defaultdict(lambda: [0] * MONTHS)

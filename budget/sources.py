@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils.module_loading import import_string
 
 from budget.models import CostCentre, Posting, Year
+from budget.sums import last_day_over
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def providers() -> dict[str, Provider]:
 
 def last_full_month(year: Year, today: datetime.date) -> datetime.date | None:
     """The last day up to which sources are posted: whole months only, so that a month is posted once."""
-    end = today.replace(day=1) - datetime.timedelta(days=1)
+    end = last_day_over(today)
     return min(end, year.ends_on) if end >= year.starts_on else None
 
 

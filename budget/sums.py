@@ -48,6 +48,11 @@ def months_over(starts_on: datetime.date, today: datetime.date) -> int:
     return min(max(n, 0), MONTHS)
 
 
+def last_day_over(today: datetime.date) -> datetime.date:
+    """Of the last month that is over."""
+    return today.replace(day=1) - datetime.timedelta(days=1)
+
+
 def added(rows: Iterable[Months]) -> list[int]:
     """Month by month."""
     total = nothing()

@@ -459,7 +459,7 @@ BUDGET_PROVIDERS = {
     "contracts": "budget.contracts.costs",
 }
 # What was done for the money: (since, until) → rows with team_id, tag, month, solved and handle_seconds.
-BUDGET_FIGURES = "tickets.costing.solved"
+BUDGET_FIGURES = "reports.costing.solved"
 # What promises would ask for: () → names with hours of work a month.
 BUDGET_HOURS = "reports.promised_hours.hours_a_month"
 # How the workers are, for the board: () → helpdesk.health.pulse.

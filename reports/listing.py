@@ -16,6 +16,7 @@ from reports.names import names_of
 from reports.rollup import bounds
 from staff.models import User
 
+MOST_TEAMS = 200
 OF_ROWS = frozenset(
     {Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE, Dimension.PRODUCT}
 )
@@ -41,11 +42,16 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     except (ValueError, OverflowError):
         return None
     zone = given.get("zone", "")
-    bad = any(name in OF_ROWS and value and not _is_number(value) for name, value in where.items())
+    bad = any(name in OF_ROWS and value and not _are_numbers(name, value) for name, value in where.items())
     nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
     if zone not in _zones() or bad or nobody:
         return None
-    return Asked(cut, zone, hour, weekday, {name: names_of(name, [key])[key] for name, key in where.items()})
+    return Asked(cut, zone, hour, weekday, {name: _name(name, value) for name, value in where.items()})
+
+
+def _name(dimension: str, value: str) -> str:
+    keys = value.split(",") if dimension == Dimension.TEAM else [value]
+    return ", ".join(sorted(names_of(dimension, keys).values()))
 
 
 def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
@@ -77,9 +83,17 @@ def _is(name: str, value: str) -> Q:
         return Q(topics__contains=[value])
     if name == Dimension.PRODUCT:
         return Q(products__contains=[int(value)])
+    if name == Dimension.TEAM:
+        return Q(team__in=value.split(","))
     if name in OF_ROWS:
         return Q(**{f"{name}_id": int(value)}) if value else Q(**{f"{name}_id": None})
     return Q(**{name: value})
+
+
+def _are_numbers(name: str, value: str) -> bool:
+    """Of teams there may be several, with commas between them."""
+    several = value.split(",") if name == Dimension.TEAM else [value]
+    return len(several) <= MOST_TEAMS and all(_is_number(one) for one in several)
 
 
 def _is_number(value: str) -> bool:

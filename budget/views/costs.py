@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from budget.access import year_for
 from budget.figures import costs as costs_of
 from budget.queries import book
+from budget.sums import last_day_over
 from budget.views.shown import shell
 from lib.tables import table_answer
 
@@ -24,7 +25,7 @@ def costs(request: HttpRequest, year_id: int) -> HttpResponse:
     found = book(request.user, year)
     today = timezone.localdate()
     over = year.months_over(today)
-    centres, topics = costs_of(found, today.replace(day=1)) if over else ([], [])
+    centres, topics = costs_of(found, last_day_over(today)) if over else ([], [])
     heads = [_("Topic"), _("Solved"), _("Hours"), _("Cost"), _("One ticket")]
     rows = (
         (one.tag, one.solved, round(one.handle_seconds / 3600, 1), Decimal(one.cents) / 100,

@@ -41,6 +41,11 @@ def asked(
     return render(request, template, context, status=status)
 
 
+def numbers(text: str) -> list[int]:
+    """Those that stand in it with commas between them; what is none is left out."""
+    return [one for part in text.split(",") if (one := number(part.strip())) is not None]
+
+
 def number(text: str) -> int | None:
     """What may be a primary key."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from customers.models import Contact
+from reports import counting
+from reports.costing import solved
 from tests.factories import make_ticket
 from tickets import handling
 from tickets.actions import correct_time, merge, reply
-from tickets.costing import solved
 from tickets.models import Handled, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -147,10 +148,11 @@ def test_what_was_merged_twice_counts_at_the_end_and_for_the_money_too(ticket, b
     middle, end = (make_ticket(requester=dana, team=billing, at=AT) for _ in range(2))
     beats(amara, ticket, 0, 10)
     beats(amara, end, 0, 5)
-    merge(ticket, by=amara, into=middle)
-    merge(middle, by=amara, into=end)
+    merge(ticket, by=amara, into=middle, at=AT)
+    merge(middle, by=amara, into=end, at=AT)
     assert handling.spent_on([ticket.pk, middle.pk, end.pk]) == {end.pk: 15}
     reply(end, by=amara, text="Done.", then="solve", at=AT + MINUTES)
+    counting.bring_up_to_date()
     (row,) = solved(AT.date(), AT.date())
     assert (row.tag, row.solved, row.handle_seconds) == ("", 1, 15)
 
