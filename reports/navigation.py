@@ -26,6 +26,7 @@ PAGES = (
     Page("trends", _("Trends"), "reports:trends"),
     Page("problems", _("Problems"), "reports:problems"),
     Page("satisfaction", _("Satisfaction"), "reports:satisfaction"),
+    Page("money", _("Money"), "reports:money", "budget.see"),
     Page("reports", _("Reports"), "reports:reports"),
     Page("backtests", _("Back-tests"), "reports:backtest", "promise.manage"),
 )

@@ -70,14 +70,14 @@ def week_of(day: datetime.date, first: int = 0) -> datetime.date:
 def before(period: Period) -> Period:
     """As long, and right before; whole months are held against as many whole months."""
     if period.since.day == 1 and period.until.day == 1:
-        return Period(_months(period.since, -_month_count(period)), period.since)
+        return Period(months_later(period.since, -_month_count(period)), period.since)
     return Period(period.since - period.days * DAY, period.since)
 
 
 def year_before(period: Period) -> Period:
     """The same days of the week a year ago; of whole months the same months."""
     if period.since.day == 1 and period.until.day == 1:
-        return Period(_months(period.since, -12), _months(period.until, -12))
+        return Period(months_later(period.since, -12), months_later(period.until, -12))
     return Period(period.since - 52 * WEEK, period.until - 52 * WEEK)
 
 
@@ -103,10 +103,10 @@ def usual_step(period: Period) -> str:
 def _next(day: datetime.date, step: str, first: int) -> datetime.date:
     if step == "week":
         return week_of(day, first) + WEEK
-    return _months(day.replace(day=1), 1) if step == "month" else day + DAY
+    return months_later(day.replace(day=1), 1) if step == "month" else day + DAY
 
 
-def _months(day: datetime.date, months: int) -> datetime.date:
+def months_later(day: datetime.date, months: int) -> datetime.date:
     """The first of the month so many months later."""
     number = day.year * 12 + day.month - 1 + months
     return datetime.date(number // 12, number % 12 + 1, 1)

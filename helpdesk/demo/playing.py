@@ -13,7 +13,7 @@ from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
 from helpdesk.demo.backed_up import back_up, put_up_gates
 from helpdesk.demo.broken_out import break_out
-from helpdesk.demo.budgeted import plan_money
+from helpdesk.demo.budgeted import plan_money, try_a_promise
 from helpdesk.demo.case import Case, Step
 from helpdesk.demo.company import ASKS, LADDER, PASSWORD, PEOPLE, POLICIES, TEAMS
 from helpdesk.demo.crew import bring_crew
@@ -90,6 +90,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     evaluate(people, now)
     look_for_people(teams, people, now)
     plan_money(teams, people, now)
+    try_a_promise(people, now)
     count_demand(teams, people, now)
     planned = people | bring_crew(teams, people, now)
     roster(teams, planned, now)

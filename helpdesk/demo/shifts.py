@@ -23,6 +23,7 @@ def arrange(people: dict[str, User], now: datetime.datetime) -> None:
         for year in (now.year, now.year + 1):
             allowing.set_allowance(agent, by=manager, year=year, kind=OffKind.HOLIDAY, days=DAYS_A_YEAR)
     _clock(now)
+    _long_weeks(agents, now)
     _wishes(agents)
     if now.date() >= timezone.localdate() - DAY:
         _holidays(agents, manager, now.date())
@@ -45,6 +46,22 @@ def _clock(now: datetime.datetime) -> None:
             ends = begins + part["minutes"] * MINUTE
             if part["kind"] == "break" and ends < min(end, now):
                 Pause.objects.create(attendance=row, starts_at=begins, ends_at=ends)
+
+
+def _long_weeks(agents: list[User], now: datetime.datetime) -> None:
+    """What the clock told of two weeks of outages, months ago: six days, half an hour of break in each."""
+    for days, tired in ((150, agents[:3]), (66, agents[2:4])):
+        monday = (now - days * DAY).replace(hour=6, minute=0, second=0, microsecond=0)
+        monday -= monday.weekday() * DAY
+        for n, user in enumerate(tired):
+            for day in range(6):
+                start = monday + day * DAY + n * 17 * MINUTE
+                row = Attendance.objects.create(
+                    user=user, starts_at=start, ends_at=start + (500 + 11 * n) * MINUTE
+                )
+                Pause.objects.create(
+                    attendance=row, starts_at=start + 240 * MINUTE, ends_at=start + 270 * MINUTE
+                )
 
 
 def _holidays(agents: list[User], manager: User, today: datetime.date) -> None:

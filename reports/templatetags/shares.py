@@ -4,6 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from reports.pages import hours
 from reports.pages import one_place as rounded
 
 register = template.Library()
@@ -21,3 +22,8 @@ def percent(share: float | None) -> str:
 @register.filter
 def one_place(number: float) -> str:
     return rounded(number)
+
+
+@register.filter
+def as_hours(seconds: int) -> str:
+    return hours(seconds)

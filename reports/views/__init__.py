@@ -1,6 +1,7 @@
 from reports.views.backtests import backtest, backtest_run
 from reports.views.board import due, now, wall
 from reports.views.listing import facts
+from reports.views.money import money, overtime
 from reports.views.person import mine, person
 from reports.views.reports import (
     report,
@@ -21,8 +22,10 @@ __all__ = [
     "facts",
     "low_scores",
     "mine",
+    "money",
     "my_satisfaction",
     "now",
+    "overtime",
     "person",
     "report",
     "report_change",

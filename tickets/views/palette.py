@@ -94,7 +94,7 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     if user.may("hiring.let_in"):
         found.append(("hiring:doors", _("Closed doors")))
     if user.may("budget.see"):
-        found.append(("budget:years", _("Budget")))
+        found += [("budget:years", _("Budget")), ("reports:money", _("Money"))]
     if user.may("budget.manage"):
         found.append(("budget:centres", _("Cost centres")))
     if user.may("article.write"):

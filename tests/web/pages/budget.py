@@ -4,9 +4,13 @@ import datetime
 
 from budget import actions
 from budget.what_if import Heads
+from staff.models import Contract
+from tests.factories import make_shift
 
 PAGES: dict[str, str | None] = {
     "budget:years": "mona",
+    "reports:money": "mona",
+    "reports:money_overtime": "mona",
     "budget:new": "mona",
     "budget:centres": "mona",
     "budget:centre_new": "mona",
@@ -33,6 +37,8 @@ PAGES: dict[str, str | None] = {
 }
 SHOWS: dict[str, str] = {
     "budget:year": "By cost centre",
+    "reports:money": "Plan, spent and expected",
+    "reports:money_overtime": "In the week by then",
     "budget:line": "Change the plan that is being written",
     "budget:postings": "together",
     "budget:explanations": "Why is it so?",
@@ -43,7 +49,12 @@ SHOWS: dict[str, str] = {
 NO_PAGES: set[str] = {
     *("budget:do", "budget:line_remove", "budget:commitment_end", "budget:explain", "budget:scenario_drop"),
 }
+QUERIES: dict[str, dict[str, str]] = {"reports:money_overtime": {"team": "billing"}}
 NOW = datetime.datetime(2026, 7, 15, tzinfo=datetime.UTC)
+
+
+ALONE = {"budget:years", "budget:new", "budget:centres", "reports:money", "reports:money_overtime"}
+OWES = {"weekly_hours": 8, "hourly_cost": 20}
 
 
 def arguments(cast) -> dict[str, list]:
@@ -66,9 +77,9 @@ def arguments(cast) -> dict[str, list]:
     scenario = actions.save_scenario(
         None, year=year, name=nasty, changes=[(Heads(2, 8, 2_450_00), nasty)], by=mona
     )
-    arguments = {
-        name: [year.pk] for name in PAGES if name not in {"budget:years", "budget:new", "budget:centres"}
-    }
+    Contract.objects.get_or_create(user=cast.ben, from_on=datetime.date(2020, 1, 1), defaults=OWES)
+    make_shift(cast.ben, cast.billing, datetime.datetime(2026, 3, 4, 8, tzinfo=datetime.UTC), 12)
+    arguments = {name: [year.pk] for name in PAGES if name not in ALONE}
     return arguments | {
         "budget:centre_new": [],
         "budget:centre_edit": [centre.pk],
