@@ -90,7 +90,6 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     evaluate(people, now)
     look_for_people(teams, people, now)
     plan_money(teams, people, now)
-    try_a_promise(people, now)
     count_demand(teams, people, now)
     planned = people | bring_crew(teams, people, now)
     roster(teams, planned, now)
@@ -99,7 +98,8 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     use_articles(articles, list(player.tickets.values()), now)
     remember_reading(rng, list(player.tickets.values()), people, now)
     hold_rosters(now)
-    if tickets >= LARGE:  # in a smaller company nothing is usual yet
+    if tickets >= LARGE:  # in a smaller company nothing is usual yet, nor to try a promise on
+        try_a_promise(people, now)
         with as_history():
             break_out(teams["tallinn"], now)
 

@@ -77,8 +77,9 @@ def arguments(cast) -> dict[str, list]:
     scenario = actions.save_scenario(
         None, year=year, name=nasty, changes=[(Heads(2, 8, 2_450_00), nasty)], by=mona
     )
-    Contract.objects.get_or_create(user=cast.ben, from_on=datetime.date(2020, 1, 1), defaults=OWES)
-    make_shift(cast.ben, cast.billing, datetime.datetime(2026, 3, 4, 8, tzinfo=datetime.UTC), 12)
+    Contract.objects.get_or_create(user=cast.amara, from_on=datetime.date(2020, 1, 1), defaults=OWES)
+    for n in range(2, 9):
+        make_shift(cast.amara, cast.billing, datetime.datetime(2026, 3, n, 8, tzinfo=datetime.UTC), 12)
     arguments = {name: [year.pk] for name in PAGES if name not in ALONE}
     return arguments | {
         "budget:centre_new": [],
