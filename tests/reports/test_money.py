@@ -159,7 +159,19 @@ def test_numbers_are_those_of_the_budget(client, tired, mona):
         assert f">{amount(each.one)}<" in shown
     centre = client.get(reverse("budget:centre", args=[year.pk, one.pk])).context["total"]
     assert f'<td class="n">{units(centre["forecast"])}</td>' in shown
-    assert reverse("budget:costs", args=[year.pk]) in shown
+    on_budget = reverse("budget:costs", args=[year.pk])
+    assert on_budget in shown
+    assert f'href="{PAGE}?year={year.pk}"' in client.get(on_budget).content.decode()
+
+
+def test_a_list_may_be_of_several_teams(client, lived, mona, cleo, cast):
+    asked = {"of": "solved", "since": month(1).isoformat(), "until": month(2).isoformat(), "zone": "UTC"}
+    both = f"{cast['billing'].pk},{cast['network'].pk}"
+    for reader, teams, many in ((mona, both, 4), (cleo, both, 3), (mona, "999999", 0)):
+        client.force_login(reader)
+        assert client.get(reverse("reports:list"), asked | {"by_team": teams}).context["count"] == many
+    for odd in ("", "1,", "x", ",".join("1" * 300)):
+        assert client.get(reverse("reports:list"), asked | {"by_team": odd}).status_code == 404
 
 
 def test_where_pay_is_hidden_nothing_is_shown(client, lived, cleo, mona, cast):
