@@ -232,6 +232,8 @@ NOW = datetime.datetime(2026, 3, 29, 12, 30, tzinfo=datetime.UTC)
         (":", "2025-12", False, "2025-12-01", "2026-01-01"),
         (":", "2025", False, "2025-01-01", "2026-01-01"),
         (":", "31.12.2025", False, "2025-12-31", "2026-01-01"),
+        (":", "2026-03-28T09", False, "2026-03-28T09:00", "2026-03-28T10:00"),
+        (">=", "2026-03-28t9", False, "2026-03-28T09:00", None),
         (">", "7d", False, "2026-03-22T12:30", None),
         ("<", "2w", False, None, "2026-03-15T12:30"),
         (":", "24h", False, "2026-03-28T12:30", "2026-03-29T12:30"),
@@ -247,6 +249,11 @@ def test_times(op, value, ahead, start, end):
         return text and datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC)
 
     assert bounds(op, value, NOW, ahead=ahead) == (at(start), at(end))
+
+
+@pytest.mark.parametrize("value", ["2026-03-28T24", "2026-03-28T", "2026-03T09", "2026T09"])
+def test_what_is_no_hour_is_no_time(value):
+    assert bounds(":", value, NOW) is None
 
 
 def test_a_day_is_a_day_of_the_readers_zone():

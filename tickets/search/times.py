@@ -1,7 +1,7 @@
 """Times as people write them in the search box. Pure: `now` is an argument, and its zone is the reader's.
 
-A day, month or year is a span with two ends. A distance such as 7d is a point: so long ago, or, of what lies
-ahead, so long from now.
+An hour, day, month or year is a span with two ends. A distance such as 7d is a point: so long ago, or, of
+what lies ahead, so long from now.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:t([0-9]{1,2}))?)?)?")
 _WRITTEN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DISTANCE = re.compile(r"([0-9]{1,4})(min|h|d|w|mo|y)")
 _UNITS = {
@@ -80,14 +80,18 @@ def _span(value: str, now: datetime, ahead: bool) -> tuple[datetime, datetime] |
     if found := _WRITTEN.fullmatch(value):
         return _date(int(found[3]), int(found[2]), int(found[1]), now)
     if found := _DATE.fullmatch(value):
-        return _date(int(found[1]), int(found[2] or 0), int(found[3] or 0), now)
+        return _date(int(found[1]), int(found[2] or 0), int(found[3] or 0), now, found[4])
     return None
 
 
-def _date(year: int, month: int, day: int, now: datetime) -> tuple[datetime, datetime] | None:
+def _date(
+    year: int, month: int, day: int, now: datetime, hour: str | None = None
+) -> tuple[datetime, datetime] | None:
     if not 1900 < year < 9000:
         return None
-    start = datetime(year, month or 1, day or 1, tzinfo=now.tzinfo)
+    start = datetime(year, month or 1, day or 1, int(hour or 0), tzinfo=now.tzinfo)
+    if hour:  # by the clock on the wall: the hour that comes twice in autumn is one
+        return start, start + timedelta(hours=1)
     if day:
         return start, start + timedelta(days=1)
     if month:
