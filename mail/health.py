@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -21,6 +21,7 @@ from mail.models import RawEmail
 from mail.queries import LATE
 from mail.standing import Standing, State, standings
 from outbox import queries as outbox
+from staff.models import User
 
 PENDING = RawEmail.objects.filter(outcome=Outcome.PENDING)
 HELD = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, decision="")
@@ -78,6 +79,12 @@ def findings_lately(now: datetime.datetime) -> list[Finding]:
     return found
 
 
+def for_reader(user: User, found: list[Finding]) -> list[Finding]:
+    """Without a link to what this reader may not open."""
+    shut = "" if user.may("mailbox.manage") else _url("mail:mailboxes")
+    return [replace(one, url="") if shut and one.url == shut else one for one in found]
+
+
 def grants_check() -> dict[str, Any]:
     """For /readyz: how many mailboxes lose their OAuth grant, or have lost it. Only lost ones are down."""
     found = [why for _grant, why in oauth.alarms(timezone.now())]
@@ -103,14 +110,16 @@ def _account(found: Mapping[str, Any], now: datetime.datetime) -> Finding:
 
 def _pending(found: Mapping[str, Any], now: datetime.datetime) -> Finding:
     title, figure = _("Not handled yet"), str(found["unhandled"])
+    url = _url("mail:log", outcome=Outcome.PENDING)
     if not found["unhandled_at"]:
-        return Finding("pending", "good", title, figure, _("Everything that came in has been looked at."))
+        text = _("Everything that came in has been looked at.")
+        return Finding("pending", "good", title, figure, text, "", url)
     age = (now - found["unhandled_at"]).total_seconds()
     text = _("The oldest has waited for %(age)s.") % {"age": span(age)}
     if age < LATE:
-        return Finding("pending", "good", title, figure, text)
+        return Finding("pending", "good", title, figure, text, "", url)
     advice = _("The workers are away or overrun: look at their log, or start more of them.")
-    return Finding("pending", "bad", title, figure, text, advice)
+    return Finding("pending", "bad", title, figure, text, advice, url)
 
 
 def _mailboxes(boxes: list[Standing]) -> Finding:
@@ -211,8 +220,8 @@ def _letters(found: outbox.Standing) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _url(name: str) -> str:
+def _url(name: str, **asked: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, query=asked or None)
     except NoReverseMatch:
         return ""

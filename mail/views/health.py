@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mail.health import findings
+from mail.health import findings, for_reader
 from mail.standing import standings
 
 
@@ -15,7 +15,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404("mail.health")
     now = timezone.now()
     boxes = standings(now)
-    found = findings(now, boxes)
+    found = for_reader(request.user, findings(now, boxes))
     template = "mail/_health.html" if request.htmx else "mail/health.html"
     return render(
         request,
