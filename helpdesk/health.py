@@ -6,6 +6,7 @@ A check that is ok may carry a "warning", a sentence: the desk works, but somebo
 It always answers within two seconds, whatever hangs.
 """
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ STALE = 45.0  # seconds without a tick; one is due every ten
 BEAT_KEY = "helpdesk:beat:published"
 WORKER_KEY = "helpdesk:worker:executed"
 LETTERS_KEY = "helpdesk:letters:executed"
+QUEUES = {"worker": "celery", "letters": "letters"}
 
 Answer = dict[str, Any]
 # Few and shared: a check that hangs keeps one thread, and the next probes wait for it instead of adding more.
@@ -133,7 +135,7 @@ def pulse() -> dict[str, Any] | None:
     """For people, in one round: seconds since beat and the worker of each queue gave a sign (None: never);
     how many jobs wait in each queue, and how many seconds are too long. None if Redis does not answer.
     """
-    keys, queues = (BEAT_KEY, WORKER_KEY, LETTERS_KEY), ("celery", "letters")
+    keys, queues = (BEAT_KEY, WORKER_KEY, LETTERS_KEY), QUEUES.values()
     try:
         with _redis() as client, client.pipeline(transaction=False) as asked:
             asked.mget(keys)
@@ -146,9 +148,22 @@ def pulse() -> dict[str, Any] | None:
     ages = [None if at is None else max(0.0, time.time() - float(at)) for at in ticks]
     return {
         "seconds": dict(zip(("beat", "worker", "letters"), ages, strict=True)),
-        "waiting": dict(zip(("worker", "letters"), waiting, strict=True)),
+        "waiting": dict(zip(QUEUES, waiting, strict=True)),
         "stale": STALE,
     }
+
+
+def jobs(name: str, most: int) -> list[str] | None:
+    """The names of what waits in the queue of these workers, the next first, so many at most. None if Redis
+    does not answer.
+    """
+    try:
+        with _redis() as client:
+            found = client.lrange(QUEUES[name], -most, -1)  # what came last stands in front
+    except redis.RedisError as error:
+        log.warning("The queue could not be read: %s", error)
+        return None
+    return [str(json.loads(one)["headers"]["task"]) for one in reversed(found)]
 
 
 def note_tick(key: str) -> None:

@@ -464,6 +464,8 @@ BUDGET_FIGURES = "reports.costing.solved"
 BUDGET_HOURS = "reports.promised_hours.hours_a_month"
 # How the workers are, for the board: () → helpdesk.health.pulse.
 WORKER_PULSE = "helpdesk.health.pulse"
+# What waits for them: (worker or letters, how many at most) → names of jobs.
+WORKER_JOBS = "helpdesk.health.jobs"
 HEALTH_CHECKS = {
     "mail_lag": "mail.queries.mail_lag",
     "mail_account": "mail.account.account_check",

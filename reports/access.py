@@ -1,4 +1,6 @@
-"""The door to what the radar found, and to saved reports: what is not yours is not found."""
+"""The door to what the radar found, to saved reports, and to the figures of a person: what is not yours is
+not found.
+"""
 
 from collections.abc import Collection
 
@@ -6,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from reports.models import ProblemCandidate, ProblemMember, SavedReport
+from staff.access import leads_person, person_for
 from staff.models import User
 from tickets.access import tickets_for
 
@@ -29,6 +32,18 @@ def problem_for(user: User, number: int) -> ProblemCandidate:
 
 def problem_numbers(user: User, numbers: Collection[int]) -> set[int]:
     return set(problems_for(user).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def measured_person(user: User, number: int) -> User:
+    """Whose figures they read: for managers everybody's, for leads those of whom they lead, for everybody
+    their own. Http404 else.
+    """
+    found = person_for(user, number)
+    if found.pk == user.pk:
+        return found
+    if not user.may("board.see") or not (user.may("staff.manage") or leads_person(user, found)):
+        raise Http404(f"no figures of {number} for you")
+    return found
 
 
 def reports_for(user: User) -> QuerySet[SavedReport]:

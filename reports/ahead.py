@@ -41,7 +41,9 @@ class Half:
 
 @dataclass(frozen=True)
 class Risk:
-    """Of one team: now, and when it is highest in the hours ahead. `link` opens that quarter of an hour."""
+    """Of one team: now, and when it is highest in the hours ahead. `link` opens that quarter of an hour,
+    `now_link` the one that we are in.
+    """
 
     team: Team
     now: str
@@ -51,6 +53,7 @@ class Risk:
     at: datetime.datetime | None
     likely: bool
     link: str
+    now_link: str
 
 
 def _page(team: Team, at: datetime.datetime) -> str:
@@ -94,7 +97,7 @@ def risks(rows: Sequence[CoverageRisk], teams: Sequence[Team], at: datetime.date
             team, percent(now.p_breach if now else None),
             number(float(now.required)) if now else "–", number(float(now.rostered)) if now else "–",
             percent(worst.p_breach), worst.starts_at if worst.p_breach >= 0.01 else None,
-            worst.p_breach >= 0.3, _page(team, worst.starts_at),
+            worst.p_breach >= 0.3, _page(team, worst.starts_at), _page(team, now.starts_at) if now else "",
         )  # fmt: skip
         found.append((-worst.p_breach, team.name, risk))
     return [risk for _risk, _name, risk in sorted(found, key=lambda one: one[:2])]
@@ -142,7 +145,7 @@ def _says(one: Half, zone: datetime.tzinfo) -> str:
 
 
 def _row(one: Half, zone: datetime.tzinfo) -> SheetRow:
-    cells = [SheetCell(number(one.there), one.link), SheetCell(number(one.need))]
+    cells = [SheetCell(number(one.there), one.link), SheetCell(number(one.need), one.link)]
     return SheetRow(_clock(one.at, zone), cells)
 
 

@@ -1,5 +1,6 @@
 """Which time somebody asks of the figures of a person."""
 
+import datetime
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -14,6 +15,15 @@ PERIODS = {
     "28days": _("28 days"), "90days": _("90 days"), "this_month": _("This month"),
     "last_month": _("Last month"),
 }  # fmt: skip
+
+
+def days_in(given: Mapping[str, str]) -> Period | None:
+    """Of a list, as its address says them; None if it does not."""
+    try:
+        since, until = (datetime.date.fromisoformat(given.get(name, "")) for name in ("since", "until"))
+        return Period(since, until) if since.year > 1 and until.year < 9999 else None
+    except ValueError:
+        return None
 
 
 def period_from(given: Mapping[str, str], person: User) -> tuple[str, Period]:

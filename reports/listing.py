@@ -1,4 +1,6 @@
-"""The facts behind a number: what its link names, for the teams that the reader sees figures of."""
+"""The facts behind a number: what its link names, for the teams that the reader sees figures of; or all of a
+person, for who reads the figures of that person, whatever team it was done for.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -8,7 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.http import Http404
 
+from reports.access import measured_person
 from reports.choices import Dimension, Statistic
 from reports.figures import Cut, scope
 from reports.models import TicketFact
@@ -16,6 +20,7 @@ from reports.names import names_of
 from reports.rollup import bounds
 from staff.models import User
 
+LIMITS = {"hour": 23, "weekday": 6, "person": 10**15}
 MOST_TEAMS = 200
 OF_ROWS = frozenset(
     {Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE, Dimension.PRODUCT}
@@ -28,6 +33,7 @@ class Asked:
     zone: str
     hour: int | None = None
     weekday: int | None = None
+    person: int | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,7 +44,7 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
         since = datetime.date.fromisoformat(given.get("since", ""))
         until = datetime.date.fromisoformat(given.get("until", ""))
         cut = Cut(given.get("of", ""), since, until, where=where, working="working" in given)
-        hour, weekday = (_small(given.get(name), most) for name, most in (("hour", 23), ("weekday", 6)))
+        hour, weekday, person = (_small(given.get(name), most) for name, most in LIMITS.items())
     except (ValueError, OverflowError):
         return None
     zone = given.get("zone", "")
@@ -46,7 +52,8 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
     if zone not in _zones() or bad or nobody:
         return None
-    return Asked(cut, zone, hour, weekday, {name: _name(name, value) for name, value in where.items()})
+    names = {name: _name(name, value) for name, value in where.items()}
+    return Asked(cut, zone, hour, weekday, person, names)
 
 
 def _name(dimension: str, value: str) -> str:
@@ -55,10 +62,10 @@ def _name(dimension: str, value: str) -> str:
 
 
 def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
-    """As many as the number says, the latest first."""
+    """As many as the number says, the latest first. Http404 for who may not read that number."""
     cut, zone = asked.cut, ZoneInfo(asked.zone)
     since, until = bounds(cut.since, cut.until, zone)
-    found = TicketFact.objects.filter(scope(user), kind=cut.told.kind, at__lt=until)
+    found = TicketFact.objects.filter(_theirs(user, asked), kind=cut.told.kind, at__lt=until)
     if cut.told.statistic in (Statistic.LEVEL, Statistic.AGE):
         found = found.filter(Q(until=None) | Q(until__gte=until))
     else:
@@ -70,6 +77,14 @@ def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
     if asked.weekday is not None:
         found = found.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=zone)).filter(weekday=asked.weekday + 1)
     return found.select_related("ticket", "team", "agent").defer("ticket__search_vector", "ticket__custom")
+
+
+def _theirs(user: User, asked: Asked) -> Q:
+    if asked.person is not None:
+        return Q(agent=measured_person(user, asked.person))
+    if not user.may("board.see"):
+        raise Http404("no board for you")
+    return scope(user)
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from mail.health import findings_lately
+from mail.health import findings_lately, for_reader
 from reports.ahead import halves, picture, risks, rows_ahead
 from reports.on_shift import on_shift, teams_planned
 from reports.pages import arrivals_chart, arrivals_table
@@ -21,15 +21,15 @@ ALWAYS = {"pending", "waiting", "mailboxes"}
 def running_day(user: User, at: datetime.datetime) -> dict[str, Any]:
     """All that this reader may see of it: what they may not is not there."""
     zone = timezone.get_current_timezone()
-    figures, teams = board(user, at, zone), teams_planned(user)
+    figures, teams, local = board(user, at, zone), teams_planned(user), timezone.localtime(at)
     rows = rows_ahead(teams, at)
     may_mend = user.may("mail.health")
-    mail = findings_lately(at) if may_mend else []
+    mail = for_reader(user, findings_lately(at)) if may_mend else []
     return {
         "now": at,
         "board": figures,
-        "chart": arrivals_chart(figures.hours, timezone.localtime(at)),
-        "hours": arrivals_table(figures.hours),
+        "chart": arrivals_chart(figures.hours, local),
+        "hours": arrivals_table(figures.hours, local),
         "plans": bool(teams),
         "shift": on_shift(user, teams, at, rows),
         "cover": picture(halves(rows, {team.pk: team for team in teams}), zone),

@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,13 +18,21 @@ from tickets.choices import Metric, Priority
 
 
 class HourRow(NamedTuple):
+    """`link` opens what came in that hour."""
+
     name: str
     today: int
     usual: str
+    link: str
 
 
 def hour_name(hour: int) -> str:
     return f"{hour:02}:00–{(hour + 1) % 24:02}:00"
+
+
+def came_at(local: datetime.datetime, hour: int) -> str:
+    """The list of what came in this hour of the day."""
+    return reverse("tickets:inbox", query={"q": f"created:{local:%Y-%m-%d}T{hour:02}"})
 
 
 def usual_text(mean: float) -> str:
@@ -40,6 +49,7 @@ def arrivals_chart(hours: Hours, local: datetime.datetime) -> SafeString:
             % {"hour": hour_name(hour), "count": count, "usual": usual_text(usual)},
             label=f"{hour:02}" if hour % 3 == 0 else "",
             look="full" if hour < local.hour else "",
+            link=came_at(local, hour) if count else "",
         )
         for hour, (count, usual) in enumerate(zip(hours.today, hours.usual, strict=True))
     ]
@@ -65,10 +75,10 @@ def in_words(hours: Hours, local: datetime.datetime) -> str:
     return text
 
 
-def arrivals_table(hours: Hours) -> list[HourRow]:
+def arrivals_table(hours: Hours, local: datetime.datetime) -> list[HourRow]:
     """What the chart shows, as rows."""
     return [
-        HourRow(hour_name(hour), count, usual_text(usual))
+        HourRow(hour_name(hour), count, usual_text(usual), came_at(local, hour) if count else "")
         for hour, (count, usual) in enumerate(zip(hours.today, hours.usual, strict=True))
     ]
 

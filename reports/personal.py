@@ -42,10 +42,8 @@ class Personal:
     left_out: Sequence[str]
 
 
-def personal(person: User, period: Period, now: datetime.datetime, *, linked: bool = False) -> Personal:
-    """In at most 25 statements, however much they did and however many there are in their teams. `linked`:
-    each number with the list of what it counts.
-    """
+def personal(person: User, period: Period, now: datetime.datetime) -> Personal:
+    """In at most 25 statements, however much they did and however many there are in their teams."""
     zone = zone_of(person)
     since, until = midnight(period.since, zone), min(midnight(period.until, zone), now)
     members = _members(person)
@@ -63,9 +61,8 @@ def personal(person: User, period: Period, now: datetime.datetime, *, linked: bo
     on_shift = within(answers, there[person.pk])
     rows = [ask(person, since, until) for ask in (held_of, quality_of)]
     rows = [*facts_of(person, since, until), *rows]
-    lists = {one.key: list_of(one.key, person, period, str(zone)) for one in rows if one.key}
-    rows = [replace(one, link=lists.get(one.key, "")) for one in rows] if linked else rows
-    answers_link = list_of("answers", person, period, str(zone)) if linked and answers else ""
+    rows = [replace(one, link=list_of(one.key, person, period, str(zone))) for one in rows]
+    answers_link = list_of("answers", person, period, str(zone)) if answers else ""
     return Personal(
         period, str(zone), _hours(length(mine.planned)), _hours(length(mine.there)),
         _hours(mine.off) if mine.off >= 60 else "", mine.clock, _hours(work), len(answers), on_shift,

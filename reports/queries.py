@@ -9,7 +9,8 @@ from django.db.models import Count, DateField, IntegerField, Min, Q, QuerySet, V
 from django.db.models.functions import ExtractHour, TruncDate
 
 from lib.together import added_up, together
-from mail.queries import quarantine
+from mail.access import quarantine_for
+from mail.choices import Outcome
 from outbox.choices import LetterState
 from staff.models import Team, User
 from staff.queries import teams_of
@@ -232,9 +233,10 @@ def solved_since(user: User, at: datetime.datetime) -> QuerySet[Ticket, tuple[An
 
 def beside(user: User, now: datetime.datetime) -> list[QuerySet[Any, dict[str, Any]]]:
     """What waits beside the tickets, each as one number; disputes only for who decides them."""
+    held = quarantine_for(user).filter(outcome=Outcome.QUARANTINED, decision="")
     asked = [
-        added_up(quarantine(), mail_held=Count("pk")),
-        added_up(failed_letters(user, now), letters_failed=Count("pk")),
+        added_up(held, mail_held=Count("pk")),
+        added_up(undelivered(user, now), letters_failed=Count("pk")),
     ]
     if user.may("promise.exclude"):
         asked.append(added_up(disputes_for(user), disputes=Count("pk")))
@@ -250,10 +252,10 @@ def longest_waiting(user: User) -> Sequence[Ticket]:
     ).order_by("unanswered_since")[:LONGEST]  # fmt: skip
 
 
-def failed_letters(user: User, now: datetime.datetime) -> QuerySet[Message]:
-    """Answers of the last week that could not be delivered."""
-    undelivered = [LetterState.FAILED, LetterState.SUPPRESSED]
+def undelivered(user: User, now: datetime.datetime) -> QuerySet[Message]:
+    """Answers of the last week that could not be delivered, the newest first."""
     answers = Message.objects.filter(
-        letter__state__in=undelivered, letter__queued_at__gte=now - FAILED_WITHIN
+        letter__state__in=[LetterState.FAILED, LetterState.SUPPRESSED],
+        letter__queued_at__gte=now - FAILED_WITHIN,
     )
-    return answers.filter(ticket__in=tickets_for(user))
+    return answers.filter(ticket__in=tickets_for(user)).order_by("-letter__queued_at", "-pk")

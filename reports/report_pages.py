@@ -171,7 +171,8 @@ def _cells(table: Table, number: Number) -> list[Cell]:
     """The number; of how many it is; where it is a share, between what the truth lies with 95 %."""
     measure, cells = table.cut.told, [_cell(table, number)]
     if measure.statistic not in PLAIN:
-        cells.append(Cell(said(number.n, Unit.COUNT), number.n, Unit.COUNT, number.n))
+        link = number.link if number.n else ""
+        cells.append(Cell(said(number.n, Unit.COUNT), number.n, Unit.COUNT, number.n, link))
     if measure.statistic == Statistic.KEPT:
         ends = (number.low, number.high)
         known = [said(end, Unit.PERCENT) for end in ends if end is not None]

@@ -135,8 +135,15 @@ def listed(rows: QuerySet[Survey], show: str) -> QuerySet[Survey]:
     return found.order_by("-asked_at", "-pk").defer("ticket__search_vector")
 
 
-def left_out(since: datetime.datetime) -> Sequence[tuple[str, int]]:
-    """Who was not asked since, by why."""
-    rows = Survey.objects.filter(state=SurveyState.LEFT_OUT, solved_at__gt=since).order_by()
-    found = rows.values_list("why").annotate(n=Count("pk")).order_by("-n", "why")
-    return [(str(LeftOut(why).label), n) for why, n in found]
+def not_asked(since: datetime.datetime, why: str = "") -> QuerySet[Survey]:
+    """What was solved since and nobody was asked about, for this reason or for any."""
+    rows = Survey.objects.filter(state=SurveyState.LEFT_OUT, solved_at__gt=since).order_by(
+        "-solved_at", "-pk"
+    )
+    return rows.filter(why=why) if why else rows
+
+
+def left_out(since: datetime.datetime) -> Sequence[tuple[str, str, int]]:
+    """Who was not asked since, by why: its key, in words, how many."""
+    found = not_asked(since).order_by().values_list("why").annotate(n=Count("pk")).order_by("-n", "why")
+    return [(why, str(LeftOut(why).label), n) for why, n in found]

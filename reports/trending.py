@@ -20,11 +20,12 @@ from staff.models import User
 
 @dataclass(frozen=True)
 class Shown:
-    """One measure over the whole time, in the strip at the top. `params` chooses it."""
+    """One measure over the whole time, in the strip at the top: `n` facts are in it. `params` chooses it."""
 
     measure: Measure
     said: str
     link: str
+    n: int
     notes: Sequence[str]
     params: str
     chosen: bool
@@ -93,7 +94,8 @@ def _shown(asked: Asked, measure: Measure, now: Table, then: Table | None) -> Sh
         notes.append(change(measure.unit, number.value, was))
     return Shown(
         measure, said(number.value, measure.unit), number.link if number.n else "",
-        [note for note in notes if note], asked.params(measure=measure.key), measure.key == asked.measure,
+        number.n, [note for note in notes if note], asked.params(measure=measure.key),
+        measure.key == asked.measure,
     )  # fmt: skip
 
 

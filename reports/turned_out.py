@@ -5,7 +5,8 @@ Counted from the same facts as every figure of the board, for who had the ticket
 
 import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qa import figures as quality
@@ -23,6 +24,8 @@ from tickets.models import TicketEvent
 from tickets.survey_choices import SATISFIED
 
 Moment = datetime.datetime
+SOLVED, REVIEWS = "stayed", "reviews"
+LISTS = {SOLVED: "reports:person_solved", REVIEWS: "reports:person_reviews"}
 PROMISES = ("kept_first", "kept_next", "kept_resolution")
 
 
@@ -65,36 +68,48 @@ def facts_of(user: User, since: Moment, until: Moment) -> list[Shared]:
     ]  # fmt: skip
 
 
-def held_of(user: User, since: Moment, until: Moment) -> Shared:
-    """What they solved and no customer opened again, up to now."""
+def solved_by(user: User, since: Moment, until: Moment) -> QuerySet[TicketFact]:
+    """Each time they solved a ticket; `again`: a customer opened it since."""
     again = TicketEvent.objects.filter(
         ticket=OuterRef("ticket"), kind=EventKind.MOVED, data__was__in=[*map(str, DONE)],
         at__gt=OuterRef("at"), actor=None, contact__isnull=False,
     )  # fmt: skip
     solved = TicketFact.objects.filter(kind=FactKind.SOLVED, agent=user, at__gte=since, at__lt=until)
-    found = solved.annotate(again=Exists(again)).aggregate(
+    return solved.annotate(again=Exists(again)).order_by()
+
+
+def held_of(user: User, since: Moment, until: Moment) -> Shared:
+    """What they solved and no customer opened again, up to now."""
+    found = solved_by(user, since, until).aggregate(
         n=Count("ticket", distinct=True), back=Count("ticket", distinct=True, filter=Q(again=True))
     )
     return Shared(
-        "", _("Stayed solved"), _("Tickets they solved in this time that no customer has opened again."),
+        SOLVED, _("Stayed solved"), _("Tickets they solved in this time that no customer has opened again."),
         found["n"] - found["back"], found["n"],
     )  # fmt: skip
 
 
+def drawn_of(user: User, since: Moment, until: Moment) -> QuerySet[Review]:
+    """Reviews of answers drawn by chance: what was picked by hand was picked for a reason."""
+    return Review.objects.filter(
+        person=user, state__in=COUNTED, given_at__gte=since, given_at__lt=until, chance__isnull=False,
+        score__isnull=False,
+    )  # fmt: skip
+
+
 def quality_of(user: User, since: Moment, until: Moment) -> Shared:
-    """Of answers drawn by chance: what was picked by hand was picked for a reason."""
-    given = Review.objects.filter(
-        person=user, state__in=COUNTED, given_at__gte=since, given_at__lt=until, chance__isnull=False
-    )
-    found = next(iter(quality.by(given, "person")), None)
+    found = next(iter(quality.by(drawn_of(user, since, until), "person")), None)
     name, about = _("Quality of answers"), _("The mean of the reviews of answers that were drawn by chance.")
     if found is None:
-        return Shared("", name, about, 0, 0)
+        return Shared(REVIEWS, name, about, 0, 0)
     bounds = (100 * found.low, 100 * found.high) if found.low is not None and found.high is not None else None
-    return Shared("", name, about, 0, found.reviews, mean=100 * found.mean, bounds=bounds)
+    return Shared(REVIEWS, name, about, 0, found.reviews, mean=100 * found.mean, bounds=bounds)
 
 
 def list_of(measure: str, person: User, period: Period, zone: str) -> str:
-    """The list of these facts; only who sees every team finds all of them in it."""
+    """The list behind one of their figures, for whoever reads these."""
+    if measure in LISTS:
+        days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
+        return reverse(LISTS[measure], args=[person.pk], query=days)
     cut = Cut(measure, period.since, period.until, where={Dimension.AGENT: str(person.pk)})
-    return link_to(cut, period.since, period.until, zone)
+    return link_to(cut, period.since, period.until, zone, person=str(person.pk))

@@ -1,8 +1,9 @@
 from reports.views.backtests import backtest, backtest_run
+from reports.views.behind import jobs, not_asked, undelivered
 from reports.views.board import due, now, wall
 from reports.views.listing import facts
 from reports.views.money import money, overtime
-from reports.views.person import mine, person
+from reports.views.person import mine, person, person_reviews, person_solved
 from reports.views.reports import (
     report,
     report_change,
@@ -20,13 +21,17 @@ __all__ = [
     "done",
     "due",
     "facts",
+    "jobs",
     "low_scores",
     "mine",
     "money",
     "my_satisfaction",
+    "not_asked",
     "now",
     "overtime",
     "person",
+    "person_reviews",
+    "person_solved",
     "report",
     "report_change",
     "report_delete",
@@ -36,5 +41,6 @@ __all__ = [
     "satisfaction",
     "take",
     "trends",
+    "undelivered",
     "wall",
 ]

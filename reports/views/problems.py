@@ -154,19 +154,18 @@ def _show(request: HttpRequest, one: ProblemCandidate, status: int = 200, **more
     seen = one.members.filter(ticket__in=tickets_for(user)).select_related(
         "ticket__requester", "ticket__team"
     )
-    members = [*seen.order_by("left_out_at", "-ticket")[:EVIDENCE]]
+    kept = seen.filter(left_out_at=None).order_by("-ticket")
+    page = page_of(kept, EVIDENCE, request.GET.get("page"))
     decides = user.may("problem.decide")
-    known = "\n".join(
-        f"#{row.ticket_id} {row.ticket.subject}" for row in members[:10] if row.left_out_at is None
-    )
+    known = "\n".join(f"#{row.ticket_id} {row.ticket.subject}" for row in page.object_list[:10])
     in_force = Banner.objects.in_force(timezone.now()).filter(problem=one.problem_id)
     told = in_force.first() if one.problem else None
     sees_problem = bool(one.problem) and tickets_for(user).filter(pk=one.problem_id).exists()
     context = {
         "here": "board", "one": one, "row": rows_of(user, [one])[0], "course": course(one, timezone.now()),
-        "members": members, "macro": macro_for(user, one), "decides": decides, "told": told,
-        "offered": sum(row.linked_at is None and row.left_out_at is None for row in members),
-        "sees_problem": sees_problem,
+        "page": page, "macro": macro_for(user, one), "decides": decides, "told": told,
+        "left_out": seen.exclude(left_out_at=None).order_by("-ticket")[:EVIDENCE],
+        "offered": kept.filter(linked_at=None).count(), "sees_problem": sees_problem,
     }  # fmt: skip
     if decides and one.is_open:
         context["accept_form"] = AcceptForm(None, by=user, candidate=one, text=known)

@@ -68,7 +68,7 @@ def waiting_low(user: User) -> int:
     return follow_ups_for(user).filter(done_at=None).count()
 
 
-def _left_out(request: HttpRequest, choice: Choice, now: datetime.datetime) -> list[tuple[str, int]]:
+def _left_out(request: HttpRequest, choice: Choice, now: datetime.datetime) -> list[tuple[str, str, int]]:
     if not request.user.may("survey.manage") or request.resolver_match.url_name != "satisfaction":
         return []
     return [*left_out(now - datetime.timedelta(days=choice.days))]

@@ -13,8 +13,6 @@ from reports.personal import personal, within
 from scheduling.models import Attendance, Pause
 from staff.actions import hire
 from tests.factories import make_off, make_shift, make_ticket
-from tests.reports.test_figures import lived  # noqa: F401
-from tests.reports.test_trend_links import behind
 from tickets.actions import reply
 
 pytestmark = pytest.mark.django_db
@@ -121,23 +119,6 @@ def test_they_see_their_own_page_exactly_as_the_manager_does(client, billing, am
             strip_tags(html[html.index('<div class="figures told">') : html.index("</main>")]).split()
         )
     assert parts[0] == parts[1]
-
-
-def test_numbers_are_as_long_as_their_lists(lived, amara, ben, mona):  # noqa: F811
-    for who in (amara, ben):
-        found = personal(who, named("28days", timezone.localdate()), timezone.now(), linked=True)
-        pairs = [(found.answers_link, found.answers), *((row.link, row.of) for row in found.rows)]
-        assert sum(1 for link, _n in pairs if link) >= 5
-        for link, n in pairs:
-            assert not link or behind(mona, link) == n, link
-    assert found.answers == 2
-
-
-def test_lists_are_only_for_who_finds_all_of_them(client, lived, amara, cleo, mona):  # noqa: F811
-    address = reverse("reports:person", args=[amara.pk])
-    for who, linked in ((mona, True), (cleo, False), (amara, False)):
-        client.force_login(who)
-        assert ("/board/list/" in client.get(address).content.decode()) is linked
 
 
 def test_nobody_is_ranked(client, amara, ben, cleo):

@@ -13,6 +13,7 @@ PAGES: dict[str, str | None] = {
     "reports:satisfaction": "mona",
     "reports:my_satisfaction": "amara",
     "reports:low_scores": "mona",
+    "reports:not_asked": "mona",
     "tickets:surveys": "mona",
     "tickets:survey_team": "mona",
 }
@@ -21,9 +22,11 @@ SHOWS: dict[str, str] = {
     "reports:satisfaction": "With a comment",
     "reports:my_satisfaction": "What customers said of your tickets",
     "reports:low_scores": "I look into it",
+    "reports:not_asked": "Nobody was asked",
     "tickets:surveys": "nobody twice within",
     "tickets:survey_team": "So many minutes after solving",
 }
+QUERIES: dict[str, dict[str, str]] = {"reports:not_asked": {"days": "90", "why": "no_answer"}}
 NO_PAGES: set[str] = {"tickets:survey_words", "reports:low_score_take", "reports:low_score_done"}
 
 
@@ -37,4 +40,7 @@ def arguments(cast) -> dict[str, list]:
         ask_due()
         rate(Survey.objects.get(ticket=ticket), by=cast.dana, score=score, comment=cast.nasty * 3)
     said = Survey.objects.latest("pk")
+    solve(make_ticket(requester=cast.dana, team=team, subject=cast.nasty[:200]), cast.amara, answered=False)
+    make_due()
+    ask_due()
     return {"portal:survey": [survey_token(said)], "tickets:survey_team": [team.pk]}
