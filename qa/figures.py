@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ from qa.models import Dispute, Moment, Rating, Review, ScorecardVersion
 from qa.overload import Attribution, attribute
 from qa.sampling import t_quantile
 from staff.models import Skill
-from tickets.products import each_product_of
+from tickets.products import signs
 
 # Of floats the database works out a deviation several times as fast as of decimals.
 SCORE, VALUE = Cast("score", FloatField()), Cast("value", FloatField())
@@ -75,21 +75,19 @@ def by(reviews: QuerySet[Review], what: str) -> list[Figure]:
 
 def by_product(reviews: QuerySet[Review]) -> list[Figure]:
     """By the products that the ticket of the answer is about, the lowest mean first; what is about two counts
-    for each.
+    for each. The database adds up by type and tags.
     """
-    each = (
-        reviews.filter(score__isnull=False).order_by().annotate(product=each_product_of("message__ticket__"))
-    )
-    rows = each.values("product").annotate(
+    kinds = reviews.filter(score__isnull=False).order_by()
+    kinds = kinds.values_list("message__ticket__type", "message__ticket__tags").annotate(
         n=Count("pk"), mean=Avg(SCORE), spread=StdDev(SCORE, sample=True),
         failed=Count("pk", filter=~Q(failed=[])),
     )  # fmt: skip
-    found = [*rows]
-    names = dict(Skill.objects.filter(pk__in=[row["product"] for row in found]).values_list("pk", "name"))
-    figures = [
-        _figure(row["product"], names[row["product"]], row["n"], row["mean"], row["spread"], row["failed"])
-        for row in found
-    ]
+    said, parts = signs(), defaultdict(list)
+    for kind, tags, *part in kinds:
+        for product in said.products(kind, tags):
+            parts[product].append(part)
+    names = dict(Skill.objects.filter(pk__in=parts).values_list("pk", "name"))
+    figures = [_figure(product, names[product], *_together(some)) for product, some in parts.items()]
     return sorted(figures, key=lambda one: (one.mean, one.name))[:MOST_ROWS]
 
 
@@ -170,6 +168,16 @@ def _mean_and_spread(counted: Counter[float]) -> tuple[float, float]:
     mean = math.fsum(value * times for value, times in counted.items()) / n
     squares = math.fsum(times * (value - mean) ** 2 for value, times in counted.items())
     return mean, math.sqrt(squares / (n - 1)) if n > 1 else 0.0
+
+
+def _together(parts: Sequence[Sequence[Any]]) -> tuple[int, float, float, int]:
+    """Number, mean, deviation of a sample and how many failed, of parts that each say these of their own."""
+    n = sum(part[0] for part in parts)
+    mean = math.fsum(many * own for many, own, _spread, _failed in parts) / n
+    squares = math.fsum(
+        (many - 1) * (spread or 0) ** 2 + many * (own - mean) ** 2 for many, own, spread, _failed in parts
+    )
+    return n, mean, math.sqrt(squares / (n - 1)) if n > 1 else 0.0, sum(part[3] for part in parts)
 
 
 def _criteria(cards: set[int]) -> dict[tuple[int, str], str]:

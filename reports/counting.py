@@ -24,7 +24,7 @@ from sla.choices import Audience
 from tickets.choices import ClockState, EventKind, MessageKind
 from tickets.handling import spent_on
 from tickets.models import Ticket, TicketClock, TicketEvent
-from tickets.products import products_of
+from tickets.products import signs
 from tickets.promised import calendar_of
 
 SLICE = 20_000
@@ -158,13 +158,13 @@ def count(numbers: Sequence[int]) -> None:
 class Row:
     """A fact as it is to stand."""
 
-    def __init__(self, ticket: Ticket, fact: Fact) -> None:
+    def __init__(self, ticket: Ticket, products: list[int], fact: Fact) -> None:
         self.made = TicketFact(
             ticket_id=ticket.pk, kind=fact.kind, number=fact.number, at=fact.at, until=fact.until,
             seconds=fact.seconds, working=fact.working, kept=fact.kept, score=fact.score, team_id=fact.team,
             agent_id=fact.agent, channel=ticket.channel, priority=ticket.priority, language=ticket.language,
             organisation_id=ticket.requester.organisation_id, type_id=ticket.type_id,
-            topics=sorted(ticket.tags), products=ticket.product_ids,
+            topics=sorted(ticket.tags), products=products,
         )  # fmt: skip
         self.key = (ticket.pk, fact.kind, fact.number)
 
@@ -173,10 +173,10 @@ class Row:
 
 
 def rows_of(numbers: Sequence[int]) -> list[Row]:
-    """The facts of these tickets from their events, in six statements."""
+    """The facts of these tickets from their events, in seven statements."""
     tickets = Ticket.objects.filter(pk__in=numbers).select_related("requester")
-    tickets = tickets.defer("search_vector", "custom").annotate(product_ids=products_of())
-    log, promises, spent = _logs(numbers), _promises(numbers), spent_on(numbers)
+    tickets = tickets.defer("search_vector", "custom")
+    log, promises, spent, said = _logs(numbers), _promises(numbers), spent_on(numbers), signs()
     found = []
     for ticket in tickets:
         calendar = calendar_of(ticket.calendar_version_id) if ticket.calendar_version_id else None
@@ -185,7 +185,8 @@ def rows_of(numbers: Sequence[int]) -> list[Row]:
             working=(lambda a, b, of=calendar: int(of.between(a, b).total_seconds())) if calendar else None,
             spent=spent.get(ticket.pk, 0),
         )  # fmt: skip
-        found += [Row(ticket, fact) for fact in facts]
+        products = said.products(ticket.type_id, ticket.tags)
+        found += [Row(ticket, products, fact) for fact in facts]
     return found
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from reports.choices import FactKind
 from reports.models import TicketFact
 from tickets.handling import SPENT
-from tickets.products import products_of
+from tickets.products import signs
 
 ALL = 2**62
 DRIFTED = """
@@ -35,14 +35,23 @@ WHERE told.seconds <> COALESCE(spent.seconds, 0)"""  # noqa: S608  constants alo
 
 
 def drifted(after: int = 0, last: int = ALL) -> list[int]:
-    """Tickets that are something else now than their facts say, of those of these numbers; in three
-    statements.
+    """Tickets that are something else now than their facts say, of those of these numbers; in four
+    statements, or five.
     """
-    found: set[int] = set()
+    found = _about_other_products(after, last)
     for told in (DRIFTED, SPENT_SINCE):
         with connection.cursor() as cursor:
             cursor.execute(told, {"after": after, "last": last})
             found |= {number for (number,) in cursor.fetchall()}
-    came = TicketFact.objects.filter(kind=FactKind.ARRIVED, ticket__gt=after, ticket__lte=last).order_by()
-    other = came.exclude(products=products_of("ticket__"))
-    return sorted({*found, *other.values_list("ticket", flat=True)})
+    return sorted(found)
+
+
+def _about_other_products(after: int, last: int) -> set[int]:
+    """Far fewer kinds of tickets are there than tickets: those are looked at only where something differs."""
+    said, came = signs(), TicketFact.objects.filter(kind=FactKind.ARRIVED).order_by()
+    came = came.filter(ticket__gt=after, ticket__lte=last)
+    kinds = came.values_list("type", "topics", "products").distinct()
+    if all(said.products(kind, topics) == products for kind, topics, products in kinds.iterator()):
+        return set()
+    each = came.values_list("ticket", "type", "topics", "products").iterator()
+    return {ticket for ticket, kind, topics, products in each if said.products(kind, topics) != products}

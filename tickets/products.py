@@ -1,27 +1,36 @@
 """Which products a ticket is about: those that its type or one of its tags is a sign of; several, or none."""
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, F, Func, IntegerField, OuterRef, Q, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from staff.choices import SkillKind
 from staff.models import Skill
 from tickets.models import ProductSign
 
 
-def products_of(ticket: str = "") -> ArraySubquery:
-    """For a query whose rows are tickets, or lead to one by `ticket` (as in "message__ticket__"): the numbers
-    of its products, sorted. The only place that says which they are.
-    """
-    place = Func(OuterRef(f"{ticket}tags"), F("tag"), function="array_position", output_field=IntegerField())
-    signs = ProductSign.objects.alias(place=place).filter(
-        Q(type=OuterRef(f"{ticket}type")) | Q(place__isnull=False), product__kind=SkillKind.PRODUCT
-    )
-    return ArraySubquery(signs.order_by("product_id").values("product_id").distinct())
+class Signs:
+    """What all signs together say; each is a product, a type or None, and a tag."""
+
+    def __init__(self, signs: Iterable[tuple[int, int | None, str]]) -> None:
+        self._by_type: dict[int | None, set[int]] = defaultdict(set)
+        self._by_tag: dict[str, set[int]] = defaultdict(set)
+        for product, kind, tag in signs:
+            (self._by_type[kind] if kind else self._by_tag[tag]).add(product)
+
+    def products(self, kind: int | None, tags: Iterable[str]) -> list[int]:
+        """Of a ticket of this type with these tags, sorted. The only place that says which they are."""
+        found = set(self._by_type.get(kind, ()))
+        for tag in tags:
+            found |= self._by_tag.get(tag, set())
+        return sorted(found)
 
 
-def each_product_of(ticket: str = "") -> Func:
-    """The same, as a row for each product; what is about none is no row."""
-    return Func(products_of(ticket), function="unnest", output_field=BigIntegerField())
+def signs() -> Signs:
+    """As they stand now, in one statement."""
+    rows = ProductSign.objects.filter(product__kind=SkillKind.PRODUCT).order_by()
+    return Signs(rows.values_list("product", "type", "tag"))
 
 
 def products() -> QuerySet[Skill]:
