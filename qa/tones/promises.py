@@ -18,7 +18,7 @@ CONFIDENCE = {"contact": 0.75, "vague": 0.8}
 
 
 def promises(reading: Reading, known: Language) -> list[Finding]:
-    """One a sentence, unless it or the one after it says when."""
+    """One a sentence, unless it or the one after it says when; in a question it is an offer."""
     dated = {reading.sentence_at(one.start)[0] for one in known.dates.spot(reading)}
     dated |= {reading.sentence_at(found.start())[0] for found in _FIGURES.finditer(reading.folded)}
     starts = [start for start, _ in reading.sentences]
@@ -26,9 +26,10 @@ def promises(reading: Reading, known: Language) -> list[Finding]:
     denied = [(one.start, one.end) for one in known.denials.spot(reading)]
     best: dict[int, Finding] = {}
     for one in known.promises.spot(reading):
-        sentence = reading.sentence_at(one.start)[0]
+        sentence, end = reading.sentence_at(one.start)
         is_refused = any(one.start - NEAR <= a and b <= one.start for a, b in denied)
-        if is_refused or sentence in dated or after.get(sentence) in dated:
+        is_offered = reading.shown[sentence:end].rstrip().endswith("?")
+        if is_refused or is_offered or sentence in dated or after.get(sentence) in dated:
             continue
         found = Finding(CARELESS, one.start, one.end, "undated-promise", CONFIDENCE[one.meaning])
         if sentence not in best or found.confidence > best[sentence].confidence:

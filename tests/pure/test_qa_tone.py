@@ -105,6 +105,10 @@ def test_an_undertone_is_heard_without_a_phrase_and_not_where_an_insult_is_denie
         ("pl", "Jak mówiłem przez telefon, naprawa jest dla Pani bezpłatna."),
         ("es", "En nuestro sistema la calle lleva dos eles, ¿es correcto?"),
         ("ru", "Как я говорила по телефону, ремонт для вас бесплатный."),
+        ("es", "Me cuesta explicarlo por escrito, ¿le llamo?"),
+        ("pl", "Do innych pacjentów zadzwoniono, a do Pana nie, bardzo mi przykro."),
+        ("pl", "Proszę mi zaufać, zapisałam i zadzwonię o piątej."),
+        ("ru", "Положитесь на меня, записала и позвоню в пять."),
     ],
 )
 def test_what_is_repeated_kindly_or_means_something_else_is_left_alone(lang, text):
