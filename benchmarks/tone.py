@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -133,12 +134,12 @@ def judged(rows: list[dict[str, str]], kind: str) -> tuple[float, float]:
 
 def kinds() -> bool:
     missed = False
-    for code in LANGUAGES:
-        rows = sentences(code, "fresh")
+    for part, code in product(("fresh", "fresh_ninth"), LANGUAGES):
+        rows = sentences(code, part)
         told = [judged(rows, kind) for kind in (CONDESCENDING, RUDE)]
         fine = [bool(check(row["text"], code).findings) for row in rows if row["kind"] == "fine"]
         cells = "".join(f"{p:8.2f} / {r:.2f} " for p, r in told)
-        print(f"{code:18}fresh {cells}: {sum(fine)} of {len(fine)} fine ones have a finding")
+        print(f"{code:12}{part:12}{cells}: {sum(fine)} of {len(fine)} fine ones have a finding")
     print(f"\n{'precision/recall':18}{'half':6}" + "".join(f"{kind:>16}" for kind in KINDS))
     for code in LANGUAGES:
         for half in ("seen", "held", "later"):

@@ -1,8 +1,8 @@
 """What an answer sounds like when no single phrase says it: many small cues, weighed. Pure.
 
-Two logistic regressions, condescending and rude, learnt from sentences of our own in all five languages by
-`benchmarks/undertone_training.py`: `data/cues.json` holds what cues are worth anywhere, and
-`data/undertones_<language>.json.gz` what words and pieces of words are worth in one.
+Two logistic regressions, how unkind and then how much rather condescending than rude, learnt from sentences
+of our own in all five languages by `benchmarks/undertone_training.py`: `data/cues.json` holds what cues are
+worth anywhere, `data/undertones_<language>.json.gz` what words and pieces of words are worth in one.
 """
 
 import gzip
@@ -22,10 +22,10 @@ from qa.tones.languages import DATA, Language
 RULES = {CONDESCENDING: "from-above", RUDE: "harsh"}
 ORDER = (CONDESCENDING, RUDE)
 # How much cues count beside words.
-CUES = 0.12
-# Above this it speaks; below the other, a phrase that spoke is not believed.
-SPEAKS = {CONDESCENDING: 0.2, RUDE: 0.1}
-DOUBTS = {CONDESCENDING: -1.2, RUDE: -1.5}
+CUES = 0.06
+# Above these, of condescending and of rude, it speaks; below the other, a phrase that spoke is not believed.
+SPEAKS = {"en": (0.7, -0.3), "et": (0.5, -0.1), "pl": (0.6, -0.3), "es": (0.6, -0.3), "ru": (0.7, -0.3)}
+DOUBTS = {CONDESCENDING: -0.4, RUDE: -1.0}
 MOST_CERTAIN = 0.8
 # Said of one's own fault, or with an apology.
 OWNED = {"ours", "m_sorry"}
@@ -45,20 +45,26 @@ class Undertones:
     bias: Worth
 
     def scores(self, reading: Reading, found: list[Cue], start: int, end: int) -> Worth:
-        """For condescending and for rude; above 0 is more likely than not."""
+        """Log odds of condescending and of rude; above 0 is more likely than not."""
         names = traits(found, reading, start, end)
         told = [self.cues.get(name) for name in (*names, length(reading, start, end))]
         for place, name in enumerate(names):
             if others := self.pairs.get(name):
                 told += [others.get(other) for other in names[place + 1 :]]
         every = grams(reading, start, end)
-        size, weights = math.sqrt(len(every)) or 1.0, self.grams
-        words = [weights[gram] for gram in every if gram in weights]
+        size, weigh = math.sqrt(len(every)) or 1.0, self.grams.get
+        words = [worth for gram in every if (worth := weigh(gram))]
         cued = [worth for worth in told if worth]
-        return (
-            self.bias[0] + math.fsum([one for one, _ in cued]) + math.fsum([one for one, _ in words]) / size,
-            self.bias[1] + math.fsum([one for _, one in cued]) + math.fsum([one for _, one in words]) / size,
+        unkind, above = (
+            self.bias[n] + math.fsum([one[n] for one in cued]) + math.fsum([one[n] for one in words]) / size
+            for n in (0, 1)
         )
+        return _both(unkind, above), _both(unkind, -above)
+
+
+def _both(one: float, other: float) -> float:
+    """Log odds that two things are so, of the log odds of each."""
+    return -math.log(math.exp(-one) + math.exp(-other) + math.exp(-one - other))
 
 
 @cache
@@ -104,9 +110,8 @@ def heard(
         if phrases:
             kept += [one for one in phrases if scores[one.kind] > DOUBTS[one.kind]]
             continue
-        kind = max(ORDER, key=lambda one: scores[one] - SPEAKS[one])
-        if scores[kind] > SPEAKS[kind] and not _is_meant_well(kind, here):
-            over = scores[kind] - SPEAKS[kind]
+        over, kind = max((scores[kind] - bar, kind) for kind, bar in zip(ORDER, SPEAKS[code], strict=True))
+        if over > 0 and not _is_meant_well(kind, here):
             sure = min(MOST_CERTAIN, 0.6 + 0.1 * over)
             kept.append(Finding(kind, *_place(reading, here, start, end), RULES[kind], round(sure, 2)))
     return kept

@@ -65,21 +65,30 @@ def test_own_sentences_keep_the_bars_in_each_half(code):
             assert found.count(kind) / there >= 0.6, (half, kind)
 
 
-def fresh():
+def fresh(part):
     for code in LANGUAGES:
-        with open(OWN / f"fresh_{code}.jsonl", encoding="utf-8") as file:
+        with open(OWN / f"{part}_{code}.jsonl", encoding="utf-8") as file:
             yield from (json.loads(line) for line in file)
 
 
-def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone():
+@pytest.mark.parametrize(
+    ("part", "floors", "fine_found"),
+    [
+        ("fresh", {CONDESCENDING: (0.82, 0.63), RUDE: (0.93, 0.78), CARELESS: (0.85, 0.9)}, 0.08),
+        ("fresh_ninth", {CONDESCENDING: (0.82, 0.65), RUDE: (0.95, 0.58), CARELESS: (0.85, 0.5)}, 0.06),
+    ],
+)
+def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone(
+    part, floors, fine_found
+):
     """What all five languages reach together; each alone is in docs/tone.md."""
-    told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh()]
-    for kind, precision, recall in ((CONDESCENDING, 0.78, 0.63), (RUDE, 0.87, 0.77), (CARELESS, 0.85, 0.9)):
+    told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh(part)]
+    for kind, (precision, recall) in floors.items():
         found = [meant for meant, kinds in told if kind in kinds]
         assert found.count(kind) / len(found) >= precision, kind
         assert found.count(kind) / sum(meant == kind for meant, _ in told) >= recall, kind
     fine = [bool(kinds) for meant, kinds in told if meant == "fine"]
-    assert sum(fine) / len(fine) <= 0.12
+    assert sum(fine) / len(fine) <= fine_found
 
 
 def test_nothing_is_learnt_from_sentences_that_are_for_judging():
