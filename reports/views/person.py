@@ -59,7 +59,7 @@ def person_solved(request: HttpRequest, person_id: int) -> HttpResponse:
     """Tickets they solved, the latest first, and which a customer has opened again."""
     context = _list(request, person_id, _solved) | {
         "title": _("Stayed solved"),
-        "about": _("Tickets they solved in this time that no customer has opened again."),
+        "about": _("All tickets they solved in this time, and which of them a customer has opened again."),
     }
     subjects = _subjects(request.user, [row["ticket"] for row in context["page"]])
     context["lines"] = [row | {"subject": subjects.get(row["ticket"])} for row in context["page"]]

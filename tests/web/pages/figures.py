@@ -22,7 +22,7 @@ SHOWS: dict[str, str] = {
     "mine:figures": "What is left out",
     "reports:trends": "Tell apart by",
     "reports:list": "Where is my",
-    "reports:person_solved": "no customer has opened again",
+    "reports:person_solved": "which of them a customer has opened again",
     "reports:person_reviews": "drawn by chance",
     "reports:undelivered": "Of the last seven days",
     "reports:jobs": "Workers for letters",
