@@ -26,20 +26,20 @@ from benchmarks.reviews import begin
 
 ZONE, WEEKS, DAYS = "Europe/Tallinn", 8, 1095
 MOST_STATEMENTS, MOST_GROWTH, MOST_SECONDS, BUSY = 3, 2.0, 10.0, 20_000
-# %(a_day)s tickets on each day from %(first)s on; ten facts each, the last two of some alone.
+# %(a_day)s tickets on each day from %(first)s on; eleven facts each, the last two of some alone.
 FACTS = """
 INSERT INTO reports_ticketfact (ticket_id, kind, number, at, until, seconds, working, kept, score, team_id,
-    agent_id, channel, priority, language, organisation_id, type_id, topics)
+    agent_id, channel, priority, language, organisation_id, type_id, topics, products)
 SELECT n, kind, 1, at + extra * interval '1 second', CASE WHEN kind = 'backlog' AND n %% 50 > 0
         THEN at + took * interval '1 second' END,
-    CASE WHEN kind IN ('first_response', 'next_response', 'resolution') THEN extra END,
+    CASE WHEN kind IN ('first_response', 'next_response', 'resolution', 'handled') THEN extra END,
     CASE WHEN kind IN ('first_response', 'next_response', 'resolution') THEN extra / 3 END,
     CASE WHEN kind LIKE 'promised%%' THEN n %% 9 > 0 END, CASE WHEN kind = 'rated' THEN 1 + n %% 5 END,
     teams[1 + n %% 5], agents[1 + (n * 7) %% 40],
     (ARRAY['email', 'email', 'web', 'phone', 'chat'])[1 + n %% 5],
     (ARRAY['normal', 'normal', 'low', 'high', 'urgent'])[1 + n / 3 %% 5],
     (ARRAY['en', 'et', 'pl', 'es', 'ru'])[1 + n %% 5], CASE WHEN n %% 20 = 0 THEN 1 + n %% 200 END, NULL,
-    ARRAY['topic ' || n %% 12]
+    ARRAY['topic ' || n %% 12], ARRAY[products[1 + n %% 4], products[5]]
 FROM (
     SELECT n, %(first)s::timestamptz + (n / %(a_day)s) * interval '1 day'
             + ((n * 0.6180339887498949) %% 1) * interval '15 hours' AS at,
@@ -47,13 +47,15 @@ FROM (
         (600 * exp(((n * 0.5698402909980532) %% 1) * 5))::int AS took
     FROM generate_series(0, %(a_day)s * %(days)s - 1) AS n
 ) t CROSS JOIN LATERAL (VALUES ('arrived', 0), ('answered', first_s), ('first_response', first_s),
-    ('next_response', 2 * first_s), ('solved', took), ('resolution', took), ('promised_first', first_s),
-    ('promised_resolution', took), ('backlog', 0), ('asked', took), ('rated', took), ('reopened', took)
+    ('next_response', 2 * first_s), ('solved', took), ('resolution', took), ('handled', 300 + took %% 700),
+    ('promised_first', first_s), ('promised_resolution', took), ('backlog', 0), ('asked', took),
+    ('rated', took), ('reopened', took)
 ) k (kind, extra)
 CROSS JOIN (SELECT (SELECT array_agg(id ORDER BY id) FROM staff_team) AS teams,
-    (SELECT array_agg(id ORDER BY id) FROM staff_user WHERE email LIKE 'agent%%') AS agents) p
+    (SELECT array_agg(id ORDER BY id) FROM staff_user WHERE email LIKE 'agent%%') AS agents,
+    (SELECT array_agg(id ORDER BY id) FROM staff_skill WHERE kind = 'product') AS products) p
 WHERE (kind <> 'rated' OR n %% 4 = 0) AND (kind <> 'reopened' OR n %% 12 = 0)"""
-COLUMNS = "kind, team_id, dimension, key, n, kept, score, at_minutes, hours, sketch, working_sketch"
+COLUMNS = "kind, team_id, dimension, key, n, kept, score, at_minutes, seconds, hours, sketch, working_sketch"
 OLDER = f"""
 INSERT INTO reports_dayfigure (zone, day, {COLUMNS})
 SELECT zone, day - %(weeks)s * 7 * k, {COLUMNS} FROM reports_dayfigure, generate_series(1, %(times)s) AS k
@@ -78,6 +80,7 @@ def cuts(today: datetime.date) -> dict[str, Callable[[str], Any]]:
         "by agent": lambda measure: Cut(measure, first, today, by="agent"),
         "by channel": lambda measure: Cut(measure, first, today, by="channel"),
         "by topic": lambda measure: Cut(measure, first, today, by="topic"),
+        "by product": lambda measure: Cut(measure, first, today, by="product"),
         "by team and day": lambda measure: Cut(measure, first, today, by="team", starts=days),
         "a year by month": lambda measure: Cut(measure, months[0], today, starts=months),
     }
@@ -143,7 +146,7 @@ def busy_day(cursor: Any, today: datetime.date) -> tuple[int, float]:
 
     cursor.execute("TRUNCATE reports_ticketfact, reports_dayfigure")
     begins = datetime.datetime.combine(today, datetime.time(1), datetime.UTC)
-    cursor.execute(FACTS, {"first": begins, "a_day": BUSY // 10, "days": 1})
+    cursor.execute(FACTS, {"first": begins, "a_day": BUSY // 11, "days": 1})
     cursor.execute("ANALYZE reports_ticketfact")
     cursor.execute("SELECT count(*) FROM reports_ticketfact")
     facts = cursor.fetchone()[0]
@@ -186,9 +189,11 @@ def main() -> int:
     from django.db import connection
 
     from benchmarks import company
-    from staff.models import User
+    from staff.models import Skill, User
 
     company.found()
+    for n in range(5):
+        Skill.objects.get_or_create(name=f"Product {n}", defaults={"kind": "product"})
     parameters = connection.get_connection_params()
     for name in ("cursor_factory", "context"):
         parameters.pop(name, None)

@@ -137,7 +137,7 @@ def _cycle(_who: User) -> list[int]:
 
 
 SHELVES = ("?show=all", "?show=all&page=9", "?show=all&q=Kask", "?show=write", "?show=settle", "?show=given")
-WAYS_OF_QUALITY = ("criterion", "team", "person", "type", "channel", "language", "scorecard")
+WAYS_OF_QUALITY = ("criterion", "team", "person", "type", "channel", "language", "product", "scorecard")
 WAYS: dict[str, tuple[tuple[str, ...], Any, tuple[str, ...]]] = {
     "qa:reviews": (READERS, _nothing, ("?show=mine", *SHELVES)),
     "qa:review": (READERS, _review, ("", "?")),

@@ -131,7 +131,9 @@ def numbers(user: User, cut: Cut, zone: str) -> Table:
     if cut.by in SEVERAL:
         total = _summed(user, replace(cut, by=""), zone, steps)[1]
     labels = names_of(cut.by, rows) if cut.by else {}
-    series = [_series(cut, steps, key, labels[key], sums, zone) for key, sums in rows.items() if cut.by]
+    series = [
+        _series(cut, steps, key, labels.get(key, key), sums, zone) for key, sums in rows.items() if cut.by
+    ]
     level = cut.told.statistic in LEVELS
     series = [one for one in series if not level or one.total.n or any(number.n for number in one.values)]
     series.sort(key=lambda one: (-one.total.n, one.label))

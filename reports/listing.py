@@ -53,10 +53,11 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     if zone not in _zones() or bad or nobody:
         return None
     names = {name: _name(name, value) for name, value in where.items()}
-    return Asked(cut, zone, hour, weekday, person, names)
+    return Asked(cut, zone, hour, weekday, person, names) if all(names.values()) else None
 
 
 def _name(dimension: str, value: str) -> str:
+    """Nothing, of what is not there."""
     keys = value.split(",") if dimension == Dimension.TEAM else [value]
     return ", ".join(sorted(names_of(dimension, keys).values()))
 

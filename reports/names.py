@@ -27,7 +27,7 @@ WORDS: dict[str, Any] = {
 
 
 def names_of(dimension: str, keys: Iterable[str]) -> dict[str, str]:
-    """One for each key; what has none is called so."""
+    """One for each key that there is; what has none is called so."""
     keys = set(keys)
     if dimension in ROWS:
         model, name = ROWS[dimension]

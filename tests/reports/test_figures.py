@@ -172,6 +172,8 @@ def test_a_list_is_as_many_statements_however_long_it_is(client, lived, mona, dj
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_team=x",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_product=",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_product=tv",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_product=99999999",
+     "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&by_agent=99999999",
      "of=arrivals&since=2026-02-01&until=2026-01-01&zone=UTC",
      "of=arrivals&since=2026-01-01&until=2026-02-01&zone=UTC&hour=24"],
 )  # fmt: skip
