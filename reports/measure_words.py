@@ -42,7 +42,7 @@ facts it counts, and `manage.py metrics_verify` counts all of it anew.
 Team and agent of a fact are those of its moment. Channel, priority, language, organisation, type, topics
 and products are those that the ticket has now; which products it is about follows from its type and tags, by
 what managers say of them now ([0025](decisions/0025-products-of-a-ticket.md)). How long colleagues worked on
-it is not known by the day: all of that counts when it was solved last ([0026](decisions/0026-time-spent.md)).
+it is not known by the day: all of that counts when it was solved last ([0028](decisions/0028-time-spent.md)).
 A ticket that was merged has no facts: what was said in it counts where it stands now. A day is a day of the
 reader's time zone. Medians and percentiles are read from sketches and are at most 1 % away from the exact
 ones.
