@@ -16,6 +16,7 @@ from reports.access import measured_person
 from reports.choices import Dimension, Statistic
 from reports.figures import Cut, scope
 from reports.models import TicketFact
+from reports.models.figures import OPEN_UNTIL
 from reports.names import names_of
 from reports.rollup import bounds
 from staff.models import User
@@ -68,7 +69,7 @@ def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
     since, until = bounds(cut.since, cut.until, zone)
     found = TicketFact.objects.filter(_theirs(user, asked), kind=cut.told.kind, at__lt=until)
     if cut.told.statistic in (Statistic.LEVEL, Statistic.AGE):
-        found = found.filter(Q(until=None) | Q(until__gte=until))
+        found = found.alias(open_until=OPEN_UNTIL).filter(open_until__gte=until)
     else:
         found = found.filter(at__gte=since)
     for name, value in cut.where.items():

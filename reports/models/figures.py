@@ -2,9 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from reports.choices import Dimension, FactKind
 from tickets.choices import Channel, Priority
+from tickets.models.ticket import NEVER
+
+OPEN_UNTIL = Coalesce("until", models.Value(NEVER))
 
 
 class TicketFact(models.Model):
@@ -52,6 +56,8 @@ class TicketFact(models.Model):
             models.Index(fields=["kind", "at"], name="fact_kind_at"),
             models.Index(fields=["at"], name="fact_at"),
             models.Index(fields=["until"], condition=models.Q(kind="backlog"), name="fact_backlog_until"),
+            # Of how many the end is not known yet, the database knows of this index alone.
+            models.Index(OPEN_UNTIL, condition=models.Q(kind="backlog"), name="fact_backlog_open"),
             models.Index(
                 fields=["agent", "kind", "at"], condition=models.Q(agent__isnull=False), name="fact_of_agent"
             ),
