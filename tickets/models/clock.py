@@ -68,6 +68,8 @@ class TicketClock(models.Model):
                 condition=models.Q(stopped_at=None, state=ClockState.UNSCHEDULABLE),
                 name="clock_unschedulable",
             ),
+            # What presses on somebody now, of all that ever did.
+            models.Index(fields=["warn_at"], condition=models.Q(warn_at__isnull=False), name="clock_warn_at"),
         ]
 
     def __str__(self) -> str:
