@@ -5,6 +5,7 @@ that keeps them out.
 import datetime
 from collections.abc import Collection, Iterable, Iterator
 
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from reports.fair import Waiting
@@ -42,11 +43,12 @@ def waiting_for(
     events = TicketEvent.objects.filter(
         kind__in=[*ASKS, *ANSWERS, EventKind.MOVED], at__gte=since - BEFORE, at__lt=until,
         ticket__team__in=teams, ticket__language__in=languages, ticket__merged_into=None,
+        ticket__active_at__gte=since - BEFORE,  # whoever asked then made it active: few tickets are read
     )  # fmt: skip
     if closed:
         events = events.exclude(ticket__in=Ticket.objects.filter(kept_from(closed)).values("pk"))
     rows = events.order_by("ticket", "at", "pk").values_list(
-        "ticket", "ticket__team", "kind", "at", "data__to"
+        "ticket", "ticket__team", "kind", "at", KT("data__to")
     )
     start, end = since.timestamp(), until.timestamp()
     spells = (
