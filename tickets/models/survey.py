@@ -74,6 +74,7 @@ class Survey(models.Model):
             models.Index(
                 fields=["-asked_at", "-id"], condition=Q(asked_at__isnull=False), name="survey_asked"
             ),
+            models.Index(fields=["solved_at"], condition=Q(state="left_out"), name="survey_left_out"),
             models.Index(fields=["contact", "-asked_at"], name="survey_of_contact"),
             models.Index(fields=["team", "-asked_at"], name="survey_of_team"),
             models.Index(fields=["solver", "-asked_at"], name="survey_of_solver"),
