@@ -90,7 +90,7 @@ def _reviewed(since: datetime.datetime, until: datetime.datetime, loops: list[in
 
 
 def _heard(since: datetime.datetime, until: datetime.datetime, loops: list[int]) -> list[Found]:
-    """What says the same is the rule and the words; where these were removed since, the rule alone."""
+    """Where the words were removed since, the rule alone says what it is."""
     of_loops = Exists(Finding.objects.filter(tone=OuterRef("pk"), loop__in=loops))
     passage = Case(
         When(message__redacted_at__gt=F("found_at"), then=Value("")),
@@ -104,10 +104,7 @@ def _heard(since: datetime.datetime, until: datetime.datetime, loops: list[int])
         )[:MOST]
     )  # fmt: skip
     return [
-        Found(
-            -tone, Theme(kind=kind), person, team, at, f"{rule.replace('-', ' ')}\n{words}", tone=tone,
-            rule=rule,
-        )
+        Found(-tone, Theme(kind=kind), person, team, at, words, tone=tone, rule=rule)
         for tone, kind, rule, person, team, at, words in rows
     ]  # fmt: skip
 

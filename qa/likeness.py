@@ -4,7 +4,8 @@ A text is its pieces of three to five signs within words, each weighed by how ra
 the window (tf-idf), as a row of length one: the likeness of two texts is the cosine between them. Groups grow
 by average link: two become one while the mean likeness between all of one and all of the other is at least
 ALIKE. A chain of texts that are each like the next makes no group, since its ends have nothing in common; the
-same texts make the same groups in whatever order they come.
+same texts make the same groups in whatever order they come. What texts have in common beside their words, a
+mark, is SHARED of their likeness: more than ALIKE, so that the same mark is enough to say the same.
 """
 
 import math
@@ -19,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 ALIKE = 0.13
+SHARED = 0.3
 PIECES = (3, 4, 5)
 NOBODY = -1e9
 WIDTH = 1 << 12  # pieces share a column with one of four thousand others: the rare mix-up is noise
@@ -29,7 +31,7 @@ Rows = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`keys` in the order of `rows`; who has nothing to say has no row."""
+    """`keys` in the order of `rows`; what has neither words nor a mark has no row."""
 
     keys: tuple[int, ...]
     rows: Rows
@@ -45,17 +47,23 @@ class Weighed:
         return [float(one) for one in self.rows @ others.rows.mean(axis=0)]
 
 
-def weighed(texts: Mapping[int, str]) -> Weighed:
+def weighed(texts: Mapping[int, str], marks: Mapping[int, str] | None = None) -> Weighed:
+    """`marks` by key, as the texts."""
+    marks = marks or {}
     counted = sorted((_folded(text), key) for key, text in texts.items())
-    found = [(key, pieces) for text, key in counted if (pieces := Counter(_columns(text)))]
-    if not found:
-        return Weighed((), np.zeros((0, WIDTH), dtype=np.float32))
+    found = [(key, Counter(_columns(text))) for text, key in counted]
+    found = [(key, pieces) for key, pieces in found if pieces or key in marks]
     seen = Counter(column for _key, pieces in found for column in pieces)
-    rows = np.zeros((len(found), WIDTH), dtype=np.float32)
-    for row, (_key, pieces) in zip(rows, found, strict=True):
+    places = {mark: WIDTH + place for place, mark in enumerate(sorted({*marks.values()}))}
+    rows = np.zeros((len(found), WIDTH + len(places)), dtype=np.float32)
+    for row, (key, pieces) in zip(rows, found, strict=True):
         for column, times in pieces.items():
             row[column] = (1 + math.log(times)) * (1 + math.log((1 + len(found)) / (1 + seen[column])))
-        row /= np.linalg.norm(row)
+        if pieces:
+            row /= np.linalg.norm(row)
+        if key in marks:
+            row *= math.sqrt(1 - SHARED)
+            row[places[marks[key]]] = math.sqrt(SHARED) if pieces else 1.0
     return Weighed(tuple(key for key, _pieces in found), rows)
 
 

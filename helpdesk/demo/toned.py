@@ -52,7 +52,7 @@ def _object(now: datetime.datetime) -> None:
     """One of the authors sees it otherwise."""
     one = ToneFinding.objects.confirmed().filter(rule__name="said-before").order_by("pk").first()
     if one is not None:
-        said = "He had asked for it twice, and I wanted to say that it is no new request. Is that rude?"
+        said = "I had asked for the number twice and wanted to say that it is no new request. Is that so bad?"
         reviewing.dispute_tone(one, words=said, by=one.message.author, at=now)
 
 

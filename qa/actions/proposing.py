@@ -52,8 +52,16 @@ def propose(*, at: datetime.datetime | None = None) -> int:
         *Loop.objects.filter(Q(state__in=TAKING) | Q(state__in=IN_FORCE, published_at__gt=at - WINDOW))
     ]
     found = found_between(at - WINDOW, at, also=[one.pk for one in running])
+    reviewed, heard = ([one for one in found if (one.tone is None) is reviews] for reviews in (True, False))
+    return sum(_propose(part, running, at) for part in (reviewed, heard))
+
+
+def _propose(found: list[Found], running: Sequence[Loop], at: datetime.datetime) -> int:
+    """Among reviews, or among tones: what is rare in the one is not in the other."""
     known = _known(found)
-    rows = weighed({one.number: one.text for one in found})
+    rows = weighed(
+        {one.number: one.text for one in found}, {one.number: one.rule for one in found if one.rule}
+    )
     opened = 0
     found.sort(key=lambda one: (one.theme, one.number))
     for theme, of_it in groupby(found, key=lambda one: one.theme):

@@ -93,3 +93,17 @@ def test_some_thousands_cost_seconds():
     began = time.process_time()
     groups(weighed(texts))
     assert time.process_time() - began < 20
+
+
+def test_the_same_mark_is_enough_and_like_words_without_it_are_too():
+    """However little the words have in common, or none are left of them; no mark, no more likeness."""
+    dice = random.Random(11)
+    texts = {n: invented(dice) for n in range(300)}
+    marks = dict.fromkeys(range(8), "said-before") | {8: "so-easy", 9: "so-easy"}
+    texts |= {6: "", 7: ""}
+    found = groups(weighed(texts, marks))
+    assert found[0] == [*range(8)]
+    assert any({8, 9} <= {*keys} for keys in found)
+    assert max(len(keys) for keys in groups(weighed(texts))) < 8
+    same = dict(enumerate(NO_DAY))
+    assert len(groups(weighed(same, {n: f"rule {n}" for n in same}))[0]) >= 4

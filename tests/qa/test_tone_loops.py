@@ -26,6 +26,11 @@ AS_SAID = (
     "Like I said, we need the number.", "As I said: the number.",
 )  # fmt: skip
 
+REMOTE = (
+    "Stop writing to us.", "Leave it be.", "Kuulge, jätke juba järele!", "Enough of this now.",
+    "Proszę już nie pisać.", "Не пишите больше сюда.", "Go and ask elsewhere.", "Basta.",
+)  # fmt: skip
+
 
 def sound(ticket, person, by, *, at=NOW, text="As I said before, no.", rule="said-before",
           kind="condescending", state=Heard.CONFIRMED, language="en") -> ToneFinding:  # fmt: skip
@@ -95,10 +100,10 @@ def test_below_the_threshold_nothing_opens(ticket, amara, ben, cleo, case):
     assert actions.propose(at=SOON) == 0
 
 
-def test_the_same_rule_in_another_language_is_the_same_and_another_kind_is_not(ticket, amara, ben, cleo):
+def test_the_same_rule_in_any_words_is_the_same_and_another_kind_is_not(ticket, amara, ben, cleo):
     sounds(ticket, [amara, ben], cleo, 4)
     sounds(ticket, [amara, ben], cleo, 4, texts=["Nagu ma juba ütlesin, palun."], language="et")
-    sounds(ticket, [amara, ben], cleo, 8, kind="rude", rule="go-away", texts=["Stop writing to us."])
+    sounds(ticket, [amara, ben], cleo, 8, kind="rude", rule="go-away", texts=REMOTE)
     assert actions.propose(at=SOON) == 2
     assert {one.kind: one.findings.count() for one in Loop.objects.all()} == {"condescending": 8, "rude": 8}
 
