@@ -56,6 +56,11 @@ class OnShift:
     called: Sequence[OnCall]
 
     @property
+    def names(self) -> list[tuple[str, str]]:
+        """Who is called, with their team: once, whatever for."""
+        return [*dict.fromkeys((one.user.full_name, one.team.name) for one in self.called)]
+
+    @property
     def there(self) -> int:
         return sum(one.now.there for one in self.crews)
 
