@@ -8,6 +8,8 @@ from lib.charts import (
     Bin,
     Cell,
     Column,
+    Flag,
+    Footnote,
     Head,
     Legend,
     Line,
@@ -62,15 +64,19 @@ def _lines(key: str) -> Picture:
         Line(_series(number), name=name, links=["#"] * 14, says=[f"{name}, {day}" for day in heads])
         for number, name in enumerate(TEAMS)
     ]
-    known = _series(0)
+    known, told = _series(0), f"#lines-{key}-note"
+    flags = [Flag(1, 3, 3, "1: Price change", f"{told}-1"), Flag(2, 8, 10, "2: Outage", f"{told}-2")]
+    notes = [Footnote(1, "4 Nov", "Price change"), Footnote(2, "9 – 11 Nov", "Outage", "Broadband", "#")]
     svg = lines(
         f"lines-{key}", drawn, [Step(day, day if n % 4 == 0 else "") for n, day in enumerate(heads)],
         band=[(value - 5, value + 5) for value in known], scale=Scale(80), title="Solved by team",
-        description="Six teams over two weeks.",
+        description="Six teams over two weeks.", flagged=flags,
     )  # fmt: skip
     names = [Legend(name, n, link="#") for n, name in enumerate(TEAMS)] + [Legend("usual", look="band")]
     sheet = _sheet("Solved by team", TEAMS, heads, [_series(n) for n in range(6)])
-    return Picture(f"lines-{key}", "Lines and a band", svg, sheet, legend(f"lines-{key}", names))
+    return Picture(
+        f"lines-{key}", "Lines and a band", svg, sheet, legend(f"lines-{key}", names), footnotes=notes
+    )
 
 
 def _stacks(key: str) -> Picture:

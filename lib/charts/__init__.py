@@ -7,6 +7,7 @@ What tells series apart is never colour alone: see `looks`.
 
 from lib.charts.across import Across, across
 from lib.charts.bars import Bar, bars
+from lib.charts.flags import Flag, Footnote
 from lib.charts.frame import FOOT, LEFT, PLOT, TOP, Scale, nice
 from lib.charts.heat import Cell, Head, Row, shade, strip
 from lib.charts.lines import Line, Step, lines
@@ -17,8 +18,8 @@ from lib.charts.spread import Bin, Sign, histogram
 from lib.charts.stacks import Column, Part, stacked
 
 __all__ = [
-    "FOOT", "LEFT", "PLOT", "SERIES", "TOP", "Across", "Bar", "Bin", "Cell", "Column", "Head",
-    "Legend", "Line", "Part", "Picture", "Row", "Scale", "Sheet", "SheetCell", "SheetRow", "Sign",
-    "Step", "across", "bars", "histogram", "legend", "lines", "nice", "shade", "spark", "stacked",
+    "FOOT", "LEFT", "PLOT", "SERIES", "TOP", "Across", "Bar", "Bin", "Cell", "Column", "Flag",
+    "Footnote", "Head", "Legend", "Line", "Part", "Picture", "Row", "Scale", "Sheet", "SheetCell", "SheetRow",
+    "Sign", "Step", "across", "bars", "histogram", "legend", "lines", "nice", "shade", "spark", "stacked",
     "strip",
 ]  # fmt: skip

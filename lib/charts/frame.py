@@ -86,11 +86,11 @@ def _rule(share: float, most: float, left: float, scale: Scale | None) -> str:
     return f'{line}<text x="{left - 1}%" y="{y + 4}" text-anchor="end" aria-hidden="true">{said}</text>'
 
 
-def foot(label: str, x: float, width: float) -> str:
-    """The name of a step, below it."""
+def foot(label: str, x: float, width: float, below: int = 0) -> str:
+    """The name of a step, below it and what else stands there."""
     if not label:
         return ""
-    place = f'x="{x + width / 2:.2f}%" y="{TOP + PLOT + 16}" text-anchor="middle"'
+    place = f'x="{x + width / 2:.2f}%" y="{TOP + PLOT + below + 16}" text-anchor="middle"'
     return f'<text {place} aria-hidden="true">{escape(label)}</text>'
 
 

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from lib.charts.frame import PLOT, TOP, Scale, foot, left_of, mark, nice, now_line, opening, rules, words
+from lib.charts.flags import Flag, flags, room_for
+from lib.charts.frame import (
+    FOOT,
+    PLOT,
+    TOP,
+    Scale,
+    foot,
+    left_of,
+    mark,
+    nice,
+    now_line,
+    opening,
+    rules,
+    words,
+)
 from lib.charts.looks import look_of, point
 
 CROWDED = 45  # steps from which on points show only where one looks
@@ -50,11 +64,12 @@ def lines(
     description: str,
     now: float | None = None,
     scale: Scale | None = None,
+    flagged: Sequence[Flag] = (),
 ) -> SafeString:
     """Lines over a band of what is likely; each value stands in the middle of its step."""
     known = [value for line in drawn for value in line.values if value is not None]
     most = scale.most if scale else nice(max([*known, *(pair[1] for pair in band if pair), 1]))
-    left = left_of(scale)
+    left, below = left_of(scale), room_for(flagged, len(steps))
     width = 100 - left
     step = width / max(len(steps), 1)
     inner = (
@@ -63,15 +78,19 @@ def lines(
     )
     looks = [_look(line, number) for number, line in enumerate(drawn)]
     parts = [
-        opening(key, title, description, linked=any(line.links for line in drawn)),
-        *rules(most, scale), inner, *(_band(piece, most) for piece in _pieces(band)),
+        opening(
+            key, title, description, linked=bool(flagged) or any(line.links for line in drawn),
+            height=TOP + PLOT + below + FOOT,
+        ),
+        *rules(most, scale), *flags(flagged, len(steps), left), inner,
+        *(_band(piece, most) for piece in _pieces(band)),
         *(
             f'<path class="line {escape(look)}" d="{_path(line.values, most)}"/>'
             for line, look in zip(drawn, looks, strict=True)
         ),
         "</svg>",
     ]  # fmt: skip
-    parts += [_step(one, left + n * step, step) for n, one in enumerate(steps)]
+    parts += [_step(one, left + n * step, step, below) for n, one in enumerate(steps)]
     if now is not None:
         parts.append(now_line(left + now * step))
     for number, line in enumerate(drawn):
@@ -113,9 +132,9 @@ def _path(values: Sequence[float | None], most: float) -> str:
     return " ".join(parts)
 
 
-def _step(step: Step, x: float, width: float) -> str:
+def _step(step: Step, x: float, width: float, below: int) -> str:
     hit = f'<rect class="hit" x="{x:.2f}%" y="{TOP}" width="{width:.2f}%" height="{PLOT}"/>'
-    return mark(hit + foot(step.label, x, width), step.says, "")
+    return mark(hit + foot(step.label, x, width, below), step.says, "")
 
 
 def _points(line: Line, number: int, left: float, step: float, most: float) -> list[str]:

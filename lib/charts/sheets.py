@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from lib.charts.flags import Footnote
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
@@ -17,9 +19,12 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
+    """`footnotes` are those of its days."""
+
     name: str
     cells: Sequence[SheetCell]
     link: str = ""
+    footnotes: Sequence[Footnote] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`drawn` is "" where there is nothing to draw; then `nothing` says so."""
+    """`drawn` is "" where there is nothing to draw; then `nothing` says so. `footnotes` are of its flags."""
 
     key: str
     title: str
@@ -44,3 +49,4 @@ class Picture:
     about: str = ""
     nothing: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    footnotes: Sequence[Footnote] = ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from lib.charts.frame import PLOT, TOP, Scale, foot, left_of, mark, nice, opening, rect, rules
+from lib.charts.flags import Flag, flags, room_for
+from lib.charts.frame import FOOT, PLOT, TOP, Scale, foot, left_of, mark, nice, opening, rect, rules
 from lib.charts.looks import SERIES, look_of, patterns
 
 
@@ -27,17 +28,22 @@ class Column:
 
 
 def stacked(
-    key: str, columns: Sequence[Column], *, title: str, description: str, scale: Scale | None = None
-) -> SafeString:
+    key: str, columns: Sequence[Column], *, title: str, description: str, scale: Scale | None = None,
+    flagged: Sequence[Flag] = (),
+) -> SafeString:  # fmt: skip
     sums = [sum(part.value for part in column.parts) for column in columns]
     most = scale.most if scale else nice(max([*sums, 1]))
-    left = left_of(scale)
+    left, below = left_of(scale), room_for(flagged, len(columns))
     step = (100 - left) / max(len(columns), 1)
-    linked = any(part.link for column in columns for part in column.parts)
+    linked = bool(flagged) or any(part.link for column in columns for part in column.parts)
     count = max((len(column.parts) for column in columns), default=0)
-    parts = [opening(key, title, description, linked=linked), patterns(key, count), *rules(most, scale)]
+    parts = [
+        opening(key, title, description, linked=linked, height=TOP + PLOT + below + FOOT),
+        patterns(key, count), *rules(most, scale), *flags(flagged, len(columns), left),
+    ]  # fmt: skip
     for n, column in enumerate(columns):
         parts += _column(key, column, n, left + n * step, step, most)
+        parts.append(foot(column.label, left + n * step, step, below))
     return mark_safe("".join([*parts, "</svg>"]))
 
 
@@ -52,4 +58,4 @@ def _column(key: str, column: Column, number: int, x: float, step: float, most: 
         drawn = rect(f"part {look_of(n)}", x + step * 0.14, step * 0.72, top, height, fill)
         # Upward is the next part, so that the arrow keys move as the eye does.
         found.append(mark(drawn, part.says, part.link, len(column.parts) - n, number))
-    return [*found, foot(column.label, x, step)]
+    return found

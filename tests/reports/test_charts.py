@@ -16,6 +16,7 @@ from lib.charts import (
     Bar,
     Bin,
     Column,
+    Flag,
     Legend,
     Line,
     Part,
@@ -35,6 +36,7 @@ from lib.charts import (
     spark,
     stacked,
 )
+from lib.charts.flags import LANE, lanes
 from lib.charts.lines import LEAST_GAP, apart
 
 
@@ -180,3 +182,33 @@ def test_a_chart_comes_with_its_table_or_says_that_there_is_nothing():
     html = render_to_string("_parts/chart.html", {"picture": Picture("k", "Solved", "", sheet)})
     assert "Nothing in this time." in html
     assert "<table" not in html
+
+
+def flagged(*spans):
+    return [Flag(n, first, last, f"{n}: it was", f"#n{n}") for n, (first, last) in enumerate(spans, 1)]
+
+
+def test_a_flag_is_a_link_at_its_step_with_its_number():
+    line = Line([1, 2, 3, 4], links=["/a"] * 4, says=["s"] * 4)
+    for svg in (
+        lines("c", [line], [Step("s")] * 4, title="T", description="D", flagged=flagged((1, 2))),
+        stacked("c", [Column([Part(1, "p", "/a")])] * 4, title="T", description="D", flagged=flagged((1, 2)),
+                scale=Scale(4)),
+    ):  # fmt: skip
+        assert '<a href="#n1" aria-label="1: it was" data-at="99,1.0"' in svg
+        assert 'class="flag-no" y="11" text-anchor="middle">1</text>' in svg
+        assert f'height="{TOP + PLOT + LANE + 22}" role="group"' in svg
+        days = re.search(r'class="flag-days" x="([\d.]+)%" y="[\d.]+" width="([\d.]+)%"', svg)
+        left = 5 if 'x="5.0%"' in svg else 0
+        assert float(days[2]) == pytest.approx((100 - left) / 2, abs=0.01)
+
+
+def test_a_chart_without_flags_is_as_high_as_it_was():
+    svg = lines("c", [Line([1, 2])], [Step("s")] * 2, title="T", description="D")
+    assert f'height="{TOP + PLOT + 22}"' in svg
+
+
+def test_numbers_that_have_no_room_stand_below_each_other():
+    assert lanes(flagged((0, 0), (0, 3), (5, 5)), 10) == [0, 1, 0]
+    assert lanes(flagged((0, 0), (1, 1), (2, 2)), 60) == [0, 1, 2]  # a phone shows sixty steps
+    assert lanes([], 10) == []
