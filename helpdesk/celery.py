@@ -73,6 +73,7 @@ app.conf.beat_schedule = {
         ("count what happened", "reports.tasks.count", 30.0),
         ("look over what was counted", "reports.tasks.look_over_facts", 1800.0),
         ("send reports that are due", "reports.tasks.send_reports", 600.0),
+        ("let go of files of sent reports", "reports.tasks.let_go_of_files", 3600.0),
         ("go on with back-tests", "reports.tasks.go_on_with_backtests", 60.0),
         ("look for problems", "reports.tasks.look_for_problems", 300.0),
         ("forget who looked at what", "tickets.tasks.forget_presence", 3600.0),

@@ -112,6 +112,8 @@ NOTICE_LETTERS = {
     "minutes": env.int("NOTICE_LETTERS_MINUTES", 15),
 }
 NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+# How long the desk keeps the files of reports that it sent by letter.
+REPORT_FILES_DAYS = env.int("REPORT_FILES_DAYS", 90)
 # What is known of candidates is deleted so many months after it is decided, files of recommendations later;
 # and whether colleagues see who looked at files about them.
 HIRING_KEEP_MONTHS = env.int("HIRING_KEEP_MONTHS", 12)

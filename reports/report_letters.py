@@ -24,8 +24,10 @@ from outbox.writing import full_address
 from reports.access import reports_for
 from reports.letter_days import last_due
 from reports.models import Sent, Subscription
+from reports.report_cells import ReportPage
 from reports.report_files import pdf_of, xlsx_of
-from reports.report_pages import ReportPage, page_of
+from reports.report_pages import page_of
+from reports.sent_files import KEY
 from staff.models import User
 
 log = logging.getLogger(__name__)
@@ -73,7 +75,7 @@ def _write(row: Subscription, day: datetime.date, page: ReportPage) -> Letter:
     name = f"{slugify(page.name) or 'report'}-{day.isoformat()}"
     files = ((f"{name}.pdf", PDF, pdf_of(page)), (f"{name}.xlsx", XLSX, xlsx_of(page)))
     return queue(
-        key=f"report-{row.pk}-{day.isoformat()}",
+        key=f"{KEY}{row.pk}-{day.isoformat()}",
         kind="report",
         to=[full_address(row.user.full_name, row.user.email)],
         subject=subject,

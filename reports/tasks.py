@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from lib import database_clock
-from reports import backtesting, counting, report_letters
+from reports import backtesting, counting, report_letters, sent_files
 from reports.radar import finding
 
 
@@ -40,3 +40,9 @@ def look_over_facts() -> int:
 def send_reports() -> int:
     """Saved reports that are due by letter."""
     return report_letters.send_due(database_clock.now())
+
+
+@shared_task(name="reports.tasks.let_go_of_files")
+def let_go_of_files() -> int:
+    """PDFs and spreadsheets of reports that were sent long ago."""
+    return sent_files.let_go(database_clock.now())
