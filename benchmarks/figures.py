@@ -3,58 +3,34 @@
     python -m benchmarks.figures
 
 A desk of its own under var/bench-figures (HELPDESK_BENCH_VAR names another folder) with five teams and forty
-agents. The facts of the last eight weeks are made by the database in the density of the size, and rolled up
-as ever; the figures of older days are copies of those of the same weekday. Then each measure is asked for in
-each cut, its statements are counted, and the CPU of this process and of its PostgreSQL process together is
-taken; beside it the plainest figures by SQL over the facts. At the end a day of 20,000 facts is rolled up.
+agents. Tickets, their events, facts and promises, mail, letters and rosters are made by the database. The
+facts of the last eight weeks are rolled up as ever; the figures of older days are copies of those of the same
+weekday, those of months are added up as ever. Then each measure is asked for in each cut, its statements are
+counted, and the CPU of this process and of its PostgreSQL process together is taken; beside it the plainest
+figures by SQL over the facts. The pages of the board are opened as a manager and a lead, with an empty cache.
+At the end a day of 20,000 facts is rolled up.
 
-Ends with 1 if a figure needs more than three statements, if the median of a cut grows more than twice from
-the smallest size to the largest, or if that day takes ten seconds.
+Ends with 1 if a figure needs more than three statements or a page more than 25, if any of them grows more
+than twice (and by 10 ms) from the smallest size to the largest, or if that day takes ten seconds.
 """
 
 import argparse
 import datetime
+import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from benchmarks import figures_report
 from benchmarks.asking import Meter
 from benchmarks.load import _connect, use_database
 from benchmarks.reviews import begin
 
 ZONE, WEEKS, DAYS = "Europe/Tallinn", 8, 1095
-MOST_STATEMENTS, MOST_GROWTH, MOST_SECONDS, BUSY = 3, 2.0, 10.0, 20_000
-# %(a_day)s tickets on each day from %(first)s on; eleven facts each, the last two of some alone.
-FACTS = """
-INSERT INTO reports_ticketfact (ticket_id, kind, number, at, until, seconds, working, kept, score, team_id,
-    agent_id, channel, priority, language, organisation_id, type_id, topics, products)
-SELECT n, kind, 1, at + extra * interval '1 second', CASE WHEN kind = 'backlog' AND n %% 50 > 0
-        THEN at + took * interval '1 second' END,
-    CASE WHEN kind IN ('first_response', 'next_response', 'resolution', 'handled') THEN extra END,
-    CASE WHEN kind IN ('first_response', 'next_response', 'resolution') THEN extra / 3 END,
-    CASE WHEN kind LIKE 'promised%%' THEN n %% 9 > 0 END, CASE WHEN kind = 'rated' THEN 1 + n %% 5 END,
-    teams[1 + n %% 5], agents[1 + (n * 7) %% 40],
-    (ARRAY['email', 'email', 'web', 'phone', 'chat'])[1 + n %% 5],
-    (ARRAY['normal', 'normal', 'low', 'high', 'urgent'])[1 + n / 3 %% 5],
-    (ARRAY['en', 'et', 'pl', 'es', 'ru'])[1 + n %% 5], CASE WHEN n %% 20 = 0 THEN 1 + n %% 200 END, NULL,
-    ARRAY['topic ' || n %% 12], ARRAY[products[1 + n %% 4], products[5]]
-FROM (
-    SELECT n, %(first)s::timestamptz + (n / %(a_day)s) * interval '1 day'
-            + ((n * 0.6180339887498949) %% 1) * interval '15 hours' AS at,
-        (60 * exp(((n * 0.7548776662466927) %% 1) * 5))::int AS first_s,
-        (600 * exp(((n * 0.5698402909980532) %% 1) * 5))::int AS took
-    FROM generate_series(0, %(a_day)s * %(days)s - 1) AS n
-) t CROSS JOIN LATERAL (VALUES ('arrived', 0), ('answered', first_s), ('first_response', first_s),
-    ('next_response', 2 * first_s), ('solved', took), ('resolution', took), ('handled', 300 + took %% 700),
-    ('promised_first', first_s), ('promised_resolution', took), ('backlog', 0), ('asked', took),
-    ('rated', took), ('reopened', took)
-) k (kind, extra)
-CROSS JOIN (SELECT (SELECT array_agg(id ORDER BY id) FROM staff_team) AS teams,
-    (SELECT array_agg(id ORDER BY id) FROM staff_user WHERE email LIKE 'agent%%') AS agents,
-    (SELECT array_agg(id ORDER BY id) FROM staff_skill WHERE kind = 'product') AS products) p
-WHERE (kind <> 'rated' OR n %% 4 = 0) AND (kind <> 'reopened' OR n %% 12 = 0)"""
+BUSY = 20_000
 COLUMNS = "kind, team_id, dimension, key, n, kept, score, at_minutes, seconds, hours, sketch, working_sketch"
 OLDER = f"""
 INSERT INTO reports_dayfigure (zone, day, {COLUMNS})
@@ -70,34 +46,51 @@ PLAIN = {
 
 
 def cuts(today: datetime.date) -> dict[str, Callable[[str], Any]]:
+    """Those that the trends and saved reports show: in steps, and taken apart by each thing."""
+    from reports.choices import Dimension
     from reports.figures import Cut
+    from reports.periods import named, starts
 
-    first = today - datetime.timedelta(days=28)
-    days = [first + datetime.timedelta(days=n) for n in range(28)]
-    months = [today - datetime.timedelta(days=365 - 30 * n) for n in range(12)]
-    return {
-        "by day": lambda measure: Cut(measure, first, today, starts=days),
-        "by agent": lambda measure: Cut(measure, first, today, by="agent"),
-        "by channel": lambda measure: Cut(measure, first, today, by="channel"),
-        "by topic": lambda measure: Cut(measure, first, today, by="topic"),
-        "by product": lambda measure: Cut(measure, first, today, by="product"),
-        "by team and day": lambda measure: Cut(measure, first, today, by="team", starts=days),
-        "a year by month": lambda measure: Cut(measure, months[0], today, starts=months),
+    def cut(name: str, step: str, by: str = "") -> Callable[[str], Any]:
+        period = named(name, today)
+        steps = starts(period, step) if step else ()
+        return lambda measure: Cut(measure, period.since, period.until, by=by, starts=steps)
+
+    found = {
+        "28 days by day": cut("28days", "day"),
+        "90 days by week": cut("90days", "week"),
+        "a year by month": cut("365days", "month"),
+    }
+    found |= {f"by {by}": cut("28days", "", by) for by in Dimension.values if by}
+    found |= {f"by {by} and day": cut("28days", "day", by) for by in Dimension.values if by}
+    return found | {
+        f"a year by month and {by}": cut("365days", "month", by) for by in ("team", "agent", "topic")
     }
 
 
 def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
+    from benchmarks import figures_desk
+    from reports.models import FigureZone
+    from reports.month_rollup import close_a_month
     from reports.rollup import bounds, roll_day
 
-    cursor.execute("TRUNCATE reports_ticketfact, reports_dayfigure")
+    cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone")
+    begins = bounds(today - datetime.timedelta(days=DAYS), today, datetime.UTC)[0]
+    with figures_desk.without_indexes(cursor):
+        figures_desk.make(cursor, max(1, tickets // DAYS), DAYS, begins + datetime.timedelta(hours=6))
+        figures_desk.fill(cursor)
+    cursor.execute("VACUUM (ANALYZE)")
     first = today - datetime.timedelta(weeks=WEEKS)
-    begins = bounds(first, today, datetime.UTC)[0] + datetime.timedelta(hours=6)
-    cursor.execute(FACTS, {"first": begins, "a_day": max(1, tickets // DAYS), "days": WEEKS * 7})
-    cursor.execute("ANALYZE reports_ticketfact")
     for n in range(WEEKS * 7 + 1):
         roll_day(ZONE, first + datetime.timedelta(days=n))
     cursor.execute(OLDER, {"weeks": WEEKS, "times": DAYS // (WEEKS * 7) - 1, "today": today})
     cursor.execute("VACUUM (ANALYZE) reports_dayfigure")
+    FigureZone.objects.create(name=ZONE)
+    began = time.monotonic()
+    while close_a_month(datetime.datetime.now(datetime.UTC)):
+        pass
+    print(f"the months of three years: {time.monotonic() - began:.0f} s")
+    cursor.execute("VACUUM (ANALYZE) reports_monthfigure")
 
 
 def measured(meter: Meter, act: Callable[[], Any], times: int) -> tuple[float, int]:
@@ -138,83 +131,78 @@ def plainly(meter: Meter, today: datetime.date, times: int) -> dict[str, float]:
     return {name: measured(meter, lambda s=sql: read(s), times)[0] for name, sql in PLAIN.items()}
 
 
-def busy_day(cursor: Any, today: datetime.date) -> tuple[int, float]:
-    """How many facts one day has, and how long its figures take."""
+def busy_day(day: datetime.date) -> tuple[int, float]:
+    """How many facts a day has on which nothing else happened, and how long its figures take; taken back."""
     from django.db import connection, transaction
 
+    from benchmarks import figures_desk
     from reports.rollup import roll_day
 
-    cursor.execute("TRUNCATE reports_ticketfact, reports_dayfigure")
-    begins = datetime.datetime.combine(today, datetime.time(1), datetime.UTC)
-    cursor.execute(FACTS, {"first": begins, "a_day": BUSY // 11, "days": 1})
-    cursor.execute("ANALYZE reports_ticketfact")
-    cursor.execute("SELECT count(*) FROM reports_ticketfact")
-    facts = cursor.fetchone()[0]
-    connection.ensure_connection()
-    began = time.monotonic()
-    with transaction.atomic():
-        roll_day(ZONE, today)
-        roll_day(ZONE, today + datetime.timedelta(days=1))
-    return facts, time.monotonic() - began
+    with transaction.atomic(), connection.cursor() as cursor:
+        begins = datetime.datetime.combine(day, datetime.time(1), datetime.UTC)
+        figures_desk.make(cursor, BUSY // 11, 1, begins)
+        cursor.execute("UPDATE made SET number = -number, active = false")
+        cursor.execute(figures_desk.FACTS.replace("%", "%%"), [])
+        facts, began = cursor.rowcount, time.monotonic()
+        roll_day(ZONE, day)
+        roll_day(ZONE, day + datetime.timedelta(days=1))
+        transaction.set_rollback(True)
+        return facts, time.monotonic() - began
 
 
-def report(found: dict[int, dict[str, list[tuple[float, int, str]]]]) -> list[str]:
-    sizes, troubles = [*found], []
-    print("\n| cut | measures | statements |" + "".join(f" {size:,} |" for size in sizes) + " dearest | × |")
-    print("|---|---:|---:|" + "---:|" * (len(sizes) + 2))
-    for name, rows in found[sizes[-1]].items():
-        costs = [median(cost for cost, _, _ in found[size][name]) for size in sizes]
-        most = max(statements for size in sizes for _, statements, _ in found[size][name])
-        dear = max(rows)
-        growth = costs[-1] / costs[0]
-        print(
-            f"| {name} | {len(rows)} | {most} |" + "".join(f" {cost:.1f} |" for cost in costs)
-            + f" {dear[2]} {dear[0]:.1f} | {growth:.2f} |"
-        )  # fmt: skip
-        if most > MOST_STATEMENTS:
-            troubles.append(f"{name}: {most} statements")
-        if growth > MOST_GROWTH:
-            troubles.append(f"{name}: {growth:.2f} times as much at {sizes[-1]:,} as at {sizes[0]:,}")
-    return troubles
+def measure(size: int, times: int, keep: bool) -> None:
+    """One desk in a process of its own; what was found is written beside it."""
+    place = use_database(f"figures-{size}")
+    place.mkdir(parents=True, exist_ok=True)
+    begin(keep)
+    from django.db import connection
+
+    from benchmarks import company, figures_pages
+    from staff.models import Skill, User
+
+    parameters = connection.get_connection_params()
+    for name in ("cursor_factory", "context"):
+        parameters.pop(name, None)
+    cursor, today = _connect(parameters), datetime.datetime.now(datetime.UTC).date()
+    if not keep:
+        company.found()
+        for n in range(5):
+            Skill.objects.create(name=f"Product {n}", kind="product")
+        began = time.monotonic()
+        fill(cursor, size, today)
+        cursor.execute("SELECT count(*) FROM reports_dayfigure")
+        figures = cursor.fetchone()[0]
+        print(f"{size:,} tickets: {figures:,} figures, made in {time.monotonic() - began:.0f} s", flush=True)
+    user, meter = User.objects.get(email="manager0@desk.example"), Meter(connection)
+    found = {
+        "cuts": ask(meter, user, today, times),
+        "plain": plainly(meter, today, times),
+        "pages": figures_pages.opened(meter, today, ZONE, times),
+        "busy": busy_day(today + datetime.timedelta(days=1000)),
+    }
+    (place / "figures.json").write_text(json.dumps(found))
+
+
+def measured_of(size: int) -> dict[str, Any]:
+    return json.loads((use_database(f"figures-{size}") / "figures.json").read_text())
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", default="10000,100000,1000000")
-    parser.add_argument("--times", type=int, default=3, help="each figure is asked for so many times")
+    parser.add_argument("--times", type=int, default=3, help="each is asked for so many times")
+    parser.add_argument("--keep", action="store_true", help="measure the desks that are there, fill nothing")
+    parser.add_argument("--report", action="store_true", help="only say what was found")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    place = use_database("figures")
-    place.mkdir(parents=True, exist_ok=True)
-    begin()
-    from django.db import connection
-
-    from benchmarks import company
-    from staff.models import Skill, User
-
-    company.found()
-    for n in range(5):
-        Skill.objects.get_or_create(name=f"Product {n}", defaults={"kind": "product"})
-    parameters = connection.get_connection_params()
-    for name in ("cursor_factory", "context"):
-        parameters.pop(name, None)
-    cursor, today = _connect(parameters), datetime.datetime.now(datetime.UTC).date()
-    user, meter = User.objects.get(email="manager0@desk.example"), Meter(connection)
-    found, plain = {}, {}
-    for size in sorted(int(size) for size in options.sizes.split(",")):
-        began = time.monotonic()
-        fill(cursor, size, today)
-        cursor.execute("SELECT count(*) FROM reports_dayfigure")
-        print(f"{size:,} tickets: {cursor.fetchone()[0]:,} figures, made in {time.monotonic() - began:.0f} s")
-        found[size] = ask(meter, user, today, options.times)
-        plain[size] = plainly(meter, today, options.times)
-        sys.stdout.flush()
-    troubles = report(found)
-    for name in PLAIN:
-        print(f"by SQL over facts, {name}:", *(f"{plain[size][name]:.1f} ms" for size in found))
-    facts, seconds = busy_day(cursor, today)
-    print(f"a day of {facts:,} facts: {seconds:.1f} s")
-    if seconds >= MOST_SECONDS:
-        troubles.append(f"that day took {seconds:.1f} s")
+    if options.one:
+        measure(options.one, options.times, options.keep)
+        return 0
+    sizes = sorted(int(size) for size in options.sizes.split(","))
+    for size in () if options.report else sizes:
+        again = ["--times", str(options.times), *(["--keep"] if options.keep else [])]
+        subprocess.run([sys.executable, "-m", "benchmarks.figures", "--one", str(size), *again], check=True)
+    troubles = figures_report.judged({size: measured_of(size) for size in sizes}, PLAIN)
     if troubles:
         print("\nMore than promised:", *troubles, sep="\n  ")
     return int(bool(troubles))
