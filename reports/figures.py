@@ -28,6 +28,7 @@ from reports.models import DayFigure, FigureZone, MonthFigure
 from reports.months import parts
 from reports.names import names_of
 from reports.rollup import bounds
+from reports.sketch import added
 from reports.sketch_sums import quantiles
 from staff.models import User
 from staff.queries import teams_of
@@ -99,6 +100,7 @@ class Table:
     steps: Sequence[datetime.date]
     rows: Sequence[Series]
     total: Series
+    zone: str = "UTC"
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def numbers(user: User, cut: Cut, zone: str) -> Table:
     level = cut.told.statistic in LEVELS
     series = [one for one in series if not level or one.total.n or any(number.n for number in one.values)]
     series.sort(key=lambda one: (-one.total.n, one.label))
-    return Table(cut, steps, series, _series(cut, steps, "", "", total, zone))
+    return Table(cut, steps, series, _series(cut, steps, "", "", total, zone), zone)
 
 
 def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> tuple[dict[str, Sums], Sums]:
@@ -182,6 +184,16 @@ def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
         ]
         for weekday, hours in enumerate(found)
     ]  # fmt: skip
+
+
+def spread_of(user: User, cut: Cut, zone: str) -> dict[str, int]:
+    """All times of a cut that is not taken apart, as a sketch."""
+    sketch = "working_sketch" if cut.working else "sketch"
+    days, *months = (
+        one.values_list(sketch)
+        for one in _rows(user, cut, zone, (cut.since, cut.until), from_the_start=False)
+    )
+    return added(told for (told,) in days.union(*months, all=True))
 
 
 def scope(user: User) -> Q:

@@ -3,7 +3,7 @@ person, for who reads the figures of that person, whatever team it was done for.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.http import Http404
 
 from reports.access import measured_person
-from reports.choices import Dimension, Statistic
+from reports.choices import SEVERAL, Dimension, Statistic
 from reports.figures import Cut, scope
 from reports.models import TicketFact
 from reports.models.figures import OPEN_UNTIL
@@ -21,7 +21,9 @@ from reports.names import names_of
 from reports.rollup import bounds
 from staff.models import User
 
-LIMITS = {"hour": 23, "weekday": 6, "person": 10**15}
+NAMED = [name for name in Dimension.values if name]
+# What an address may say as a number, and the largest that makes sense.
+LIMITS = {"hour": 23, "weekday": 6, "person": 10**15, "least": 10**12, "most": 10**12}
 MOST_TEAMS = 200
 OF_ROWS = frozenset(
     {Dimension.TEAM, Dimension.AGENT, Dimension.ORGANISATION, Dimension.TYPE, Dimension.PRODUCT}
@@ -30,31 +32,41 @@ OF_ROWS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`without`: none of these values; `least` and `most` bound the seconds of each, and belong to it."""
+
     cut: Cut
     zone: str
     hour: int | None = None
     weekday: int | None = None
     person: int | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    without: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
+    least: int | None = None
+    most: int | None = None
 
 
 def asked_in(given: Mapping[str, str]) -> Asked | None:
     """From the address; None if it names no list."""
-    where = {name: given[f"by_{name}"] for name in Dimension.values if name and f"by_{name}" in given}
+    where = {name: given[f"by_{name}"] for name in NAMED if f"by_{name}" in given}
+    without = {name: given[f"not_{name}"].split(",") for name in NAMED if f"not_{name}" in given}
     try:
         since = datetime.date.fromisoformat(given.get("since", ""))
         until = datetime.date.fromisoformat(given.get("until", ""))
         cut = Cut(given.get("of", ""), since, until, where=where, working="working" in given)
-        hour, weekday, person = (_small(given.get(name), most) for name, most in LIMITS.items())
+        hour, weekday, person, least, most = (_small(given.get(name), top) for name, top in LIMITS.items())
     except (ValueError, OverflowError):
         return None
     zone = given.get("zone", "")
     bad = any(name in OF_ROWS and value and not _are_numbers(name, value) for name, value in where.items())
+    bad |= any(name in OF_ROWS and not all(map(_is_key, keys)) for name, keys in without.items())
     nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
-    if zone not in _zones() or bad or nobody:
+    if zone not in _zones() or bad or nobody or SEVERAL & {*without}:
         return None
     names = {name: _name(name, value) for name, value in where.items()}
-    return Asked(cut, zone, hour, weekday, person, names) if all(names.values()) else None
+    left_out = [word for name, keys in without.items() for word in names_of(name, keys).values()]
+    asked = Asked(cut, zone, hour, weekday, person, names, without, left_out, least, most)
+    return asked if all(names.values()) else None
 
 
 def _name(dimension: str, value: str) -> str:
@@ -74,10 +86,14 @@ def facts_for(user: User, asked: Asked) -> QuerySet[TicketFact]:
         found = found.filter(at__gte=since)
     for name, value in cut.where.items():
         found = found.filter(_is(name, value))
+    for name, values in asked.without.items():
+        for value in values:
+            found = found.exclude(_is(name, value))
     if asked.hour is not None:
         found = found.annotate(hour=ExtractHour("at", tzinfo=zone)).filter(hour=asked.hour)
     if asked.weekday is not None:
         found = found.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=zone)).filter(weekday=asked.weekday + 1)
+    found = found.filter(_as_long(asked))
     return found.select_related("ticket", "team", "agent").defer("ticket__search_vector", "ticket__custom")
 
 
@@ -111,6 +127,16 @@ def _are_numbers(name: str, value: str) -> bool:
     """Of teams there may be several, with commas between them."""
     several = value.split(",") if name == Dimension.TEAM else [value]
     return len(several) <= MOST_TEAMS and all(_is_number(one) for one in several)
+
+
+def _is_key(value: str) -> bool:
+    return not value or _is_number(value)
+
+
+def _as_long(asked: Asked) -> Q:
+    seconds = "working" if asked.cut.working else "seconds"
+    ends = {"gte": asked.least, "lte": asked.most}
+    return Q(**{f"{seconds}__{end}": value for end, value in ends.items() if value is not None})
 
 
 def _is_number(value: str) -> bool:
