@@ -28,6 +28,7 @@ from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
 from helpdesk.demo.products import tell_products
+from helpdesk.demo.reported import keep_reports
 from helpdesk.demo.reviewed import review
 from helpdesk.demo.rosters import roster
 from helpdesk.demo.routed import hand_out
@@ -88,6 +89,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     review(people, now)
     listen(people, now)
     evaluate(people, now)
+    keep_reports(teams, people, now)
     look_for_people(teams, people, now)
     plan_money(teams, people, now)
     count_demand(teams, people, now)
