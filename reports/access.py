@@ -1,5 +1,5 @@
-"""The door to what the radar found, to saved reports, and to the figures of a person: what is not yours is
-not found.
+"""The door to what the radar found, to saved reports, marked days, and the figures of a person: what is not
+yours is not found.
 """
 
 from collections.abc import Collection
@@ -7,9 +7,10 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from reports.models import ProblemCandidate, ProblemMember, SavedReport
+from reports.models import Annotation, ProblemCandidate, ProblemMember, SavedReport
 from staff.access import leads_person, person_for
-from staff.models import User
+from staff.models import Team, User
+from staff.queries import teams_of
 from tickets.access import tickets_for
 
 
@@ -71,3 +72,34 @@ def may_change(user: User, report: SavedReport) -> bool:
     """Its owner; what is shared, a manager too: whoever made it may have left."""
     own = report.owner_id == user.pk and user.may("board.see")
     return own or (report.shared and user.may("view.share_all"))
+
+
+def annotations_for(user: User) -> QuerySet[Annotation]:
+    """Those for everybody, and those of the teams whose figures this reader sees; removed ones too."""
+    if not user.may("board.see"):
+        return Annotation.objects.none()
+    found = Annotation.objects.select_related("team")
+    if user.may("ticket.see_all"):
+        return found
+    return found.filter(Q(team=None) | Q(team__in=teams_of(user)))
+
+
+def annotation_for(user: User, number: int) -> Annotation:
+    found = annotations_for(user).filter(pk=number).first()
+    if found is None:
+        raise Http404("no such marked day for you")
+    return found
+
+
+def annotation_to_change(user: User, number: int) -> Annotation:
+    found = annotation_for(user, number)
+    if not may_annotate(user, found.team):
+        raise Http404("not yours to change")
+    return found
+
+
+def may_annotate(user: User, team: Team | None) -> bool:
+    """For all teams only who sees them all; else for a team of theirs."""
+    if not user.may("board.see"):
+        return False
+    return user.may("ticket.see_all") or (team is not None and teams_of(user).filter(pk=team.pk).exists())

@@ -60,6 +60,7 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     zone = given.get("zone", "")
     bad = any(name in OF_ROWS and value and not _are_numbers(name, value) for name, value in where.items())
     bad |= any(name in OF_ROWS and not all(map(_is_key, keys)) for name, keys in without.items())
+    bad |= "" in without.get(Dimension.TEAM, ())
     nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
     if zone not in _zones() or bad or nobody or SEVERAL & {*without}:
         return None

@@ -1,5 +1,6 @@
 """Keeping a report, letting go of it, and having it by letter."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,8 +16,9 @@ from staff.models import User
 
 @transaction.atomic
 def save_report(
-    report: SavedReport | None, *, by: User, name: str, shared: bool, parts: Sequence[Mapping[str, object]]
-) -> SavedReport:
+    report: SavedReport | None, *, by: User, name: str, shared: bool,
+    parts: Sequence[Mapping[str, object]], at: datetime.datetime | None = None,
+) -> SavedReport:  # fmt: skip
     """A new one, or this one changed. ValidationError without a name, without figures, or with too many."""
     if not by.may("board.see"):
         raise PermissionDenied("board.see")
@@ -27,7 +29,7 @@ def save_report(
         if not may_change(by, report):
             raise PermissionDenied("not theirs to change")
     report.name, report.shared = " ".join(name.split())[:80], shared
-    report.parts, report.changed_at = _parts(parts), timezone.now()
+    report.parts, report.changed_at = _parts(parts), at or timezone.now()
     if not report.name:
         raise ValidationError({"name": _("Give it a name.")})
     report.save()
@@ -54,14 +56,15 @@ def drop_report(report: SavedReport, *, by: User) -> None:
 
 @transaction.atomic
 def subscribe(
-    report: SavedReport, *, by: User, every: str, hour: int, on_day: int = 0, language: str = ""
-) -> Subscription:
+    report: SavedReport, *, by: User, every: str, hour: int, on_day: int = 0, language: str = "",
+    at: datetime.datetime | None = None,
+) -> Subscription:  # fmt: skip
     """They get it themselves; nobody subscribes somebody else. Again with other times changes them."""
     if not reports_for(by).filter(pk=report.pk).exists():
         raise PermissionDenied("not theirs to read")
     day = {Every.DAY: 0, Every.WEEK: min(on_day, 6), Every.MONTH: min(max(on_day, 1), 31)}.get(Every(every))
     terms = {"every": every, "on_day": day, "hour": hour, "language": language or by.language,
-             "since": timezone.now()}  # fmt: skip
+             "since": at or timezone.now()}  # fmt: skip
     return Subscription.objects.update_or_create(report=report, user=by, defaults=terms)[0]
 
 

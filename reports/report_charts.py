@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from lib.charts import SERIES, Legend, across, legend, lines
+from lib.charts import SERIES, Flag, Legend, across, legend, lines
 from reports.figures import Series, Table
 from reports.number_words import scale
 from reports.series_marks import bar_of, line_of, longest
@@ -15,14 +15,15 @@ BARS = 12
 Drawn = tuple[SafeString | str, SafeString | str]
 
 
-def drawn(key: str, table: Table, rows: Sequence[Series], step: str) -> Drawn:
+def drawn(key: str, table: Table, rows: Sequence[Series], step: str, flagged: Sequence[Flag] = ()) -> Drawn:
     """With its legend; both "" where there is nothing to draw. `key` is unique on the page."""
     if step:
-        return _lines(key, table, (rows or [table.total])[:SERIES] if table.cut.by else [table.total], step)
+        shown = (rows or [table.total])[:SERIES] if table.cut.by else [table.total]
+        return _lines(key, table, shown, step, flagged)
     return _across(key, table, rows[:BARS]), ""
 
 
-def _lines(key: str, table: Table, rows: Sequence[Series], step: str) -> Drawn:
+def _lines(key: str, table: Table, rows: Sequence[Series], step: str, flagged: Sequence[Flag]) -> Drawn:
     measure, steps = table.cut.told, steps_of(table.steps[:-1], step)
     known = [number.value for row in rows for number in row.values if number.value is not None]
     if not any(known):
@@ -31,7 +32,7 @@ def _lines(key: str, table: Table, rows: Sequence[Series], step: str) -> Drawn:
     marks = [line_of(measure, row, steps, several) for row in rows]
     svg = lines(
         key, marks, steps, title=str(measure.name), description=told(measure, rows[0], steps),
-        scale=scale(measure.unit, known),
+        scale=scale(measure.unit, known), flagged=flagged,
     )  # fmt: skip
     names = [Legend(row.label, number) for number, row in enumerate(rows)]
     return svg, legend(key, names) if several else ""

@@ -11,10 +11,11 @@ import typst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from lib.charts import Footnote
 from lib.tables import Figure
 from lib.tables import write_book as write
 from reports.choices import Unit
-from reports.report_pages import Cell, Line, ReportPage, Section
+from reports.report_cells import Cell, Line, ReportPage, Section
 
 SHEET = Path(__file__).with_name("report.typ")
 # How a spreadsheet shows what the page shows; times stay words, with their seconds in the last sheet.
@@ -48,10 +49,27 @@ def xlsx_of(page: ReportPage) -> bytes:
     cover = [[section.heading, " · ".join(section.said), section.about] for section in page.sections]
     sheets = [(pgettext("of figures", "Report"), [page.name, page.as_of, page.zone], cover)]
     for n, section in enumerate(page.sections, 1):
-        rows = [[line.name, *map(_in_sheet, line.cells)] for line in section.lines]
-        sheets.append((f"{n} {section.heading}", [section.corner, *section.heads], rows))
+        told_of = [_("Marked days")] if section.footnotes else []
+        rows = [
+            [line.name, *map(_in_sheet, line.cells), *(_told_of(line) for _one in told_of)]
+            for line in section.lines
+        ]
+        sheets.append((f"{n} {section.heading}", [section.corner, *section.heads, *told_of], rows))
+    if any(section.footnotes for section in page.sections):
+        heads = [_("Figure"), _("Number"), _("Days"), _("What it was"), _("Team")]
+        sheets.append((_("Marked days"), heads, _footnotes(page)))
     write(file, [*sheets, (_("All numbers"), flat_heads(), flat(page))])
     return file.getvalue()
+
+
+def _told_of(line: Line) -> str:
+    return "; ".join(f"{one.number} {one.words}" for one in line.footnotes)
+
+
+def _footnotes(page: ReportPage) -> Iterator[Row]:
+    for section in page.sections:
+        for one in section.footnotes:
+            yield [section.heading, one.number, one.when, one.words, one.who]
 
 
 def _in_sheet(cell: Cell) -> Any:
@@ -90,12 +108,19 @@ def _part(section: Section) -> dict[str, Any]:
         "bars": section.first_only and most > 0 and len(tops) > 1,
         "few": any(cell.few for line in section.lines for cell in line.cells),
         "lines": [_line(line, most) for line in section.lines],
+        "footnotes": [_note(one) for one in section.footnotes],
     }  # fmt: skip
 
 
 def _line(line: Line, most: float) -> dict[str, Any]:
     share = (line.cells[0].value or 0) / most if most and not line.whole else 0
     return {
-        "name": line.name, "whole": line.whole, "share": min(1, max(0, share)),
+        "name": line.name, "flags": ", ".join(str(one.number) for one in line.footnotes),
+        "whole": line.whole, "share": min(1, max(0, share)),
         "cells": [{"text": cell.text, "few": cell.few} for cell in line.cells],
     }  # fmt: skip
+
+
+def _note(one: Footnote) -> dict[str, str]:
+    words = " · ".join(part for part in (one.words, one.who) if part)
+    return {"number": str(one.number), "when": one.when, "words": words}

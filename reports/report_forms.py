@@ -7,17 +7,17 @@ from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from reports.asked import STEP_WORDS
+from reports.asked import BY, HOUR, OWN, PERIODS, STEP_WORDS
 from reports.choices import Dimension
 from reports.measures import GROUPS, MEASURES
 from reports.models import Every
-from reports.periods import USUAL
-from reports.saved_cuts import MOST_PARTS, NAMED
+from reports.periods import USUAL, typed
+from reports.saved_cuts import MOST_PARTS
 from staff.models import User
 from staff.queries import teams_of
 
 SPARE = 2
-WAYS = [(one.value, one.label) for one in Dimension]
+WAYS = [*((one.value, one.label) for one in Dimension), (HOUR, BY[HOUR])]
 
 
 class ReportForm(forms.Form):
@@ -28,13 +28,19 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PartForm(forms.Form):
     measure = forms.ChoiceField(label=_("Figure"), required=False)
     by = forms.ChoiceField(label=_("Tell apart by"), choices=WAYS, required=False)
     step = forms.ChoiceField(
         label=_("In steps of"), choices=[("", _("The whole time")), *STEP_WORDS.items()], required=False
     )
-    period = forms.ChoiceField(label=_("Days"), choices=NAMED.items(), initial=USUAL, required=False)
+    period = forms.ChoiceField(label=_("Days"), choices=PERIODS.items(), initial=USUAL, required=False)
+    since = forms.DateField(label=_("First day"), required=False, widget=_day())
+    last = forms.DateField(label=_("Last day"), required=False, widget=_day())
     team = forms.ChoiceField(label=_("Team"), required=False)
     working = forms.BooleanField(label=_("Opening hours alone, where time is counted"), required=False)
 
@@ -45,6 +51,13 @@ class PartForm(forms.Form):
         if (kept := str(self.initial.get("team", ""))) and kept not in dict(known):
             known.append((kept, _("A team that is not yours")))
         self.fields["team"].choices = [("", _("Every team")), *known]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        own = given.get("measure") and given.get("period") == OWN
+        if own and typed(str(given.get("since")), str(given.get("last"))) is None:
+            self.add_error("since", _("Give a first and a last day, at most three years apart."))
+        return given
 
 
 def _measures() -> list[tuple[Any, list[tuple[str, Any]]]]:

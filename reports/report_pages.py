@@ -5,21 +5,22 @@ Every cell is text as it stands on the page, beside the number that it says.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.asked import BY, HOURS, PERIODS
+from reports.annotated import Marked, annotations_in, marked
+from reports.asked import BY, HOUR, HOURS, OWN, PERIODS
 from reports.choices import Dimension, Statistic, Unit
 from reports.figures import Number, Series, Table, numbers
 from reports.models import SavedReport
 from reports.number_words import PLAIN, too_few
 from reports.periods import Period
+from reports.report_cells import Cell, Line, ReportPage, Section
 from reports.report_charts import drawn
+from reports.report_hours import hours_of
 from reports.saved_cuts import Part, cut_of
 from reports.showing import said
 from reports.trend_words import step_name
@@ -27,60 +28,6 @@ from staff.models import Team, User
 from staff.queries import teams_of
 
 MOST_LINES, MOST_COLUMNS = 40, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`unit` is that of `value`; words alone have none. `of` facts are in it; `few`: too few to be sure."""
-
-    text: str
-    value: float | None = None
-    unit: str = ""
-    of: int = 0
-    link: str = ""
-    few: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    name: str
-    cells: Sequence[Cell]
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """`said` are the days and what it is of; `first_only`: the numbers are in the first column alone, beside
-    which others only explain it.
-    """
-
-    key: str
-    heading: str
-    about: str
-    said: Sequence[str]
-    total: Cell
-    corner: str
-    heads: Sequence[str]
-    lines: Sequence[Line]
-    first_only: bool
-    notes: Sequence[str] = ()
-    chart: SafeString | str = ""
-    legend: SafeString | str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPage:
-    """As of the end of `day`, or of now on that day, in the reader's zone."""
-
-    name: str
-    desk: str
-    day: datetime.date
-    zone: str
-    sections: Sequence[Section] = field(default_factory=tuple)
-
-    @property
-    def as_of(self) -> str:
-        return date_format(self.day, "j E Y")
 
 
 def page_of(user: User, report: SavedReport, day: datetime.date, zone: str) -> ReportPage:
@@ -96,22 +43,28 @@ def _section(
     cut, step = cut_of(one, day)
     table, measure = numbers(user, cut, zone), cut.told
     rows, notes = _rows(table, MOST_COLUMNS if step else MOST_LINES)
+    told_of = annotations_in(user, cut.since, cut.until, one["team"]) if step else []
+    days = marked(key, told_of, table.steps)
     if one["team"] and one["team"] not in teams:
         notes = [_("This figure is of a team that is not yours: you see none of it.")]
-    wide = bool(step and cut.by)
-    heads, lines = _by_steps(table, rows, step) if step else _by_keys(table, rows)
-    chart, legend = drawn(key, table, rows, step)
+    wide = bool(step and cut.by) or one["by"] == HOUR
+    if one["by"] == HOUR:
+        heads, lines, (chart, legend) = hours_of(user, f"{key}-hours", cut, zone)
+    else:
+        heads, lines = _by_steps(table, rows, step, days) if step else _by_keys(table, rows)
+        chart, legend = drawn(key, table, rows, step, days.flags)
     return Section(
         key, str(measure.name), str(measure.about), _said(one, cut.since, cut.until, teams),
         _cell(table, table.total.total), str(_corner(one, step)), heads, lines, not wide, notes,
-        chart, legend,
+        chart, legend, days.footnotes,
     )  # fmt: skip
 
 
 def _said(one: Part, since: datetime.date, until: datetime.date, teams: dict[str, str]) -> list[str]:
     days = Period(since, until)
     first, last = date_format(since, "j M Y"), date_format(days.last, "j M Y")
-    found = [str(PERIODS[one["period"]]), f"{first} – {last}" if first != last else first]
+    found = [] if one["period"] == OWN else [str(PERIODS[one["period"]])]
+    found.append(f"{first} – {last}" if first != last else first)
     if one["team"]:
         found.append(teams.get(one["team"]) or _name_of(one["team"]))
     return [*found, str(HOURS["working"])] if one["working"] else found
@@ -125,7 +78,7 @@ def _name_of(team: str) -> str:
 def _corner(one: Part, step: str) -> str:
     if step:
         return {"day": _("Day"), "week": _("Week"), "month": _("Month")}[step]
-    return str(BY[one["by"]])
+    return str(_("Hour") if one["by"] == HOUR else BY[one["by"]])
 
 
 def _rows(table: Table, most: int) -> tuple[list[Series], list[str]]:
@@ -147,15 +100,19 @@ def _by_keys(table: Table, rows: Sequence[Series]) -> tuple[list[str], list[Line
     return _heads(table), [*lines, Line(_("Altogether"), _cells(table, table.total.total), whole=True)]
 
 
-def _by_steps(table: Table, rows: Sequence[Series], step: str) -> tuple[list[str], list[Line]]:
+def _by_steps(table: Table, rows: Sequence[Series], step: str, days: Marked) -> tuple[list[str], list[Line]]:
     names = [step_name(day, step) for day in table.steps[:-1]]
     if not table.cut.by:
         lines = [
-            Line(name, _cells(table, number)) for name, number in zip(names, table.total.values, strict=True)
+            Line(name, _cells(table, number), footnotes=days.at(n))
+            for n, (name, number) in enumerate(zip(names, table.total.values, strict=True))
         ]
         return _heads(table), [*lines, Line(_("Altogether"), _cells(table, table.total.total), whole=True)]
     columns = [*rows, table.total]
-    lines = [Line(name, [_cell(table, row.values[n]) for row in columns]) for n, name in enumerate(names)]
+    lines = [
+        Line(name, [_cell(table, row.values[n]) for row in columns], footnotes=days.at(n))
+        for n, name in enumerate(names)
+    ]
     whole = Line(_("Altogether"), [_cell(table, row.total) for row in columns], whole=True)
     return [*(row.label for row in rows), _("Altogether")], [*lines, whole]
 

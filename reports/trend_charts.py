@@ -10,6 +10,7 @@ from lib.charts import (
     SERIES,
     Cell,
     Column,
+    Flag,
     Head,
     Legend,
     Line,
@@ -24,10 +25,13 @@ from lib.charts import (
     stacked,
     strip,
 )
-from reports.choices import SEVERAL, Dimension, Statistic, Unit
+from reports.annotated import marked
+from reports.choices import Dimension, Statistic, Unit
 from reports.figures import Number, Series, Table
 from reports.measures import Measure
+from reports.models import Annotation
 from reports.number_words import scale
+from reports.rest import adds_up, rest_of
 from reports.series_marks import bar_of, line_of, longest
 from reports.showing import said
 from reports.trend_words import more_than, says, sheet_of_keys, sheet_of_steps, steps_of, told
@@ -35,18 +39,21 @@ from reports.trend_words import more_than, says, sheet_of_keys, sheet_of_steps, 
 ACROSS = 12
 
 
-def by_step(table: Table, step: str, then: Table | None = None) -> Picture:
+def by_step(
+    table: Table, step: str, then: Table | None = None, told_of: Sequence[Annotation] = ()
+) -> Picture:
     """One line, with that of before behind it; or one for each of those with most, the rest in the table."""
     measure, steps = table.cut.told, steps_of(table.steps[:-1], step)
-    rows = _most(table)
-    sheet = sheet_of_steps(table, steps, then)
+    rows, days = _most(table), marked("steps", told_of, table.steps)
+    sheet, title = sheet_of_steps(table, steps, then, days), str(measure.name)
     if not any(number.n for row in rows for number in row.values):
-        return Picture("steps", str(measure.name), "", sheet, nothing=_nothing(table))
+        return Picture("steps", title, "", sheet, nothing=_nothing(table), footnotes=days.footnotes)
     if len(rows) > 1 and measure.statistic == Statistic.COUNT:
-        svg, names = _stacks(measure, rows, steps)
+        svg, names = _stacks(measure, rows, steps, days.flags)
     else:
-        svg, names = _lines(measure, rows, steps, then)
-    return Picture("steps", str(measure.name), svg, sheet, names, notes=more_than(table.rows, len(rows)))
+        svg, names = _lines(measure, rows, steps, then, days.flags)
+    notes = more_than(table.rows, len(rows))
+    return Picture("steps", title, svg, sheet, names, notes=notes, footnotes=days.footnotes)
 
 
 def by_key(table: Table) -> Picture:
@@ -57,7 +64,7 @@ def by_key(table: Table) -> Picture:
     found = [row for row in table.rows if row.total.value is not None and (row.total.n or row.total.value)]
     if table.cut.by == Dimension.AGENT:
         found.sort(key=lambda row: row.label)
-    sheet, title = sheet_of_keys(measure, found), str(measure.name)
+    sheet, title = sheet_of_keys(table, found), str(measure.name)
     if not found:
         return Picture("keys", title, "", sheet, nothing=_nothing(table))
     shown = found if table.cut.by == Dimension.AGENT else found[:ACROSS]
@@ -74,7 +81,7 @@ def _nothing(table: Table) -> str:
     return _("No ticket in this time is about a product. Managers say which are: Types and fields, Products.")
 
 
-def by_hour(measure: Measure, week: Sequence[Sequence[Number]], first: int) -> SafeString:
+def by_hour(measure: Measure, week: Sequence[Sequence[Number]], first: int, key: str = "hours") -> SafeString:
     """`week`: seven days from Monday, of 24 hours; `first`: the day with which the reader's week begins."""
     most = max((number.n for hours in week for number in hours), default=0)
     rows = [
@@ -84,7 +91,7 @@ def by_hour(measure: Measure, week: Sequence[Sequence[Number]], first: int) -> S
         for day in ((first + n) % 7 for n in range(7))
     ]
     heads = [Head(f"{hour:02}") for hour in range(24)]
-    return strip(rows, heads, caption=str(measure.name), key="hours", look="of-week")
+    return strip(rows, heads, caption=str(measure.name), key=key, look="of-week")
 
 
 def _hour(day: int, hour: int, number: Number, most: int) -> Cell:
@@ -99,17 +106,18 @@ def _most(table: Table) -> list[Series]:
     """Those with most; of counts that add up to all, the last is what the others have together."""
     if not table.cut.by:
         return [table.total]
-    adds_up = table.cut.told.statistic == Statistic.COUNT and table.cut.by not in SEVERAL
-    if len(table.rows) <= SERIES or not adds_up:
+    if len(table.rows) <= SERIES or not adds_up(table):
         return list(table.rows[:SERIES])
-    tops = list(table.rows[: SERIES - 1])
-    rest = [number.n - sum(row.values[n].n for row in tops) for n, number in enumerate(table.total.values)]
-    values = [Number(n, n, "") for n in rest]
-    return [*tops, Series("", _("Others"), values, Number(sum(rest), sum(rest), ""))]
+    tops = table.rows[: SERIES - 1]
+    return [*tops, rest_of(table, tops)]
 
 
 def _lines(
-    measure: Measure, rows: Sequence[Series], steps: Sequence[Step], then: Table | None
+    measure: Measure,
+    rows: Sequence[Series],
+    steps: Sequence[Step],
+    then: Table | None,
+    flagged: Sequence[Flag],
 ) -> tuple[SafeString, SafeString | str]:
     several = len(rows) > 1
     drawn = [line_of(measure, row, steps, several) for row in rows]
@@ -121,13 +129,13 @@ def _lines(
     known = [value for line in drawn for value in line.values if value is not None]
     svg = lines(
         "steps", drawn, steps, title=str(measure.name), description=told(measure, rows[0], steps),
-        scale=scale(measure.unit, known),
+        scale=scale(measure.unit, known), flagged=flagged,
     )  # fmt: skip
     return svg, legend("steps", names) if names else ""
 
 
 def _stacks(
-    measure: Measure, rows: Sequence[Series], steps: Sequence[Step]
+    measure: Measure, rows: Sequence[Series], steps: Sequence[Step], flagged: Sequence[Flag]
 ) -> tuple[SafeString, SafeString | str]:
     columns = [
         Column([_part(measure, row, one, n) for row in rows], one.label) for n, one in enumerate(steps)
@@ -135,7 +143,7 @@ def _stacks(
     sums = [sum(part.value for part in column.parts) for column in columns]
     svg = stacked(
         "steps", columns, title=str(measure.name), description=told(measure, rows[0], steps),
-        scale=scale(measure.unit, sums),
+        scale=scale(measure.unit, sums), flagged=flagged,
     )  # fmt: skip
     names = [Legend(row.label, number) for number, row in enumerate(rows)]
     return svg, legend("steps", names, filled=True)

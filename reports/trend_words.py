@@ -7,10 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lib.charts import Sheet, SheetCell, SheetRow, Step
+from lib.charts import Footnote, Sheet, SheetCell, SheetRow, Step
+from reports.annotated import Marked
 from reports.figures import Number, Series, Table
 from reports.measures import Measure
 from reports.number_words import of_how_many, too_few
+from reports.rest import adds_up, rest_of
 from reports.showing import said
 
 LABELS = 5  # names of steps that have room on a phone
@@ -66,29 +68,44 @@ def more_than(rows: Sequence[Series], shown: int) -> list[str]:
     return [ngettext("%(n)s more is in the table.", "%(n)s more are in the table.", more) % {"n": more}]
 
 
-def sheet_of_steps(table: Table, steps: Sequence[Step], then: Table | None = None) -> Sheet:
+def sheet_of_steps(
+    table: Table, steps: Sequence[Step], then: Table | None = None, days: Marked | None = None
+) -> Sheet:
     """Steps go down where there is one row, so that a phone has room for them."""
     measure = table.cut.told
-    name = str(measure.name)
+    name, days = str(measure.name), days or Marked()
     if table.cut.by:
         rows = [
             SheetRow(row.label, [cell_of(measure, number) for number in (*row.values, row.total)])
-            for row in table.rows[:LISTED]
+            for row in listed(table, table.rows)
         ]
-        return Sheet(name, _("Name"), [*(one.says for one in steps), _("All of it")], rows)
+        heads = [one.says + _numbers(days.at(n)) for n, one in enumerate(steps)]
+        return Sheet(name, _("Name"), [*heads, _("All of it")], rows)
     before = then.total.values if then else ()
     down = []
     for n, (step, number) in enumerate(zip(steps, table.total.values, strict=True)):
         cells = [cell_of(measure, number)]
         if then:
             cells.append(cell_of(measure, before[n]) if n < len(before) else SheetCell("–"))
-        down.append(SheetRow(step.says, cells))
+        down.append(SheetRow(step.says, cells, footnotes=days.at(n)))
     return Sheet(name, _("When"), [name, *([_("compared with")] if then else [])], down)
 
 
-def sheet_of_keys(measure: Measure, rows: Sequence[Series]) -> Sheet:
-    found = [SheetRow(row.label, [cell_of(measure, row.total)]) for row in rows[:LISTED]]
+def _numbers(notes: Sequence[Footnote]) -> str:
+    return f" [{', '.join(str(one.number) for one in notes)}]" if notes else ""
+
+
+def sheet_of_keys(table: Table, rows: Sequence[Series]) -> Sheet:
+    measure = table.cut.told
+    found = [SheetRow(row.label, [cell_of(measure, row.total)]) for row in listed(table, rows)]
     return Sheet(str(measure.name), _("Name"), [_("All of it")], found)
+
+
+def listed(table: Table, rows: Sequence[Series]) -> list[Series]:
+    """Those that a table has room for, those with most first; the others as one where that adds up."""
+    most = {row.key for row in sorted(rows, key=lambda row: -row.total.n)[:LISTED]}
+    shown = [row for row in rows if row.key in most]
+    return [*shown, rest_of(table, shown)] if len(rows) > LISTED and adds_up(table) else shown
 
 
 def cell_of(measure: Measure, number: Number) -> SheetCell:

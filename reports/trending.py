@@ -1,19 +1,21 @@
 """The trends: what was asked, as numbers, pictures and words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lib.charts import Picture
+from reports.annotated import annotations_in
 from reports.asked import BY, HOUR, Asked, first_weekday
-from reports.figures import LEVELS, Cut, Table, by_hour_of_week, numbers
+from reports.figures import LEVELS, Cut, Table, by_hour_of_week, numbers, spread_of
 from reports.measures import GROUPS, MEASURES, WORKING, Measure
 from reports.number_words import change, of_how_many, too_few
 from reports.periods import Period, starts
 from reports.showing import said
+from reports.spread_charts import by_length
 from reports.trend_charts import by_hour, by_key, by_step
 from staff.models import User
 
@@ -40,6 +42,7 @@ class Trend:
     steps: Picture
     keys: Picture | None
     week: SafeString | str
+    spread: Picture | None
     way: str
     zone: str
     hours_matter: bool
@@ -59,6 +62,7 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
     group = [one for one in MEASURES.values() if one.group == measure.group]
     now = {one.key: numbers(user, cut_of(asked, one, asked.period), zone) for one in group}
     before = {one.key: numbers(user, cut_of(asked, one, then), zone) for one in group} if then else {}
+    told_of = annotations_in(user, asked.period.since, asked.period.until, asked.team_id)
     split = asked.by if asked.by != HOUR else ""
     apart = numbers(user, cut_of(asked, measure, asked.period, split), zone) if split else None
     week = ""
@@ -68,9 +72,19 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
     return Trend(
         measure, str(GROUPS[measure.group]), _said(asked),
         [_shown(asked, one, now[one.key], before.get(one.key)) for one in group],
-        by_step(apart or now[measure.key], asked.step, before.get(measure.key) if not apart else None),
-        by_key(apart) if apart else None, week, str(BY[asked.by]), zone, measure.kind in WORKING,
+        by_step(
+            apart or now[measure.key], asked.step, before.get(measure.key) if not apart else None, told_of
+        ),
+        by_key(apart) if apart else None, week, _spread(user, asked, measure, zone),
+        str(BY[asked.by]), zone, measure.kind in WORKING,
     )  # fmt: skip
+
+
+def _spread(user: User, asked: Asked, measure: Measure, zone: str) -> Picture | None:
+    if measure.kind not in WORKING:
+        return None
+    cut = replace(cut_of(asked, measure, asked.period), starts=())
+    return by_length(measure, cut, zone, spread_of(user, cut, zone))
 
 
 def cut_of(asked: Asked, measure: Measure, period: Period, by: str = "") -> Cut:
@@ -102,6 +116,12 @@ def _shown(asked: Asked, measure: Measure, now: Table, then: Table | None) -> Sh
 def _said(asked: Asked) -> str:
     text, then = _between(asked.period), asked.compared()
     return _("%(now)s, compared with %(then)s") % {"now": text, "then": _between(then)} if then else text
+
+
+def name_of(asked: Asked) -> str:
+    """What somebody may call it who keeps it."""
+    name = str(MEASURES[asked.measure].name)
+    return f"{name}: {BY[asked.by]}"[:80] if asked.by else name
 
 
 def _between(period: Period) -> str:

@@ -1,5 +1,6 @@
-"""What the manager's board keeps: back-tests of promises, what is counted, and saved reports."""
+"""What the manager's board keeps: back-tests of promises, what is counted, reports, words about days."""
 
+from reports.models.annotations import Annotation, AnnotationChange
 from reports.models.backtests import BacktestChange, BacktestRun
 from reports.models.figures import (
     Counted,
@@ -14,6 +15,8 @@ from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint
 from reports.models.saved import Every, SavedReport, Sent, Subscription
 
 __all__ = [
+    "Annotation",
+    "AnnotationChange",
     "BacktestChange",
     "BacktestRun",
     "Counted",

@@ -1,3 +1,4 @@
+from reports.views.annotations import annotation, annotation_new, annotation_remove, annotations
 from reports.views.backtests import backtest, backtest_run
 from reports.views.behind import jobs, not_asked, undelivered
 from reports.views.board import due, now, wall
@@ -16,6 +17,10 @@ from reports.views.satisfaction import done, low_scores, my_satisfaction, satisf
 from reports.views.trends import trends
 
 __all__ = [
+    "annotation",
+    "annotation_new",
+    "annotation_remove",
+    "annotations",
     "backtest",
     "backtest_run",
     "done",

@@ -3,6 +3,7 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +20,14 @@ from reports.access import may_change, report_for, report_to_change, reports_for
 from reports.letter_days import next_due
 from reports.models import Every, SavedReport, Subscription
 from reports.report_actions import drop_report, save_report, subscribe, unsubscribe
+from reports.report_cells import ReportPage
 from reports.report_files import flat, flat_heads, pdf_of, xlsx_of
 from reports.report_forms import PartForms, ReportForm, SubscriptionForm
-from reports.report_pages import ReportPage, page_of
+from reports.report_pages import page_of
+from reports.saved_cuts import parts_of
+from reports.sent_files import last_sent
+from reports.trending import name_of
+from reports.views.trends import trends_asked
 
 ON_A_PAGE = 50
 FILES = {"pdf": ("application/pdf", pdf_of), "xlsx": (XLSX, xlsx_of)}
@@ -55,7 +61,8 @@ def _show(
     context = {
         "here": "board", "report": found, "page": page, "changes": may_change(request.user, found),
         "form": form or SubscriptionForm(initial=_initial(request, mine)), "mine": mine,
-        "next": _next(mine), "today": timezone.localdate(),
+        "next": _next(mine), "today": timezone.localdate(), "sent": last_sent(mine) if mine else [],
+        "files_days": settings.REPORT_FILES_DAYS,
     }  # fmt: skip
     return render(request, "reports/report.html", context, status=422 if form else 200)
 
@@ -102,7 +109,7 @@ def _file(kind: str, page: ReportPage) -> HttpResponseBase | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: HttpRequest) -> HttpResponse:
-    """The address may say the first figure, as that of the trends does."""
+    """The address may say what it begins with, as that of the trends does."""
     if not request.user.may("board.see"):
         raise Http404("no board for you")
     return _written(request, None)
@@ -115,8 +122,8 @@ def report_change(request: HttpRequest, number: int) -> HttpResponse:
 
 def _written(request: HttpRequest, found: SavedReport | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    first = [request.GET.dict()] if "measure" in request.GET else []
-    form = ReportForm(posted, initial={"name": found.name, "shared": found.shared} if found else None)
+    named, first = _asked_in(request)
+    form = ReportForm(posted, initial={"name": found.name, "shared": found.shared} if found else named)
     parts = PartForms(
         posted, initial=found.parts if found else first, form_kwargs={"user": request.user}, prefix="parts"
     )
@@ -129,8 +136,17 @@ def _written(request: HttpRequest, found: SavedReport | None) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("reports:report", saved.pk)
-    context = {"here": "board", "report": found, "form": form, "parts": parts}
+    zone = timezone.get_current_timezone_name()
+    context = {"here": "board", "report": found, "form": form, "parts": parts, "zone": zone}
     return render(request, "reports/report_form.html", context, status=422 if posted is not None else 200)
+
+
+def _asked_in(request: HttpRequest) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The name and the figures that an address of the trends stands for."""
+    if "measure" not in request.GET:
+        return {}, []
+    asked = trends_asked(request)
+    return {"name": name_of(asked)}, parts_of(asked)
 
 
 @require_POST
