@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lib.charts.frame import FOOT, PLOT, TOP, Scale, mark, opening, rect, rules, words
 
-NAMES = 14  # pixels above the plot for the names of the signs
+NAMES = 14  # pixels from the name of one sign to the next
+HEADROOM = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Sign:
 def histogram(
     key: str, bins: Sequence[Bin], *, signs: Sequence[Sign] = (), title: str, description: str
 ) -> SafeString:
-    scale = Scale.counts(one.n for one in bins)
+    # No bar reaches the names of the signs.
+    scale = Scale.counts(one.n * (HEADROOM if signs else 1) for one in bins)
     step = 100 / max(len(bins), 1)
     parts = [
         opening(key, title, description, linked=any(one.link for one in bins), height=TOP + PLOT + FOOT),

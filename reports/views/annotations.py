@@ -29,7 +29,7 @@ def annotations(request: HttpRequest) -> HttpResponse:
     found = annotations_for(request.user).filter(removed_at__isnull=not removed)
     page = pages.page_of(found, ON_A_PAGE, request.GET.get("page"))
     context = {
-        "here": "board", "page": page, "rows": [(one, days_of(one)) for one in page], "removed": removed,
+        "here": "trends", "page": page, "rows": [(one, days_of(one)) for one in page], "removed": removed,
         "params": "show=removed" if removed else "", "offers": [] if removed else offers_for(request.user),
     }  # fmt: skip
     return render(request, "reports/annotations.html", context)
@@ -95,7 +95,7 @@ def _back(request: HttpRequest) -> str:
 def _form(request: HttpRequest, form: AnnotationForm, one: Annotation | None) -> HttpResponse:
     changes = one is None or (one.removed_at is None and may_annotate(request.user, one.team))
     context = {
-        "here": "board", "form": form, "one": one, "days": days_of(one) if one else "", "changes": changes,
+        "here": "trends", "form": form, "one": one, "days": days_of(one) if one else "", "changes": changes,
         "history": history_of(request.user, one) if one else [], "back": _back(request),
     }  # fmt: skip
     return render(request, "reports/annotation.html", context, status=422 if form.is_bound else 200)
