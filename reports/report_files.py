@@ -115,7 +115,7 @@ def _part(section: Section) -> dict[str, Any]:
 def _line(line: Line, most: float) -> dict[str, Any]:
     share = (line.cells[0].value or 0) / most if most and not line.whole else 0
     return {
-        "name": line.name, "flags": ", ".join(str(one.number) for one in line.footnotes),
+        "name": line.name, "flags": [str(one.number) for one in line.footnotes],
         "whole": line.whole, "share": min(1, max(0, share)),
         "cells": [{"text": cell.text, "few": cell.few} for cell in line.cells],
     }  # fmt: skip

@@ -219,7 +219,7 @@ def test_a_saved_report_has_them_everywhere(client, ours, work, mona):
     assert html.count('<li id="part1-note-') == html.count('href="#part1-note-') == 3
     pdf = pdf_text(client.get(url, {"as": "pdf"}).content)
     for note in first.footnotes:
-        assert pdf.count(plain(f"{note.number}.{note.when}{note.words}")) == 2
+        assert pdf.count(plain(f"{note.number}{note.when}{note.words}")) == 2
     line = next(line for line in first.lines if line.footnotes)
     assert plain(f"{line.name}1{line.cells[0].text}") in pdf
     book = sheets(client.get(url, {"as": "xlsx"}).content)
