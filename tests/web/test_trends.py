@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from reports import counting
+
 
 def test_what_is_chosen_is_shown_and_can_be_sent_on(open_page, mona, ticket):
     page = open_page(reverse("reports:trends"), reader=mona)
@@ -17,3 +19,24 @@ def test_what_is_chosen_is_shown_and_can_be_sent_on(open_page, mona, ticket):
     assert page.locator("select[name=against]").input_value() == "before"
     page.go_back()
     page.wait_for_url(lambda address: "against=before" not in address)
+
+
+def test_a_day_is_marked_and_found_by_keyboard(open_page, mona, ticket):
+    counting.bring_up_to_date()
+    page = open_page(f"{reverse('reports:trends')}?measure=arrivals", reader=mona)
+    page.keyboard.press("d")
+    page.get_by_label("What it was").wait_for()
+    page.keyboard.type("Price change")
+    page.keyboard.press("Control+Enter")
+    page.locator("#steps-note-1").wait_for()
+    assert "measure=arrivals" in page.url
+    page.locator("#steps-part a[data-at][tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    assert "Price change" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#steps-note-1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Price change"
+    page.keyboard.press("s")
+    page.get_by_label("Name").wait_for()
+    assert page.locator("select[name=parts-0-measure]").input_value() == "arrivals"
