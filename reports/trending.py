@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lib.charts import Picture
 from reports.annotated import annotations_in
 from reports.asked import BY, HOUR, Asked, first_weekday
-from reports.figures import LEVELS, Cut, Table, by_hour_of_week, numbers, spread_of
+from reports.figures import LEVELS, QUANTILES, Cut, Table, by_hour_of_week, numbers, spread_of
 from reports.measures import GROUPS, MEASURES, WORKING, Measure
 from reports.number_words import change, of_how_many, too_few
 from reports.periods import Period, starts
@@ -81,7 +81,7 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
 
 
 def _spread(user: User, asked: Asked, measure: Measure, zone: str) -> Picture | None:
-    if measure.kind not in WORKING:
+    if measure.statistic not in QUANTILES:
         return None
     cut = replace(cut_of(asked, measure, asked.period), starts=())
     return by_length(measure, cut, zone, spread_of(user, cut, zone))
