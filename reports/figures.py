@@ -28,7 +28,7 @@ from reports.models import DayFigure, FigureZone, MonthFigure
 from reports.months import parts
 from reports.names import names_of
 from reports.rollup import bounds
-from reports.sketch import added
+from reports.sketch import added as together
 from reports.sketch_sums import quantiles
 from staff.models import User
 from staff.queries import teams_of
@@ -193,7 +193,7 @@ def spread_of(user: User, cut: Cut, zone: str) -> dict[str, int]:
         one.values_list(sketch)
         for one in _rows(user, cut, zone, (cut.since, cut.until), from_the_start=False)
     )
-    return added(told for (told,) in days.union(*months, all=True))
+    return together(told for (told,) in days.union(*months, all=True))
 
 
 def scope(user: User) -> Q:

@@ -58,14 +58,15 @@ def _sheet(measure: Measure, among: Sequence[Stretch], links: Sequence[str]) -> 
     total, seen, rows = sum(one.n for one in among), 0, []
     for one, link in zip(among, links, strict=True):
         seen += one.n
-        cells = [
-            SheetCell(said(one.n, Unit.COUNT), link if one.n else ""),
-            SheetCell(said(100 * one.n / total, Unit.PERCENT)),
-            SheetCell(said(100 * seen / total, Unit.PERCENT)),
-        ]
-        rows.append(SheetRow(_between(one), cells))
-    heads = [_("Number"), _("Share"), _("At most so long")]
-    return Sheet(f"{measure.name}: {_('How long it took')}", _("Time"), heads, rows)
+        shares = {
+            "share": said(100 * one.n / total, Unit.PERCENT),
+            "sum": said(100 * seen / total, Unit.PERCENT),
+        }
+        note = _("%(share)s · up to here %(sum)s") % shares
+        rows.append(
+            SheetRow(_between(one), [SheetCell(said(one.n, Unit.COUNT), link if one.n else "", note)])
+        )
+    return Sheet(f"{measure.name}: {_('How long it took')}", _("Time"), [_("Number")], rows)
 
 
 def _between(one: Stretch) -> str:

@@ -29,7 +29,7 @@ BESIDE = frozenset(
     {"script", "select", "textarea", "button", "small", "time", "th", "caption", "form", "template"}
 )
 BESIDE_LOOKS = frozenset(
-    {"visually-hidden", "mono", "board-tabs", "wall-at", "live-dot", "pages", "key", "spark"}
+    {"visually-hidden", "flag-sign", "mono", "board-tabs", "wall-at", "live-dot", "pages", "key", "spark"}
 )
 
 # Where a list opens, and what each of its rows begins with.
@@ -109,6 +109,8 @@ def _marks(chart: Node) -> Iterator[Number]:
     name = title.text if title else ""
     for one in chart.below:
         says = one.first("title")
+        if one.tag == "a" and one.attrs["href"].startswith("#"):
+            continue  # the flag of a marked day, which leads to its words below
         if one.tag == "a":
             words = one.attrs.get("aria-label", "")
             yield Number(name, words, one.attrs["href"], _length(one, words))
