@@ -11,7 +11,7 @@ PAGES = {
     "reports:due": (LEADING, ["?within=24"]),
     "reports:trends": (LEADING, [
         "?period=7days&step=week&against=before", "?measure=solved&period=7days&by=hour",
-        "?measure=kept_first&by=team&period=7days&step=week",
+        "?measure=kept_first&by=team&period=7days&step=week", "?measure=resolution&period=7days&step=week",
     ]),
     "reports:satisfaction": (LEADING, ["?by=agent"]),
     "reports:my_satisfaction": (EVERYBODY, [""]),
@@ -29,7 +29,7 @@ PAGES = {
 ACTS = {
     "problem_accept", "problem_dismiss", "problem_take_in", "problem_leave_out", "problem_banner",
     "problem_banner_end", "report_new", "report_change", "report_delete", "report_subscribe",
-    "low_score_take", "low_score_done",
+    "low_score_take", "low_score_done", "annotations", "annotation", "annotation_new", "annotation_remove",
 }  # fmt: skip
 # Sums of money and of hours, held against what is behind them in tests/reports/test_money.py.
 MONEY = {"money", "money_overtime"}

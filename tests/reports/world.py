@@ -16,6 +16,7 @@ from outbox.models import Letter
 from qa.models import Review
 from reports import backtesting, counting
 from reports.actions import begin_backtest
+from reports.annotation_actions import annotate
 from reports.models import ProblemCandidate, ProblemMember, TopicHour
 from reports.report_actions import save_report
 from scheduling.actions import set_hours
@@ -189,6 +190,7 @@ def _found(world, now) -> None:
     TopicHour.objects.bulk_create(
         TopicHour(topic="tag:card", hour=hour - n * DAY, n=n % 7 + 1) for n in range(80)
     )
+    annotate(by=world.mona, words="New prices", since=timezone.localdate(now))
     world.report = save_report(None, by=world.mona, name="Week", shared=True, parts=PARTS)
     world.run = begin_backtest(by=world.mona, days=30, name="Strict", terms=PAST)
     backtesting.work_off(world.run.pk)
