@@ -23,6 +23,10 @@ ALL = reverse("reports:reports")
 ZONE = "Europe/Tallinn"
 
 
+def today():
+    return timezone.localdate(timezone=ZoneInfo(ZONE))
+
+
 @pytest.fixture
 def work(billing, network, amara, nora, dana, promises):
     live(billing, network, amara, nora, dana)
@@ -51,7 +55,7 @@ def test_page_csv_xlsx_and_pdf_say_the_same_numbers(client, work, request, who, 
     html = plain(client.get(at(report)).content.decode())
     files = {kind: client.get(at(report), {"as": kind}) for kind in ("csv", "xlsx", "pdf")}
     with translation.override(language):
-        page = page_of(user, report, timezone.localdate(timezone=ZoneInfo(ZONE)), ZONE)
+        page = page_of(user, report, today(), ZONE)
     flat = list(csv.reader(io.StringIO(b"".join(files["csv"].streaming_content).decode()[1:])))[1:]
     pdf, book = pdf_text(files["pdf"].content), sheets(files["xlsx"].content)
     told = [cell for cell in cells(page) if cell.unit]
@@ -84,12 +88,9 @@ def test_each_reader_sees_the_figures_of_their_own_teams(client, work, mona, cle
     report = kept(mona, shared=True, parts=[part, theirs])
     client.force_login(mona)
     assert "Network" in client.get(at(report)).content.decode()
-    totals = [
-        section.total.value
-        for section in page_of(mona, report, timezone.localdate(timezone=ZoneInfo(ZONE)), ZONE).sections
-    ]
+    totals = [section.total.value for section in page_of(mona, report, today(), ZONE).sections]
     assert totals == [10, 3]
-    found = page_of(cleo, report, timezone.localdate(timezone=ZoneInfo(ZONE)), ZONE)
+    found = page_of(cleo, report, today(), ZONE)
     assert [section.total.value for section in found.sections] == [7, 0]
     assert [line.name for line in found.sections[0].lines] == ["Billing", "Altogether"]
     assert "not yours" in found.sections[1].notes[0]
