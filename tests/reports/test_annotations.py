@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -241,7 +242,7 @@ def test_marked_from_the_trends_and_back(client, mona, network):
     ).content.decode()
     link = re.search(rf'href="({NEW}\?[^"]+)" data-key="d"', html)[1].replace("&amp;", "&")
     form = client.get(link).content.decode()
-    assert f'value="{timezone.localdate().isoformat()}"' in form
+    assert f'value="{timezone.localdate(timezone=ZoneInfo(mona.time_zone)).isoformat()}"' in form
     assert f'value="{network.pk}" selected' in form
     assert client.post(link, {"words": "", "since": "2026-11-03"}).status_code == 422
     assert client.post(link, {"words": "No", "since": "2026-11-03", "last": "2026-11-02"}).status_code == 422
