@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0009_facts_of_agents'),
+        ('reports', '0010_open_backlog'),
         ('staff', '0012_tone_hints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
