@@ -1,6 +1,6 @@
 """Quantiles of many sketches, added up: of each group and step, each group, each step, and all of it.
 
-Adding up is done here and not by the database, to which each bucket is a row: that took four times as long.
+Adding up is done here and not by the database, to which each bucket is a row: that took three times as long.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
