@@ -37,7 +37,7 @@ class Dimension(TextChoices):
     LANGUAGE = "language", _("Language")
     ORGANISATION = "organisation", _("Organisation")
     TYPE = "type", pgettext_lazy("of a ticket", "Type")
-    TOPIC = "topic", _("Topic")
+    TOPIC = "topic", pgettext_lazy("of tickets", "Topic")
     PRODUCT = "product", _("Product")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Avg, Count, F, Func, Q, QuerySet, TextField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qa.sampling import wilson
 from staff.models import User
@@ -33,7 +34,7 @@ TOPIC = Func(F("ticket__tags"), function="unnest", output_field=TextField())
 GROUPS: Mapping[str, tuple[Any, str, str, str]] = {
     "team": (_("Team"), "team", "team__name", "team"),
     "agent": (_("Colleague"), "solver", "solver__full_name", "agent"),
-    "topic": (_("Topic"), "topic", "topic", "topic"),
+    "topic": (pgettext_lazy("of tickets", "Topic"), "topic", "topic", "topic"),
     "channel": (_("Channel"), "ticket__channel", "ticket__channel", "channel"),
     "language": (_("Language"), "language", "language", "language"),
 }

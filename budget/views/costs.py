@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from budget.access import year_for
@@ -26,7 +27,7 @@ def costs(request: HttpRequest, year_id: int) -> HttpResponse:
     today = timezone.localdate()
     over = year.months_over(today)
     centres, topics = costs_of(found, last_day_over(today)) if over else ([], [])
-    heads = [_("Topic"), _("Solved"), _("Hours"), _("Cost"), _("One ticket")]
+    heads = [pgettext("of tickets", "Topic"), _("Solved"), _("Hours"), _("Cost"), _("One ticket")]
     rows = (
         (one.tag, one.solved, round(one.handle_seconds / 3600, 1), Decimal(one.cents) / 100,
          Decimal(one.one or 0) / 100)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.money.page import Money
 
@@ -46,7 +47,14 @@ def _topics(found: Money) -> Table:
         ]
         for one in found.topics
     )  # fmt: skip
-    return [_("Topic"), _("Solved"), _("Hours"), _("Cost"), _("One ticket"), _("A year before")], rows
+    return [
+        pgettext("of tickets", "Topic"),
+        _("Solved"),
+        _("Hours"),
+        _("Cost"),
+        _("One ticket"),
+        _("A year before"),
+    ], rows
 
 
 def _overtime(found: Money) -> Table:
@@ -67,7 +75,7 @@ def _plan(found: Money) -> Table:
 
     heads = [
         _("Cost centre"), _("Name"), _("Planned so far"), _("Spent so far"), _("Difference"), _("Planned"),
-        _("Expected"), _("Left"),
+        _("Expected"), pgettext("budget", "Left"),
     ]  # fmt: skip
     return heads, rows()
 
