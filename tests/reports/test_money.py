@@ -167,10 +167,10 @@ def test_numbers_are_those_of_the_budget(client, tired, mona):
 def test_a_list_may_be_of_several_teams(client, lived, mona, cleo, cast):
     asked = {"of": "solved", "since": month(1).isoformat(), "until": month(2).isoformat(), "zone": "UTC"}
     both = f"{cast['billing'].pk},{cast['network'].pk}"
-    for reader, teams, many in ((mona, both, 4), (cleo, both, 3), (mona, "999999", 0)):
+    for reader, teams, many in ((mona, both, 4), (cleo, both, 3)):
         client.force_login(reader)
         assert client.get(reverse("reports:list"), asked | {"by_team": teams}).context["count"] == many
-    for odd in ("", "1,", "x", ",".join("1" * 300)):
+    for odd in ("", "1,", "x", "999999", ",".join("1" * 300)):
         assert client.get(reverse("reports:list"), asked | {"by_team": odd}).status_code == 404
 
 
