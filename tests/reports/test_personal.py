@@ -1,6 +1,7 @@
 """The figures of a person: held against time there and what they could work on; who may read whose."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -29,7 +30,7 @@ def monday():
 
 def figures(who):
     now = timezone.now()
-    return personal(who, named("90days", now.date()), now)
+    return personal(who, named("90days", timezone.localdate(now, ZoneInfo(who.time_zone))), now)
 
 
 def test_planned_time_is_work_without_breaks_and_what_is_excused(billing, amara, monday):
