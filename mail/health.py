@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Min
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from redis import RedisError
 
 from lib.marks import span
+from lib.remembering import remembered
 from lib.together import added_up, together
 from mail import account, oauth
 from mail.choices import Outcome
@@ -23,6 +22,7 @@ from mail.standing import Standing, State, standings
 from outbox import queries as outbox
 from staff.models import User
 
+LATELY = 15  # seconds
 PENDING = RawEmail.objects.filter(outcome=Outcome.PENDING)
 HELD = RawEmail.objects.filter(outcome=Outcome.QUARANTINED, decision="")
 
@@ -68,15 +68,7 @@ def alarms(now: datetime.datetime) -> list[Finding]:
 
 def findings_lately(now: datetime.datetime) -> list[Finding]:
     """All for the board, which asks all day: looked at every quarter of a minute for all readers."""
-    key = f"mail-findings-{get_language()}"
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = findings(now)
-            cache.set(key, found, 15)
-    except RedisError:
-        return findings(now)
-    return found
+    return remembered(f"mail-findings-{get_language()}", LATELY, lambda: findings(now))
 
 
 def for_reader(user: User, found: list[Finding]) -> list[Finding]:

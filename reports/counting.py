@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
 
 from lib import database_clock
@@ -44,7 +44,7 @@ FIELDS = (
 def bring_up_to_date() -> int:
     """All that is new; how many tickets were counted. Nothing, if somebody is at it already."""
     done = 0
-    while (count := _next_slice()) is not None:
+    while (count := _next_batch()) is not None:
         done += count
     roll_stale()
     return done
@@ -84,25 +84,34 @@ def roll_stale(most: int = 40) -> None:
             StaleDay.objects.filter(pk__in=[day.pk for day in days]).delete()
 
 
-def _next_slice() -> int | None:
-    """Of the next events, in their order; None if nothing is left or another is at it."""
+def _next_batch() -> int | None:
+    """Of the tickets to which something happened, in the order of their events: how many were counted; None
+    if nothing is left or another is at it. The cursor moves as far as all is settled; what is younger is
+    looked at each time.
+    """
     with transaction.atomic():
         if not _alone():
             return None
         row, _ = CountedUpTo.objects.get_or_create(pk=1)
-        newest = TicketEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        last = min(row.event + SLICE, newest)
-        found = TicketEvent.objects.filter(pk__gt=row.event, pk__lte=last)
-        stale = _stale(set(found.order_by().values_list("ticket", flat=True).distinct()))
-        if stale:
-            count(stale[:BATCH])
-            return len(stale[:BATCH])
-        settled = found.filter(recorded_at__lt=_settled_before()).aggregate(last=Max("pk"))["last"]
-        if settled is None:
-            return None
-        row.event = settled
-        row.save(update_fields=["event"])
-        return 0 if settled == last and last < newest else None
+        after = row.event
+        while (last := _end_of_slice(after)) is not None:
+            found = TicketEvent.objects.filter(pk__gt=after, pk__lte=last)
+            stale = _stale(set(found.order_by().values_list("ticket", flat=True).distinct()))
+            if stale:
+                count(stale[:BATCH])
+                return len(stale[:BATCH])
+            settled = found.filter(recorded_at__lt=_settled_before()).aggregate(last=Max("pk"))["last"]
+            if settled is not None and row.event == after:
+                row.event = settled
+                row.save(update_fields=["event"])
+            after = last
+        return None
+
+
+def _end_of_slice(after: int) -> int | None:
+    """From the first event that there is: numbers may be missing, however many. None after the last."""
+    ahead = TicketEvent.objects.filter(pk__gt=after).aggregate(first=Min("pk"), newest=Max("pk"))
+    return None if ahead["first"] is None else min(ahead["first"] + SLICE, ahead["newest"])
 
 
 def _alone() -> bool:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from redis import RedisError
 
+from lib.remembering import remembered
 from scheduling.adherence import Clocked, Part, part_at, share, walk
 from scheduling.adhering import State, state_at
 from scheduling.choices import Activity, Work
@@ -146,14 +145,7 @@ def wall_lately(
     these teams.
     """
     key = f"wall-{get_language()}-{'.'.join(str(team.pk) for team in teams)}"
-    try:
-        found = cache.get(key)
-        if found is None:
-            found = wall(teams, at, risks)
-            cache.set(key, found, LATELY)
-    except RedisError:
-        return wall(teams, at, risks)
-    return found
+    return remembered(key, LATELY, lambda: wall(teams, at, risks))
 
 
 # What a list of people may be asked for, by name.

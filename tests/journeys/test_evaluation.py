@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -71,7 +72,7 @@ def a_period_of_work(promises, billing, dana, amara, ben):
 
 
 def test_from_opening_to_both_signatures(client, a_period_of_work, mona, cleo, amara, billing, dana):
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(mona.time_zone))
     form = save_form(None, name="Half a year", sections=SECTIONS, by=mona).form
     client.force_login(mona)
     client.post(at("cycle_new"), {

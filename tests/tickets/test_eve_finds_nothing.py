@@ -143,7 +143,7 @@ def leaks(answer, typed: str = "") -> list[str]:
 # What the numbers of these addresses count is of the whole desk, or of a manager, and has tests of its own.
 OF_THE_DESK = re.compile(
     r"^(knowledge|suggestions|evaluations|hiring|budget|qa|scheduling|sla|reports|customers|portal|files|staff):|^mail:(mailbox|trial|oauth|rule|sender|hook)"
-    r"|^api:candidates$|^tickets:(field|type|checklist|setup|gate|macro$|macro_switch|tag|routing|survey)"
+    r"|^api:candidates$|^tickets:(field|type|checklist|setup|product|gate|macro$|macro_switch|tag|routing|survey)"
 )
 
 

@@ -1,6 +1,7 @@
 """Pages of an agent's own time."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -64,7 +65,8 @@ def arguments(cast) -> dict[str, list]:
         cast.billing, by=cast.cleo, first_on=today + 60 * DAY, last_on=today + 61 * DAY, reason=nasty
     )
     allowing.set_allowance(cast.amara, by=cast.mona, year=today.year, kind="holiday", days=28)
-    sick = (ill.starts_at.date(), (ill.starts_at + HOUR).date())
+    there = ill.starts_at.astimezone(ZoneInfo(cast.amara.time_zone))
+    sick = (there.date(), (there + HOUR).date())
     time_off.ask_time_off(
         cast.amara, by=cast.cleo, kind="sick", first_on=sick[0], last_on=sick[1], note=nasty
     )
