@@ -55,7 +55,11 @@ def test_form_letter_link_reply_without_javascript(desk, browser, letters, facts
     agent.locator(".item", has_text="Router blinks red").locator("a").first.click()
     expect(agent.locator("#thread")).to_contain_text("Now it is dark.")
 
-    agent.keyboard.press("n")
+    for _ in range(50):  # the thread may be there a moment before its keys are
+        agent.keyboard.press("n")
+        if agent.evaluate("document.activeElement.name") == "text":
+            break
+        agent.wait_for_timeout(100)
     agent.keyboard.type("The customer must not read this.")
     agent.keyboard.press("Control+Enter")
     expect(agent.locator("#thread article.note")).to_contain_text("must not read this")
