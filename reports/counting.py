@@ -104,6 +104,8 @@ def _next_batch() -> int | None:
             if settled is not None and row.event == after:
                 row.event = settled
                 row.save(update_fields=["event"])
+                if settled == last:
+                    return 0  # a transaction for each slice
             after = last
         return None
 

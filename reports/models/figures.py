@@ -111,11 +111,11 @@ class FigureZone(models.Model):
         return self.name
 
 
-class DayFigure(models.Model):
-    """What was counted on one day of one zone: of a kind, for a team, and for a `key` of a dimension.
+class Figure(models.Model):
+    """What was counted in one zone: of a kind, for a team, and for a `key` of a dimension.
 
-    `hours` counts by the hour of the day. `sketch` and `working_sketch` hold buckets of reports.sketch with
-    their counts. `at_minutes` sums moments as minutes since 1970, `seconds` those of the facts.
+    `sketch` and `working_sketch` hold buckets of reports.sketch with their counts. `at_minutes` sums moments
+    as minutes since 1970.
     """
 
     zone = models.CharField(max_length=64)
@@ -128,10 +128,21 @@ class DayFigure(models.Model):
     kept = models.PositiveIntegerField(default=0)
     score = models.PositiveIntegerField(default=0)
     at_minutes = models.BigIntegerField(default=0)
-    seconds = models.BigIntegerField(default=0, db_default=0)
-    hours = ArrayField(models.PositiveIntegerField(), size=24)
     sketch = models.JSONField(default=dict)
     working_sketch = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.day} {self.kind} {self.dimension} {self.key}: {self.n}"
+
+
+class DayFigure(Figure):
+    """On one day. `hours` counts by the hour of it, `seconds` sums those of the facts."""
+
+    seconds = models.BigIntegerField(default=0, db_default=0)
+    hours = ArrayField(models.PositiveIntegerField(), size=24)
 
     class Meta:
         ordering = ["day", "pk"]
@@ -142,26 +153,11 @@ class DayFigure(models.Model):
         ]
         indexes = [models.Index(fields=["zone", "day"], name="day_figure_day")]
 
-    def __str__(self) -> str:
-        return f"{self.zone} {self.day} {self.kind} {self.dimension} {self.key}: {self.n}"
 
+class MonthFigure(Figure):
+    """The figures of the days of a month that is over, added up. `day` is its first."""
 
-class MonthFigure(models.Model):
-    """The figures of the days of a month that is over, added up: see DayFigure. `day` is its first."""
-
-    zone = models.CharField(max_length=64)
-    day = models.DateField()
-    kind = models.CharField(max_length=20, choices=FactKind.choices)
-    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, related_name="+", db_index=False)
-    dimension = models.CharField(max_length=14, choices=Dimension.choices, blank=True, default="")
-    key = models.CharField(max_length=40, blank=True, default="")
-    n = models.PositiveIntegerField()
-    kept = models.PositiveIntegerField(default=0)
-    score = models.PositiveIntegerField(default=0)
-    at_minutes = models.BigIntegerField(default=0)
     seconds = models.BigIntegerField(default=0)
-    sketch = models.JSONField(default=dict)
-    working_sketch = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["day", "pk"]
@@ -171,6 +167,3 @@ class MonthFigure(models.Model):
             )
         ]
         indexes = [models.Index(fields=["zone", "day"], name="month_figure_month")]
-
-    def __str__(self) -> str:
-        return f"{self.zone} {self.day:%Y-%m} {self.kind} {self.dimension} {self.key}: {self.n}"

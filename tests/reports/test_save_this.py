@@ -15,7 +15,6 @@ from reports.models import SavedReport
 from reports.report_pages import page_of
 from reports.saved_cuts import cut_of, parts_of
 from reports.trending import cut_of as shown
-from tests.reports.test_figures import lived  # noqa: F401
 
 DAYS = {"since": "2026-03-01", "last": "2026-04-30"}
 
@@ -55,7 +54,7 @@ def form_in(html):
 @pytest.mark.django_db
 @pytest.mark.parametrize("by", ["", "team", "agent", "hour"])
 @pytest.mark.parametrize("measure", ["solved", "first_response", "kept_first"])
-def test_from_the_link_to_the_report(client, lived, mona, cleo, billing, by, measure):  # noqa: F811
+def test_from_the_link_to_the_report(client, lived, mona, cleo, billing, by, measure):
     client.force_login(mona)
     given = {
         "measure": measure,

@@ -18,7 +18,6 @@ from reports.measures import MEASURES
 from reports.number_words import PLAIN
 from staff.actions import hire
 from tests.factories import make_ticket
-from tests.reports.test_figures import lived  # noqa: F401
 from tickets import actions
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def number_in(text: str) -> int:
 
 
 @pytest.mark.parametrize("by", BY)
-def test_every_number_is_as_long_as_its_list(client, lived, mona, cleo, by):  # noqa: F811
+def test_every_number_is_as_long_as_its_list(client, lived, mona, cleo, by):
     seen = 0
     for reader in (mona, cleo):
         client.force_login(reader)
@@ -51,7 +50,7 @@ def test_every_number_is_as_long_as_its_list(client, lived, mona, cleo, by):  # 
 
 
 @pytest.fixture
-def crowd(lived, billing, network, mona, amara, promises):  # noqa: F811
+def crowd(lived, billing, network, mona, amara, promises):
     """Nine agents and nine companies, so that some have no room."""
     start = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0) - 6 * DAY
     for n in range(9):
