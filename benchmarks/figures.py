@@ -70,9 +70,9 @@ def cuts(today: datetime.date) -> dict[str, Callable[[str], Any]]:
 
 def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
     from benchmarks import figures_desk
+    from reports.counted.month_rollup import close_a_month
+    from reports.counted.rollup import bounds, roll_day
     from reports.models import FigureZone
-    from reports.month_rollup import close_a_month
-    from reports.rollup import bounds, roll_day
 
     cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone")
     begins = bounds(today - datetime.timedelta(days=DAYS), today, datetime.UTC)[0]
@@ -120,7 +120,7 @@ def ask(meter: Meter, user: Any, today: datetime.date, times: int) -> dict[str, 
 def plainly(meter: Meter, today: datetime.date, times: int) -> dict[str, float]:
     from django.db import connection
 
-    from reports.rollup import bounds
+    from reports.counted.rollup import bounds
 
     def read(sql: str) -> None:
         with connection.cursor() as cursor:
@@ -136,7 +136,7 @@ def busy_day(day: datetime.date) -> tuple[int, float]:
     from django.db import connection, transaction
 
     from benchmarks import figures_desk
-    from reports.rollup import roll_day
+    from reports.counted.rollup import roll_day
 
     with transaction.atomic(), connection.cursor() as cursor:
         begins = datetime.datetime.combine(day, datetime.time(1), datetime.UTC)

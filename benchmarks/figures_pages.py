@@ -15,7 +15,7 @@ from benchmarks.jobs import sign_in
 from mail.account import check_account
 from reports.figures import Cut, link_to
 from reports.models import SavedReport
-from reports.report_actions import save_report
+from reports.saved.actions import save_report
 from staff.models import User
 
 MANAGER, LEAD = "manager0@desk.example", "agent07@desk.example"

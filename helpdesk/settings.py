@@ -461,9 +461,9 @@ BUDGET_PROVIDERS = {
     "contracts": "budget.contracts.costs",
 }
 # What was done for the money: (since, until) → rows with team_id, tag, month, solved and handle_seconds.
-BUDGET_FIGURES = "reports.costing.solved"
+BUDGET_FIGURES = "reports.counted.costing.solved"
 # What promises would ask for: () → names with hours of work a month.
-BUDGET_HOURS = "reports.promised_hours.hours_a_month"
+BUDGET_HOURS = "reports.backtests.promised_hours.hours_a_month"
 # How the workers are, for the board: () → helpdesk.health.pulse.
 WORKER_PULSE = "helpdesk.health.pulse"
 # What waits for them: (worker or letters, how many at most) → names of jobs.

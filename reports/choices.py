@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class FactKind(TextChoices):
-    """One for each thing that happens to a ticket and is counted (reports.facts)."""
+    """One for each thing that happens to a ticket and is counted (reports.counted.facts)."""
 
     ARRIVED = "arrived", _("came")
     SOLVED = "solved", _("solved")

@@ -23,13 +23,13 @@ from django.urls import reverse
 
 from lib.evidence import share
 from reports.choices import SEVERAL, Dimension, FactKind, Statistic, Unit
+from reports.counted.months import parts
+from reports.counted.rollup import bounds
+from reports.counted.sketch import added as together
+from reports.counted.sketch_sums import quantiles
 from reports.measures import MEASURES, Measure
 from reports.models import DayFigure, FigureZone, MonthFigure
-from reports.months import parts
 from reports.names import names_of
-from reports.rollup import bounds
-from reports.sketch import added as together
-from reports.sketch_sums import quantiles
 from staff.models import User
 from staff.queries import teams_of
 

@@ -14,11 +14,11 @@ from django.http import Http404
 
 from reports.access import measured_person
 from reports.choices import SEVERAL, Dimension, Statistic
+from reports.counted.rollup import bounds
 from reports.figures import Cut, scope
 from reports.models import TicketFact
 from reports.models.figures import OPEN_UNTIL
 from reports.names import names_of
-from reports.rollup import bounds
 from staff.models import User
 
 NAMED = [name for name in Dimension.values if name]

@@ -3,8 +3,10 @@
 from celery import shared_task
 
 from lib import database_clock
-from reports import backtesting, counting, report_letters, sent_files
+from reports.backtests import backtesting
+from reports.counted import counting
 from reports.radar import finding
+from reports.saved import letters, sent_files
 
 
 @shared_task(name="reports.tasks.backtest")
@@ -39,7 +41,7 @@ def look_over_facts() -> int:
 @shared_task(name="reports.tasks.send_reports")
 def send_reports() -> int:
     """Saved reports that are due by letter."""
-    return report_letters.send_due(database_clock.now())
+    return letters.send_due(database_clock.now())
 
 
 @shared_task(name="reports.tasks.let_go_of_files")

@@ -2,8 +2,8 @@
 
 import datetime
 
-from reports.annotation_actions import annotate
-from reports.report_actions import save_report, subscribe
+from reports.marked_days.actions import annotate
+from reports.saved.actions import save_report, subscribe
 from staff.models import Team, User
 
 DAY = datetime.timedelta(days=1)

@@ -12,7 +12,7 @@ OPEN_UNTIL = Coalesce("until", models.Value(NEVER))
 
 
 class TicketFact(models.Model):
-    """A fact of reports.facts, with what the ticket is now: so that it can be taken apart and listed."""
+    """A fact of reports.counted.facts, with what the ticket is now, to be taken apart and listed."""
 
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=FactKind.choices)
@@ -114,8 +114,8 @@ class FigureZone(models.Model):
 class Figure(models.Model):
     """What was counted in one zone: of a kind, for a team, and for a `key` of a dimension.
 
-    `sketch` and `working_sketch` hold buckets of reports.sketch with their counts. `at_minutes` sums moments
-    as minutes since 1970.
+    `sketch` and `working_sketch` hold buckets of reports.counted.sketch with their counts. `at_minutes` sums
+    moments as minutes since 1970.
     """
 
     zone = models.CharField(max_length=64)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class SavedReport(models.Model):
-    """`parts` are its figures in their order: see reports.saved_cuts. A private one is its owner's alone; a
+    """`parts` are its figures in their order: see reports.saved.cuts. A private one is its owner's alone; a
     shared one is for everybody who reads the board, each with the figures of their own teams.
     """
 

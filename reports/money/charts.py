@@ -14,8 +14,7 @@ from reports.money.grids import CostLine
 from reports.money.ledger import Cell
 from reports.money.overtime import TeamLine
 from reports.money.words import ABOUT, NAMES
-from reports.pages import hours
-from reports.showing import said
+from reports.words.showing import hours, said
 
 Drawn = tuple[SafeString | str, SafeString | str]
 NOTHING: Drawn = ("", "")

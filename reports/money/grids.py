@@ -12,9 +12,8 @@ from reports.money.asked import Asked
 from reports.money.ledger import Cell, Ledger
 from reports.money.overtime import Extra, TeamLine
 from reports.money.words import ABOUT, NAMES
-from reports.number_words import change
-from reports.pages import hours
-from reports.showing import said
+from reports.words.numbers import change
+from reports.words.showing import hours, said
 
 # The page of a cost centre.
 Address = Callable[[CostCentre], str]

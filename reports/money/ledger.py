@@ -12,7 +12,7 @@ from budget.figures import TopicCost, costs
 from budget.models import CostCentre, Year
 from budget.queries import Book, books
 from budget.sums import per_piece
-from reports.costing import ZONE
+from reports.counted.costing import ZONE
 from reports.figures import Cut, link_to
 from reports.money.asked import Asked
 from reports.periods import months_later

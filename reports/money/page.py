@@ -22,9 +22,8 @@ from reports.money.ledger import Cell, Ledger
 from reports.money.overtime import Extra, Overtime, TeamLine
 from reports.money.promises import Dearer, promises
 from reports.money.words import ABOUT, NAMES, explained
-from reports.number_words import change
-from reports.pages import hours
-from reports.showing import said
+from reports.words.numbers import change
+from reports.words.showing import hours, said
 from staff.models import User
 
 TOPICS = 40

@@ -9,8 +9,8 @@ from budget.access import manages
 from budget.hourly import Hourly
 from budget.money import rounded
 from budget.queries import Book
+from reports.backtests.promised_hours import by_team, latest_runs
 from reports.models import BacktestRun
-from reports.promised_hours import by_team, latest_runs
 from staff.models import Team, User
 
 MONTHS = 12

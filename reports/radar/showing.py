@@ -17,9 +17,9 @@ from budget.showing import amount
 from budget.sums import per_piece
 from lib.charts import Line, Step, lines
 from reports.models import ProblemCandidate, ProblemMember, TicketPrint, TopicHour
-from reports.pages import one_place
 from reports.radar.finding import zone_of_desk
 from reports.radar.spikes import HOURS
+from reports.words.showing import one_place
 from staff.models import User
 from staff.queries import teams_of
 from tickets.access import tickets_for

@@ -4,8 +4,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from reports.pages import hours
-from reports.pages import one_place as rounded
+from reports.words.showing import hours
+from reports.words.showing import one_place as rounded
 
 register = template.Library()
 

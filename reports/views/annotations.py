@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lib import pages
 from reports.access import annotation_for, annotation_to_change, annotations_for, may_annotate
-from reports.annotated import days_of
-from reports.annotation_actions import annotate, change_annotation, remove_annotation
-from reports.annotation_forms import AnnotationForm, initial_in, initial_of
-from reports.annotation_history import history_of, offers_for
+from reports.marked_days.actions import annotate, change_annotation, remove_annotation
+from reports.marked_days.annotated import days_of
+from reports.marked_days.forms import AnnotationForm, initial_in, initial_of
+from reports.marked_days.history import history_of, offers_for
 from reports.models import Annotation
 from reports.views.trends import trends_asked
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.actions import begin_backtest
+from reports.backtests.attained import backtest_lines, backtest_metrics
 from reports.forms import AS_IT_WAS, DRAFT, BacktestForm
 from reports.models import BacktestChange, BacktestRun
-from reports.pages import backtest_lines, backtest_metrics, hours
+from reports.words.showing import hours
 from sla.models import Policy
 from sla.views import DRAFT_KEY
 from tickets.access import tickets_for

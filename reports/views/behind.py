@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lib.pages import page_of
-from reports import pulse, queries, satisfaction
+from reports import satisfaction
+from reports.today import pulse, queries
 from reports.views.satisfaction import DAYS
 from tickets.access import numbers_for
 from tickets.survey_choices import LeftOut

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from reports.due import due_board
-from reports.now import running_day
+from reports.today.due import due_board
+from reports.today.now import running_day
 from tickets.finding import Choice, choice_from
 from tickets.time_left import left_of, openings
 

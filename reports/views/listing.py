@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lib import pages
+from reports.counted.rollup import ONE_DAY
 from reports.listing import asked_in, facts_for
-from reports.rollup import ONE_DAY
-from reports.showing import shown_list
+from reports.words.showing import shown_list
 from tickets.access import numbers_for
 
 ON_A_PAGE = 50

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from lib import pages
 from qa.access import numbers_for as reviews_seen
 from reports.access import measured_person
-from reports.asked_person import PERIODS, days_in, period_from
-from reports.personal import personal
-from reports.turned_out import Moment, drawn_of, solved_by
+from reports.people.asked import PERIODS, days_in, period_from
+from reports.people.page import personal
+from reports.people.turned_out import Moment, drawn_of, solved_by
 from scheduling.fitness import zone_of
 from scheduling.weeks import midnight
 from staff.models import User

@@ -17,16 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lib import pages
 from lib.tables import XLSX, csv_answer
 from reports.access import may_change, report_for, report_to_change, reports_for
-from reports.letter_days import next_due
 from reports.models import Every, SavedReport, Subscription
-from reports.report_actions import drop_report, save_report, subscribe, unsubscribe
-from reports.report_cells import ReportPage
-from reports.report_files import flat, flat_heads, pdf_of, xlsx_of
-from reports.report_forms import PartForms, ReportForm, SubscriptionForm
-from reports.report_pages import page_of
-from reports.saved_cuts import parts_of
-from reports.sent_files import last_sent
-from reports.trending import name_of
+from reports.saved.actions import drop_report, save_report, subscribe, unsubscribe
+from reports.saved.cells import ReportPage
+from reports.saved.cuts import parts_of
+from reports.saved.files import flat, flat_heads, pdf_of, xlsx_of
+from reports.saved.forms import PartForms, ReportForm, SubscriptionForm
+from reports.saved.letter_days import next_due
+from reports.saved.page import page_of
+from reports.saved.sent_files import last_sent
+from reports.trends.page import name_of
 from reports.views.trends import trends_asked
 
 ON_A_PAGE = 50

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.asked import AGAINST, BY, HOURS, PERIODS, STEP_WORDS, Asked, asked_from
-from reports.trending import groups, trend_of
+from reports.trends.asked import AGAINST, BY, HOURS, PERIODS, STEP_WORDS, Asked, asked_from
+from reports.trends.page import groups, trend_of
 from staff.models import Team
 from staff.queries import teams_of
 

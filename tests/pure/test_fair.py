@@ -5,8 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.fair import HOUR, Waiting, differ, rate, work_time
-from reports.stretches import common, holds, joined, length, without
+from reports.people.fair import HOUR, Waiting, differ, rate, work_time
+from reports.people.stretches import common, holds, joined, length, without
 
 BOUNDS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8)
 TEAM = 1

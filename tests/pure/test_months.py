@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.months import month_after, month_of, parts
+from reports.counted.months import month_after, month_of, parts
 
 DAY = datetime.timedelta(days=1)
 DATES = st.dates(datetime.date(2024, 1, 1), datetime.date(2027, 12, 31))

@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from reports.facts import Ended, Event, facts_of
-from reports.sketch import ACCURACY, added, quantile, sketch_of
+from reports.counted.facts import Ended, Event, facts_of
+from reports.counted.sketch import ACCURACY, added, quantile, sketch_of
 
 START = datetime.datetime(2026, 3, 2, 8, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)

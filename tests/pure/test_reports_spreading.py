@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from reports.sketch import ACCURACY, quantile, sketch_of
-from reports.spreading import LENGTHS, edge_near, last_second, place_of, stretches
+from reports.counted.sketch import ACCURACY, quantile, sketch_of
+from reports.trends.spreading import LENGTHS, edge_near, last_second, place_of, stretches
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from reports import counting
+from reports.counted import counting
 from staff.choices import SkillKind
 from staff.models import Skill
 from tests.factories import make_ticket

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from django.utils import timezone
 from pypdf import PdfReader
 
-from reports import counting
+from reports.counted import counting
 from tests.factories import make_ticket
 from tickets import actions
 

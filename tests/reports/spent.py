@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from budget import actions as budget
 from budget.models import CostCentre, Posting, Year
-from reports import counting
+from reports.counted import counting
 from reports.periods import months_later
 from staff.models import Contract
 from tests.factories import make_ticket

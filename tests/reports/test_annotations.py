@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.access import annotation_for, annotation_to_change, annotations_for
-from reports.annotated import annotations_in, marked
-from reports.annotation_actions import annotate, change_annotation, remove_annotation
+from reports.marked_days.actions import annotate, change_annotation, remove_annotation
+from reports.marked_days.annotated import annotations_in, marked
 from reports.models import Annotation, AnnotationChange, ProblemCandidate
-from reports.report_actions import save_report
-from reports.report_pages import page_of
+from reports.saved.actions import save_report
+from reports.saved.page import page_of
 from staff.actions import hire
 from tests.factories import make_ticket
 from tests.reports.ground import live, pdf_text, plain, sheets

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from reports import backtesting
 from reports.actions import begin_backtest
+from reports.backtests import backtesting
 from reports.models import BacktestChange, BacktestRun
 from sla.actions import set_policy
 from sla.models import Policy

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import backtesting
 from reports.actions import begin_backtest
+from reports.backtests import backtesting
 from reports.models import BacktestRun
-from reports.pages import hours
 from reports.views.backtests import DRAFT_KEY
+from reports.words.showing import hours
 from tests.factories import make_ticket
 from tests.reports.test_backtest import HOUR, NOW, past, standard, stricter
 from tickets.actions import reply

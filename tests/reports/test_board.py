@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mail.models import Courtesy, Mailbox, OAuthGrant
-from reports.ahead import halves, rows_ahead
-from reports.queries import board
+from reports.today.ahead import halves, rows_ahead
+from reports.today.queries import board
 from scheduling.models import Attendance, CoverageRisk, OnCall, Pause, Publication
 from staff.actions import hire
 from staff.models import Team

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from benchmarks import sla_storm
 from customers.models import Organisation
-from reports import counting, verifying
 from reports.choices import FactKind
-from reports.drifted import drifted
+from reports.counted import counting, verifying
+from reports.counted.drifted import drifted
 from reports.models import StaleDay, TicketFact
 from tests.factories import make_ticket
 from tickets import actions, promised

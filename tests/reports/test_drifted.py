@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from reports import counting, verifying
 from reports.choices import FactKind
-from reports.drifted import drifted
+from reports.counted import counting, verifying
+from reports.counted.drifted import drifted
 from reports.models import DayFigure, TicketFact
 from staff.models import Skill
 from tests.factories import make_ticket

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import counting
 from reports.choices import Dimension, FactKind
+from reports.counted import counting
 from reports.figures import Cut, by_hour_of_week, numbers
 from reports.listing import asked_in, facts_for
 from reports.measures import MEASURES

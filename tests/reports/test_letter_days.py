@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.letter_days import DAY, LOOK_BACK, falls_on, last_due, moment, next_due
+from reports.saved.letter_days import DAY, LOOK_BACK, falls_on, last_due, moment, next_due
 
 UTC = datetime.UTC
 TALLINN = ZoneInfo("Europe/Tallinn")

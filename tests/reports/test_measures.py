@@ -2,8 +2,8 @@
 
 from reports.choices import FactKind, Statistic, Unit
 from reports.management.commands.metrics_docs import PLACE
-from reports.measure_words import FACTS, text
 from reports.measures import GROUPS, MEASURES
+from reports.words.measures import FACTS, text
 
 
 def test_the_page_about_figures_is_what_the_registry_says():

@@ -17,7 +17,7 @@ from budget.showing import amount, units
 from budget.sums import last_day_over
 from budget.what_if import Promise
 from reports.models import BacktestRun
-from reports.pages import hours
+from reports.words.showing import hours
 from scheduling.overtimes import overtime
 from sla.backtest import Line, Tally
 from staff.actions import hire

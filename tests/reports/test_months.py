@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from reports import counting, verifying
+from reports.counted import counting, verifying
 from reports.figures import Cut, numbers
 from reports.models import FigureZone, MonthFigure
 from reports.periods import Period, starts

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qa.models import Review
-from reports import counting
+from reports.counted import counting
+from reports.people.page import personal
 from reports.periods import named
-from reports.personal import personal
 from staff.actions import hire
 from tests.factories import make_ticket
 from tests.qa.ground import a_scorecard, given

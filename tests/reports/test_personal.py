@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from reports import counting
+from reports.counted import counting
+from reports.people.page import personal, within
 from reports.periods import named
-from reports.personal import personal, within
 from scheduling.models import Attendance, Pause
 from staff.actions import hire
 from tests.factories import make_off, make_shift, make_ticket

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 
 from outbox.actions import deliver
 from outbox.models import Letter
-from reports import report_letters
 from reports.models import Sent, Subscription
-from reports.report_actions import save_report, subscribe
-from reports.report_letters import send_due
-from reports.report_pages import page_of
+from reports.saved import letters
+from reports.saved.actions import save_report, subscribe
+from reports.saved.letters import send_due
+from reports.saved.page import page_of
 from tests.reports.ground import PARTS, live, pdf_text, plain, sheets
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def nine(user):
     return timezone.now().astimezone(ZoneInfo(user.time_zone)).replace(hour=9, minute=0)
 
 
-def letters():
+def written():
     return list(Letter.objects.filter(kind="report").order_by("pk"))
 
 
@@ -52,12 +52,12 @@ def test_a_report_arrives_with_files_that_say_what_the_page_says(
     asked(report, mona)
     with django_capture_on_commit_callbacks(execute=True):
         assert send_due(nine(mona)) == 1
-    assert deliver(letters()[0].pk)
+    assert deliver(written()[0].pk)
     (letter,) = smtp_sink.letters
     assert letter["To"] == f"{mona.full_name} <{mona.email}>"
     assert "Monday" in letter["Subject"]
     files = {part.get_content_type(): part for part in letter.iter_attachments()}
-    pdf, xlsx = files["application/pdf"], files[report_letters.XLSX]
+    pdf, xlsx = files["application/pdf"], files[letters.XLSX]
     assert pdf.get_filename().endswith(".pdf")
     day = Sent.objects.get().due_on
     client.force_login(mona)
@@ -86,7 +86,7 @@ def test_each_letter_has_the_figures_of_its_reader(work, mona, cleo, network):
     asked(report, mona)
     asked(report, cleo)
     assert send_due(nine(mona)) == 2
-    by_mona, by_cleo = letters()
+    by_mona, by_cleo = written()
     assert ": 10\n" in by_mona.text
     assert ": 7\n" in by_cleo.text
     assert by_mona.files[0]["sha256"] != by_cleo.files[0]["sha256"]
@@ -95,8 +95,8 @@ def test_each_letter_has_the_figures_of_its_reader(work, mona, cleo, network):
 def test_it_leaves_once_however_often_it_is_asked_for(work, mona):
     row, day = asked(kept(mona), mona), nine(mona)
     assert [send_due(day), send_due(day), send_due(day + datetime.timedelta(hours=9))] == [1, 0, 0]
-    assert report_letters.send(row.pk, Sent.objects.get().due_on) is False
-    assert len(letters()) == 1
+    assert letters.send(row.pk, Sent.objects.get().due_on) is False
+    assert len(written()) == 1
     assert send_due(day + DAY) == 1
 
 
@@ -104,17 +104,17 @@ def test_a_worker_that_dies_over_it_leaves_nothing_half_done(work, mona, cleo, m
     report = kept(mona, parts=PARTS[:1])
     asked(report, mona)
     asked(report, cleo)
-    made = report_letters.pdf_of
+    made = letters.pdf_of
 
     def dies(page):
-        monkeypatch.setattr(report_letters, "pdf_of", made)
+        monkeypatch.setattr(letters, "pdf_of", made)
         raise OSError("no room")
 
-    monkeypatch.setattr(report_letters, "pdf_of", dies)
+    monkeypatch.setattr(letters, "pdf_of", dies)
     assert send_due(nine(mona)) == 1  # the other one got theirs
-    assert (len(letters()), Sent.objects.count()) == (1, 1)
+    assert (len(written()), Sent.objects.count()) == (1, 1)
     assert send_due(nine(mona)) == 1
-    assert (len(letters()), Sent.objects.count()) == (2, 2)
+    assert (len(written()), Sent.objects.count()) == (2, 2)
 
 
 @pytest.mark.parametrize("change", ["left", "agent", "private", "gone"])
@@ -132,8 +132,8 @@ def test_who_may_not_read_it_any_more_gets_nothing(work, mona, cleo, change):
     else:
         report.delete()
     assert send_due(nine(cleo)) == 0
-    assert report_letters.send(row.pk, nine(cleo).date()) is False
-    assert letters() == []
+    assert letters.send(row.pk, nine(cleo).date()) is False
+    assert written() == []
 
 
 def test_it_comes_by_the_clock_and_in_the_language_of_its_reader(work, mona, cleo):

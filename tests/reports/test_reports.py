@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from reports.models import SavedReport, Subscription
-from reports.report_actions import drop_report, save_report, subscribe
-from reports.report_pages import page_of
+from reports.saved.actions import drop_report, save_report, subscribe
+from reports.saved.page import page_of
 from staff.actions import hire
 from tests.reports.ground import PARTS, live, pdf_text, plain, sheets
 

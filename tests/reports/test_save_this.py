@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.asked import BY, OWN, PERIODS, asked_from
 from reports.figures import LEVELS
 from reports.measures import MEASURES
 from reports.models import SavedReport
-from reports.report_pages import page_of
-from reports.saved_cuts import cut_of, parts_of
-from reports.trending import cut_of as shown
+from reports.saved.cuts import cut_of, parts_of
+from reports.saved.page import page_of
+from reports.trends.asked import BY, OWN, PERIODS, asked_from
+from reports.trends.page import cut_of as shown
 
 DAYS = {"since": "2026-03-01", "last": "2026-04-30"}
 

@@ -10,9 +10,9 @@ from files.actions import path_of, store
 from files.models import Blob
 from outbox.choices import LetterState
 from outbox.models import Letter
-from reports import report_letters, sent_files
-from reports.report_actions import save_report, subscribe, unsubscribe
-from reports.sent_files import let_go
+from reports.saved import letters, sent_files
+from reports.saved.actions import save_report, subscribe, unsubscribe
+from reports.saved.sent_files import let_go
 from tests.reports.ground import PARTS
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def send(user, day, *, ago=0, state=LetterState.SENT):
     """The letter of that day, written so many days ago."""
     report = save_report(None, by=user, name="Monday", shared=True, parts=PARTS[:1])
     row = subscribe(report, by=user, every="day", hour=8)
-    assert report_letters.send(row.pk, day)
+    assert letters.send(row.pk, day)
     letter = Letter.objects.latest("pk")
     at = timezone.now() - ago * DAY
     Letter.objects.filter(pk=letter.pk).update(queued_at=at, sent_at=at, state=state)

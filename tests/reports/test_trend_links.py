@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from customers.actions import welcome_contact
 from customers.models import Organisation
-from reports import counting, trend_words
-from reports.asked import BY
+from reports.counted import counting
 from reports.listing import asked_in, facts_for
 from reports.measures import MEASURES
-from reports.number_words import PLAIN
+from reports.trends import words
+from reports.trends.asked import BY
+from reports.words.numbers import PLAIN
 from staff.actions import hire
 from tests.factories import make_ticket
 from tickets import actions
@@ -86,7 +87,7 @@ def test_others_open_exactly_what_is_left(client, crowd, mona, cleo, by):
 
 
 def test_so_does_the_last_row_of_a_long_table(client, crowd, mona, monkeypatch):
-    monkeypatch.setattr(trend_words, "LISTED", 4)
+    monkeypatch.setattr(words, "LISTED", 4)
     client.force_login(mona)
     given = {"measure": "arrivals", "by": "organisation", "period": "28days", "step": "week"}
     html = client.get(reverse("reports:trends"), given).content.decode()

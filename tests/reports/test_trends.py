@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from lib.charts import SERIES
-from reports.asked import BY, OWN, PERIODS, asked_from, first_weekday
 from reports.figures import Cut, Number, Series, Table
 from reports.measures import MEASURES
-from reports.number_words import change, too_few
-from reports.trend_charts import by_hour, by_key, by_step
-from reports.trending import cut_of, groups
+from reports.trends.asked import BY, OWN, PERIODS, asked_from, first_weekday
+from reports.trends.charts import by_hour, by_key, by_step
+from reports.trends.page import cut_of, groups
+from reports.words.numbers import change, too_few
 
 D = datetime.date
 TODAY = D(2026, 11, 29)

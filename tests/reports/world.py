@@ -14,11 +14,12 @@ from mail.surveys import ask_due
 from outbox.actions import queue
 from outbox.models import Letter
 from qa.models import Review
-from reports import backtesting, counting
 from reports.actions import begin_backtest
-from reports.annotation_actions import annotate
+from reports.backtests import backtesting
+from reports.counted import counting
+from reports.marked_days.actions import annotate
 from reports.models import ProblemCandidate, ProblemMember, TopicHour
-from reports.report_actions import save_report
+from reports.saved.actions import save_report
 from scheduling.actions import set_hours
 from scheduling.models import Attendance, CoverageRisk, OnCall, Pause, Publication
 from sla.actions import set_policy

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from customers.actions import welcome_contact
 from qa.sampling import wilson
-from reports import counting
+from reports.counted import counting
 from reports.models import TicketFact
 from reports.satisfaction import GROUPS, SHOWS, Choice, listed, overall, scope, table
 from tests.factories import make_ticket

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from customers.models import Contact
-from reports import counting
-from reports.costing import solved
+from reports.counted import counting
+from reports.counted.costing import solved
 from tests.factories import make_ticket
 from tickets import handling
 from tickets.actions import correct_time, merge, reply

@@ -21,8 +21,8 @@ from mail.rule_actions import make_rule
 from notices.actions import notify
 from portal.access import VISIT_KEY
 from portal.views.asking import SENT_KEY
-from reports import backtesting
 from reports.actions import begin_backtest
+from reports.backtests import backtesting
 from scheduling.actions import set_hours
 from sla.actions import begin_adoption, save_policy, set_policy
 from staff.actions import hire

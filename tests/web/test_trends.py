@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from reports import counting
+from reports.counted import counting
 
 
 def test_what_is_chosen_is_shown_and_can_be_sent_on(open_page, mona, ticket):

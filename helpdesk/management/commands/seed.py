@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from helpdesk.demo.company import PASSWORD, PEOPLE, TEAMS
 from helpdesk.demo.playing import fill
-from reports import counting
+from reports.counted import counting
 from staff.models import User
 
 FULL, SMALL = (400, 150), (40, 25)

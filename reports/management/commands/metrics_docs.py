@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from reports.measure_words import text
+from reports.words.measures import text
 
 PLACE = Path(settings.BASE_DIR) / "docs" / "metrics.md"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from reports import counting, verifying
+from reports.counted import counting, verifying
 
 SHOWN = 20
 

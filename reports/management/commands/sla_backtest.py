@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import backtesting
 from reports.actions import begin_backtest
+from reports.backtests import backtesting
 from reports.models import BacktestRun
 from sla.backtest import Tally
 from sla.models import Policy

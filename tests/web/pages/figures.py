@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from reports import counting
+from reports.counted import counting
 from tests.factories import make_shift
 
 PAGES: dict[str, str | None] = {

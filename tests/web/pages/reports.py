@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from reports import counting
-from reports.annotation_actions import annotate
-from reports.report_actions import save_report, subscribe
+from reports.counted import counting
+from reports.marked_days.actions import annotate
+from reports.saved.actions import save_report, subscribe
 from tests.reports.ground import PARTS
 
 PAGES: dict[str, str | None] = {
