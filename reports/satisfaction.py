@@ -2,20 +2,20 @@
 that the list shows under the same filters."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Avg, Count, F, Func, Q, QuerySet, TextField
+from django.db.models import Avg, BigIntegerField, Case, Count, F, Func, Q, QuerySet, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qa.sampling import wilson
+from reports.names import names_of
 from staff.models import User
 from tickets.access import surveys_for
-from tickets.choices import Channel
 from tickets.models import Survey
+from tickets.products import Signs, signs
 from tickets.survey_choices import BEST_FIRST, ICONS, SATISFIED, LeftOut, Score, SurveyState
 
 SATISFIED_ONES = Q(score__gte=SATISFIED)
@@ -29,27 +29,38 @@ SHOWS: Mapping[str, tuple[Any, Q]] = {
     "none": (_("No answer yet"), Q(state=SurveyState.ASKED)),
     "asked": (_("Everybody who was asked"), Q()),
 }
-TOPIC = Func(F("ticket__tags"), function="unnest", output_field=TextField())
-# By what the table is → key and name of a line, and the filter that a key becomes.
-GROUPS: Mapping[str, tuple[Any, str, str, str]] = {
-    "team": (_("Team"), "team", "team__name", "team"),
-    "agent": (_("Colleague"), "solver", "solver__full_name", "agent"),
-    "topic": (pgettext_lazy("of tickets", "Topic"), "topic", "topic", "topic"),
-    "channel": (_("Channel"), "ticket__channel", "ticket__channel", "channel"),
-    "language": (_("Language"), "language", "language", "language"),
+# By what the table is → its name, and the field of a line, which a choice of that name asks for.
+GROUPS: Mapping[str, tuple[Any, str]] = {
+    "team": (_("Team"), "team"),
+    "agent": (_("Colleague"), "solver"),
+    "topic": (pgettext_lazy("of tickets", "Topic"), "topic"),
+    "product": (_("Product"), "product"),
+    "channel": (_("Channel"), "ticket__channel"),
+    "language": (_("Language"), "language"),
+    "priority": (_("Priority"), "ticket__priority"),
+    "type": (pgettext_lazy("of a ticket", "Type"), "ticket__type"),
+    "organisation": (_("Organisation"), "ticket__requester__organisation"),
 }
+NONE = "none"  # chosen: those that have none
+MOST = 60  # lines of the table
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What was asked of the page; numbers are 0 and words empty where nothing was chosen."""
+    """What was asked of the page; numbers are 0 and words empty where nothing was chosen. Of a colleague, a
+    type and an organisation it is the number, or NONE.
+    """
 
     days: int = 90
     team: int = 0
-    agent: int = 0
+    agent: str = ""
+    topic: str = ""
+    product: int = 0
     channel: str = ""
     language: str = ""
-    topic: str = ""
+    priority: str = ""
+    type: str = ""
+    organisation: str = ""
     show: str = ""
     by: str = "team"
 
@@ -83,12 +94,11 @@ def scope(user: User, choice: Choice, now: datetime.datetime, *, own: bool = Fal
     rows = surveys_for(user).filter(asked_at__gt=now - datetime.timedelta(days=choice.days))
     if own:
         rows = rows.filter(solver=user)
-    wanted = {
-        "team": choice.team, "solver": choice.agent, "ticket__channel": choice.channel,
-        "language": choice.language,
-    }  # fmt: skip
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    return rows.filter(ticket__tags__contains=[choice.topic]) if choice.topic else rows
+    for name, (_label, field) in GROUPS.items():
+        if name not in ("topic", "product") and (value := getattr(choice, name)):
+            rows = rows.filter(**({f"{field}__isnull": True} if value == NONE else {field: value}))
+    rows = rows.filter(ticket__tags__contains=[choice.topic]) if choice.topic else rows
+    return rows.filter(signs().tickets_of(choice.product, "ticket__")) if choice.product else rows
 
 
 _COUNTS: Mapping[str, Any] = {
@@ -109,25 +119,36 @@ def by_score(rows: QuerySet[Survey]) -> list[tuple[Score, str, int]]:
     return [(one, ICONS[one], counts.get(int(one), 0)) for one in BEST_FIRST]
 
 
-def table(rows: QuerySet[Survey], by: str) -> list[Tally]:
-    """In the order of the names: intervals, no ranks."""
-    _label, key, name, _filter = GROUPS[by]
-    rows = rows.annotate(topic=TOPIC) if by == "topic" else rows
-    found = rows.order_by().values(key, name).annotate(**_COUNTS)
-    said = _NAMES.get(by, lambda value: str(value or "–"))
-    lines = [Tally(row[key], said(row[name]), **{count: row[count] for count in _COUNTS}) for row in found]
+def table(rows: QuerySet[Survey], choice: Choice) -> list[Tally]:
+    """Of the scope of this choice: those asked about most, in the order of names: intervals, no ranks."""
+    by, field = choice.by, GROUPS[choice.by][1]
+    counted = _apart(rows, choice).order_by().values_list(field).annotate(**_COUNTS).filter(asked__gt=0)
+    found = [*counted.order_by("-asked", field)[:MOST]]
+    keys = {key: "" if key is None else str(key) for key, *_counts in found}
+    names = names_of(by, keys.values())
+    lines = [Tally(NONE if key is None else key, names[keys[key]], *counts) for key, *counts in found]
     return sorted(lines, key=lambda line: line.name.casefold())
 
 
-def _channel(value: str) -> str:
-    return str(Channel(value).label) if value in Channel.values else value
+def _apart(rows: QuerySet[Survey], choice: Choice) -> QuerySet[Survey]:
+    """A row for each topic, or product, of each survey; what has none is in none. Of the one that was chosen
+    alone, if one was: what it has in common with others is no list.
+    """
+    if choice.by == "topic":
+        tags = Func(F("ticket__tags"), function="unnest", output_field=TextField())
+        return rows.annotate(topic=Value(choice.topic, TextField()) if choice.topic else tags)
+    if choice.by == "product":
+        one = Value(choice.product, BigIntegerField())
+        return rows.annotate(product=one if choice.product else _products(signs()))
+    return rows
 
 
-def _language(value: str) -> str:
-    return dict(settings.LANGUAGES).get(value, value)
-
-
-_NAMES: Mapping[str, Callable[[str], str]] = {"channel": _channel, "language": _language}
+def _products(said: Signs) -> Func:
+    each = [Case(When(said.tickets_of(one, "ticket__"), then=one)) for one in said.every]
+    return Func(
+        *each, template="unnest(array_remove(ARRAY[%(expressions)s]::bigint[], NULL))",
+        output_field=BigIntegerField(),
+    )  # fmt: skip
 
 
 def listed(rows: QuerySet[Survey], show: str) -> QuerySet[Survey]:

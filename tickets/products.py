@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from staff.choices import SkillKind
 from staff.models import Skill
@@ -25,6 +25,17 @@ class Signs:
         for tag in tags:
             found |= self._by_tag.get(tag, set())
         return sorted(found)
+
+    @property
+    def every(self) -> list[int]:
+        """Products with a sign."""
+        return sorted(set().union(*self._by_type.values(), *self._by_tag.values()))
+
+    def tickets_of(self, product: int, at: str = "") -> Q:
+        """The same the other way round: those that are about it, of rows that lead to tickets by `at`."""
+        kinds = [kind for kind, found in self._by_type.items() if product in found]
+        tags = [tag for tag, found in self._by_tag.items() if product in found]
+        return Q(**{f"{at}type__in": kinds}) | Q(**{f"{at}tags__overlap": tags})
 
 
 def signs() -> Signs:

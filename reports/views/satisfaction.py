@@ -1,6 +1,8 @@
 """What customers said of solved tickets, and the low scores that somebody looks into."""
 
 import datetime
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,16 +17,31 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import pages
-from reports.satisfaction import GROUPS, SHOWS, Choice, by_score, left_out, listed, overall, scope, table
+from reports.names import names_of
+from reports.satisfaction import (
+    GROUPS,
+    MOST,
+    NONE,
+    SHOWS,
+    Choice,
+    by_score,
+    left_out,
+    listed,
+    overall,
+    scope,
+    table,
+)
 from staff.models import User
 from staff.queries import teams_of
 from tickets.access import follow_up_for, follow_ups_for, numbers_for
 from tickets.actions.following_up import settle, take_up
-from tickets.choices import Channel
+from tickets.choices import Channel, Priority
 from tickets.models import FollowUp
 
 ON_A_PAGE = 25
 DAYS = (7, 30, 90, 365)
+# Chosen by a line of the table alone; of their own tickets nobody needs more than the first two.
+TAGGED = ("topic", "product", "agent", "priority", "type", "organisation")
 SHELVES = {"open": gettext_lazy("To look into"), "mine": gettext_lazy("Mine"), "done": gettext_lazy("Done")}
 
 
@@ -50,18 +67,36 @@ def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
     context = {
         "here": "satisfaction" if own else "board", "own": own, "choice": choice,
         "page": page, "whole": whole,
-        "scores": by_score(rows), "lines": [] if own else table(rows, choice.by),
-        "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by],
+        "scores": by_score(rows), "lines": [] if own else table(rows, choice),
+        "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by][0],
+        "most": MOST, "chosen": _chosen(choice, TAGGED[:2] if own else TAGGED, whole.asked),
         "shows": [(name, words) for name, (words, _rows) in SHOWS.items()],
         "days": [(n, ngettext_lazy("%(n)s day", "%(n)s days", n) % {"n": n}) for n in DAYS],
         "teams": [] if own else teams_of(user).order_by("name"), "channels": Channel.choices,
         "languages": settings.LANGUAGES, "query": query_without(request, "page", "show"),
-        "agent": User.objects.filter(pk=choice.agent).first() if choice.agent else None,
         "seen": numbers_for(user, [one.ticket_id for one in page]),
         "params": query_without(request, "page"), "no_group": query_without(request, "page", "by"),
         "left_out": _left_out(request, choice, now), "waiting": 0 if own else waiting_low(user),
     }  # fmt: skip
     return render(request, "reports/satisfaction.html", context)
+
+
+def _chosen(choice: Choice, names: Sequence[str], asked: int) -> list[tuple[str, Any, str]]:
+    """Its name, what the address says, and in words. Nobody learns what an organisation is called of which
+    they may read nothing.
+    """
+    found = [(name, value) for name in names if (value := getattr(choice, name))]
+    return [
+        (name, value, _in_words(name, str(value) if asked or name != "organisation" else ""))
+        for name, value in found
+    ]
+
+
+def _in_words(name: str, value: str) -> str:
+    label = str(GROUPS[name][0])
+    if not value:
+        return label
+    return f"{label}: {next(iter(names_of(name, ['' if value == NONE else value]).values()), value)}"
 
 
 def waiting_low(user: User) -> int:
@@ -77,15 +112,19 @@ def _left_out(request: HttpRequest, choice: Choice, now: datetime.datetime) -> l
 def choice_from(request: HttpRequest) -> Choice:
     """What is not on offer counts as not chosen."""
     asked = request.GET
-    channel, language = asked.get("channel", ""), asked.get("language", "")
+    channel, language, priority = (asked.get(name, "") for name in ("channel", "language", "priority"))
     days = number_of(asked.get("days", ""))
     return Choice(
         days=days if days in DAYS else Choice.days,
         team=number_of(asked.get("team", "")),
-        agent=number_of(asked.get("agent", "")),
+        agent=_row_of(asked.get("agent", "")),
+        topic=asked.get("topic", "").replace("\x00", "")[:40],
+        product=number_of(asked.get("product", "")),
         channel=channel if channel in Channel.values else "",
         language=language if language in dict(settings.LANGUAGES) else "",
-        topic=asked.get("topic", "").replace("\x00", "")[:40],
+        priority=priority if priority in Priority.values else "",
+        type=_row_of(asked.get("type", "")),
+        organisation=_row_of(asked.get("organisation", "")),
         show=asked.get("show", "") if asked.get("show", "") in SHOWS else "",
         by=asked.get("by", "") if asked.get("by", "") in GROUPS else Choice.by,
     )
@@ -93,6 +132,10 @@ def choice_from(request: HttpRequest) -> Choice:
 
 def number_of(said: str) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+
+
+def _row_of(said: str) -> str:
+    return NONE if said == NONE else str(number_of(said) or "")
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

@@ -13,7 +13,7 @@ PAGES = {
         "?period=7days&step=week&against=before", "?measure=solved&period=7days&by=hour",
         "?measure=kept_first&by=team&period=7days&step=week", "?measure=resolution&period=7days&step=week",
     ]),
-    "reports:satisfaction": (LEADING, ["?by=agent"]),
+    "reports:satisfaction": (LEADING, ["?by=agent", "?by=product", "?by=organisation"]),
     "reports:my_satisfaction": (EVERYBODY, [""]),
     "reports:low_scores": (LEADING, [""]),
     "reports:problems": (LEADING, [""]),

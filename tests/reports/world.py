@@ -24,12 +24,14 @@ from scheduling.actions import set_hours
 from scheduling.models import Attendance, CoverageRisk, OnCall, Pause, Publication
 from sla.actions import set_policy
 from staff.actions import hire
-from staff.models import Team
+from staff.choices import SkillKind
+from staff.models import Skill, Team
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_shift, make_ticket
 from tests.qa.ground import a_scorecard, given
 from tests.surveys.ground import asked_about, make_due, solve, switch_on
 from tickets import actions
 from tickets.actions.letters import attach_letter
+from tickets.actions.product_signs import add_sign
 from tickets.actions.surveying import rate
 from tickets.models import Dispute, Ticket, TicketClock
 
@@ -149,6 +151,8 @@ def _to_do(world, now) -> None:
 def _said_of_it(world, now) -> None:
     """Customers are asked, and answer or not; reviewers say what they think."""
     card = a_scorecard(world.mona)
+    cards = Skill.objects.create(name="Cards", kind=SkillKind.PRODUCT)
+    add_sign(cards, {"tag": "card"}, by=world.mona)
     for team, by, lead in (
         (world.billing, world.amara, world.cleo), (world.network, world.nora, world.lars),
         (world.billing, world.tove, world.cleo), (world.network, world.tove, world.lars),
