@@ -5,13 +5,13 @@ person, for who reads the figures of that person, whatever team it was done for.
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.http import Http404
 
+from lib.zones import known_zones
 from reports.access import measured_person
 from reports.choices import SEVERAL, Dimension, Statistic
 from reports.counted.rollup import bounds
@@ -62,7 +62,7 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     bad |= any(name in OF_ROWS and not all(map(_is_key, keys)) for name, keys in without.items())
     bad |= "" in without.get(Dimension.TEAM, ())
     nobody = any(not where.get(name, "1") for name in (Dimension.TEAM, Dimension.PRODUCT))
-    if zone not in _zones() or bad or nobody or SEVERAL & {*without}:
+    if zone not in known_zones() or bad or nobody or SEVERAL & {*without}:
         return None
     names = {name: _name(name, value) for name, value in where.items()}
     left_out = [word for name, keys in without.items() for word in names_of(name, keys).values()]
@@ -104,12 +104,6 @@ def _theirs(user: User, asked: Asked) -> Q:
     if not user.may("board.see"):
         raise Http404("no board for you")
     return scope(user)
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Read from files, which takes longer than the list."""
-    return frozenset(available_timezones())
 
 
 def _is(name: str, value: str) -> Q:

@@ -1,7 +1,6 @@
 """The form of opening hours."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.dates import WEEKDAYS as DAY_NAMES
@@ -10,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lib.zones import known_zones
 from scheduling.choices import ADOPTION
 from scheduling.feeds import MAX_TEXT
 from scheduling.hours import WEEKDAYS
@@ -18,7 +18,7 @@ from scheduling.written import Source, Wrong
 from staff.models import Team
 
 ZONES = [
-    *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")),
+    *sorted(zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/")),
     "UTC",
 ]
 

@@ -1,12 +1,12 @@
 """What colleagues fill in about themselves."""
 
 from functools import lru_cache
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.utils.translation import gettext_lazy as _
 
+from lib.zones import known_zones
 from staff.letters import queue_reset
 from staff.models import User
 
@@ -16,7 +16,7 @@ REGIONS = ("Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indi
 @lru_cache(maxsize=1)
 def time_zones() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Every zone of a place, grouped by part of the world, then UTC; read from the disk once."""
-    names = sorted(available_timezones())
+    names = sorted(known_zones())
 
     def of(region: str) -> tuple[tuple[str, str], ...]:
         inside = [name for name in names if name.startswith(f"{region}/")]

@@ -1,7 +1,5 @@
 """The people who sign in. Customers are not among them: see customers.Contact."""
 
-from zoneinfo import available_timezones
-
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -10,12 +8,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.zones import known_zones
 from staff.choices import Density, Role, Theme, UndoSeconds
 from staff.permissions import GIVEN, role_may, roles_with
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValidationError(
             _("“%(name)s” is not a time zone; choose one like Europe/Tallinn."), params={"name": name}
         )

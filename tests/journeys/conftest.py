@@ -36,7 +36,7 @@ def desk(tmp_path_factory, smtp_server, imap_server):
     desk = Desk(tmp_path_factory.mktemp("desk"), free_port(), EMAIL_URL=smtp_server[0].url)
     try:
         desk.start()
-        desk.manage("shell", "-c", COMPANY)
+        desk.told(COMPANY)
         where = ("--host=127.0.0.1", f"--port={imap_server.port}", "--security=none", "--username=billing")
         mailbox = ("mailbox_add", "billing@desk.example", "--team=billing", *where)
         desk.manage(*mailbox, MAILBOX_PASSWORD=DOVECOT_PASSWORD)
@@ -71,10 +71,9 @@ import json
 from tickets.models import *
 
 T = Ticket.objects.order_by("-number").first()
-print("FACT" + json.dumps({expression}, default=str))
+print(json.dumps({expression}, default=str))
 """
-        said = desk.manage("shell", "-c", code)
-        return json.loads(said.split("FACT", 1)[1])
+        return json.loads(desk.told(code))
 
     return look
 

@@ -38,7 +38,7 @@ who = welcome_contact(address="{name}@home.example", name="{name.title()} Home")
 print("NUMBER", actions.open_ticket(by=Desk("test"), requester=who, team=billing, subject="{subject}",
                                     text="It blinks.", channel="phone").number)
 """
-        return int(desk.manage("shell", "-c", SEEDED + code).split("NUMBER", 1)[1])
+        return int(desk.told(SEEDED + code).split("NUMBER", 1)[1])
 
     return new
 
@@ -155,7 +155,7 @@ def test_what_is_undone_never_leaves_and_what_waits_is_stopped_by_the_customer(
     ask, at, desk, letters, smtp_server, facts
 ):
     number = ask("tove", "Undo me")
-    desk.manage("shell", "-c", SEEDED + "ben.undo_seconds = 5; ben.save()")
+    desk.told(SEEDED + "ben.undo_seconds = 5; ben.save()")
     his = at("ben", number)
     his.keyboard.press("r")
     his.keyboard.type("Sent too early.")
@@ -177,7 +177,7 @@ def test_what_is_undone_never_leaves_and_what_waits_is_stopped_by_the_customer(
 ticket = Ticket.objects.get(number=%d)
 actions.receive(ticket, by=ticket.requester, text="It works again.", channel="email")
 """
-    desk.manage("shell", "-c", SEEDED + wrote % number)
+    desk.told(SEEDED + wrote % number)
     expect(his.locator("#timeline")).to_contain_text("not sent: the customer wrote first")
     expect(his.locator("#planned")).not_to_contain_text("Sent too early.")
     his.goto("/notices/")
@@ -197,7 +197,7 @@ row = actions.plan_answer(Ticket.objects.get(number={planned}), by=ben, text="Pl
                           to="vera@home.example", send_at=timezone.now() + datetime.timedelta(hours=1))
 Draft.objects.filter(pk=row.pk).update(send_at=timezone.now() + datetime.timedelta(seconds=3))
 """
-    desk.manage("shell", "-c", SEEDED + both)
+    desk.told(SEEDED + both)
     with redis.Redis.from_url(desk.redis) as client:
         client.flushall()
     desk.part("celery", "worker", "--queues=celery").kill()

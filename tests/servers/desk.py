@@ -1,6 +1,7 @@
 """A whole desk for drills and journeys: bin/start on its own data and port."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -19,6 +20,16 @@ from helpdesk.running.valkey import Valkey
 
 ROOT = Path(__file__).parent.parent.parent
 STRANGE = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "BASE_URL", "EMAIL_URL", "DJANGO_SETTINGS_MODULE"}
+# A Python that stays: to start another takes longer than most of what it is told to do.
+SAID = "SAID "
+LISTENER = f"""
+import contextlib, io, json, sys
+
+for line in sys.stdin:
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(json.loads(line), {{}})
+    print("{SAID}" + json.dumps(said.getvalue()), flush=True)
+"""
 
 
 class Desk:
@@ -29,6 +40,7 @@ class Desk:
         kept = {key: value for key, value in os.environ.items() if key not in STRANGE}
         self.env = kept | {"HELPDESK_ENV": "local", "HELPDESK_VAR": str(var), "PORT": str(port)} | env
         self.output = var / "output.txt"
+        self.python = None
         self.database, self.redis = Postgres(var).url, Valkey(var).url
 
     def start(self):
@@ -61,8 +73,22 @@ class Desk:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def told(self, code):
+        """What `code` prints in a Python of this desk."""
+        if self.python is None:
+            command = ["bin/manage", "shell", "-c", LISTENER]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            self.python = subprocess.Popen(command, cwd=ROOT, env=self.env, **pipes)
+        self.python.stdin.write(json.dumps(code) + "\n")
+        self.python.stdin.flush()
+        said = next((line for line in self.python.stdout if line.startswith(SAID)), None)
+        assert said is not None, f"it failed, see above: {code}"
+        return json.loads(said.removeprefix(SAID))
+
     def stop(self):
         """Ctrl-C, and whoever does not listen to it."""
+        if self.python is not None:
+            self.python.communicate()
         self.process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(30)
