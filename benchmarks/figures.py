@@ -30,6 +30,7 @@ from benchmarks.load import _connect, use_database
 from benchmarks.reviews import begin
 
 ZONE, WEEKS, DAYS = "Europe/Tallinn", 8, 1095
+QUEUES = 130  # days before: as far as the page of a person reads
 BUSY = 20_000
 COLUMNS = "kind, team_id, dimension, key, n, kept, score, at_minutes, seconds, hours, sketch, working_sketch"
 OLDER = f"""
@@ -70,11 +71,12 @@ def cuts(today: datetime.date) -> dict[str, Callable[[str], Any]]:
 
 def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
     from benchmarks import figures_desk
+    from reports.counted import queue_rollup
     from reports.counted.month_rollup import close_a_month
     from reports.counted.rollup import bounds, roll_day
     from reports.models import FigureZone
 
-    cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone")
+    cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone, reports_queueday")
     begins = bounds(today - datetime.timedelta(days=DAYS), today, datetime.UTC)[0]
     with figures_desk.without_indexes(cursor):
         figures_desk.make(cursor, max(1, tickets // DAYS), DAYS, begins + datetime.timedelta(hours=6))
@@ -83,8 +85,10 @@ def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
     first = today - datetime.timedelta(weeks=WEEKS)
     for n in range(WEEKS * 7 + 1):
         roll_day(ZONE, first + datetime.timedelta(days=n))
+    for n in range(QUEUES):
+        queue_rollup.roll_day(today - datetime.timedelta(days=n))
     cursor.execute(OLDER, {"weeks": WEEKS, "times": DAYS // (WEEKS * 7) - 1, "today": today})
-    cursor.execute("VACUUM (ANALYZE) reports_dayfigure")
+    cursor.execute("VACUUM (ANALYZE) reports_dayfigure, reports_queueday")
     FigureZone.objects.create(name=ZONE)
     began = time.monotonic()
     while close_a_month(datetime.datetime.now(datetime.UTC)):

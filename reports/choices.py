@@ -28,6 +28,10 @@ class FactKind(TextChoices):
     LEFT = "left", _("done, or gone to another team")
 
 
+# These end a wait that began so many `seconds` before.
+WAITED = (FactKind.FIRST_RESPONSE, FactKind.NEXT_RESPONSE)
+
+
 class Dimension(TextChoices):
     ALL = "", _("Altogether")
     TEAM = "team", _("Team")

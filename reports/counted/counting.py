@@ -18,6 +18,7 @@ from reports.choices import FactKind
 from reports.counted.drifted import drifted
 from reports.counted.facts import Ended, Event, Fact, facts_of
 from reports.counted.month_rollup import close_a_month
+from reports.counted.queue_rollup import days_of, roll_queues, tell_stale
 from reports.counted.rollup import notice_zones, roll
 from reports.models import Counted, CountedUpTo, StaleDay, TicketFact
 from sla.choices import Audience
@@ -69,16 +70,17 @@ def look_over() -> int:
 
 
 def roll_stale(most: int = 40) -> None:
-    """The figures of the days that are stale, so many in a transaction; then those of months that are over,
-    one in a transaction.
+    """The queues and figures of the days that are stale, so many in a transaction; then figures of months
+    that are over, one in a transaction.
     """
     while True:
         with transaction.atomic():
             if not _alone():
                 return
             notice_zones()
+            queues = roll_queues()
             days = [*StaleDay.objects.select_for_update(skip_locked=True).order_by("-day")[:most]]
-            if not days and not close_a_month(database_clock.now()):
+            if not days and not queues and not close_a_month(database_clock.now()):
                 return
             roll(day.day for day in days)
             StaleDay.objects.filter(pk__in=[day.pk for day in days]).delete()
@@ -148,6 +150,7 @@ def count(numbers: Sequence[int]) -> None:
     kept: set[tuple[Any, ...]] = set()
     gone: list[int] = []
     days: set[datetime.date] = set()
+    waited: set[datetime.date] = set()
     for old in TicketFact.objects.filter(ticket__in=numbers):
         key = (old.ticket_id, old.kind, old.number)
         if key in made and made[key].says(old):
@@ -155,12 +158,15 @@ def count(numbers: Sequence[int]) -> None:
         else:
             gone.append(old.pk)
             days |= _days(old)
+            waited |= days_of(old)
     new = [row.made for key, row in made.items() if key not in kept]
     for row in new:
         days |= _days(row)
+        waited |= days_of(row)
     TicketFact.objects.filter(pk__in=gone).delete()
     TicketFact.objects.bulk_create(new, batch_size=1000)
     StaleDay.objects.bulk_create([StaleDay(day=day) for day in days], ignore_conflicts=True)
+    tell_stale(waited)
     Counted.objects.bulk_create(
         counted, update_conflicts=True, unique_fields=["ticket"], update_fields=["events"]
     )

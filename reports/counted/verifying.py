@@ -11,6 +11,8 @@ from django.db import transaction
 from reports.choices import FactKind
 from reports.counted.counting import BATCH, FIELDS, count, roll_stale, rows_of
 from reports.counted.months import month_of
+from reports.counted.queue_rollup import tell_stale
+from reports.counted.queue_verifying import wrong_queues
 from reports.counted.rollup import ONE_DAY, zones
 from reports.counted.sketch import sketch_of
 from reports.models import DayFigure, FigureZone, MonthFigure, StaleDay, TicketFact
@@ -45,9 +47,11 @@ class Wrong(NamedTuple):
 
 
 def wrong_figures() -> list[Wrong]:
-    """What differs between the figures of days and of months and the facts added up in Python."""
-    found = []
+    """What differs between the figures and queues of days, the figures of months, and the facts added up in
+    Python.
+    """
     facts = [*TicketFact.objects.all()]
+    found = [Wrong(*one) for one in wrong_queues(facts)]
     for name in zones():
         gathered = _gathered(facts, ZoneInfo(name))
         ought = {place: _sums(rows) for place, rows in gathered.items()}
@@ -70,6 +74,7 @@ def mend(tickets: Sequence[int], figures: Iterable[Wrong]) -> None:
             count(tickets[start : start + BATCH])
     days = {wrong.day + n * ONE_DAY for wrong in figures for n in (-1, 0, 1)}
     StaleDay.objects.bulk_create([StaleDay(day=day) for day in days], ignore_conflicts=True)
+    tell_stale(days)
     roll_stale()
 
 

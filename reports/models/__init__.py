@@ -12,6 +12,7 @@ from reports.models.figures import (
     TicketFact,
 )
 from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
+from reports.models.queues import QueueDay, StaleQueue
 from reports.models.saved import Every, SavedReport, Sent, Subscription
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "MonthFigure",
     "ProblemCandidate",
     "ProblemMember",
+    "QueueDay",
     "SavedReport",
     "Sent",
     "StaleDay",
+    "StaleQueue",
     "Subscription",
     "TicketFact",
     "TicketPrint",

@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from reports.choices import Dimension, FactKind
+from reports.choices import WAITED, Dimension, FactKind
 from tickets.choices import Channel, Priority
 from tickets.models.ticket import NEVER
 
+WEEK = 604_800  # seconds
 OPEN_UNTIL = Coalesce("until", models.Value(NEVER))
 
 
@@ -59,6 +60,10 @@ class TicketFact(models.Model):
             models.Index(fields=["until"], condition=models.Q(kind="backlog"), name="fact_backlog_until"),
             # Of how many the end is not known yet, the database knows of this index alone.
             models.Index(OPEN_UNTIL, condition=models.Q(kind="backlog"), name="fact_backlog_open"),
+            # Few: what waited so long that it is not found by the days after.
+            models.Index(
+                fields=["at"], condition=models.Q(kind__in=WAITED, seconds__gt=WEEK), name="fact_waited_long"
+            ),
             models.Index(
                 fields=["agent", "kind", "at"], condition=models.Q(agent__isnull=False), name="fact_of_agent"
             ),

@@ -6,76 +6,48 @@ have answered: if fewer waited than people were there who could answer it, each 
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lib.evidence import SURE
+from reports.counted.queues import Queues
 from reports.people.stretches import Stretches
 
 HOUR = 3600.0
 FEW = 10  # below that, an interval is too wide to be read as anything
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waited for an answer of the team, in seconds."""
-
-    starts_at: float
-    ends_at: float
-    team: int
-
-
 def work_time(
-    person: int,
-    present: Mapping[int, Stretches],
-    members: Mapping[int, Collection[int]],
-    waiting: Iterable[Waiting],
+    person: int, present: Mapping[int, Stretches], members: Mapping[int, Collection[int]], queues: Queues
 ) -> float:
     """In seconds: while they were present, their part of what waited in their teams, up to all of their time.
 
-    `present` by person; `members` by team: only the teams of this person; `waiting`: only what this person
+    `present` by person; `members` by team: only the teams of this person; `queues`: only what this person
     could have answered.
     """
-    steps = _steps(person, present, members, waiting)
-    queue: dict[int, int] = defaultdict(int)
-    there: dict[int, int] = defaultdict(int)
-    mine = False
-    total, last = 0.0, 0.0
-    for at, kind, team, by in steps:
+    there: dict[int, int] = dict.fromkeys(members, 0)
+    mine, total, last = False, 0.0, 0.0
+    for at, team, by in _steps(person, present, members):
         if mine and at > last:
-            total += (at - last) * min(1.0, sum(queue[one] / max(there[one], 1) for one in members))
+            total += queues.waited(last, at, there)
         last = at
-        if kind == _QUEUE:
-            queue[team] += by
-        elif kind == _THERE:
-            there[team] += by
-        else:
+        if team is None:
             mine = by > 0
+        else:
+            there[team] += by
     return total
 
 
-_QUEUE, _THERE, _MINE = range(3)
-_Step = tuple[float, int, int, int]
-
-
 def _steps(
-    person: int,
-    present: Mapping[int, Stretches],
-    members: Mapping[int, Collection[int]],
-    waiting: Iterable[Waiting],
-) -> list[_Step]:
-    found: list[_Step] = []
-    for one in waiting:
-        if one.team in members and one.starts_at < one.ends_at:
-            found += [(one.starts_at, _QUEUE, one.team, 1), (one.ends_at, _QUEUE, one.team, -1)]
-    for team, people in members.items():
-        for number in people:
-            for start, end in present.get(number, ()):
-                found += [(start, _THERE, team, 1), (end, _THERE, team, -1)]
-    for start, end in present.get(person, ()):
-        found += [(start, _MINE, 0, 1), (end, _MINE, 0, -1)]
-    return sorted(found)
+    person: int, present: Mapping[int, Stretches], members: Mapping[int, Collection[int]]
+) -> list[tuple[float, int | None, int]]:
+    """When somebody of a team came or went; without a team: when this person did."""
+    found: list[tuple[float, int | None, int]] = []
+    whose = [(team, number) for team, people in members.items() for number in people]
+    for team, number in [*whose, (None, person)]:
+        for start, end in present.get(number, ()):
+            found += [(start, team, 1), (end, team, -1)]
+    return sorted(found, key=lambda step: step[0])
 
 
 @dataclass(frozen=True, slots=True)

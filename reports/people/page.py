@@ -16,7 +16,7 @@ from reports.people.fair import HOUR, Rate, rate, work_time
 from reports.people.presence import Presence, outages, presences
 from reports.people.stretches import Stretch, length, without
 from reports.people.turned_out import answers_of, facts_of, held_of, list_of, quality_of
-from reports.people.workable import gates_closed_to, languages_of, waiting_for
+from reports.people.workable import gates_closed_to, languages_of, queues_of
 from reports.periods import Period
 from scheduling.fitness import zone_of
 from scheduling.weeks import midnight
@@ -54,9 +54,9 @@ def personal(person: User, period: Period, now: datetime.datetime) -> Personal:
     there = {number: without(one.there, broken) for number, one in present.items()}
     closed = gates_closed_to(person, timezone.now())
     languages = languages_of(person, teams)
-    waiting = waiting_for(list(members), languages, closed, since, until)
+    queues = queues_of(list(members), languages, closed, since, until)
     numbers = {team: [one.pk for one in found] for team, found in members.items()}
-    work = work_time(person.pk, there, numbers, waiting)
+    work = work_time(person.pk, there, numbers, queues)
     answers = answers_of(person, since, until)
     on_shift = within(answers, there[person.pk])
     rows = [ask(person, since, until) for ask in (held_of, quality_of)]
@@ -96,6 +96,7 @@ def _left_out(mine: Presence, off_shift: int, broken: float, closed: Sequence[St
         _("Time without a shift, breaks, meetings and training; time off and what was approved."),
         _("Tickets of other teams, and in languages they do not write well enough to work alone."),
         _("Time in which nothing waited that they could answer."),
+        _("Tickets that were solved or needed no reply and got no answer."),
     ]
     if closed:
         names = ", ".join(sorted({str(one.gate) for one in closed}))

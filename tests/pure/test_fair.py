@@ -5,7 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.people.fair import HOUR, Waiting, differ, rate, work_time
+from reports.counted.queues import STEP, Queues, added_up
+from reports.people.fair import HOUR, differ, rate, work_time
 from reports.people.stretches import common, holds, joined, length, without
 
 BOUNDS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8)
@@ -26,21 +27,46 @@ def test_stretches_are_sets_of_moments(some, others):
     assert length(a) == length(common(a, b)) + length(without(a, b))
 
 
+def queue(*waits, team=TEAM, until=100, step=5):
+    return Queues(0, {team: added_up(waits, 0, until // step, step)}, step)
+
+
 def test_time_with_nothing_to_do_does_not_count():
-    waiting = [Waiting(10, 20, TEAM), Waiting(15, 30, TEAM), Waiting(90, 95, TEAM)]
+    waiting = queue((10, 20), (15, 30), (90, 95))
     assert work_time(7, {7: [(0, 100)]}, {TEAM: [7]}, waiting) == 25
     assert work_time(7, {7: [(12, 92)]}, {TEAM: [7]}, waiting) == 20
 
 
 def test_one_ticket_is_not_work_for_two():
     present = {7: [(0.0, 100.0)], 8: [(0.0, 50.0)]}
-    assert work_time(7, present, {TEAM: [7, 8]}, [Waiting(0, 100, TEAM)]) == 75
-    two = [Waiting(0, 100, TEAM), Waiting(0, 50, TEAM)]
+    assert work_time(7, present, {TEAM: [7, 8]}, queue((0, 100))) == 75
+    two = queue((0, 100), (0, 50))
     assert work_time(7, present, {TEAM: [7, 8]}, two) == 100
 
 
 def test_what_waits_in_other_teams_is_not_theirs():
-    assert work_time(7, {7: [(0, 100)]}, {TEAM: [7]}, [Waiting(0, 100, 2)]) == 0
+    assert work_time(7, {7: [(0, 100)]}, {TEAM: [7]}, queue((0, 100), team=2)) == 0
+
+
+TIMES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8)
+
+
+@given(TIMES, st.integers(0, 20))
+def test_what_waited_is_added_up_by_steps(waits, start):
+    found = added_up(waits, start, 5, 7)
+    for step, seconds in enumerate(found):
+        moments = range(start + 7 * step, start + 7 * (step + 1))
+        assert seconds == sum(a <= moment < b for moment in moments for a, b in waits)
+
+
+@given(TIMES, BOUNDS, BOUNDS)
+def test_by_steps_it_is_the_same_work_but_in_steps_in_which_something_comes_or_goes(waits, mine, others):
+    present = {7: joined(mine), 8: joined(others)}
+    exactly, roughly = (
+        work_time(7, present, {TEAM: [7, 8]}, queue(*waits, until=60, step=step)) for step in (1, 6)
+    )
+    edges = {at // 6 for begins, ends in waits if begins < ends for at in (begins, ends)}
+    assert abs(exactly - roughly) <= 6 * len(edges) + 1e-6
 
 
 def test_rates_have_intervals_that_hold_them():
@@ -68,10 +94,11 @@ def lived(seed: int, arrivals_an_hour: float, minutes: float, start: int, compan
             who = dice.choice(idle) if idle else min(range(company), key=free.__getitem__)
             done = max(at, free[who]) + dice.expovariate(1 / (minutes * 60))
             free[who] = done
-            waiting.append(Waiting(at, min(done, end), TEAM))
+            waiting.append((int(at), int(min(done, end))))
             answers += who == 0 and done < end
     everybody = dict.fromkeys(range(company), present)
-    return answers, work_time(0, everybody, {TEAM: list(everybody)}, waiting), length(present)
+    waited = Queues(0, {TEAM: added_up(waiting, 0, int((DAYS + 1) * 24 * HOUR) // STEP)})
+    return answers, work_time(0, everybody, {TEAM: list(everybody)}, waited), length(present)
 
 
 def apart(one: dict, other: dict, worlds: int = 120) -> tuple[float, float]:

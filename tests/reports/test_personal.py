@@ -138,5 +138,5 @@ def test_as_many_statements_for_a_large_team(django_assert_num_queries, billing,
         make_shift(who, billing, monday, 8, (BREAK,))
         Attendance.objects.create(user=who, starts_at=monday, ends_at=monday + 8 * HOUR)
         asked(billing, dana, monday + number * HOUR)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         personal(amara, named("90days", timezone.localdate()), timezone.now())
