@@ -31,6 +31,7 @@ LINK = re.compile(r'<a href="([^"]+)" title="([^"]+)" aria-label="[^"]+">([^<]+)
 MARK = re.compile(r'<a href="([^"]+)" aria-label="([^"]+)" data-at')
 FIGURE = re.compile(r'id="figure-(\w+)".*?<b>(?:<a href="([^"]+)">)?([^<]+)', re.S)
 TOPIC = re.compile(r'<a href="([^"]+)" aria-label="(\w+): ([\d,]+)">')
+COST = re.compile(r'<a href="([^"]+)" aria-label="(\w+: [\d,.]+ for ([\d,]+) solved tickets?)"')
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def opened(client, link: str, says: str = "") -> str:
 
 def walk(client, shown: str) -> dict[str, int]:
     """Follows every number; how many there were of each kind."""
-    seen = {"list": 0, "postings": 0, "overtime": 0, "year": 0}
+    seen = {"list": 0, "postings": 0, "overtime": 0, "topics": 0, "year": 0}
     for link, says, text in LINK.findall(shown):
         found = opened(client, link, says)
         kind = next((kind for kind in seen if f"/{kind}/" in link), "year")
@@ -98,10 +99,9 @@ def walk(client, shown: str) -> dict[str, int]:
     for link, says in MARK.findall(shown):
         told = re.search(r"of ([\d,]+) solved|: ([\d.]+) hours", says)
         assert opened(client, link) in told.groups(), says
-    for link, says, text in TOPIC.findall(shown):
-        if "/list/" in link:
-            assert opened(client, link) == text, says
-            seen["list"] += 1
+    for link, says, text in (*TOPIC.findall(shown), *COST.findall(shown)):
+        assert opened(client, link) == text, says
+        seen["topics"] += 1
     return seen
 
 
@@ -111,6 +111,7 @@ def test_a_manager_opens_every_number(client, tired, mona, against):
     seen = walk(client, page_of(client, against=against))
     assert seen["list"] >= 2 * OVER + 4
     assert seen["postings"] >= OVER + 2
+    assert seen["topics"] == 6  # the tickets, their cost and that of one, of two topics
     assert seen["overtime"] == 8  # hours and money, of two teams, in a month and together
     assert bool(seen["year"]) == bool(against)
 
@@ -121,7 +122,7 @@ def test_a_lead_opens_every_number_of_theirs_and_sees_no_other(client, tired, cl
     seen = walk(client, shown)
     assert seen["list"] >= OVER + 1
     assert seen["postings"] == OVER + 1
-    assert seen["overtime"] == 2
+    assert (seen["overtime"], seen["topics"]) == (2, 6)
     for word in ("Network desk", "House", ">333<", "Cost of overtime:"):
         assert word not in shown
 
