@@ -75,8 +75,11 @@ def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
     from reports.counted.month_rollup import close_a_month
     from reports.counted.rollup import bounds, roll_day
     from reports.models import FigureZone
+    from reports.radar.finding import zone_of_desk
+    from reports.radar.topic_weeks import close_weeks
 
-    cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone, reports_queueday")
+    cursor.execute("TRUNCATE reports_dayfigure, reports_monthfigure, reports_figurezone")
+    cursor.execute("TRUNCATE reports_queueday, reports_topicweek")
     begins = bounds(today - datetime.timedelta(days=DAYS), today, datetime.UTC)[0]
     with figures_desk.without_indexes(cursor):
         figures_desk.make(cursor, max(1, tickets // DAYS), DAYS, begins + datetime.timedelta(hours=6))
@@ -93,7 +96,9 @@ def fill(cursor: Any, tickets: int, today: datetime.date) -> None:
     began = time.monotonic()
     while close_a_month(datetime.datetime.now(datetime.UTC)):
         pass
-    print(f"the months of three years: {time.monotonic() - began:.0f} s")
+    while close_weeks(datetime.datetime.now(datetime.UTC), zone_of_desk()):
+        pass
+    print(f"the weeks of topics and months of three years: {time.monotonic() - began:.0f} s")
     cursor.execute("VACUUM (ANALYZE) reports_monthfigure")
 
 

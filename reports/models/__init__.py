@@ -11,7 +11,14 @@ from reports.models.figures import (
     StaleDay,
     TicketFact,
 )
-from reports.models.problems import ProblemCandidate, ProblemMember, TicketPrint, TopicHour, WordCount
+from reports.models.problems import (
+    ProblemCandidate,
+    ProblemMember,
+    TicketPrint,
+    TopicHour,
+    TopicWeek,
+    WordCount,
+)
 from reports.models.queues import QueueDay, StaleQueue
 from reports.models.saved import Every, SavedReport, Sent, Subscription
 
@@ -37,5 +44,6 @@ __all__ = [
     "TicketFact",
     "TicketPrint",
     "TopicHour",
+    "TopicWeek",
     "WordCount",
 ]

@@ -57,6 +57,22 @@ class TopicHour(models.Model):
         return f"{self.n} {self.topic} {self.hour:%Y-%m-%d %H}"
 
 
+class TopicWeek(models.Model):
+    """The counts of a topic's hours in a week that is over, added up; `week` is its Monday in the zone."""
+
+    zone = models.CharField(max_length=64)
+    topic = models.CharField(max_length=120)
+    week = models.DateField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "topic", "week"], name="topic_week_once")]
+        indexes = [models.Index(fields=["week"], name="topic_week")]
+
+    def __str__(self) -> str:
+        return f"{self.n} {self.topic} {self.week}"
+
+
 class ProblemCandidate(models.Model):
     """More than usual came of one thing, known by `topic`, a key, or by `core`, beginnings of words.
 

@@ -1,24 +1,19 @@
-"""The coming weeks of the topics that came most, from the counts by hour."""
+"""The coming weeks of the topics that came most, from the counts by week."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
-from django.db.models.functions import TruncWeek
-
 from lib.remembering import remembered
-from reports.models import TopicHour
 from reports.radar.naming import topic_names
+from reports.radar.topic_weeks import WEEKS_BEHIND, Counted, by_week, monday_of
 from reports.radar.weeks import Ahead, ahead
 
 WEEKS_AHEAD = 4
-WEEKS_BEHIND = 70
-LATELY = datetime.timedelta(weeks=8)
+LATELY = 8  # weeks
 SHOWN = 10
 REMEMBERED = 1800  # seconds; weeks that are over change with a late tag alone
-
-Counted = dict[tuple[str, datetime.date], int]
 
 
 @dataclass(frozen=True)
@@ -30,10 +25,9 @@ class TopicAhead:
 
 def coming(now: datetime.datetime, zone: datetime.tzinfo) -> tuple[list[datetime.date], list[TopicAhead]]:
     """The Mondays of the coming weeks, and what may come of each topic then."""
-    monday = (now.astimezone(zone) - datetime.timedelta(days=now.astimezone(zone).weekday())).date()
-    # For everybody: a year of hours is much to add up for a page.
+    monday = monday_of(now.astimezone(zone).date())
     topics, counted = remembered(
-        f"topic-weeks-{monday}-{zone}", REMEMBERED, lambda: _weeks_of_topics(now, monday, zone)
+        f"topic-weeks-{monday}-{zone}", REMEMBERED, lambda: _weeks_of_topics(monday, zone)
     )
     first = min((week for _topic, week in counted), default=monday)
     # The first week is rarely whole; this one is not over.
@@ -47,21 +41,12 @@ def coming(now: datetime.datetime, zone: datetime.tzinfo) -> tuple[list[datetime
     return [monday + datetime.timedelta(weeks=n) for n in range(1, WEEKS_AHEAD + 1)], found
 
 
-def _weeks_of_topics(
-    now: datetime.datetime, monday: datetime.date, zone: datetime.tzinfo
-) -> tuple[list[str], Counted]:
+def _weeks_of_topics(monday: datetime.date, zone: datetime.tzinfo) -> tuple[list[str], Counted]:
     """The topics that came most lately, and how many of each came by week."""
-    lately = TopicHour.objects.filter(hour__gt=now - LATELY).exclude(topic="")
-    most = lately.order_by().values_list("topic").annotate(n=Sum("n")).order_by("-n", "topic")[:SHOWN]
-    topics = [topic for topic, _n in most]
-    since = datetime.datetime.combine(
-        monday - datetime.timedelta(weeks=WEEKS_BEHIND), datetime.time(), tzinfo=zone
-    )
-    rows = (
-        TopicHour.objects.filter(topic__in=topics, hour__gte=since)
-        .order_by()
-        .annotate(week=TruncWeek("hour", tzinfo=zone))
-        .values_list("topic", "week")
-        .annotate(n=Sum("n"))
-    )
-    return topics, {(topic, week.date()): n for topic, week, n in rows}
+    lately: Counter[str] = Counter()
+    for (topic, _week), n in by_week(zone, monday, LATELY).items():
+        lately[topic] += n
+    del lately[""]
+    topics = sorted(lately, key=lambda topic: (-lately[topic], topic))[:SHOWN]
+    counted = by_week(zone, monday, WEEKS_BEHIND, topics)
+    return topics, Counter({(topic, week): n for (topic, week), n in counted.items() if topic})

@@ -20,6 +20,7 @@ from reports.radar.looking import LIFT_HOURS, Arrived, Outbreak, outbreaks, same
 from reports.radar.naming import topic_names
 from reports.radar.printing import forget_old, print_new
 from reports.radar.remembering import Remembered
+from reports.radar.topic_weeks import close_weeks
 from staff.models import User
 from staff.permissions import roles_with
 from tickets.choices import ACTIVE
@@ -41,7 +42,10 @@ def scan(now: datetime.datetime | None = None) -> int:
             return 0
         ready = print_new(now)
         forget_old(now)
-        return _look(now) if ready else 0
+        if not ready:
+            return 0
+        close_weeks(now, zone_of_desk())
+        return _look(now)
 
 
 def _alone() -> bool:

@@ -12,6 +12,7 @@ from django.db.models import F, Max, Min, QuerySet
 
 from reports.models import TicketPrint, TopicHour, WordCount
 from reports.radar.clusters import beginnings
+from reports.radar.topic_weeks import open_again
 from tickets.choices import MessageKind
 from tickets.fields import Kind
 from tickets.models import Message, Ticket
@@ -121,6 +122,7 @@ def _count_words(prints: Sequence[TicketPrint], sign: int) -> None:
 
 
 def _recount(hours: Collection[datetime.datetime]) -> None:
+    open_again(hours)
     for hour in sorted(hours):
         TopicHour.objects.filter(hour=hour).delete()
         with connection.cursor() as cursor:
