@@ -8,10 +8,11 @@ reached, everything after counts, for the team and the day it was worked for.
 import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
-from scheduling.weeks import monday_of
+from scheduling.weeks import ONE_DAY, midnight, monday_of
 
 # Who clocked in within so long before a shift ended uses the clock: without it they were not there.
 USES = datetime.timedelta(days=30)
@@ -76,6 +77,24 @@ def beyond(stretches: Iterable[Stretch], owed: Callable[[int, datetime.date], in
             if most is not None and after > most:
                 found.append(Over(one, after - max(before, most), after, most))
     return found
+
+
+def on_days(one: Over, days: Collection[datetime.date], zone: ZoneInfo) -> dict[datetime.date, int]:
+    """Seconds of it on each of these local days. It is the end of its stretch, as if without a break."""
+    end = one.stretch.ends_at
+    start = end - datetime.timedelta(seconds=one.seconds)
+    found = {day: _within(start, end, day, zone) for day in _days_of(start, end, zone) if day in days}
+    return {day: seconds for day, seconds in found.items() if seconds}
+
+
+def _days_of(start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo) -> Iterator[datetime.date]:
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    return (first + n * ONE_DAY for n in range((last - first).days + 1))
+
+
+def _within(start: datetime.datetime, end: datetime.datetime, day: datetime.date, zone: ZoneInfo) -> int:
+    span = min(end, midnight(day + ONE_DAY, zone)) - max(start, midnight(day, zone))
+    return max(int(span.total_seconds()), 0)
 
 
 def _by_user(stretches: Iterable[Stretch]) -> dict[int, list[Stretch]]:

@@ -59,11 +59,14 @@ def _topics(found: Money) -> Table:
 
 def _overtime(found: Money) -> Table:
     rows = (
-        [line.team.name, month, _hours(line.cells[n].seconds), _units(line.cells[n].cents)]
+        [
+            line.team.name, month, _hours(line.cells[n].seconds), _hours(line.cells[n].holiday),
+            _units(line.cells[n].cents),
+        ]
         for line in found.overtime
         for n, month in enumerate(found.asked.months)
-    )
-    return [_("Team"), _("Month"), _("Hours"), _("Cost")], rows
+    )  # fmt: skip
+    return [_("Team"), _("Month"), _("Hours"), _("Of it on public holidays"), _("Cost")], rows
 
 
 def _plan(found: Money) -> Table:

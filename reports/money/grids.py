@@ -162,6 +162,9 @@ def _overtime_group(line: TeamLine, asked: Asked, money: bool) -> Group:
 
     links = [one.link for one in every]
     rows = [row("overtime", [_hours(one) for one in every], links, line.team.name)]
+    if line.whole.holiday:
+        texts = [hours(one.holiday) if one.holiday else "–" for one in every]
+        rows.append(row("holiday", texts, [one.holiday_link for one in every]))
     if money:
         rows.append(row("overtime_cost", [units(one.cents) for one in every], links))
     if any(one.cents for one in line.posted):

@@ -112,7 +112,7 @@ def context_of(found: Money, reader: User, today: datetime.date) -> dict[str, An
         "total": found.total, "chart": months_chart(book, book.total, today),
         "chart_title": chart_title(book, book.total, today), "dearer": found.dearer,
         "of_costs": explained("each", "solved", "spent"),
-        "of_overtime": explained("overtime", "overtime_cost", "posted"),
+        "of_overtime": explained("overtime", "holiday", "overtime_cost", "posted"),
         "of_plan": explained("so_far", "expected"), "of_promises": explained("hours", "hourly"),
         "of_topics": str(ABOUT["topic"]),
     }  # fmt: skip
@@ -141,11 +141,15 @@ def _heads(found: Money) -> list[Head]:
     cost = f"{units(extra.cents)} {year.currency}" if extra.cents is not None else ""
     page = reverse("budget:year", args=[year.pk])
     heads += [
-        Head("overtime", hours(extra.seconds), [_("hours"), cost], "#overtime"),
+        Head("overtime", hours(extra.seconds), [_("hours"), cost, _holidays(extra)], "#overtime"),
         Head("so_far", signed(so_far.cents), [_share(so_far.percent)], page),
         Head("expected", units(found.total["forecast"]), [_planned(found.total)], "#plan"),
     ]  # fmt: skip
     return heads
+
+
+def _holidays(extra: Extra) -> str:
+    return _("%(n)s on public holidays") % {"n": hours(extra.holiday)} if extra.holiday else ""
 
 
 def _was(now: int | None, then: Cell | None) -> list[str]:

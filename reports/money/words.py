@@ -10,6 +10,7 @@ NAMES: Mapping[str, Promise] = {
     "solved": _("Solved"),
     "spent": _("Spent"),
     "overtime": _("Overtime"),
+    "holiday": _("Of it on public holidays"),
     "overtime_cost": _("Cost of overtime"),
     "posted": _("Posted as overtime"),
     "so_far": _("So far against the plan"),
@@ -38,6 +39,12 @@ ABOUT: Mapping[str, Promise] = {
         "Hours beyond those that the contract asks for in a week from Monday to Sunday: by the clock, or as "
         "planned where somebody does not use it. Days off ask for nothing. What comes last in the week is "
         "the overtime, and counts for the team and the month it was worked in."
+    ),
+    "holiday": _(
+        "What of the overtime lies between midnight and midnight of a public holiday. Those count of the "
+        "country and region in the opening hours of the team it was worked for, whether the team opens on "
+        "them or not; without a country, the whole days on which it is closed. Overtime is the end of what "
+        "somebody worked; breaks count as taken before it."
     ),
     "overtime_cost": _(
         "Each of these hours at what an hour of whoever worked costs by contract, without supplements. For "

@@ -1,8 +1,9 @@
 """Overtime: what is worked in a week beyond the contract, and for whom it counts."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
-from scheduling.overtime import Stretch, beyond, worked
+from scheduling.overtime import Over, Stretch, beyond, on_days, worked
 
 MONDAY = datetime.datetime(2026, 3, 2, 8, tzinfo=datetime.UTC)
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
@@ -56,3 +57,21 @@ def test_what_is_clocked_is_for_the_team_of_its_shift_else_for_its_own():
     assert [one.team for one in worked(plan, [stretch(0, 5)])] == [2]
     assert [one.team for one in worked(plan, [stretch(0, 7, start=2)])] == [3]
     assert worked(plan, [stretch(1, team=9)])[0].team == 9
+
+
+def test_of_overtime_a_day_has_what_lies_between_its_midnights():
+    """In the zone of the desk; the overtime is the end of what was worked."""
+    day, zone = datetime.date(2026, 3, 6), ZoneInfo("Europe/Tallinn")
+    night = stretch(3, 8, start=12)  # 20:00 to 4:00 by UTC, midnight in Tallinn is at 22:00
+    for seconds, expected in ((3600, {day: 3600}), (7 * 3600, {day: 6 * 3600}), (8 * 3600, {day: 6 * 3600})):
+        assert on_days(Over(night, seconds, 0, 0), {day, day + DAY}, zone) == expected
+    both = {day: 6 * 3600, day - DAY: 3600}
+    assert on_days(Over(night, 7 * 3600, 0, 0), {day - DAY, day}, zone) == both
+    assert on_days(Over(night, 7 * 3600, 0, 0), {day + 9 * DAY}, zone) == {}
+
+
+def test_a_day_on_which_clocks_change_has_its_own_length():
+    day, zone = datetime.date(2026, 10, 25), ZoneInfo("Europe/Tallinn")
+    start = datetime.datetime(2026, 10, 24, 12, tzinfo=datetime.UTC)
+    long = Stretch(1, 1, start, start + 48 * HOUR, 48 * 3600, start.date())
+    assert on_days(Over(long, 48 * 3600, 0, 0), {day}, zone) == {day: 25 * 3600}

@@ -18,10 +18,12 @@ from budget.sums import last_day_over
 from budget.what_if import Promise
 from reports.models import BacktestRun
 from reports.words.showing import hours
+from scheduling.actions import set_hours
+from scheduling.models import CalendarVersion
 from scheduling.overtimes import overtime
 from sla.backtest import Line, Tally
 from staff.actions import hire
-from tests.factories import make_shift
+from tests.factories import OFFICE_HOURS, make_shift
 from tests.reports import spent
 from tests.reports.spent import HOUR, OVER, at, contract, month
 
@@ -220,6 +222,30 @@ def test_overtime_is_the_hours_beyond_the_contract_at_what_they_cost(client, tir
     )
     assert (behind.context["seconds"], behind.context["cents"]) == (5 * 3600, None)
     assert "20.00" not in behind.content.decode()
+
+
+def test_overtime_on_public_holidays_is_said_apart(client, tired, cast):
+    """Amara's five hours lie on a Friday on which the team is closed; those of Network are no holiday's."""
+    first, _second = overtime(month(0), month(OVER), timezone.now())
+    closed = {first.stretch.day.isoformat(): "Day of soup"}
+    version = set_hours("Office", {**OFFICE_HOURS, "holidays": [*closed]}, teams=(cast["billing"],))
+    CalendarVersion.objects.filter(pk=version.pk).update(names=closed)
+    client.force_login(cast["mona"])
+    shown = page_of(client)
+    assert "5.0 on public holidays" in shown
+    assert walk(client, shown)["overtime"] == 8 + 2
+    behind, asked = reverse("reports:money_overtime"), {"year": tired["year"].pk, "holidays": "1"}
+    answer = client.get(behind, asked | {"team": "billing"})
+    assert answer.context["seconds"] == 5 * 3600
+    assert "Day of soup" in answer.content.decode()
+    assert "on a public holiday" in client.get(behind, asked | {"team": "network"}).content.decode()
+    taken = b"".join(client.get(PAGE, {"part": "overtime", "as": "csv"}).streaming_content).decode()
+    assert ",5.0,5.0,100" in taken
+    client.force_login(cast["cleo"])
+    assert "5.0 on public holidays" in page_of(client)
+    assert client.get(behind, asked | {"team": "network"}).status_code == 404
+    client.force_login(cast["amara"])
+    assert client.get(behind, asked | {"team": "billing"}).status_code == 404
 
 
 def tried(name="Two hours", days=73, **teams):
