@@ -10,6 +10,7 @@ from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.actions import hire
 from staff.models import Team, User
+from tests import tables
 from tests.factories import OFFICE_HOURS, STANDARD_TERMS, make_ticket
 from tickets.models import Ticket
 
@@ -109,6 +110,12 @@ def ticket(billing, dana) -> Ticket:
     return make_ticket(
         requester=dana, team=billing, subject="Refund not received", text="Where is my refund?"
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = tables.template()
 
 
 @pytest.fixture(scope="session")
