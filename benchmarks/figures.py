@@ -49,7 +49,7 @@ PLAIN = {
 def cuts(today: datetime.date) -> dict[str, Callable[[str], Any]]:
     """Those that the trends and saved reports show: in steps, and taken apart by each thing."""
     from reports.choices import Dimension
-    from reports.figures import Cut
+    from reports.cuts import Cut
     from reports.periods import named, starts
 
     def cut(name: str, step: str, by: str = "") -> Callable[[str], Any]:

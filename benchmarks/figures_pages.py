@@ -13,7 +13,7 @@ from django.utils import timezone
 from benchmarks.asking import Browser, Meter
 from benchmarks.jobs import sign_in
 from mail.account import check_account
-from reports.figures import Cut, link_to
+from reports.cuts import Cut, link_to
 from reports.models import SavedReport
 from reports.saved.actions import save_report
 from staff.models import User

@@ -7,19 +7,17 @@ sees the teams that are theirs. Each number says how many facts it comes from an
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, DateField, F, Func, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models import Sum as Added
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 
 from lib.evidence import share
 from reports.choices import SEVERAL, Dimension, FactKind, Statistic, Unit
@@ -27,7 +25,7 @@ from reports.counted.months import parts
 from reports.counted.rollup import bounds
 from reports.counted.sketch import added as together
 from reports.counted.sketch_sums import quantiles
-from reports.measures import MEASURES, Measure
+from reports.cuts import Cut, Number, Series, Table, link_to
 from reports.models import DayFigure, FigureZone, MonthFigure
 from reports.names import names_of
 from staff.models import User
@@ -37,70 +35,6 @@ MINUTE, HOUR = 60, 3600
 LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
 ADDED = ("n", "kept", "score", "at_minutes", "seconds")
 QUANTILES = {Statistic.MEDIAN: 0.5, Statistic.P90: 0.9}
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """`until` does not belong to it. `starts` are the first days of its steps; empty: all in one. `where` may
-    name a team and, unless it is taken apart by another dimension, a value of one dimension.
-    """
-
-    measure: str
-    since: datetime.date
-    until: datetime.date
-    by: str = ""
-    starts: Sequence[datetime.date] = ()
-    where: Mapping[str, str] = field(default_factory=dict)
-    working: bool = False
-
-    def __post_init__(self) -> None:
-        if self.measure not in MEASURES:
-            raise ValueError(f"no measure {self.measure}")
-        if not self.since < self.until:
-            raise ValueError("A cut has a day at least.")
-        if len({*self.where, self.by} - {"", Dimension.TEAM}) > 1:
-            raise ValueError("Only the team goes together with another dimension.")
-
-    @property
-    def told(self) -> Measure:
-        return MEASURES[self.measure]
-
-    @property
-    def dimension(self) -> str:
-        """What the rows of figures are taken apart by, besides the team."""
-        return next(iter({*self.where, self.by} - {"", Dimension.TEAM}), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """`value` in the unit of the measure (percent as 0–100), None where nothing was counted; `n` facts are in
-    it; `low` and `high` bound a share with 95 %. `link` opens the list of exactly these facts.
-    """
-
-    value: float | None
-    n: int
-    link: str
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    key: str
-    label: str
-    values: Sequence[Number]
-    total: Number
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`steps` are first days, with the day after the last of all behind them."""
-
-    cut: Cut
-    steps: Sequence[datetime.date]
-    rows: Sequence[Series]
-    total: Series
-    zone: str = "UTC"
 
 
 @dataclass(slots=True)
@@ -228,6 +162,8 @@ def _of(model: type[Any], user: User, cut: Cut, zone: str) -> QuerySet[Any]:
     found = model.objects.filter(scope(user), zone=zone, kind__in=kinds, dimension=cut.dimension)
     for name, value in cut.where.items():
         found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
+    for name, values in cut.without.items():
+        found = found.exclude(**{"team__in" if name == Dimension.TEAM else "key__in": values})
     return found.order_by()
 
 
@@ -294,11 +230,3 @@ def _number(cut: Cut, one: Sum, since: datetime.date, until: datetime.date, zone
         case _:
             value = 100 * one.n / one.other if one.other else None
     return Number(value, one.n, link, low, high)
-
-
-def link_to(cut: Cut, since: datetime.date, until: datetime.date, zone: str, **more: str) -> str:
-    """The list of the facts of these days."""
-    asked = {"of": cut.measure, "since": since.isoformat(), "until": until.isoformat(), "zone": zone}
-    asked |= {"working": "1"} if cut.working else {}
-    asked |= {f"by_{name}": value for name, value in sorted(cut.where.items())}
-    return f"{reverse('reports:list')}?{urlencode(asked | more)}"

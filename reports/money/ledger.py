@@ -13,7 +13,7 @@ from budget.models import CostCentre, Year
 from budget.queries import Book, books
 from budget.sums import per_piece
 from reports.counted.costing import ZONE
-from reports.figures import Cut, link_to
+from reports.cuts import Cut, link_to
 from reports.money.asked import Asked
 from reports.periods import months_later
 from staff.models import User

@@ -13,7 +13,7 @@ from qa import figures as quality
 from qa.choices import COUNTED
 from qa.models import Review
 from reports.choices import Dimension, FactKind
-from reports.figures import Cut, link_to
+from reports.cuts import Cut, link_to
 from reports.measures import MEASURES
 from reports.models import TicketFact
 from reports.people.charts import Shared

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 
 from lib.charts import SERIES, Flag, Legend, across, legend, lines
-from reports.figures import Series, Table
+from reports.cuts import Series, Table
 from reports.trends.marks import bar_of, line_of, longest
 from reports.trends.words import steps_of, told
 from reports.words.numbers import scale

@@ -6,7 +6,8 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from reports.choices import Unit
-from reports.figures import Cut, by_hour_of_week
+from reports.cuts import Cut
+from reports.figures import by_hour_of_week
 from reports.saved.cells import Cell, Line
 from reports.saved.charts import Drawn
 from reports.trends.asked import first_weekday

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.choices import Dimension, Statistic, Unit
-from reports.figures import Number, Series, Table, numbers
+from reports.cuts import Number, Series, Table
+from reports.figures import numbers
 from reports.marked_days.annotated import Marked, annotations_in, marked
 from reports.models import SavedReport
 from reports.periods import Period

@@ -1,6 +1,6 @@
 """What the trends draw: one measure by its steps, by what one tells apart, and by the hour of the week."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
@@ -25,8 +25,8 @@ from lib.charts import (
     stacked,
     strip,
 )
-from reports.choices import Dimension, Statistic, Unit
-from reports.figures import Number, Series, Table
+from reports.choices import SEVERAL, Dimension, Statistic, Unit
+from reports.cuts import Number, Series, Table
 from reports.marked_days.annotated import marked
 from reports.measures import Measure
 from reports.models import Annotation
@@ -37,6 +37,8 @@ from reports.words.numbers import scale
 from reports.words.showing import said
 
 ACROSS = 12
+# What all but these have together, if that is a list.
+Others = Callable[[Sequence[Series]], Series | None]
 
 
 def by_step(
@@ -56,9 +58,9 @@ def by_step(
     return Picture("steps", title, svg, sheet, names, notes=notes, footnotes=days.footnotes)
 
 
-def by_key(table: Table) -> Picture:
+def by_key(table: Table, others: Others | None = None) -> Picture:
     """Each of them over the whole time, with the interval in which the truth lies where there is one. Those
-    with most first; people in the order of names: nobody is ranked.
+    with most first, what the others have together last; people in the order of names: nobody is ranked.
     """
     measure = table.cut.told
     found = [row for row in table.rows if row.total.value is not None and (row.total.n or row.total.value)]
@@ -67,12 +69,34 @@ def by_key(table: Table) -> Picture:
     sheet, title = sheet_of_keys(table, found), str(measure.name)
     if not found:
         return Picture("keys", title, "", sheet, nothing=_nothing(table))
-    shown = found if table.cut.by == Dimension.AGENT else found[:ACROSS]
+    shown, rest = _with_room(table, found, others)
     about = _("Each over the whole time; a line with ends is where the truth lies with 95 %.")
-    rows = [bar_of(measure, row) for row in shown]
-    svg = across("keys", rows, most=longest(measure, shown), title=title, description=about)
+    every = [*shown, *([rest] if rest else [])]
+    rows = [bar_of(measure, row) for row in every]
+    svg = across("keys", rows, most=longest(measure, every), title=title, description=about)
     notes = [about] if any(row.low is not None for row in rows) else []
-    return Picture("keys", title, svg, sheet, notes=[*notes, *more_than(found, len(shown))])
+    return Picture("keys", title, svg, sheet, notes=[*notes, *_no_room(table, found, shown, rest)])
+
+
+def _with_room(
+    table: Table, found: Sequence[Series], others: Others | None
+) -> tuple[Sequence[Series], Series | None]:
+    if table.cut.by == Dimension.AGENT or len(found) <= ACROSS:
+        return found, None
+    tops = found[: ACROSS - 1]
+    rest = others(tops) if others else None
+    return (tops, rest) if rest else (found[:ACROSS], None)
+
+
+def _no_room(
+    table: Table, found: Sequence[Series], shown: Sequence[Series], rest: Series | None
+) -> list[str]:
+    if rest:
+        return [_("Others: %(n)s more together.") % {"n": len(found) - len(shown)}]
+    notes = more_than(found, len(shown))
+    if notes and table.cut.by in SEVERAL:
+        notes.append(_("A ticket may be in several rows, so that the others together are no list."))
+    return notes
 
 
 def _nothing(table: Table) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lib.charts import Across, Line, Step
 from reports.choices import Unit
-from reports.figures import Series
+from reports.cuts import Series
 from reports.measures import Measure
 from reports.trends.words import says
 from reports.words.numbers import of_how_many, too_few

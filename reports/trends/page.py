@@ -8,12 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lib.charts import Picture
-from reports.figures import LEVELS, QUANTILES, Cut, Table, by_hour_of_week, numbers, spread_of
+from reports.cuts import Cut, Table
+from reports.figures import LEVELS, QUANTILES, by_hour_of_week, numbers, spread_of
 from reports.marked_days.annotated import annotations_in
 from reports.measures import GROUPS, MEASURES, WORKING, Measure
 from reports.periods import Period, starts
 from reports.trends.asked import BY, HOUR, Asked, first_weekday
 from reports.trends.charts import by_hour, by_key, by_step
+from reports.trends.rest import others_of
 from reports.trends.spread_charts import by_length
 from reports.words.numbers import change, of_how_many, too_few
 from reports.words.showing import said
@@ -75,7 +77,8 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
         by_step(
             apart or now[measure.key], asked.step, before.get(measure.key) if not apart else None, told_of
         ),
-        by_key(apart) if apart else None, week, _spread(user, asked, measure, zone),
+        by_key(apart, lambda shown: others_of(user, apart, shown)) if apart else None,
+        week, _spread(user, asked, measure, zone),
         str(BY[asked.by]), zone, measure.kind in WORKING,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from lib.charts import Bin, Picture, Sheet, SheetCell, SheetRow, Sign, histogram
 from lib.marks import span
 from reports.choices import Unit
 from reports.counted.sketch import quantile
-from reports.figures import Cut, link_to
+from reports.cuts import Cut, link_to
 from reports.measures import Measure
 from reports.trends.spreading import Stretch, place_of, stretches
 from reports.words.showing import said

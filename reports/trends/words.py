@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.charts import Footnote, Sheet, SheetCell, SheetRow, Step
-from reports.figures import Number, Series, Table
+from reports.cuts import Number, Series, Table
 from reports.marked_days.annotated import Marked
 from reports.measures import Measure
 from reports.trends.rest import adds_up, rest_of

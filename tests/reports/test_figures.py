@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from reports.choices import Dimension, FactKind
 from reports.counted import counting
-from reports.figures import Cut, by_hour_of_week, numbers
+from reports.cuts import Cut
+from reports.figures import by_hour_of_week, numbers
 from reports.listing import asked_in, facts_for
 from reports.measures import MEASURES
 from reports.models import DayFigure, StaleDay, TicketFact

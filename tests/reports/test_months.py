@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports.counted import counting, verifying
-from reports.figures import Cut, numbers
+from reports.cuts import Cut
+from reports.figures import numbers
 from reports.models import FigureZone, MonthFigure
 from reports.periods import Period, starts
 from tests.factories import make_ticket

@@ -12,10 +12,13 @@ from django.utils import timezone
 from customers.actions import welcome_contact
 from customers.models import Organisation
 from reports.counted import counting
+from reports.cuts import Cut
+from reports.figures import numbers
 from reports.listing import asked_in, facts_for
 from reports.measures import MEASURES
-from reports.trends import words
+from reports.trends import charts, words
 from reports.trends.asked import BY
+from reports.trends.rest import others_of
 from reports.words.numbers import PLAIN
 from staff.actions import hire
 from tests.factories import make_ticket
@@ -84,6 +87,50 @@ def test_others_open_exactly_what_is_left(client, crowd, mona, cleo, by):
             if (by, measure) in {("organisation", "arrivals"), ("agent", "solved")}:
                 assert others
                 assert "without" in client.get(others[0].replace("&amp;", "&")).content.decode()
+
+
+# One of each kind of number.
+KINDS = (
+    "arrivals",
+    "backlog_age",
+    "first_response",
+    "handle_time_mean",
+    "handle_hours",
+    "kept_first",
+    "reopened",
+)
+
+
+def test_the_last_bar_is_all_that_has_no_room_of_whatever_measure(client, crowd, mona, cleo, monkeypatch):
+    monkeypatch.setattr(charts, "ACROSS", 4)
+    seen = set()
+    for reader in (mona, cleo):
+        client.force_login(reader)
+        for measure in KINDS:
+            given = {"measure": measure, "by": "organisation", "period": "28days", "step": "week"}
+            html = client.get(reverse("reports:trends"), given).content.decode()
+            part = html.split('id="keys-part"')[1].split("</figure>")[0]
+            with timezone.override(reader.time_zone):
+                look_behind(reader, part, MEASURES[measure].statistic in PLAIN)
+            others = [link for link, says in MARK.findall(part) if says.startswith("Others")]
+            assert len(others) == part.count("more together.") <= 1
+            seen |= {measure} if others else set()
+    assert {"arrivals", "first_response", "kept_first"} <= seen
+
+
+def test_a_share_of_the_others_is_that_of_their_list(crowd, mona):
+    until = timezone.localdate() + DAY
+    for measure in ("kept_first", "first_response"):
+        whole = numbers(mona, Cut(measure, until - 28 * DAY, until, by="organisation"), mona.time_zone)
+        rest = others_of(mona, whole, whole.rows[:3])
+        given = dict(parse_qsl(urlsplit(rest.total.link).query, keep_blank_values=True))
+        facts = facts_for(mona, asked_in(given))
+        assert 0 < rest.total.n == facts.count() == sum(row.total.n for row in whole.rows[3:])
+        if measure == "kept_first":
+            assert rest.total.value == 100 * facts.filter(kept=True).count() / rest.total.n
+        else:
+            times = [one.seconds for one in facts]
+            assert min(times) * 0.9 <= rest.total.value <= max(times) * 1.1
 
 
 def test_so_does_the_last_row_of_a_long_table(client, crowd, mona, monkeypatch):

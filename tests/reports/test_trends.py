@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from lib.charts import SERIES
-from reports.figures import Cut, Number, Series, Table
+from reports.cuts import Cut, Number, Series, Table
 from reports.measures import MEASURES
 from reports.trends.asked import BY, OWN, PERIODS, asked_from, first_weekday
-from reports.trends.charts import by_hour, by_key, by_step
+from reports.trends.charts import ACROSS, by_hour, by_key, by_step
 from reports.trends.page import cut_of, groups
 from reports.words.numbers import change, too_few
 
@@ -79,6 +79,26 @@ def test_what_does_not_add_up_has_no_others():
 def test_a_ticket_of_two_topics_is_not_in_others_twice():
     rows = [(f"n{n}", 10, 10, 10) for n in range(8)]
     assert "Others" not in str(by_step(table(*rows, by="topic"), "day").legend)
+
+
+@pytest.mark.parametrize(("by", "bars", "said"), [
+    ("organisation", ACROSS, "Others: 4 more together."), ("agent", ACROSS + 3, ""),
+    ("topic", ACROSS, "A ticket may be in several rows, so that the others together are no list."),
+])  # fmt: skip
+def test_bars_that_have_no_room_are_one_where_that_is_a_list(by, bars, said):
+    """People stand there all: nobody is ranked."""
+    rows = [(f"n{n}", 40 - n, 40, 40) for n in range(ACROSS + 3)]
+    asked = []
+
+    def others(shown):
+        asked.extend(row.key for row in shown)
+        return None if by == "topic" else series("Others", 1, 2, 3)
+
+    picture = by_key(table(*rows, by=by), others)
+    assert len(set(links(picture))) == bars
+    assert ("/l/Others" in links(picture)) == (by == "organisation")
+    assert asked == ([] if by == "agent" else [f"n{n}" for n in range(ACROSS - 1)])
+    assert "".join(picture.notes[-1:]) == said
 
 
 def test_nothing_at_all_is_said_so():
