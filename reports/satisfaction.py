@@ -108,15 +108,12 @@ _COUNTS: Mapping[str, Any] = {
 }
 
 
-def overall(rows: QuerySet[Survey]) -> Tally:
-    return Tally("", "", **rows.order_by().aggregate(**_COUNTS, mean=Avg("score")))
-
-
-def by_score(rows: QuerySet[Survey]) -> list[tuple[Score, str, int]]:
-    """The best first, those that nobody chose too: (score, icon, how many)."""
-    found = rows.filter(state=SurveyState.ANSWERED).order_by().values_list("score").annotate(n=Count("pk"))
-    counts = dict(found)
-    return [(one, ICONS[one], counts.get(int(one), 0)) for one in BEST_FIRST]
+def overall(rows: QuerySet[Survey]) -> tuple[Tally, list[tuple[Score, str, int]]]:
+    """All of them; and of each score, the best first, also those that nobody chose: its icon, how many."""
+    each = {f"of_{int(one)}": Count("pk", filter=Q(score=one)) for one in BEST_FIRST}
+    found = rows.order_by().aggregate(**_COUNTS, mean=Avg("score"), **each)
+    scores = [(one, ICONS[one], found.pop(f"of_{int(one)}")) for one in BEST_FIRST]
+    return Tally("", "", **found), scores
 
 
 def table(rows: QuerySet[Survey], choice: Choice) -> list[Tally]:

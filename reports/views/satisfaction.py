@@ -24,7 +24,6 @@ from reports.satisfaction import (
     NONE,
     SHOWS,
     Choice,
-    by_score,
     left_out,
     listed,
     overall,
@@ -63,11 +62,11 @@ def _page(request: HttpRequest, *, own: bool) -> HttpResponse:
     user, now, choice = request.user, timezone.now(), choice_from(request)
     rows = scope(user, choice, now, own=own)
     page = pages.page_of(listed(rows, choice.show), ON_A_PAGE, request.GET.get("page"))
-    whole = overall(rows)
+    whole, scores = overall(rows)
     context = {
         "here": "satisfaction" if own else "board", "own": own, "choice": choice,
         "page": page, "whole": whole,
-        "scores": by_score(rows), "lines": [] if own else table(rows, choice),
+        "scores": scores, "lines": [] if own else table(rows, choice),
         "groups": [(name, words[0]) for name, words in GROUPS.items()], "group": GROUPS[choice.by][0],
         "most": MOST, "chosen": _chosen(choice, TAGGED[:2] if own else TAGGED, whole.asked),
         "shows": [(name, words) for name, (words, _rows) in SHOWS.items()],

@@ -75,10 +75,10 @@ def products(several, mona) -> dict[str, Skill]:
 
 def test_the_figures(several, mona, billing):
     rows = scope(mona, Choice(team=billing.pk), timezone.now())
-    whole = overall(rows)
+    whole, scores = overall(rows)
     assert (whole.asked, whole.answered, whole.satisfied, whole.mean) == (6, 4, 2, 3.5)
     assert (whole.rate, whole.share, whole.interval) == (4 / 6, 0.5, wilson(2, 4))
-    assert overall(rows.none()).share is None
+    assert overall(rows.none())[0].share is None
 
 
 def test_every_figure_counts_what_its_list_shows(client, products, mona):
@@ -218,7 +218,7 @@ def test_the_registry_counts_the_same(several, mona):
     changed = Survey.objects.filter(score=2).get()
     rate(changed, by=changed.contact, score=4)
     counting.count([*Ticket.objects.values_list("pk", flat=True)])
-    whole = overall(scope(mona, Choice(), timezone.now()))
+    whole, _scores = overall(scope(mona, Choice(), timezone.now()))
     counted = {kind: TicketFact.objects.filter(kind=kind).count() for kind in ("asked", "rated")}
     assert counted == {"asked": whole.asked, "rated": whole.answered} == {"asked": 7, "rated": 5}
     scores = TicketFact.objects.filter(kind="rated").values_list("score", flat=True)
