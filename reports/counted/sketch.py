@@ -6,6 +6,7 @@ are one bucket of their own.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 ACCURACY = 0.01
@@ -34,11 +35,11 @@ def sketch_of(values: Iterable[float]) -> dict[str, int]:
 
 
 def added(sketches: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    found: defaultdict[str, int] = defaultdict(int)
     for sketch in sketches:
         for bucket, count in sketch.items():
-            found[bucket] = found.get(bucket, 0) + count
-    return found
+            found[bucket] += count
+    return dict(found)
 
 
 def quantile(sketch: Mapping[str, int], q: float) -> float | None:

@@ -6,9 +6,8 @@ Adding up is done here and not by the database, to which each bucket is a row: t
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from reports.counted.sketch import quantile
+from reports.counted.sketch import added, quantile
 
-Sketch = dict[str, int]
 Told = tuple[int, str, int, Mapping[str, int]]  # step, group, number and sketch
 
 
@@ -21,31 +20,31 @@ class Line(NamedTuple):
     value: float | None
 
 
-class _Sums:
-    """By what they are of: how many, and the buckets of all."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[str | None, int | None], tuple[int, Sketch]] = {}
-
-    def add(self, group: str | None, place: int | None, n: int, sketch: Mapping[str, int]) -> None:
-        known, sums = self.found.get((group, place), (0, None))
-        if sums is None:
-            self.found[group, place] = (n, dict(sketch))
-            return
-        for bucket, count in sketch.items():
-            sums[bucket] = sums.get(bucket, 0) + count
-        self.found[group, place] = (known + n, sums)
+Key = tuple[str | None, int | None]
+Sums = dict[Key, tuple[int, Mapping[str, int]]]  # by group and place: how many, and the buckets of all
 
 
 def quantiles(told: Iterable[Told], q: float) -> Iterator[Line]:
-    each, groups, places, whole = _Sums(), _Sums(), _Sums(), _Sums()
-    for place, group, n, sketch in told:
-        each.add(group, place, n, sketch)
-    for (group, place), (n, sketch) in each.found.items():
-        groups.add(group, None, n, sketch)
-        places.add(None, place, n, sketch)
-    for n, sketch in places.found.values():
-        whole.add(None, None, n, sketch)
+    each = _summed(((group, place), n, sketch) for place, group, n, sketch in told)
+    groups, places = _without(each, place=True), _without(each, group=True)
+    whole = _without(min(groups, places, key=len), group=True, place=True)
     for sums in (each, groups, places, whole):
-        for (group, place), (n, sketch) in sums.found.items():
+        for (group, place), (n, sketch) in sums.items():
             yield Line(group, place, n, quantile(sketch, q))
+
+
+def _without(sums: Sums, *, group: bool = False, place: bool = False) -> Sums:
+    """Of all groups, or of all places."""
+    named = (((None if group else of, None if place else at), told) for (of, at), told in sums.items())
+    return _summed((key, n, sketch) for key, (n, sketch) in named)
+
+
+def _summed(rows: Iterable[tuple[Key, int, Mapping[str, int]]]) -> Sums:
+    """What stands alone is what it is."""
+    alike: dict[Key, list[tuple[int, Mapping[str, int]]]] = {}
+    for key, n, sketch in rows:
+        alike.setdefault(key, []).append((n, sketch))
+    return {
+        key: some[0] if len(some) == 1 else (sum(n for n, _s in some), added(sketch for _n, sketch in some))
+        for key, some in alike.items()
+    }

@@ -246,10 +246,11 @@ def beside(user: User, now: datetime.datetime) -> list[QuerySet[Any, dict[str, A
 def longest_waiting(user: User) -> Sequence[Ticket]:
     """Who has waited longest for an answer of ours."""
     waiting = tickets_for(user).filter(state__in=OURS, unanswered_since__isnull=False)
-    return waiting.select_related("requester", "team").only(
+    longest = waiting.order_by("unanswered_since").values("pk")[:LONGEST]  # before any of them is joined
+    return Ticket.objects.filter(pk__in=longest).select_related("requester", "team").only(
         "number", "subject", "unanswered_since", "requester__name", "requester__email", "team__name",
         "team__colour",
-    ).order_by("unanswered_since")[:LONGEST]  # fmt: skip
+    ).order_by("unanswered_since")  # fmt: skip
 
 
 def undelivered(user: User, now: datetime.datetime) -> QuerySet[Message]:

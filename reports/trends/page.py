@@ -57,15 +57,21 @@ def groups() -> list[tuple[str, list[Measure]]]:
 
 
 def trend_of(user: User, asked: Asked, zone: str) -> Trend:
-    """Asks for a table of each measure of the group and of what it is compared with, and for one that is
-    taken apart.
+    """Asks for a number of each measure of the group and of what it is compared with, and for one table by
+    steps that is taken apart.
     """
     measure, then = MEASURES[asked.measure], asked.compared()
     group = [one for one in MEASURES.values() if one.group == measure.group]
-    now = {one.key: numbers(user, cut_of(asked, one, asked.period), zone) for one in group}
-    before = {one.key: numbers(user, cut_of(asked, one, then), zone) for one in group} if then else {}
-    told_of = annotations_in(user, asked.period.since, asked.period.until, asked.team_id)
     split = asked.by if asked.by != HOUR else ""
+
+    def of_each(period: Period) -> dict[str, Table]:
+        cuts = {one.key: cut_of(asked, one, period) for one in group}
+        drawn = "" if split else measure.key  # of all others one number is shown
+        short = {key: cut if key == drawn else replace(cut, starts=()) for key, cut in cuts.items()}
+        return {key: numbers(user, cut, zone) for key, cut in short.items()}
+
+    now, before = of_each(asked.period), of_each(then) if then else {}
+    told_of = annotations_in(user, asked.period.since, asked.period.until, asked.team_id)
     apart = numbers(user, cut_of(asked, measure, asked.period, split), zone) if split else None
     week = ""
     if asked.by == HOUR and measure.statistic not in LEVELS:  # what is to do has no hour
