@@ -9,30 +9,22 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, DateField, F, Func, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models import Sum as Added
-from django.db.models.functions import Cast, Coalesce
 
 from lib.evidence import share
-from reports.choices import SEVERAL, Dimension, FactKind, Statistic, Unit
-from reports.counted.months import parts
+from reports.choices import SEVERAL, FactKind, Statistic, Unit
 from reports.counted.rollup import bounds
-from reports.counted.sketch import added as together
 from reports.counted.sketch_sums import quantiles
 from reports.cuts import Cut, Number, Series, Table, link_to
-from reports.models import DayFigure, FigureZone, MonthFigure
+from reports.figure_rows import LEVELS, group, of, place, rows_of
+from reports.models import DayFigure
 from reports.names import names_of
+from reports.sketches import Read, sketches_of
 from staff.models import User
-from staff.queries import teams_of
 
 MINUTE, HOUR = 60, 3600
-LEVELS = frozenset({Statistic.LEVEL, Statistic.AGE})
 ADDED = ("n", "kept", "score", "at_minutes", "seconds")
 QUANTILES = {Statistic.MEDIAN: 0.5, Statistic.P90: 0.9}
 
@@ -58,14 +50,15 @@ class Sums:
         self.whole = Sum()
 
 
-def numbers(user: User, cut: Cut, zone: str) -> Table:
+def numbers(user: User, cut: Cut, zone: str, read: Read | None = None) -> Table:
     """In one statement, and one for the names; the sum of topics and products in another, since a ticket
-    may have several or none. Rows with most first.
+    may have several or none. Rows with most first. What one `read` holds is not read again for this user.
     """
     steps = [*(cut.starts or (cut.since,)), cut.until]
-    rows, total = _summed(user, cut, zone, steps)
+    read = {} if read is None else read
+    rows, total = _summed(user, cut, zone, steps, read)
     if cut.by in SEVERAL:
-        total = _summed(user, replace(cut, by=""), zone, steps)[1]
+        total = _summed(user, replace(cut, by=""), zone, steps, read)[1]
     labels = names_of(cut.by, rows) if cut.by else {}
     series = [
         _series(cut, steps, key, labels.get(key, key), sums, zone) for key, sums in rows.items() if cut.by
@@ -76,29 +69,29 @@ def numbers(user: User, cut: Cut, zone: str) -> Table:
     return Table(cut, steps, series, _series(cut, steps, "", "", total, zone), zone)
 
 
-def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> tuple[dict[str, Sums], Sums]:
+def _summed(
+    user: User, cut: Cut, zone: str, steps: Sequence[datetime.date], read: Read
+) -> tuple[dict[str, Sums], Sums]:
     """For each key, and for all together; added up by the database, in one statement."""
     level = cut.told.statistic in LEVELS
     rows: dict[str, Sums] = defaultdict(lambda: Sums(len(steps) - 1))
     total = Sums(len(steps) - 1)
-    days, *months = (
-        one.annotate(place=_place(steps), group=_group(cut))
-        for one in _rows(user, cut, zone, steps, from_the_start=level)
-    )
     if cut.told.statistic in QUANTILES:
-        wanted = ("place", "group", "n", "working_sketch" if cut.working else "sketch")
-        told = days.values_list(*wanted).union(*(one.values_list(*wanted) for one in months), all=True)
-        for line in quantiles(told, QUANTILES[cut.told.statistic]):
+        for line in quantiles(sketches_of(user, cut, zone, steps, read), QUANTILES[cut.told.statistic]):
             sums = total if line.group is None else rows[line.group]
             one = sums.whole if line.place is None else sums.steps[line.place]
             one.n, one.quantile = line.n, line.value
         return rows, total
+    days, *months = (
+        one.annotate(place=place(steps), group=group(cut))
+        for one in rows_of(user, cut, zone, steps, from_the_start=level)
+    )
     summed, *more = (
         one.values_list("place", "group", "kind").annotate(*map(Added, ADDED)) for one in (days, *months)
     )
-    for place, key, kind, *added in summed.union(*more, all=True):
+    for at, key, kind, *added in summed.union(*more, all=True):
         for sums in (rows[key], total):
-            for one in (*(sums.steps[place:] if level else sums.steps[place : place + 1]), sums.whole):
+            for one in (*(sums.steps[at:] if level else sums.steps[at : at + 1]), sums.whole):
                 _add(one, kind, added, cut)
     return rows, total
 
@@ -106,7 +99,7 @@ def _summed(user: User, cut: Cut, zone: str, steps: Sequence[datetime.date]) -> 
 def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
     """Seven days from Monday of 24 hours: how many facts, with their lists."""
     found = [[0] * 24 for _ in range(7)]
-    days = _of(DayFigure, user, cut, zone).filter(day__gte=cut.since, day__lt=cut.until)
+    days = of(DayFigure, user, cut, zone).filter(day__gte=cut.since, day__lt=cut.until)
     for row in days.only("day", "kind", "hours"):
         if row.kind == cut.told.kind:
             for hour, n in enumerate(row.hours):
@@ -118,67 +111,6 @@ def by_hour_of_week(user: User, cut: Cut, zone: str) -> list[list[Number]]:
         ]
         for weekday, hours in enumerate(found)
     ]  # fmt: skip
-
-
-def spread_of(user: User, cut: Cut, zone: str) -> dict[str, int]:
-    """All times of a cut that is not taken apart, as a sketch."""
-    sketch = "working_sketch" if cut.working else "sketch"
-    days, *months = (
-        one.values_list(sketch)
-        for one in _rows(user, cut, zone, (cut.since, cut.until), from_the_start=False)
-    )
-    return together(told for (told,) in days.union(*months, all=True))
-
-
-def scope(user: User) -> Q:
-    """The teams whose figures this colleague reads: all of them, or their own; nobody else reads any."""
-    if not user.may("board.see"):
-        return Q(pk__in=[])
-    return Q() if user.may("ticket.see_all") else Q(team__in=teams_of(user))
-
-
-def _rows(
-    user: User, cut: Cut, zone: str, steps: Sequence[datetime.date], *, from_the_start: bool
-) -> list[QuerySet[Any]]:
-    """Figures of days, and of the months that lie whole in one step, as far as months have figures."""
-    made = parts(None if from_the_start else cut.since, cut.until, steps[1:-1])
-    days = _of(DayFigure, user, cut, zone).filter(day__lt=cut.until)
-    days = days if from_the_start else days.filter(day__gte=cut.since)
-    if not made.has_months:
-        return [days]
-    until = FigureZone.objects.filter(name=zone).values("months_until")
-    no_month_yet = Q(day__gte=Coalesce(Subquery(until), Value(datetime.date.min)))
-    beside = [Q(day__gte=first, day__lt=last) for first, last in made.days]
-    months = _of(MonthFigure, user, cut, zone).filter(day__lt=made.before).exclude(day__in=made.cut_through)
-    months = months if made.first is None else months.filter(day__gte=made.first)
-    return [days.filter(reduce(or_, beside, no_month_yet)), months]
-
-
-def _of(model: type[Any], user: User, cut: Cut, zone: str) -> QuerySet[Any]:
-    """Of any time."""
-    kinds = {cut.told.kind, cut.told.of} - {None}
-    if cut.told.statistic in LEVELS:
-        kinds |= {FactKind.LEFT}
-    found = model.objects.filter(scope(user), zone=zone, kind__in=kinds, dimension=cut.dimension)
-    for name, value in cut.where.items():
-        found = found.filter(team=value) if name == Dimension.TEAM else found.filter(key=value)
-    for name, values in cut.without.items():
-        found = found.exclude(**{"team__in" if name == Dimension.TEAM else "key__in": values})
-    return found.order_by()
-
-
-def _place(steps: Sequence[datetime.date]) -> Func:
-    """In which step; what was before the first counts from the first on."""
-    starts = Value([*steps[1:-1]], ArrayField(DateField()))
-    return Func(
-        F("day"), Cast(starts, ArrayField(DateField())), function="width_bucket", output_field=IntegerField()
-    )
-
-
-def _group(cut: Cut) -> Cast | F | Value:
-    if cut.by == Dimension.TEAM:
-        return Cast("team_id", CharField())
-    return F("key") if cut.by else Value("")
 
 
 def _add(one: Sum, kind: str, added: Sequence[int], cut: Cut) -> None:

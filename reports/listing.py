@@ -16,7 +16,7 @@ from reports.access import measured_person
 from reports.choices import SEVERAL, Dimension, Statistic
 from reports.counted.rollup import bounds
 from reports.cuts import Cut
-from reports.figures import scope
+from reports.figure_rows import scope
 from reports.models import TicketFact
 from reports.models.figures import OPEN_UNTIL
 from reports.names import names_of

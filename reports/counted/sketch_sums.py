@@ -3,7 +3,7 @@
 Adding up is done here and not by the database, to which each bucket is a row: that took three times as long.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reports.counted.sketch import added, quantile
@@ -24,11 +24,22 @@ Key = tuple[str | None, int | None]
 Sums = dict[Key, tuple[int, Mapping[str, int]]]  # by group and place: how many, and the buckets of all
 
 
-def quantiles(told: Iterable[Told], q: float) -> Iterator[Line]:
+def sums_of(told: Iterable[Told]) -> list[Sums]:
+    """Of each, each group, each place, and of all."""
     each = _summed(((group, place), n, sketch) for place, group, n, sketch in told)
     groups, places = _without(each, place=True), _without(each, group=True)
-    whole = _without(min(groups, places, key=len), group=True, place=True)
-    for sums in (each, groups, places, whole):
+    return [each, groups, places, _without(min(groups, places, key=len), group=True, place=True)]
+
+
+def alone(all_sums: Sequence[Sums]) -> list[Sums]:
+    """All of it as one group in one step."""
+    keys: list[Key] = [("", 0), ("", None), (None, 0), (None, None)]
+    told = all_sums[-1].get((None, None))
+    return [{key: told} if told else {} for key in keys]
+
+
+def quantiles(all_sums: Iterable[Sums], q: float) -> Iterator[Line]:
+    for sums in all_sums:
         for (group, place), (n, sketch) in sums.items():
             yield Line(group, place, n, quantile(sketch, q))
 

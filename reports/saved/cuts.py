@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.choices import Dimension
 from reports.cuts import Cut
-from reports.figures import LEVELS
+from reports.figure_rows import LEVELS
 from reports.measures import MEASURES, WORKING
 from reports.periods import STEPS, USUAL, Period, named, starts, step_for, typed
 from reports.trends.asked import HOUR, OWN, PERIODS, Asked, first_weekday

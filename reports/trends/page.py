@@ -1,6 +1,6 @@
 """The trends: what was asked, as numbers, pictures and words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from lib.charts import Picture
 from reports.cuts import Cut, Table
-from reports.figures import LEVELS, QUANTILES, by_hour_of_week, numbers, spread_of
+from reports.figure_rows import LEVELS
+from reports.figures import QUANTILES, by_hour_of_week, numbers
 from reports.marked_days.annotated import annotations_in
 from reports.measures import GROUPS, MEASURES, WORKING, Measure
 from reports.periods import Period, starts
+from reports.sketches import Read, spread_of
 from reports.trends.asked import BY, HOUR, Asked, first_weekday
 from reports.trends.charts import by_hour, by_key, by_step
 from reports.trends.rest import others_of
@@ -63,16 +65,20 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
     measure, then = MEASURES[asked.measure], asked.compared()
     group = [one for one in MEASURES.values() if one.group == measure.group]
     split = asked.by if asked.by != HOUR else ""
+    read: Read = {}
 
-    def of_each(period: Period) -> dict[str, Table]:
-        cuts = {one.key: cut_of(asked, one, period) for one in group}
-        drawn = "" if split else measure.key  # of all others one number is shown
-        short = {key: cut if key == drawn else replace(cut, starts=()) for key, cut in cuts.items()}
-        return {key: numbers(user, cut, zone) for key, cut in short.items()}
+    def drawn(period: Period, by: str = "") -> Table:
+        return numbers(user, cut_of(asked, measure, period, by), zone, read)
 
-    now, before = of_each(asked.period), of_each(then) if then else {}
+    def of_each(period: Period, known: Mapping[str, Table]) -> dict[str, Table]:
+        """One number of each: only what is drawn has steps."""
+        cuts = {one.key: replace(cut_of(asked, one, period), starts=()) for one in group}
+        return {key: known.get(key) or numbers(user, cut, zone, read) for key, cut in cuts.items()}
+
+    apart = drawn(asked.period, split) if split else None
+    now = of_each(asked.period, {} if split else {measure.key: drawn(asked.period)})
+    before = of_each(then, {} if split else {measure.key: drawn(then)}) if then else {}
     told_of = annotations_in(user, asked.period.since, asked.period.until, asked.team_id)
-    apart = numbers(user, cut_of(asked, measure, asked.period, split), zone) if split else None
     week = ""
     if asked.by == HOUR and measure.statistic not in LEVELS:  # what is to do has no hour
         found = by_hour_of_week(user, cut_of(asked, measure, asked.period), zone)
@@ -84,16 +90,16 @@ def trend_of(user: User, asked: Asked, zone: str) -> Trend:
             apart or now[measure.key], asked.step, before.get(measure.key) if not apart else None, told_of
         ),
         by_key(apart, lambda shown: others_of(user, apart, shown)) if apart else None,
-        week, _spread(user, asked, measure, zone),
+        week, _spread(user, asked, measure, zone, read),
         str(BY[asked.by]), zone, measure.kind in WORKING,
     )  # fmt: skip
 
 
-def _spread(user: User, asked: Asked, measure: Measure, zone: str) -> Picture | None:
+def _spread(user: User, asked: Asked, measure: Measure, zone: str, read: Read) -> Picture | None:
     if measure.statistic not in QUANTILES:
         return None
     cut = replace(cut_of(asked, measure, asked.period), starts=())
-    return by_length(measure, cut, zone, spread_of(user, cut, zone))
+    return by_length(measure, cut, zone, spread_of(user, cut, zone, read))
 
 
 def cut_of(asked: Asked, measure: Measure, period: Period, by: str = "") -> Cut:

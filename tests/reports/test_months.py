@@ -1,6 +1,7 @@
 """Figures of months say what those of their days say, whatever is asked and whatever is corrected."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -92,3 +93,20 @@ def test_verifying_finds_and_mends_a_month_that_was_tampered_with(year, capsys):
     assert "the month of" in capsys.readouterr().out
     call_command("metrics_verify", mend=True)
     assert "0 figures differ" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("by", ["team", "agent", "topic", ""])
+def test_what_is_read_once_says_the_same_to_whoever_asks_for_the_whole(
+    year, mona, django_assert_num_queries, by
+):
+    """The median and the ninetieth, taken apart and altogether; a topic is no part of a whole."""
+    today, read = timezone.now().date(), {}
+    since = today - 120 * DAY
+    apart = Cut("first_response", since, today, by=by, starts=starts(Period(since, today), "week"))
+    whole, ninetieth = (Cut(measure, since, today) for measure in ("first_response", "first_response_p90"))
+    ought = [numbers(mona, cut, ZONE) for cut in (apart, whole, ninetieth)]
+    assert numbers(mona, apart, ZONE, read) == ought[0]
+    with django_assert_num_queries(0):  # of topics the sum was asked by itself
+        told = [numbers(mona, replace(cut, starts=apart.starts if by == "topic" else ()), ZONE, read)
+                for cut in (whole, ninetieth)]  # fmt: skip
+    assert [table.total.total for table in told] == [table.total.total for table in ought[1:]]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.figures import LEVELS
+from reports.figure_rows import LEVELS
 from reports.measures import MEASURES
 from reports.models import SavedReport
 from reports.saved.cuts import cut_of, parts_of

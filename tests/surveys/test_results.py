@@ -75,7 +75,7 @@ def products(several, mona) -> dict[str, Skill]:
 
 def test_the_figures(several, mona, billing):
     rows = scope(mona, Choice(team=billing.pk), timezone.now())
-    whole, scores = overall(rows)
+    whole, _scores = overall(rows)
     assert (whole.asked, whole.answered, whole.satisfied, whole.mean) == (6, 4, 2, 3.5)
     assert (whole.rate, whole.share, whole.interval) == (4 / 6, 0.5, wilson(2, 4))
     assert overall(rows.none())[0].share is None
