@@ -19,7 +19,7 @@ from tickets.models import Message, Ticket
 
 LONGEST_SHOWN = 60
 # Said of a whole answer only, not of its first words.
-OF_THE_WHOLE = frozenset({"unanswered-question"})
+OF_THE_WHOLE = frozenset({"unanswered-question", "unfinished", "sloppy"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from qa.tones.promises import promises
 from qa.tones.slips import slips
 from qa.tones.tongues import wrong_language
 from qa.tones.undertones import heard, undertones
+from qa.tones.unfinished import unfinished
 
 __all__ = ["CARELESS", "CONDESCENDING", "KINDS", "RUDE", "Finding", "Result", "check"]
 
@@ -60,6 +61,7 @@ def _by_rules(reading: Reading, known: Language, code: str, name: str, context: 
         *slips(reading, known.loud),
         *promises(reading, known),
         *wrong_language(reading, code),
+        *unfinished(reading, code),
         *naming(reading, known, code, name),
     ]
-    return found + unanswered(reading, known, context) if context else found
+    return found + unanswered(reading, known, code, context) if context else found

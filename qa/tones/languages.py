@@ -38,6 +38,7 @@ class Language:
     dates: Phrases[bool] = field(default_factory=lambda: Phrases([]))
     greetings: Phrases[str] = field(default_factory=lambda: Phrases([]))
     answers: Phrases[str] = field(default_factory=lambda: Phrases([]))
+    courtesies: Phrases[bool] = field(default_factory=lambda: Phrases([]))
     manners: Phrases[str] = field(default_factory=lambda: Phrases([]))
     loud: frozenset[str] = frozenset()
 
@@ -77,6 +78,7 @@ def language(code: str) -> Language:
         dates=plain("dates"),
         greetings=sorted_by("greetings"),
         answers=sorted_by("answers"),
+        courtesies=plain("courtesies"),
         manners=sorted_by("manners"),
         loud=frozenset(known.get("loud", [])),
     )

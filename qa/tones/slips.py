@@ -17,21 +17,27 @@ _FORM_OF_DATE = re.compile(
     r"\b(?:DD|PP|dd|ДД|GG)([./-])(?:MM|KK|mm|ММ|AA)\1(?:YYYY|AAAA|RRRR|yyyy|ГГГГ|YY|ГГ|АА)\b"
 )
 _OF_A_FORM = re.compile(r"format|vorming|kujul|vormis|formac|wzor|zapis|формат|вид")
+# Where a name of a place to fill is what is talked about.
+_OF_A_TEMPLATE = re.compile(
+    r"templat|placeholder|variable|merge field|mall|muutuja|kohatai|szablon|zmienn|plantilla|marcador|"
+    r"шаблон|переменн"
+)
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\](?!\()")
 _FEW_WORDS = re.compile(r"[^\W\d_][^\W\d]*(?:[ /-][^\W\d]+){0,4}")
 _CLICKED = re.compile(
     r"(?:press|click|hit|select|choose|tap|button|vajuta\w*|klopsa\w*|klikk\w*|nupp\w*|kliknij|kliknac|"
     r"nacisn\w*|wcisn\w*|przycisk\w*|pulse|pulsa\w*|haga clic|boton|нажм\w*|нажат\w*|кнопк\w*|"
-    r"выбер\w*)\W+(?:\w+\W+){0,2}$"
+    r"выбер\w*)\W+(?:\w+\W+){0,2}(?:\[[^\]]*\]\W+(?:\w+\W+){0,3})*$"
 )
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MARKS = re.compile(r"[!?]*!{2,}[!?]*|\?{3,}|(?:!\?){2,}|\?!\?!?|(?<=\w)!\?")
 SHORT_RUN = 12
+FEWEST_SLOPPY = 5
 
 
 def slips(reading: Reading, loud: frozenset[str]) -> list[Finding]:
-    return [*_places(reading), *_links(reading), *_shouting(reading, loud)]
+    return [*_places(reading), *_links(reading), *_shouting(reading, loud), *_sloppy(reading)]
 
 
 @cache
@@ -69,10 +75,13 @@ def _careless(rule: str, start: int, end: int, confidence: float) -> Finding:
 
 def _places(reading: Reading) -> Iterator[Finding]:
     text = _without_code(reading)
-    yield from _found(text, "placeholder", "placeholder")
+    for one in _found(text, "placeholder", "placeholder"):
+        if not _OF_A_TEMPLATE.search(fold(text[slice(*reading.sentence_at(one.start))])):
+            yield one
     yield from _found(text, "unfilled-order", "placeholder")
     for found in _BRACKETS.finditer(text):
-        if confidence := _in_brackets(found[1], fold(text[: found.start()])[-60:]):
+        before = fold(text[reading.sentence_at(found.start())[0] : found.start()])
+        if confidence := _in_brackets(found[1], before):
             yield _careless("placeholder", *found.span(), confidence)
     for found in _FORM_OF_DATE.finditer(text):
         sentence = reading.sentence_at(found.start())
@@ -83,6 +92,8 @@ def _places(reading: Reading) -> Iterator[Finding]:
 def _in_brackets(inside: str, before: str) -> float:
     """How sure it is that the words in brackets were to be replaced; 0 for footnotes, keys and buttons."""
     told = fold(inside).strip()
+    if re.fullmatch(r"link|url|lingi|enlace|ссылка|odnosnik", told):
+        return 0.95
     if _CLICKED.search(before) or re.fullmatch(_words()["KEYS"], told):
         return 0.0
     filled, ordered = fold(_words()["FILLED"]), fold(_words()["ORDERED"])
@@ -113,6 +124,14 @@ def _shouting(reading: Reading, loud: frozenset[str]) -> Iterator[Finding]:
             yield _careless("shouting", start, end, 0.55)
     for found in _MARKS.finditer(reading.shown):
         yield _careless("shouting", *found.span(), 0.8 if len(found[0]) > 2 else 0.6)
+
+
+def _sloppy(reading: Reading) -> Iterator[Finding]:
+    """Neither a capital nor a mark at the end in so many words."""
+    text = reading.text.strip()
+    is_bare = text[-1:].isalnum() and text == text.lower() and HIDDEN not in reading.shown
+    if is_bare and len(reading.words) >= FEWEST_SLOPPY:
+        yield _careless("sloppy", *reading.bare(0, len(reading.text)), 0.6)
 
 
 def _is_whole_sentence(reading: Reading, start: int, end: int) -> bool:

@@ -25,6 +25,10 @@ def _common() -> Mapping[str, frozenset[str]]:
         return {code: frozenset(words.split()) for code, words in tomllib.load(file).items()}
 
 
+def common(lang: str) -> frozenset[str]:
+    return _common().get(lang, frozenset())
+
+
 def wrong_language(reading: Reading, expected: str) -> list[Finding]:
     """Sentences that are in another language; those that follow one another are one finding."""
     if expected not in _common():
