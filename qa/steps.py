@@ -83,6 +83,14 @@ def is_managers(standing: Standing) -> bool:
     return standing.state == DISPUTED and (standing.passed_up or standing.rounds >= ROUNDS)
 
 
+def shut(standing: Standing, sides: frozenset[str], now: datetime.datetime) -> str:
+    """To whom it is about: why it can be disputed no more though it was never acknowledged: "late" or
+    "rounds". "" else.
+    """
+    word = refusal("dispute", standing, sides, now)
+    return word if word in ("late", "rounds") else ""
+
+
 def open_steps(standing: Standing, sides: frozenset[str], now: datetime.datetime) -> list[str]:
     return [step.name for step in _STEPS if not refusal(step.name, standing, sides, now)]
 

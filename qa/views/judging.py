@@ -32,7 +32,7 @@ from qa.forms import SettleToneForm, ToneDisputeForm
 from qa.models import Dispute, ToneFinding
 from qa.models.tone import ToneFindingQuerySet
 from qa.queries import tone_to_settle
-from qa.steps import PERSON, dispute_until, open_steps
+from qa.steps import PERSON, dispute_until, open_steps, shut
 from qa.tone_filter import DISPUTED, ToneFilter
 from qa.tone_words import HINTS
 from qa.tones.trust import FLOOR
@@ -89,7 +89,8 @@ def show(request: HttpRequest, one: ToneFinding, status: int = 200, **given: Any
     """
     actions.note_look(one, by=request.user)
     mine, standing = tone_sides(request.user, one), one.standing
-    is_own, steps = PERSON in mine, open_steps(standing, mine, timezone.now())
+    now = timezone.now()
+    is_own, steps = PERSON in mine, open_steps(standing, mine, now)
     said = conversation_of(one.message, {one.message_id: [one]})
     if not tickets_for(request.user).filter(pk=one.message.ticket_id).exists():
         said = [each for each in said if each.is_it]
@@ -99,6 +100,7 @@ def show(request: HttpRequest, one: ToneFinding, status: int = 200, **given: Any
         "here": "reviews", "tab": "tone", "one": one, "said": said, "is_own": is_own, "steps": steps,
         "looks": one.looks.select_related("reader")[:20] if is_own else [], "may_review": may_review,
         "floor": FLOOR, "disputes": disputes, "until": dispute_until(standing) if is_own else None,
+        "shut": shut(standing, mine, now),
         "may_judge": not is_own and not any(each.verdict in HOLDS for each in disputes),
         "dispute_form": ToneDisputeForm() if "dispute" in steps else None,
         "settle_form": SettleToneForm() if "settle" in steps else None, **given,

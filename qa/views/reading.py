@@ -18,7 +18,7 @@ from qa.conversation import conversation, marks_of
 from qa.forms import AnswersForm, DisputeForm, SettleForm
 from qa.models import Mark, Review
 from qa.models.scorecards import anchors_of
-from qa.steps import PERSON, REVIEWER, dispute_until, open_steps
+from qa.steps import PERSON, REVIEWER, dispute_until, open_steps, shut
 
 
 @require_safe
@@ -51,6 +51,7 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
         "here": "reviews", "one": one, "said": conversation(one, marks), "sections": rated(one, marks),
         "general": [each for each in marks if not each.criterion], "steps": steps,
         "disputes": disputes, "until": dispute_until(one.standing) if PERSON in mine else None,
+        "shut": shut(one.standing, mine, now),
         "sees_aside": PERSON not in mine, "is_person": PERSON in mine, "is_reviewer": REVIEWER in mine,
         "readings": one.readings.select_related("reader")[:20] if PERSON in mine else [],
         "dispute_form": DisputeForm(one.scorecard) if "dispute" in steps else None,

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from qa.steps import DISPUTE_DAYS, ROUNDS, STATES, STEPS, Standing, open_steps, refusal, sides_of
+from qa.steps import DISPUTE_DAYS, ROUNDS, STATES, STEPS, Standing, open_steps, refusal, shut, sides_of
 
 NOW = datetime.datetime(2026, 7, 6, 9, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -52,6 +52,13 @@ def test_the_last_moment_to_dispute_is_before_the_end_of_the_time():
     assert refusal("dispute", standing, PERSON, last) == ""
     assert refusal("dispute", standing, PERSON, NOW + DISPUTE_DAYS * DAY) == "late"
     assert refusal("dispute", Standing("given", NOW, rounds=ROUNDS), PERSON, NOW) == "rounds"
+
+
+def test_only_whom_it_is_about_is_told_that_it_is_shut():
+    late, twice = Standing("given", NOW - DISPUTE_DAYS * DAY), Standing("given", NOW, rounds=ROUNDS)
+    assert [shut(one, PERSON, NOW) for one in (late, twice, Standing("given", NOW))] == ["late", "rounds", ""]
+    assert [shut(late, side, NOW) for side in (REVIEWER, MANAGER, frozenset())] == [""] * 3
+    assert shut(Standing("read", NOW - 30 * DAY), PERSON, NOW) == ""
 
 
 def test_every_step_says_who_takes_it():

@@ -1,11 +1,15 @@
 """What was confirmed of an answer's tone is told to its author, who may object; decided as with reviews."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from notices.models import Notice
 from qa import actions
@@ -245,6 +249,20 @@ def test_by_the_pages_from_the_objection_to_the_decision(client, fresh, amara, c
     table = client.get(at("tone"), {"as": "csv"}).getvalue().decode()
     assert "Accepted" in table
     assert "She had not." not in table
+
+
+def test_too_late_is_said_with_the_day_and_what_is_left(client, finding, amara, cleo):
+    ToneFinding.objects.update(judged_at=timezone.now() - 8 * DAY)
+    text = page(client, amara, at("tone_finding", finding.pk))
+    end = again(finding).judged_at + DISPUTE_DAYS * DAY
+    until = date_format(localtime(end, ZoneInfo("Europe/Tallinn")), "j E Y, H:i")
+    assert f"You could disagree until {until}." in text
+    assert "Talk to your lead about it" in text
+    assert "I disagree" not in text
+    late = client.post(at("tone_dispute", finding.pk), {"words": "I was away."})
+    assert late.status_code == 422
+    assert "I was away." in late.content.decode()
+    assert "You could disagree" not in page(client, cleo, at("tone_finding", finding.pk))
 
 
 def test_who_is_refused_and_who_looked(client, fresh, amara, ben, nora, cleo, mona):

@@ -1,11 +1,14 @@
 """What is done twice, too late, by two at once, or to what changed meanwhile: clear, and nothing lost."""
 
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from notices.models import Notice
 from qa import actions
@@ -203,12 +206,30 @@ def test_what_is_sent_twice_counts_once(client, message, card, cleo, amara):
 def test_too_late_is_said_on_the_page_and_keeps_the_words(client, message, card, cleo, amara):
     one = given(message, card, cleo, at=NOW - 8 * DAY)
     client.force_login(amara)
-    assert "I disagree" not in client.get(at("review", one.pk)).content.decode()
+    text = client.get(at("review", one.pk)).content.decode()
+    assert "I disagree" not in text
+    until = date_format(localtime(NOW - DAY, ZoneInfo("Europe/Tallinn")), "j E Y, H:i")
+    assert f"You could disagree until {until}." in text
+    assert "still acknowledge it, and talk to your lead" in text
     late = client.post(at("dispute", one.pk), {"criteria": ["c1"], "words": "I was on holiday."})
     text = late.content.decode()
     assert late.status_code == 422
     assert "within 7 days" in text
     assert "I was on holiday." in text
+    assert "You can disagree until" not in text
+    client.force_login(cleo)
+    assert "You could disagree" not in client.get(at("review", one.pk)).content.decode()
+
+
+def test_after_two_rounds_the_page_says_that_it_holds(client, message, card, cleo, amara, mona):
+    one = given(message, card, cleo)
+    for by in (cleo, mona):
+        actions.dispute(one, criteria=["c1"], words="No.", by=amara)
+        actions.settle(one, verdict="rejected", answer="It stays.", by=by)
+    client.force_login(amara)
+    text = client.get(at("review", one.pk)).content.decode()
+    assert "You disagreed twice: what was decided last holds." in text
+    assert "I disagree" not in text
 
 
 @pytest.mark.django_db(transaction=True)
