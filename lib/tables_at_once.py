@@ -6,6 +6,9 @@ of a hundred models, nearly all related to the users, that is most of its time.
 
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.models import CreateModel
+from django.db.migrations.state import ProjectState
+
+from lib.models_when_asked import ModelsWhenAsked, part
 
 
 class TablesAtOnce(Operation):
@@ -28,18 +31,25 @@ class TablesAtOnce(Operation):
         for operation in self.operations:
             operation.state_forwards(app_label, state)
         if rendered is not None:
-            _ = state.apps
+            state.apps = ModelsWhenAsked(state)
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        made = self._made(app_label, to_state)
         for operation in self._steps():
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            after = made if isinstance(operation, CreateModel) else to_state
+            operation.database_forwards(app_label, schema_editor, from_state, after)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        made = self._made(app_label, from_state)
         for operation in reversed(self._steps()):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+            before = made if isinstance(operation, CreateModel) else from_state
+            operation.database_backwards(app_label, schema_editor, before, to_state)
 
     def describe(self):
         return f"Make {len(self._tables())} tables"
+
+    def _made(self, app_label: str, state: ProjectState) -> ProjectState:
+        return part(state, [(app_label, operation.name_lower) for operation in self._tables()])
 
     def _tables(self) -> list[CreateModel]:
         return [operation for operation in self.operations if isinstance(operation, CreateModel)]

@@ -1,4 +1,4 @@
-"""All up to `0003_letter_indexes` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0004_letters_unsent` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ('outbox', '0001_initial'),
         ('outbox', '0002_deliveries'),
         ('outbox', '0003_letter_indexes'),
+        ('outbox', '0004_letters_unsent'),
     ]
 
     dependencies = [
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 ('handed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='letter_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['handed_at'], name='letter_in_hand'), models.Index(condition=models.Q(('announced_at', None), ('state__in', ['failed', 'sent', 'suppressed', 'undecided'])), fields=['id'], name='letter_to_tell'), models.Index(condition=models.Q(('automatic', True)), fields=['sent_at'], name='letter_automatic_sent'), models.Index(condition=models.Q(('automatic', True), models.Q(('thread', ''), _negated=True)), fields=['thread', 'sent_at'], name='letter_automatic_thread')],
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='letter_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['handed_at'], name='letter_in_hand'), models.Index(condition=models.Q(('announced_at', None), ('state__in', ['failed', 'sent', 'suppressed', 'undecided'])), fields=['id'], name='letter_to_tell'), models.Index(condition=models.Q(('automatic', True)), fields=['sent_at'], name='letter_automatic_sent'), models.Index(condition=models.Q(('automatic', True), models.Q(('thread', ''), _negated=True)), fields=['thread', 'sent_at'], name='letter_automatic_thread'), models.Index(condition=models.Q(('state__in', ['failed', 'suppressed', 'undecided'])), fields=['state', 'queued_at'], name='letter_unsent')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='letter_sent_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', False), ('state', 'sending')), models.Q(('state', 'sending'), _negated=True), _connector='OR'), name='letter_sending_has_time')],
             },
         ),

@@ -1,4 +1,4 @@
-"""All up to `0013_of_reviews` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0015_of_problems` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
         ('notices', '0011_people'),
         ('notices', '0012_roster'),
         ('notices', '0013_of_reviews'),
+        ('notices', '0014_low_scores'),
+        ('notices', '0015_of_problems'),
     ]
 
     dependencies = [
@@ -55,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('score', 'low scores of customers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('problem', 'what many customers suddenly ask'), ('alarm', 'alarms about the desk itself')], max_length=20)),
                 ('words', models.CharField(max_length=200)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('params', models.JSONField(blank=True, default=dict)),
@@ -77,6 +79,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['recipient', '-id'], name='notice_tray'), models.Index(condition=models.Q(('read_at', None)), fields=['recipient', '-id'], name='notice_unread'), models.Index(condition=models.Q(('letter', None), ('letter_due_at__isnull', False)), fields=['letter_due_at', 'recipient'], name='notice_letter_due'), models.Index(condition=models.Q(('push_due_at__isnull', False)), fields=['push_due_at'], name='notice_push_due'), models.Index(condition=models.Q(('settled_at', None), models.Q(('about', ''), _negated=True)), fields=['about', 'about_id'], name='notice_unsettled'), models.Index(fields=['created_at'], name='notice_age')],
+                'constraints': [models.UniqueConstraint(fields=('recipient', 'key'), name='notice_once')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +94,10 @@ class Migration(migrations.Migration):
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pushes', to='notices.device')),
                 ('notice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pushes', to='notices.notice')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='push_due')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'device'), name='push_once')],
+            },
         ),
         migrations.CreateModel(
             name='PushKey',
@@ -108,51 +116,14 @@ class Migration(migrations.Migration):
             name='Wish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('alarm', 'alarms about the desk itself')], max_length=20)),
+                ('kind', models.CharField(choices=[('escalation', 'promises at risk, promises missed'), ('waking', 'tickets back from a snooze'), ('mentioned', 'notes that mention you'), ('customer', 'what customers write on your tickets'), ('assigned', 'tickets that somebody gives to you'), ('followed', 'what is said on tickets you follow'), ('approval', 'answers that wait for your approval'), ('answer', 'answers of yours that were not sent'), ('guideline', 'guidelines to read'), ('training', 'training, certificates that end'), ('backup', 'colleagues who need backup'), ('evaluation', 'evaluations and goals'), ('review', 'reviews of answers'), ('score', 'low scores of customers'), ('suggestion', 'suggestions'), ('thanks', 'thanks and praise'), ('hiring', 'hiring and recommendations'), ('budget', 'the budget'), ('roster', 'shifts, rosters and gaps in them'), ('problem', 'what many customers suddenly ask'), ('alarm', 'alarms about the desk itself')], max_length=20)),
                 ('way', models.CharField(choices=[('tray', 'In the desk'), ('letter', 'By mail'), ('digest', 'By mail, once a day'), ('push', 'In the browser')], max_length=10)),
                 ('on', models.BooleanField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-id'], name='notice_tray'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient', '-id'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('letter', None), ('letter_due_at__isnull', False)), fields=['letter_due_at', 'recipient'], name='notice_letter_due'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('push_due_at__isnull', False)), fields=['push_due_at'], name='notice_push_due'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('settled_at', None), models.Q(('about', ''), _negated=True)), fields=['about', 'about_id'], name='notice_unsettled'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['created_at'], name='notice_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'key'), name='notice_once'),
-        ),
-        migrations.AddIndex(
-            model_name='push',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='push_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='push',
-            constraint=models.UniqueConstraint(fields=('notice', 'device'), name='push_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'way'), name='wish_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'way'), name='wish_once')],
+            },
         ),
         ]),
     ]

@@ -1,4 +1,4 @@
-"""All up to `0007_checks` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0011_review_figures` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -19,11 +19,15 @@ class Migration(migrations.Migration):
         ('qa', '0005_tone'),
         ('qa', '0006_loops'),
         ('qa', '0007_checks'),
+        ('qa', '0008_tone_in_loops'),
+        ('qa', '0009_findings_know_whose'),
+        ('qa', '0010_findings_of_either'),
+        ('qa', '0011_review_figures'),
     ]
 
     dependencies = [
         ('knowledge', '0007_course_invited'),
-        ('staff', '0010_what_changed_about_a_team'),
+        ('staff', '0012_tone_hints'),
         ('tickets', '0045_notes_of_shifts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,6 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_at', '-pk'],
+                'indexes': [models.Index(fields=['person', '-given_at'], name='review_of_person'), models.Index(fields=['team', '-given_at'], name='review_of_team'), models.Index(fields=['-given_at'], name='review_by_day'), models.Index(fields=['reviewer', 'state'], name='review_of_reviewer'), models.Index(condition=models.Q(('state', 'disputed')), fields=['state', 'since'], name='review_disputed'), models.Index(condition=models.Q(('state__in', ('given', 'read', 'disputed'))), fields=['given_at'], include=('id', 'state', 'reviewer', 'person', 'team', 'type', 'channel', 'language', 'scorecard', 'message', 'chance', 'score', 'failed', 'seconds'), name='review_figures')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person', models.F('reviewer')), _negated=True), name='review_not_of_oneself'), models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('message', 'reviewer'), name='review_once_by_each'), models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('score', None), ('since', None), ('state__in', ['begun', 'dropped'])), models.Q(('given_at__isnull', False), ('since__isnull', False), ('state__in', ('given', 'read', 'disputed'))), _connector='OR'), name='review_counts_when_given'), models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='review_score_in_range'), models.CheckConstraint(condition=models.Q(('state', 'dropped'), ('dropped_for', ''), _connector='XOR'), name='review_dropped_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('scorecard', 'number'), name='scorecard_version_once'), models.CheckConstraint(condition=models.Q(('criteria', []), _negated=True), name='scorecard_version_asks_something')],
             },
         ),
         migrations.AddField(
@@ -148,7 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('criteria', models.JSONField()),
+                ('criteria', models.JSONField(blank=True, default=list)),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('passed_up_at', models.DateTimeField(blank=True, null=True)),
@@ -157,60 +164,12 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(blank=True, default=dict)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='qa.review')),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='qa.review')),
             ],
             options={
                 'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='dispute_number_once'), models.UniqueConstraint(condition=models.Q(('verdict', 'open')), fields=('review',), name='dispute_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('settled_at', None), ('settled_by', None), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='dispute_settled_as_a_whole')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='dispute_number_once'), models.UniqueConstraint(condition=models.Q(('verdict', 'open')), fields=('review',), name='dispute_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('settled_at', None), ('settled_by', None), ('verdict', 'open')), models.Q(models.Q(('verdict', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='dispute_settled_as_a_whole'), models.UniqueConstraint(fields=('tone', 'number'), name='tone_dispute_number_once'), models.UniqueConstraint(condition=models.Q(('verdict', 'open')), fields=('tone',), name='tone_dispute_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('review__isnull', False), ('tone', None)), models.Q(('criteria', []), ('review', None), ('tone__isnull', False)), _connector='OR'), name='dispute_of_a_review_or_of_tone')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='scorecardversion',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'number'), name='scorecard_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorecardversion',
-            constraint=models.CheckConstraint(condition=models.Q(('criteria', []), _negated=True), name='scorecard_version_asks_something'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['person', '-given_at'], name='review_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['team', '-given_at'], name='review_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['-given_at'], name='review_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['reviewer', 'state'], name='review_of_reviewer'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('state', 'disputed')), fields=['state', 'since'], name='review_disputed'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('reviewer')), _negated=True), name='review_not_of_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('message', 'reviewer'), name='review_once_by_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('score', None), ('since', None), ('state__in', ['begun', 'dropped'])), models.Q(('given_at__isnull', False), ('since__isnull', False), ('state__in', ('given', 'read', 'disputed'))), _connector='OR'), name='review_counts_when_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='review_score_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'dropped'), ('dropped_for', ''), _connector='XOR'), name='review_dropped_for_a_reason'),
         ),
         migrations.CreateModel(
             name='Moment',
@@ -236,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('per_person__gte', 1), ('per_person__lte', 20)), name='plan_draws_something'), models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='plan_has_days')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='cycle_number_once'), models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='review_cycle_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__full_name'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'user'), name='plan_reviewer_once')],
             },
         ),
         migrations.CreateModel(
@@ -287,26 +249,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('cycle', 'message'), name='draw_once'), models.CheckConstraint(condition=models.Q(('chance__gt', 0), ('chance__lte', 1)), name='draw_has_a_chance')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('per_person__gte', 1), ('per_person__lte', 20)), name='plan_draws_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='plan_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='cycle_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='review_cycle_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='planreviewer',
-            constraint=models.UniqueConstraint(fields=('plan', 'user'), name='plan_reviewer_once'),
-        ),
         migrations.CreateModel(
             name='Calibration',
             fields=[
@@ -322,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='calibration_closed_with_an_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +277,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place'],
+                'constraints': [models.UniqueConstraint(fields=('calibration', 'message'), name='calibration_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -362,19 +306,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__full_name'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'user'), name='sheet_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='calibration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='calibration_closed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='calibrationitem',
-            constraint=models.UniqueConstraint(fields=('calibration', 'message'), name='calibration_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('item', 'user'), name='sheet_once'),
         ),
         migrations.CreateModel(
             name='Coaching',
@@ -421,6 +354,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-found_at', '-pk'],
+                'indexes': [models.Index(fields=['rule', 'state'], name='tone_by_rule'), models.Index(fields=['state', '-found_at'], name='tone_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'rule', 'start'), name='tone_finding_once'), models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='tone_finding_has_words'), models.CheckConstraint(condition=models.Q(('kind__in', ('condescending', 'rude', 'careless'))), name='tone_finding_kind_known'), models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1), ('shipped__gte', 0), ('shipped__lte', 1)), name='tone_confidence_in_range'), models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='tone_judged_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -467,39 +402,11 @@ class Migration(migrations.Migration):
             name='rule',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='qa.tonerule'),
         ),
-        migrations.AddIndex(
-            model_name='tonefinding',
-            index=models.Index(fields=['rule', 'state'], name='tone_by_rule'),
-        ),
-        migrations.AddIndex(
-            model_name='tonefinding',
-            index=models.Index(fields=['state', '-found_at'], name='tone_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonefinding',
-            constraint=models.UniqueConstraint(fields=('message', 'rule', 'start'), name='tone_finding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='tone_finding_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('condescending', 'rude', 'careless'))), name='tone_finding_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1), ('shipped__gte', 0), ('shipped__lte', 1)), name='tone_confidence_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonefinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='tone_judged_by_somebody'),
-        ),
         migrations.CreateModel(
             name='Loop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=8)),
+                ('criterion', models.CharField(blank=True, max_length=8)),
                 ('title', models.CharField(max_length=120)),
                 ('telling', models.JSONField(blank=True, default=list)),
                 ('state', models.CharField(choices=[('open', 'Proposed'), ('writing', 'Being written'), ('published', 'In force'), ('measured', 'Measured'), ('declined', 'Declined')], default='open', max_length=10)),
@@ -514,55 +421,34 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='loops', to='knowledge.article')),
                 ('course', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loop', to='knowledge.course')),
                 ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loops', to='qa.scorecard')),
+                ('scorecard', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loops', to='qa.scorecard')),
                 ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loops', to='knowledge.version')),
+                ('kind', models.CharField(blank=True, choices=[('condescending', 'Condescending'), ('rude', 'Rude'), ('careless', 'Careless')], db_default='', default='', max_length=15)),
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [models.Index(fields=['state', '-opened_at'], name='loop_by_state'), models.Index(fields=['scorecard', 'criterion'], name='loop_of_criterion')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), ('state', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('declined_at', None), ('declined_by', None), ('reason', '')), _connector='OR'), name='loop_declined_for_a_reason'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'declined']), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='loop_taken_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ('published', 'measured')), ('version__isnull', False)), models.Q(models.Q(('state__in', ('published', 'measured')), _negated=True), ('course', None), ('published_at', None), ('version', None)), _connector='OR'), name='loop_in_force_by_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('measured_at__isnull', False), ('state', 'measured'), models.Q(('effect', {}), _negated=True)), models.Q(models.Q(('state', 'measured'), _negated=True), ('effect', {}), ('measured_at', None)), _connector='OR'), name='loop_measured_with_an_effect'), models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('scorecard__isnull', False), models.Q(('criterion', ''), _negated=True)), models.Q(('criterion', ''), ('kind__in', ('condescending', 'rude', 'careless')), ('scorecard', None)), _connector='OR'), name='loop_about_a_criterion_or_a_kind')],
             },
         ),
         migrations.CreateModel(
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=8)),
+                ('criterion', models.CharField(blank=True, max_length=8)),
                 ('found_at', models.DateTimeField()),
                 ('stood', models.BooleanField(default=True)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='qa.review')),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='qa.review')),
                 ('loop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='qa.loop')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+                ('tone', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='looped', to='qa.tonefinding')),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('review'), descending=True)],
+                'constraints': [models.UniqueConstraint(fields=('review', 'criterion'), name='finding_in_one_loop'), models.CheckConstraint(condition=models.Q(models.Q(('review__isnull', False), ('tone', None), models.Q(('criterion', ''), _negated=True)), models.Q(('criterion', ''), ('review', None), ('tone__isnull', False)), _connector='OR'), name='finding_of_a_review_or_of_tone')],
+                'ordering': [models.OrderBy(models.F('review'), descending=True, nulls_last=True), models.OrderBy(models.F('tone'), descending=True)],
             },
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['state', '-opened_at'], name='loop_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['scorecard', 'criterion'], name='loop_of_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), ('state', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('declined_at', None), ('declined_by', None), ('reason', '')), _connector='OR'), name='loop_declined_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'declined']), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='loop_taken_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ('published', 'measured')), ('version__isnull', False)), models.Q(models.Q(('state__in', ('published', 'measured')), _negated=True), ('course', None), ('published_at', None), ('version', None)), _connector='OR'), name='loop_in_force_by_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measured_at__isnull', False), ('state', 'measured'), models.Q(('effect', {}), _negated=True)), models.Q(models.Q(('state', 'measured'), _negated=True), ('effect', {}), ('measured_at', None)), _connector='OR'), name='loop_measured_with_an_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='finding_in_one_loop'),
         ),
         migrations.CreateModel(
             name='Check',
@@ -581,6 +467,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('given_at', None)), fields=['by'], name='check_open')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('given_at__isnull', False), models.Q(('answers', {}), ('score', None)), _connector='OR'), name='check_scored_when_given')],
             },
+        ),
+        migrations.AddField(
+            model_name='dispute',
+            name='tone',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='qa.tonefinding'),
         ),
         ]),
     ]

@@ -1,4 +1,4 @@
-"""All up to `0045_notes_of_shifts` in one step, for a desk that begins; one that has them already takes it as done."""
+"""All up to `0052_surveys_counted_from_an_index` in one step, for a desk that begins; one that has them already takes it as done."""
 
 import datetime
 import django.contrib.postgres.fields
@@ -12,6 +12,7 @@ import tickets.models.access_link
 import tickets.models.article_use
 import tickets.models.ticket
 from django.conf import settings
+import lib.nonces
 from django.db import migrations, models
 
 from lib.tables_at_once import TablesAtOnce
@@ -118,17 +119,24 @@ class Migration(migrations.Migration):
         ('tickets', '0043_routing_share'),
         ('tickets', '0044_hand_over_to_a_team'),
         ('tickets', '0045_notes_of_shifts'),
+        ('tickets', '0046_surveys'),
+        ('tickets', '0047_surveys_by_time'),
+        ('tickets', '0048_banners'),
+        ('tickets', '0049_products'),
+        ('tickets', '0050_clocks_by_warning'),
+        ('tickets', '0051_surveys_left_out'),
+        ('tickets', '0052_surveys_counted_from_an_index'),
     ]
 
     dependencies = [
         ('tickets', '0001_text_search'),
-        ('customers', '0005_found_by_name'),
+        ('customers', '0007_organisations_found_by_name'),
         ('files', '0002_blob_text'),
         ('knowledge', '0004_category_is_a_row'),
         ('outbox', '0001_initial'),
         ('scheduling', '0012_remedies_taken'),
         ('sla', '0003_adoption'),
-        ('staff', '0009_working_time_law'),
+        ('staff', '0012_tone_hints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -146,6 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='checklist_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +188,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='bulk_unfinished')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('tried_at__isnull', False), _connector='OR'), name='bulk_tried_before_started'), models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='bulk_started_before_finished')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +203,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('template__isnull', False)), fields=('ticket', 'template'), name='checklist_template_once')],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), ('done_at__isnull', False), _connector='OR'), name='checklist_item_done_at')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +240,10 @@ class Migration(migrations.Migration):
                 ('taken_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('send_at__isnull', False)), fields=['send_at'], name='draft_planned'), models.Index(condition=models.Q(('asked_at__isnull', False)), fields=['asked_at'], name='draft_asked')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('asked_at', None), ('message', None), ('send_at', None)), fields=('user', 'ticket', 'kind'), name='draft_being_written_once'), models.CheckConstraint(condition=models.Q(models.Q(('message', None), ('send_at', None)), models.Q(('asked_at', None), ('message', None)), models.Q(('asked_at', None), ('send_at', None)), _connector='OR'), name='draft_waits_for_one_thing'), models.CheckConstraint(condition=models.Q(('kind', 'public'), models.Q(('asked_at', None), ('message', None), ('send_at', None)), _connector='OR'), name='draft_only_answers_leave')],
+            },
         ),
         migrations.CreateModel(
             name='DraftFile',
@@ -259,6 +276,10 @@ class Migration(migrations.Migration):
                 ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('policy_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.policyversion')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='escalation_due'), models.Index(condition=models.Q(('ended_at', None)), fields=['ticket'], name='escalation_open')],
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'audience', 'metric', 'cycle', 'threshold', 'happened_at'), name='escalation_once'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), ('next_at', None), models.Q(('end', ''), _negated=True)), _connector='OR'), name='escalation_ended_climbs_no_more'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_by__isnull', False), ('end', 'acknowledged')), models.Q(models.Q(('end', 'acknowledged'), _negated=True), ('acknowledged_by', None)), _connector='OR'), name='escalation_acknowledged_by_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='EscalationStep',
@@ -272,6 +293,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('escalation', 'level', 'recipient'), name='escalation_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +310,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['type__position', 'tag', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='gate_before_one_kind'), models.CheckConstraint(condition=models.Q(models.Q(('skill', None), ('skill_since', None)), models.Q(('skill__isnull', False), ('skill_since__isnull', False)), _connector='OR'), name='gate_skill_has_a_time'), models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='gate_level_is_one_to_three'), models.UniqueConstraint(condition=models.Q(('archived_at', None), ('type__isnull', False)), fields=('type',), name='gate_type_once'), models.UniqueConstraint(condition=models.Q(('archived_at', None), models.Q(('tag', ''), _negated=True)), fields=('tag',), name='gate_tag_once')],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +323,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['article__title', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('gate', 'article'), name='gate_guideline_once')],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +381,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner', None), ('team', None), _connector='OR'), name='macro_has_one_place')],
             },
         ),
         migrations.AddField(
@@ -403,6 +428,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='message_search'), models.Index(fields=['ticket', 'at', 'id'], name='message_thread'), models.Index(condition=models.Q(('message_id', ''), _negated=True), fields=['message_id'], name='message_by_message_id'), models.Index(condition=models.Q(('origin__isnull', False)), fields=['origin'], name='message_origin')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'note'), _negated=True), ('recipients', {}), _connector='OR'), name='note_has_no_recipients'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('contact__isnull', True), _connector='OR'), name='message_has_one_author')],
             },
         ),
         migrations.AddField(
@@ -425,6 +452,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='attachment_named'), models.Index(condition=models.Q(('read_at', None)), fields=['id'], name='attachment_unread')],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +468,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='retagging_unfinished')],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +479,9 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routing_shares', to='staff.team')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'user'), name='routing_share_once'), models.CheckConstraint(condition=models.Q(('percent__lte', 200)), name='routing_share_at_most_twice')],
+            },
         ),
         migrations.CreateModel(
             name='RoutingTurn',
@@ -459,6 +491,9 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'user'), name='routing_turn_once')],
+            },
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -473,13 +508,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_name_once'), models.CheckConstraint(condition=models.Q(('shared', False), ('team__isnull', True), _connector='OR'), name='saved_view_for_one_circle')],
             },
         ),
         migrations.CreateModel(
             name='SetupChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('type', 'Type'), ('field', 'Field'), ('checklist', 'Checklist'), ('tag', 'Tag'), ('gate', 'Gate'), ('routing', 'Routing')], max_length=10)),
+                ('noun', models.CharField(choices=[('type', 'Type'), ('field', 'Field'), ('checklist', 'Checklist'), ('tag', 'Tag'), ('gate', 'Gate'), ('routing', 'Routing'), ('survey', 'Survey'), ('product', 'Product')], max_length=10)),
                 ('about', models.BigIntegerField()),
                 ('name', models.CharField(max_length=100)),
                 ('was', models.JSONField(blank=True, default=dict)),
@@ -489,6 +525,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['noun', 'about', '-id'], name='setup_change_about')],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +555,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['team__name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('capacity_minutes__gte', 15)), name='team_routing_has_capacity')],
             },
         ),
         migrations.CreateModel(
@@ -555,6 +593,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='ticket_search'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('subject'), name='gin_trgm_ops'), name='ticket_subject_near'), models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['team', 'queue_at', 'number'], name='ticket_team_queue'), models.Index(fields=['team', '-active_at', '-number'], name='ticket_team_active'), models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['assignee', 'queue_at', 'number'], name='ticket_own_queue'), models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['queue_at', 'number'], name='ticket_queue'), models.Index(fields=['-active_at', '-number'], name='ticket_active'), models.Index(fields=['requester', '-active_at'], name='ticket_requester'), models.Index(condition=models.Q(('state', 'solved')), fields=['solved_at'], name='ticket_solved'), models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['team', 'assignee', 'state', 'queue_at', 'snoozed_until'], name='ticket_active_counts'), models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until', 'number'], name='ticket_snoozed'), models.Index(fields=['opened_at'], name='ticket_opened'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='ticket_tags'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('custom', name='jsonb_path_ops'), condition=models.Q(('custom', {}), _negated=True), name='ticket_custom'), models.Index(condition=models.Q(('type__isnull', False)), fields=['type', '-active_at'], name='ticket_type'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='ticket_merged_into')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('solved_at__isnull', False), ('state__in', ['solved', 'closed'])), models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), ('solved_at__isnull', True)), _connector='OR'), name='ticket_solved_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('snooze_keeps', False), ('snoozed_at__isnull', True), ('snoozed_until__isnull', True)), models.Q(('snoozed_at__isnull', False), ('snoozed_until__isnull', False), ('state__in', ['hold', 'new', 'open', 'waiting'])), _connector='OR'), name='ticket_snoozed_is_active'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'closed'), models.Q(('merged_into', models.F('number')), _negated=True)), _connector='OR'), name='ticket_merged_is_closed')],
             },
         ),
         migrations.CreateModel(
@@ -565,6 +605,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen_by', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'ticket'), name='seen_once')],
+            },
         ),
         migrations.CreateModel(
             name='Presence',
@@ -574,6 +617,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='present', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'user'), name='presence_once')],
+            },
         ),
         migrations.CreateModel(
             name='Participant',
@@ -583,6 +629,9 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='customers.contact')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'contact'), name='participant_once')],
+            },
         ),
         migrations.AddField(
             model_name='message',
@@ -609,6 +658,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('source',), name='merge_one_live'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='merge_not_into_itself'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -625,6 +675,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'user', 'shift_ends_at'), name='hand_over_once_a_shift'), models.UniqueConstraint(fields=('team', 'user', 'shift_ends_at'), name='hand_over_to_team_once'), models.CheckConstraint(condition=models.Q(models.Q(('team__isnull', False), ('ticket', None)), models.Q(('team', None), ('ticket__isnull', False)), _connector='OR'), name='hand_over_of_a_ticket_or_to_a_team')],
+                'indexes': [models.Index(fields=['shift_ends_at'], name='hand_over_lately')],
             },
         ),
         migrations.CreateModel(
@@ -639,6 +691,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'handled',
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'user'), name='handled_once'), models.CheckConstraint(condition=models.Q(('measured__gte', 0), ('measured__gte', django.db.models.expressions.CombinedExpression(models.F('corrected'), '*', models.Value(-1)))), name='handled_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -649,6 +702,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'user'), name='follow_once')],
+            },
         ),
         migrations.AddField(
             model_name='escalation',
@@ -678,6 +734,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['job', 'state', 'id'], name='bulk_step_state')],
+                'constraints': [models.UniqueConstraint(fields=('job', 'ticket'), name='bulk_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -688,6 +746,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'user'), name='backup_waved_once')],
+            },
         ),
         migrations.CreateModel(
             name='Backup',
@@ -706,6 +767,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='backup_next'), models.Index(condition=models.Q(('ended_at', None)), fields=['helper'], name='backup_helper_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('ticket',), name='backup_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('came_at', None), ('helper', None)), models.Q(('came_at__isnull', False), ('helper__isnull', False)), _connector='OR'), name='backup_came_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='backup_ended_somehow'), models.CheckConstraint(condition=models.Q(('next_at', None), models.Q(('ended_at', None), ('helper', None)), _connector='OR'), name='backup_next_while_waiting'), models.CheckConstraint(condition=models.Q(('helper', models.F('asker')), _negated=True), name='backup_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -719,6 +782,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_uses', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'article'), name='article_use_once_a_ticket')],
+            },
         ),
         migrations.CreateModel(
             name='ArticleOrigin',
@@ -739,6 +805,9 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_links', to='customers.contact')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_links', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('ticket', 'contact'), name='access_link_one_live')],
+            },
         ),
         migrations.CreateModel(
             name='TicketClock',
@@ -766,13 +835,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['audience', 'metric', 'cycle'],
+                'indexes': [models.Index(condition=models.Q(('breach_noticed_at', None), ('stopped_at', None)), fields=['due_at', 'id'], name='clock_breach_due'), models.Index(condition=models.Q(('next_warn_at__isnull', False), ('stopped_at', None)), fields=['next_warn_at', 'id'], name='clock_next_warning'), models.Index(condition=models.Q(('state', 'unschedulable'), ('stopped_at', None)), fields=['ticket'], name='clock_unschedulable'), models.Index(condition=models.Q(('warn_at__isnull', False)), fields=['warn_at'], name='clock_warn_at')],
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'audience', 'metric', 'cycle'), name='clock_once_each_audience')],
             },
         ),
         migrations.CreateModel(
             name='TicketEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('customer_wrote', 'customer wrote'), ('agent_answered', 'answered'), ('noted', 'added a note'), ('automatic_received', 'automatic message received'), ('third_party_wrote', 'third party wrote'), ('answer_failed', 'delivery failed'), ('answer_partly_failed', 'delivery failed for some'), ('answer_undecided', 'delivery undecided'), ('answer_resent', 'sent again'), ('answer_arrived', 'said to have arrived'), ('answer_taken_back', 'answer taken back'), ('answer_asked', 'approval asked for'), ('answer_approved', 'answer approved'), ('answer_returned', 'answer returned'), ('answer_planned', 'answer planned'), ('answer_unplanned', 'planned answer stopped'), ('moved', 'moved'), ('assigned', 'assigned'), ('team_changed', 'team changed'), ('prioritised', 'priority changed'), ('tagged', 'tags changed'), ('retitled', 'subject changed'), ('promised', 'promise set'), ('warned', 'promise at risk'), ('breached', 'promise missed'), ('breach_superseded', 'promise no longer missed'), ('no_reply_needed', 'said to need no reply'), ('due_set', 'due time set by hand'), ('due_freed', 'due time left to the promise again'), ('disputed', 'time disputed'), ('dispute_dropped', 'dispute taken back'), ('dispute_declined', 'dispute declined'), ('excluded', 'time taken out'), ('included', 'time counted again'), ('retimed', 'received time corrected'), ('escalated', 'escalated'), ('acknowledged', 'acknowledged'), ('admitted', 'let into the conversation'), ('parted', 'moved to a new ticket'), ('link_revoked', 'secret link revoked'), ('merged', 'merged into another ticket'), ('absorbed', 'another ticket merged in'), ('unmerged', 'merge taken back'), ('split', 'messages moved to a new ticket'), ('linked', 'linked to another ticket'), ('unlinked', 'link to another ticket removed'), ('time_corrected', 'handling time corrected'), ('redacted', 'words or files removed'), ('children_awaited', 'whether it waits for its children'), ('macro_used', 'macro used'), ('snoozed', 'snoozed'), ('woken', 'back from a snooze'), ('skipped', 'left to others'), ('routed', 'routed'), ('backup_asked', 'backup asked for'), ('backup_called', 'somebody asked to back up'), ('backup_declined', 'backup declined'), ('backup_came', 'backup came'), ('backup_ended', 'backup ended'), ('type_set', 'type changed'), ('fields_set', 'fields changed'), ('checklist_added', 'checklist added'), ('checklist_removed', 'checklist removed'), ('item_added', 'item of a checklist added'), ('item_done', 'item of a checklist done'), ('item_undone', 'item of a checklist not done')], max_length=24)),
+                ('kind', models.CharField(choices=[('opened', 'opened'), ('customer_wrote', 'customer wrote'), ('agent_answered', 'answered'), ('noted', 'added a note'), ('automatic_received', 'automatic message received'), ('third_party_wrote', 'third party wrote'), ('answer_failed', 'delivery failed'), ('answer_partly_failed', 'delivery failed for some'), ('answer_undecided', 'delivery undecided'), ('answer_resent', 'sent again'), ('answer_arrived', 'said to have arrived'), ('answer_taken_back', 'answer taken back'), ('answer_asked', 'approval asked for'), ('answer_approved', 'answer approved'), ('answer_returned', 'answer returned'), ('answer_planned', 'answer planned'), ('answer_unplanned', 'planned answer stopped'), ('moved', 'moved'), ('assigned', 'assigned'), ('team_changed', 'team changed'), ('prioritised', 'priority changed'), ('tagged', 'tags changed'), ('retitled', 'subject changed'), ('promised', 'promise set'), ('warned', 'promise at risk'), ('breached', 'promise missed'), ('breach_superseded', 'promise no longer missed'), ('no_reply_needed', 'said to need no reply'), ('due_set', 'due time set by hand'), ('due_freed', 'due time left to the promise again'), ('disputed', 'time disputed'), ('dispute_dropped', 'dispute taken back'), ('dispute_declined', 'dispute declined'), ('excluded', 'time taken out'), ('included', 'time counted again'), ('retimed', 'received time corrected'), ('escalated', 'escalated'), ('acknowledged', 'acknowledged'), ('admitted', 'let into the conversation'), ('parted', 'moved to a new ticket'), ('link_revoked', 'secret link revoked'), ('merged', 'merged into another ticket'), ('absorbed', 'another ticket merged in'), ('unmerged', 'merge taken back'), ('split', 'messages moved to a new ticket'), ('linked', 'linked to another ticket'), ('unlinked', 'link to another ticket removed'), ('time_corrected', 'handling time corrected'), ('redacted', 'words or files removed'), ('banner_set', 'banner shown to customers'), ('banner_ended', 'banner taken down'), ('children_awaited', 'whether it waits for its children'), ('macro_used', 'macro used'), ('snoozed', 'snoozed'), ('woken', 'back from a snooze'), ('skipped', 'left to others'), ('routed', 'routed'), ('backup_asked', 'backup asked for'), ('backup_called', 'somebody asked to back up'), ('backup_declined', 'backup declined'), ('backup_came', 'backup came'), ('backup_ended', 'backup ended'), ('type_set', 'type changed'), ('fields_set', 'fields changed'), ('checklist_added', 'checklist added'), ('checklist_removed', 'checklist removed'), ('item_added', 'item of a checklist added'), ('item_done', 'item of a checklist done'), ('item_undone', 'item of a checklist not done'), ('surveyed', 'customer asked how it was'), ('rated', 'customer said how it was'), ('score_settled', 'low score followed up')], max_length=24)),
                 ('at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('via', models.CharField(blank=True, choices=[('email', 'Email'), ('web', 'Web form'), ('phone', 'Phone'), ('walk_in', 'Walk-in'), ('chat', 'Chat'), ('social', 'Social media'), ('api', 'API')], max_length=10)),
@@ -787,6 +858,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['ticket', 'at', 'id'], name='event_history'), models.Index(condition=models.Q(('announced_at', None)), fields=['id'], name='event_unannounced'), models.Index(fields=['kind', 'at'], name='event_kind_at')],
             },
         ),
         migrations.CreateModel(
@@ -807,6 +879,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['raised_at', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('answer', '')), fields=['raised_at', 'id'], name='dispute_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('ticket', 'metric', 'cycle'), name='dispute_once_a_cycle'), models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='dispute_has_a_stretch')],
             },
         ),
         migrations.CreateModel(
@@ -821,6 +895,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('one', 'other', 'kind'), name='link_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ['child', 'incident', 'duplicate'])), fields=('one', 'kind'), name='link_one_parent'), models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='link_not_to_itself'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'related'), _negated=True), ('one__lt', models.F('other')), _connector='OR'), name='link_related_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -839,6 +914,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='ticket_type_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -859,6 +935,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='ticket_field_name_once')],
             },
         ),
         migrations.AddField(
@@ -878,6 +955,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['type__position', 'tag', 'skill__name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='routing_need_of_one_kind'), models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='routing_need_level'), models.UniqueConstraint(fields=('routing', 'type', 'tag', 'skill'), name='routing_need_once', nulls_distinct=False)],
             },
         ),
         migrations.AddField(
@@ -908,417 +986,103 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('backup', 'user'), name='backup_call_open_once')],
             },
         ),
-        migrations.AddIndex(
-            model_name='bulkjob',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='bulk_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkjob',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('tried_at__isnull', False), _connector='OR'), name='bulk_tried_before_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkjob',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('started_at__isnull', False), _connector='OR'), name='bulk_started_before_finished'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), ('done_at__isnull', False), _connector='OR'), name='checklist_item_done_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalationstep',
-            constraint=models.UniqueConstraint(fields=('escalation', 'level', 'recipient'), name='escalation_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gateguideline',
-            constraint=models.UniqueConstraint(fields=('gate', 'article'), name='gate_guideline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('team', None), _connector='OR'), name='macro_has_one_place'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='attachment_named'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['id'], name='attachment_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='retagging',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['id'], name='retagging_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingshare',
-            constraint=models.UniqueConstraint(fields=('team', 'user'), name='routing_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingshare',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 200)), name='routing_share_at_most_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingturn',
-            constraint=models.UniqueConstraint(fields=('team', 'user'), name='routing_turn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('shared', False), ('team__isnull', True), _connector='OR'), name='saved_view_for_one_circle'),
-        ),
-        migrations.AddIndex(
-            model_name='setupchange',
-            index=models.Index(fields=['noun', 'about', '-id'], name='setup_change_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamrouting',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_minutes__gte', 15)), name='team_routing_has_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('user', 'ticket'), name='seen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='presence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('ticket', 'contact'), name='participant_once'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='message_search'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'at', 'id'], name='message_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('message_id', ''), _negated=True), fields=['message_id'], name='message_by_message_id'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('origin__isnull', False)), fields=['origin'], name='message_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'note'), _negated=True), ('recipients', {}), _connector='OR'), name='note_has_no_recipients'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', True), ('contact__isnull', True), _connector='OR'), name='message_has_one_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('source',), name='merge_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='merge_not_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user', 'shift_ends_at'), name='hand_over_once_a_shift'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('team', 'user', 'shift_ends_at'), name='hand_over_to_team_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('team__isnull', False), ('ticket', None)), models.Q(('team', None), ('ticket__isnull', False)), _connector='OR'), name='hand_over_of_a_ticket_or_to_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['shift_ends_at'], name='hand_over_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='handled',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='handled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handled',
-            constraint=models.CheckConstraint(condition=models.Q(('measured__gte', 0), ('measured__gte', django.db.models.expressions.CombinedExpression(models.F('corrected'), '*', models.Value(-1)))), name='handled_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='follow_once'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='escalation_due'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['ticket'], name='escalation_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('ticket', 'audience', 'metric', 'cycle', 'threshold', 'happened_at'), name='escalation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), ('next_at', None), models.Q(('end', ''), _negated=True)), _connector='OR'), name='escalation_ended_climbs_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_by__isnull', False), ('end', 'acknowledged')), models.Q(models.Q(('end', 'acknowledged'), _negated=True), ('acknowledged_by', None)), _connector='OR'), name='escalation_acknowledged_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('send_at__isnull', False)), fields=['send_at'], name='draft_planned'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('asked_at__isnull', False)), fields=['asked_at'], name='draft_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('asked_at', None), ('message', None), ('send_at', None)), fields=('user', 'ticket', 'kind'), name='draft_being_written_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('message', None), ('send_at', None)), models.Q(('asked_at', None), ('message', None)), models.Q(('asked_at', None), ('send_at', None)), _connector='OR'), name='draft_waits_for_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'public'), models.Q(('asked_at', None), ('message', None), ('send_at', None)), _connector='OR'), name='draft_only_answers_leave'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklist',
-            constraint=models.UniqueConstraint(condition=models.Q(('template__isnull', False)), fields=('ticket', 'template'), name='checklist_template_once'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkstep',
-            index=models.Index(fields=['job', 'state', 'id'], name='bulk_step_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.UniqueConstraint(fields=('job', 'ticket'), name='bulk_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='backupwaved',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='backup_waved_once'),
-        ),
-        migrations.AddIndex(
-            model_name='backup',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='backup_next'),
-        ),
-        migrations.AddIndex(
-            model_name='backup',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['helper'], name='backup_helper_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('ticket',), name='backup_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_at', None), ('helper', None)), models.Q(('came_at__isnull', False), ('helper__isnull', False)), _connector='OR'), name='backup_came_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None)), models.Q(('ended_at__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='backup_ended_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.CheckConstraint(condition=models.Q(('next_at', None), models.Q(('ended_at', None), ('helper', None)), _connector='OR'), name='backup_next_while_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.CheckConstraint(condition=models.Q(('helper', models.F('asker')), _negated=True), name='backup_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleuse',
-            constraint=models.UniqueConstraint(fields=('ticket', 'article'), name='article_use_once_a_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('ticket', 'contact'), name='access_link_one_live'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketclock',
-            index=models.Index(condition=models.Q(('breach_noticed_at', None), ('stopped_at', None)), fields=['due_at', 'id'], name='clock_breach_due'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketclock',
-            index=models.Index(condition=models.Q(('next_warn_at__isnull', False), ('stopped_at', None)), fields=['next_warn_at', 'id'], name='clock_next_warning'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketclock',
-            index=models.Index(condition=models.Q(('state', 'unschedulable'), ('stopped_at', None)), fields=['ticket'], name='clock_unschedulable'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketclock',
-            constraint=models.UniqueConstraint(fields=('ticket', 'audience', 'metric', 'cycle'), name='clock_once_each_audience'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(fields=['ticket', 'at', 'id'], name='event_history'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(condition=models.Q(('announced_at', None)), fields=['id'], name='event_unannounced'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(fields=['kind', 'at'], name='event_kind_at'),
-        ),
-        migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(condition=models.Q(('answer', '')), fields=['raised_at', 'id'], name='dispute_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('ticket', 'metric', 'cycle'), name='dispute_once_a_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='dispute_has_a_stretch'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.UniqueConstraint(fields=('one', 'other', 'kind'), name='link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['child', 'incident', 'duplicate'])), fields=('one', 'kind'), name='link_one_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='link_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'related'), _negated=True), ('one__lt', models.F('other')), _connector='OR'), name='link_related_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='ticket_type_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketfield',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='ticket_field_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='ticket_search'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('subject'), name='gin_trgm_ops'), name='ticket_subject_near'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['team', 'queue_at', 'number'], name='ticket_team_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['team', '-active_at', '-number'], name='ticket_team_active'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['assignee', 'queue_at', 'number'], name='ticket_own_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['queue_at', 'number'], name='ticket_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['-active_at', '-number'], name='ticket_active'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-active_at'], name='ticket_requester'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'solved')), fields=['solved_at'], name='ticket_solved'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['hold', 'new', 'open', 'waiting'])), fields=['team', 'assignee', 'state', 'queue_at', 'snoozed_until'], name='ticket_active_counts'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until', 'number'], name='ticket_snoozed'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['opened_at'], name='ticket_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='ticket_tags'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('custom', name='jsonb_path_ops'), condition=models.Q(('custom', {}), _negated=True), name='ticket_custom'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('type__isnull', False)), fields=['type', '-active_at'], name='ticket_type'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='ticket_merged_into'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('solved_at__isnull', False), ('state__in', ['solved', 'closed'])), models.Q(models.Q(('state__in', ['solved', 'closed']), _negated=True), ('solved_at__isnull', True)), _connector='OR'), name='ticket_solved_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('snooze_keeps', False), ('snoozed_at__isnull', True), ('snoozed_until__isnull', True)), models.Q(('snoozed_at__isnull', False), ('snoozed_until__isnull', False), ('state__in', ['hold', 'new', 'open', 'waiting'])), _connector='OR'), name='ticket_snoozed_is_active'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'closed'), models.Q(('merged_into', models.F('number')), _negated=True)), _connector='OR'), name='ticket_merged_is_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingneed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='routing_need_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingneed',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='routing_need_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingneed',
-            constraint=models.UniqueConstraint(fields=('routing', 'type', 'tag', 'skill'), name='routing_need_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='gate_before_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('skill', None), ('skill_since', None)), models.Q(('skill__isnull', False), ('skill_since__isnull', False)), _connector='OR'), name='gate_skill_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='gate_level_is_one_to_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), ('type__isnull', False)), fields=('type',), name='gate_type_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), models.Q(('tag', ''), _negated=True)), fields=('tag',), name='gate_tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklisttemplate',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('archived_at', None)), name='checklist_name_once'),
+        migrations.CreateModel(
+            name='Survey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'not asked yet'), ('asked', 'asked'), ('answered', 'answered'), ('left_out', 'not asked')], default='waiting', max_length=10)),
+                ('why', models.CharField(blank=True, choices=[('reopened', 'it was opened again'), ('merged', 'it was merged into another'), ('answer_since', 'an answer left after it was solved, or is about to'), ('no_answer', 'nobody had answered'), ('lately', 'they were asked lately'), ('away', 'they are away'), ('stopped', 'they want no letters, or their address does not work'), ('nobody', 'nobody reads at their address'), ('automatic', 'it came from a machine'), ('off', 'asking was switched off')], default='', max_length=14)),
+                ('nonce', models.CharField(default=lib.nonces.new_nonce, max_length=32, unique=True)),
+                ('solved_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('low', models.PositiveSmallIntegerField(default=2)),
+                ('language', models.CharField(blank=True, default='', max_length=8)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('score', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Very bad'), (2, 'Bad'), (3, 'So-so'), (4, 'Good'), (5, 'Very good')], null=True, verbose_name='score')),
+                ('comment', models.TextField(blank=True, default='', verbose_name='comment')),
+                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='customers.contact')),
+                ('solved', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticketevent')),
+                ('solver', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='tickets.ticket')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='survey_due'), models.Index(fields=['contact', '-asked_at'], name='survey_of_contact'), models.Index(fields=['team', '-asked_at'], name='survey_of_team'), models.Index(fields=['solver', '-asked_at'], name='survey_of_solver'), models.Index(condition=models.Q(('state', 'left_out')), fields=['solved_at'], name='survey_left_out'), models.Index(condition=models.Q(('asked_at__isnull', False)), fields=['-asked_at', '-id'], include=('state', 'score', 'team', 'solver', 'language'), name='survey_asked_told')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', False), ('ends_at__isnull', False), ('state__in', ['asked', 'answered'])), models.Q(('asked_at', None), ('ends_at', None), ('state__in', ['waiting', 'left_out'])), _connector='OR'), name='survey_asked_has_times'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('score__range', (1, 5)), ('state', 'answered')), models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at', None), ('comment', ''), ('score', None)), _connector='OR'), name='survey_answered_has_score'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'left_out'), _negated=True), ('why', '')), _connector='OR'), name='survey_left_out_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.TextField(blank=True, default='', verbose_name='what was done')),
+                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='follow_up', to='tickets.survey')),
+            ],
+            options={
+                'ordering': ['opened_at', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['opened_at'], name='follow_up_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__gte', models.F('opened_at')), ('taken_by__isnull', False)), _connector='OR'), name='follow_up_taken_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('note', '')), models.Q(('done_at__isnull', False), ('taken_by__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='follow_up_done_says_what')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TeamSurvey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('active', models.BooleanField(default=False)),
+                ('delay_minutes', models.PositiveIntegerField(default=240)),
+                ('rest_days', models.PositiveSmallIntegerField(default=30)),
+                ('open_days', models.PositiveSmallIntegerField(default=14)),
+                ('low', models.PositiveSmallIntegerField(default=2)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='survey', to='staff.team')),
+                ('types', models.ManyToManyField(blank=True, related_name='+', to='tickets.tickettype')),
+            ],
+            options={
+                'ordering': ['team__name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('low__range', (0, 4))), name='team_survey_low'), models.CheckConstraint(condition=models.Q(('open_days__gte', 1)), name='team_survey_open_days')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Banner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.JSONField()),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='banners', to='tickets.ticket')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.team')),
+                ('type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.tickettype')),
+            ],
+            options={
+                'ordering': ['-since', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['since'], name='banner_not_ended')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='banner_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='banner_ended_by_somebody'), models.CheckConstraint(condition=models.Q(('words', {}), _negated=True), name='banner_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProductSign',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag', models.CharField(blank=True, max_length=40, verbose_name='tag')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signs', to='staff.skill')),
+                ('type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.tickettype')),
+            ],
+            options={
+                'ordering': ['product__name', 'type__position', 'tag', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('type', None), models.Q(('tag', ''), _negated=True)), models.Q(('tag', ''), ('type__isnull', False)), _connector='OR'), name='product_sign_of_one_kind'), models.UniqueConstraint(fields=('product', 'type', 'tag'), name='product_sign_once', nulls_distinct=False)],
+            },
         ),
         ]),
         migrations.RunSQL(FINAL, NOT_FINAL),
