@@ -190,7 +190,6 @@ INSTALLED_APPS = [
     "django_guid",
     "django_htmx",
     "template_partials",
-    "lucide",
     "csp",
     "rest_framework",
     "helpdesk",

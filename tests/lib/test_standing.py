@@ -5,6 +5,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.base import TextNode
 from lucide import IconDoesNotExist
 
+from lib import icons
+
 
 def nodes(text):
     return Template("{% load desk %}" + text).nodelist[1:]
@@ -24,3 +26,10 @@ def test_a_name_nobody_knows_is_found_when_the_template_is_read():
         nodes('{% icon "no-such-icon" %}')
     with pytest.raises(TemplateSyntaxError):
         nodes("{% icon %}")
+
+
+def test_the_archive_of_icons_is_opened_once():
+    icons._all.cache_clear()
+    icons.icon.cache_clear()
+    assert icons.icon("x") != icons.icon("check")
+    assert icons._all.cache_info().misses == 1
