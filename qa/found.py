@@ -3,13 +3,14 @@ and findings on tone that somebody confirmed.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 
 from qa.choices import COUNTED, Heard
+from qa.linked import links
 from qa.models import Finding, Loop, Mark, Rating, ToneFinding
 
 BELOW = 0.5
@@ -18,7 +19,7 @@ MOST = 3000  # the newest
 
 @dataclass(frozen=True, slots=True, order=True)
 class Theme:
-    """A criterion of a scorecard, or a kind of tone."""
+    """A criterion of a scorecard, or a kind of tone with the criteria that are about it (qa.linked)."""
 
     scorecard: int = 0
     criterion: str = ""
@@ -33,6 +34,7 @@ class Found:
 
     number: int
     theme: Theme
+    criterion: str
     person: int
     team: int
     written_at: datetime.datetime
@@ -43,7 +45,7 @@ class Found:
 
     @property
     def key(self) -> tuple[int | None, str, int | None]:
-        return self.review, self.theme.criterion, self.tone
+        return self.review, self.criterion, self.tone
 
 
 def theme_of(loop: Loop) -> Theme:
@@ -79,14 +81,19 @@ def _reviewed(since: datetime.datetime, until: datetime.datetime, loops: list[in
             "causes", "review__words", "review__message__at",
         )[:MOST]
     )  # fmt: skip
-    notes = _notes({row[1] for row in rows})
+    notes, linked = _notes({row[1] for row in rows}), links()
     return [
         Found(
-            number, Theme(card, key), person, team, at,
+            number, _theme(card, key, linked), key, person, team, at,
             "\n".join([*notes.get((review, key), ()), *causes, words]), review=review,
         )
         for number, review, key, card, person, team, causes, words, at in rows
     ]  # fmt: skip
+
+
+def _theme(card: int, key: str, linked: Mapping[tuple[int, str], str]) -> Theme:
+    kind = linked.get((card, key), "")
+    return Theme(kind=kind) if kind else Theme(card, key)
 
 
 def _heard(since: datetime.datetime, until: datetime.datetime, loops: list[int]) -> list[Found]:
@@ -104,7 +111,7 @@ def _heard(since: datetime.datetime, until: datetime.datetime, loops: list[int])
         )[:MOST]
     )  # fmt: skip
     return [
-        Found(-tone, Theme(kind=kind), person, team, at, words, tone=tone, rule=rule)
+        Found(-tone, Theme(kind=kind), "", person, team, at, words, tone=tone, rule=rule)
         for tone, kind, rule, person, team, at, words in rows
     ]  # fmt: skip
 

@@ -6,7 +6,8 @@ import datetime
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from knowledge.models import Enrolment
 from qa.choices import COUNTED
@@ -72,7 +73,7 @@ def measure_now(loop: Loop) -> Measured:
 def _found(loop: Loop) -> dict[int, frozenset[int]]:
     """By person the reviews, or of tone the answers, that stood."""
     found: dict[int, frozenset[int]] = {}
-    what = "tone__message" if loop.kind else "review"
+    what: Any = Coalesce("tone__message", "review__message") if loop.kind else F("review")
     for number, person in loop.findings.filter(stood=True).values_list(what, "person"):
         found[person] = found.get(person, frozenset()) | {number}
     return found

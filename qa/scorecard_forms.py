@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qa.actions.setting_up import APPLIES, MOST_CRITERIA, MOST_WEIGHT
+from qa.choices import Kind
 from qa.models import ScorecardVersion
 from qa.scoring import POINTS
 from staff.models import Team
@@ -66,6 +67,10 @@ class CriterionForm(forms.Form):
         choices=lambda: [(n, gettext("%(n)s points") % {"n": n}) for n in POINTS],
     )
     weight = forms.IntegerField(label=_("Weight"), initial=1, min_value=0, max_value=MOST_WEIGHT)
+    tone = forms.ChoiceField(
+        label=_("About a kind of tone"), required=False, choices=[("", _("None")), *Kind.choices],
+        help_text=_("What was heard of it in the answer is shown beside the criterion; it scores nothing."),
+    )  # fmt: skip
     critical = forms.BooleanField(label=_("Critical: below half, the whole review is 0"), required=False)
     low = forms.CharField(label=_("The lowest looks like"), required=False, max_length=300)
     between_2 = forms.CharField(label=_("2 looks like"), required=False, max_length=300)

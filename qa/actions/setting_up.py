@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qa.actions.keeping import moment
 from qa.models import Scorecard, ScorecardVersion
 from qa.scoring import POINTS
+from qa.tones.findings import KINDS
 from staff.models import User
 
 MOST_CRITERIA = 30
@@ -103,7 +104,7 @@ def _criterion(one: Mapping[str, Any], title: str) -> dict[str, Any]:
         "section": _line(one.get("section", ""), 80), "hint": _line(one.get("hint", ""), 300),
         "points": points, "weight": weight, "critical": bool(one.get("critical")),
         "low": _line(one.get("low", ""), 300), "high": _line(one.get("high", ""), 300),
-        **_between(one, points),
+        **_between(one, points), **_tone(one, title),
     }  # fmt: skip
 
 
@@ -113,6 +114,16 @@ def _between(one: Mapping[str, Any], points: int) -> dict[str, dict[str, str]]:
     said = {str(n): _line(given.get(str(n), ""), 300) for n in range(2, points)}
     said = {point: words for point, words in said.items() if words}
     return {"between": said} if said else {}
+
+
+def _tone(one: Mapping[str, Any], title: str) -> dict[str, str]:
+    """The kind of tone that it is about, where it is about one."""
+    kind = one.get("tone") or ""
+    if kind and kind not in KINDS:
+        raise ValidationError(
+            _("“%(title)s”: there is no such kind of tone."), params={"title": title}, code="tone"
+        )
+    return {"tone": kind} if kind else {}
 
 
 def _causes(given: Sequence[str]) -> list[str]:

@@ -24,8 +24,8 @@ class LoopQuerySet(models.QuerySet["Loop"]):
 
 class Loop(models.Model):
     """A guideline change that findings propose: those on a criterion of a scorecard, or those of a `kind` of
-    tone. `telling` are words that many of them have; of tone they are the names of its rules, since no words
-    of an answer are kept but in the answer itself.
+    tone, with those on criteria that are about it (qa.linked). `telling` are words that many of them have; of
+    tone they are the names of its rules, since no words of an answer are kept but in the answer itself.
 
     Taken up, `article` is the guideline that is written; None again if its draft is thrown away. `question`,
     as knowledge.quizzes writes it, is asked after the lesson. Its next version in force is `version`, and

@@ -25,8 +25,9 @@ class Scorecard(models.Model):
 class ScorecardVersion(models.Model):
     """`criteria`: [{"key", "section", "title", "hint", "points", "weight", "critical", "low", "high"}] in
     their order; a key stays from version to version. A scale goes from 1 to `points`; `low` and `high` say
-    what its ends look like, "between", where it is there, some points between: {"3": words}. `causes`
-    are the roots of a trouble that a reviewer can name. `applies`:
+    what its ends look like, "between", where it is there, some points between: {"3": words}; "tone",
+    where it is there, is the kind of tone that it is about, and scores nothing (qa.linked). `causes` are the
+    roots of a trouble that a reviewer can name. `applies`:
     {"channels", "teams", "types", "languages"}, each a list; an empty one means all.
     """
 

@@ -126,8 +126,8 @@ def _note(user: User, rows: list[Finding]) -> None:
 def _show(request: HttpRequest, one: Loop, status: int = 200, **given: object) -> HttpResponse:
     """Findings of whom the reader may see, how many others there are; the same for people and lessons."""
     user, manages = request.user, request.user.may("review.manage")
-    door = Q(tone__in=tone_findings_for(user)) if one.kind else Q(review__in=reviews_for(user))
-    about = ("tone__message", "tone__rule") if one.kind else ("review__message",)
+    door = Q(review__in=reviews_for(user)) | Q(tone__in=tone_findings_for(user))
+    about = ("review__message", "tone__message", "tone__rule")
     rows = [*one.findings.filter(door).select_related("person", *about)[:FINDINGS]]
     _note(user, rows)
     stand = {*standing(one.findings.all()).values_list("pk", flat=True)} if one.is_taking else None

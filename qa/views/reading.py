@@ -16,9 +16,10 @@ from qa.access import review_for, review_to, sides
 from qa.choices import State
 from qa.conversation import conversation, marks_of
 from qa.forms import AnswersForm, DisputeForm, SettleForm
-from qa.models import Mark, Review
+from qa.models import Mark, Review, ToneFinding
 from qa.models.scorecards import anchors_of
 from qa.steps import PERSON, REVIEWER, dispute_until, open_steps, shut
+from qa.views.beside import heard_beside
 
 
 @require_safe
@@ -48,7 +49,8 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     running = next((each for each in disputes if each.is_open), None)
     steps = open_steps(one.standing, mine, now)
     context = {
-        "here": "reviews", "one": one, "said": conversation(one, marks), "sections": rated(one, marks),
+        "here": "reviews", "one": one, "said": conversation(one, marks),
+        "sections": rated(one, marks, heard_beside(one, by=request.user)),
         "general": [each for each in marks if not each.criterion], "steps": steps,
         "disputes": disputes, "until": dispute_until(one.standing) if PERSON in mine else None,
         "shut": shut(one.standing, mine, now),
@@ -61,10 +63,13 @@ def show(request: HttpRequest, one: Review, status: int = 200, **given: Any) -> 
     return render(request, "qa/review.html", context, status=status)
 
 
-def rated(one: Review, marks: Sequence[Mark]) -> list[tuple[str, list[dict[str, Any]]]]:
+def rated(
+    one: Review, marks: Sequence[Mark], heard: dict[str, list[ToneFinding]]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Section by section what was chosen, with its words; `share` is from 0 to 100."""
     return [
-        (title, [_rated(one, each, marks) for each in criteria]) for title, criteria in one.scorecard.sections
+        (title, [_rated(one, each, marks) | {"heard": heard.get(each.get("tone", ""))} for each in criteria])
+        for title, criteria in one.scorecard.sections
     ]
 
 

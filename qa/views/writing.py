@@ -16,8 +16,9 @@ from qa.applying import fitting
 from qa.choices import State
 from qa.conversation import conversation, marks_of
 from qa.forms import BeginForm, ReviewForm
-from qa.models import Review
+from qa.models import Review, ToneFinding
 from qa.models.scorecards import anchors_of
+from qa.views.beside import heard_beside
 from qa.views.drafting import draft, edit_of
 
 
@@ -133,7 +134,7 @@ def show(
     context = {
         "here": "reviews", "one": one, "form": form, "said": conversation(one, marks),
         "waiting": len(others), "next": following(one, others), "marks": marks,
-        "sections": sections_of(one, form), "newer": newer,
+        "sections": sections_of(one, form, heard_beside(one, by=request.user)), "newer": newer,
     }  # fmt: skip
     return render(request, "qa/write.html", context, status=status)
 
@@ -143,13 +144,18 @@ def following(one: Review, others: list[Review]) -> Review | None:
     return next((each for each in others if each.pk > one.pk), others[0] if others else None)
 
 
-def sections_of(one: Review, form: ReviewForm) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(title, [_boxes(each, form) for each in criteria]) for title, criteria in one.scorecard.sections]
+def sections_of(
+    one: Review, form: ReviewForm, heard: dict[str, list[ToneFinding]]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [
+        (title, [_boxes(each, form, heard) for each in criteria])
+        for title, criteria in one.scorecard.sections
+    ]
 
 
-def _boxes(each: dict[str, Any], form: ReviewForm) -> dict[str, Any]:
+def _boxes(each: dict[str, Any], form: ReviewForm, heard: dict[str, list[ToneFinding]]) -> dict[str, Any]:
     causes = f"c-{each['key']}"
     return {
         "it": each, "answer": form[f"a-{each['key']}"], "anchors": anchors_of(each),
-        "causes": form[causes] if causes in form.fields else None,
+        "causes": form[causes] if causes in form.fields else None, "heard": heard.get(each.get("tone", "")),
     }  # fmt: skip
