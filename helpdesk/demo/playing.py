@@ -12,6 +12,7 @@ from django.db.models import Q
 from customers.actions import welcome_contact
 from customers.models import Contact, Organisation
 from helpdesk.demo.backed_up import back_up, put_up_gates
+from helpdesk.demo.before import tell, write_down_before
 from helpdesk.demo.broken_out import break_out
 from helpdesk.demo.budgeted import plan_money, try_a_promise
 from helpdesk.demo.case import Case, Step
@@ -42,6 +43,7 @@ from helpdesk.demo.written_down import write_down
 from mail.models import Mailbox
 from notices.actions import mark_read
 from notices.models import Notice
+from reports.counted import counting
 from scheduling.actions import set_hours
 from sla.actions import set_policy
 from staff.actions import hire
@@ -61,7 +63,7 @@ BEAT = datetime.timedelta(seconds=8)
 
 @transaction.atomic
 def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
-    """The whole company and its sixty days; all of it or nothing."""
+    """The whole company and its sixty days, counted, and the months before in brief; all of it or nothing."""
     rng = random.Random(SEED)  # noqa: S311  the same world for everyone is what is wanted
     teams = make_teams(now)
     people = make_people(teams)
@@ -79,6 +81,7 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     User.objects.update(password=make_password(PASSWORD))
     crowd = make_contacts(rng, contacts)
     known = welcome(crowd)
+    before = tell(crowd, now) if tickets >= LARGE else []  # in a smaller company the sixty days are all
     with as_history(), no_savepoints():
         player = Player(teams, people, known, types)
         player.play(plan(rng, crowd, tickets, now), now)
@@ -104,6 +107,8 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
         try_a_promise(people, now)
         with as_history():
             break_out(teams["tallinn"], now)
+    counting.bring_up_to_date()
+    write_down_before(before, teams, people, known)  # its days are counted by the workers of the desk
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from helpdesk.demo.company import PASSWORD, PEOPLE, TEAMS
 from helpdesk.demo.playing import fill
-from reports.counted import counting
 from staff.models import User
 
 FULL, SMALL = (400, 150), (40, 25)
@@ -18,7 +17,8 @@ FULL, SMALL = (400, 150), (40, 25)
 
 class Command(BaseCommand):
     help = (
-        "Fill an empty database with the demo company Põhjavõrk: people, customers and sixty days of tickets."
+        "Fill an empty database with the demo company Põhjavõrk: people, customers, sixty days of tickets "
+        "and the months before in brief."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -53,7 +53,6 @@ class Command(BaseCommand):
             )
         now = moment(options["now"]) if options["now"] else timezone.now()
         fill(now.replace(microsecond=0), *(SMALL if options["small"] else FULL))
-        counting.bring_up_to_date()
 
     def show_logins(self) -> None:
         """The people of the demo who are here, with the password they were given."""
