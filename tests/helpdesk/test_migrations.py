@@ -3,13 +3,17 @@
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import BaseCommand, load_command_class
+from django.core.management.commands import migrate
+from django.db import connection
 from django.db.migrations import loader as loading
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 
-from tests.long_way import LongWay
+from lib.long_way import LongWay, ThereAndBack
 
 # Squashed ones of former versions, which desks have among those they took; the last original of each.
 FORMER = {
@@ -87,3 +91,17 @@ def goes_on(long, keys):
     ahead = [one for key, one in loader.graph.nodes.items() if key not in loader.applied_migrations]
     assert not applied.keys() & {key for one in ahead for key in one.replaces}
     return loader
+
+
+@pytest.mark.django_db
+def test_the_way_back_leads_through_what_is_squashed():
+    executor = ThereAndBack(connection)
+    last = max(name for app, name in LongWay(connection).disk_migrations if app == "reports")
+    before = min(name for app, name in executor.loader.disk_migrations if app == "reports" and "0012" in name)
+    plan = executor.migration_plan([("reports", before)])
+    assert (str(plan[0][0]), plan[0][1]) == (f"reports.{last}", True)
+    assert {one.app_label for one, _ in plan} == {"reports"}
+    state = executor._create_project_state(with_applied_migrations=True)
+    assert ("reports", "queueday") in state.models
+    assert isinstance(load_command_class("helpdesk", "migrate"), BaseCommand)
+    assert migrate.MigrationExecutor is ThereAndBack

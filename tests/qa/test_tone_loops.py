@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from knowledge.actions.training_taking import complete_lesson
 from knowledge.models import Enrolment
+from lib.long_way import LongWay
 from notices.models import Notice
 from qa import actions
 from qa.choices import Heard, LoopState, Verdict
 from qa.looped import measured
 from qa.models import Finding, Loop, ToneFinding, ToneLook, ToneReading, ToneRule
 from staff.actions import hire
-from tests.long_way import LongWay
 from tests.qa.ground import DAY, NOW
 from tests.qa.loops import HOUR, a_guideline, findings, in_force, publish
 from tests.scheduling.test_races import at_once

@@ -1,0 +1,12 @@
+"""Migrate there, and back to any migration there ever was."""
+
+from django.core.management.commands import migrate
+
+from lib.long_way import ThereAndBack
+
+# The command asks its own module for it.
+migrate.MigrationExecutor = ThereAndBack  # type: ignore[misc]
+
+
+class Command(migrate.Command):
+    pass
