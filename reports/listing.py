@@ -42,7 +42,6 @@ class Asked:
     person: int | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     without: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    left_out: Sequence[str] = ()
     least: int | None = None
     most: int | None = None
 
@@ -66,9 +65,27 @@ def asked_in(given: Mapping[str, str]) -> Asked | None:
     if zone not in known_zones() or bad or nobody or SEVERAL & {*without}:
         return None
     names = {name: _name(name, value) for name, value in where.items()}
-    left_out = [word for name, keys in without.items() for word in names_of(name, keys).values()]
-    asked = Asked(cut, zone, hour, weekday, person, names, without, left_out, least, most)
+    asked = Asked(cut, zone, hour, weekday, person, names, without, least, most)
     return asked if all(names.values()) else None
+
+
+def said_to(user: User, asked: Asked) -> tuple[list[str], list[str]]:
+    """What the list is of, and what it is without, in words. Nobody learns what an organisation is called of
+    which they may read nothing.
+    """
+    wanted = {asked.cut.where.get(Dimension.ORGANISATION, ""), *asked.without.get(Dimension.ORGANISATION, ())}
+    theirs = TicketFact.objects.filter(_theirs(user, asked), organisation__in=[*filter(None, wanted)])
+    known = {"", *map(str, theirs.values_list("organisation_id", flat=True).distinct())}
+    unknown = str(Dimension.ORGANISATION.label)
+    shown = dict(asked.names)
+    if asked.cut.where.get(Dimension.ORGANISATION, "") not in known:
+        shown[Dimension.ORGANISATION] = unknown
+    left_out = [
+        unknown if name == Dimension.ORGANISATION and key not in known else word
+        for name, keys in asked.without.items()
+        for key, word in names_of(name, keys).items()
+    ]
+    return [*shown.values()], left_out
 
 
 def _name(dimension: str, value: str) -> str:

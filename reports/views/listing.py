@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from lib import pages
 from reports.counted.rollup import ONE_DAY
-from reports.listing import asked_in, facts_for
+from reports.listing import asked_in, facts_for, said_to
 from reports.words.showing import shown_list
 from tickets.access import numbers_for
 
@@ -23,9 +23,10 @@ def facts(request: HttpRequest) -> HttpResponse:
     page = pages.page_of(found, ON_A_PAGE, request.GET.get("page"))
     params = request.GET.copy()
     params.pop("page", None)
+    of, without = said_to(request.user, asked)
     context = {
         "here": "my-figures" if asked.person == request.user.pk else "trends",
-        "asked": asked, "page": page, "params": params.urlencode(),
+        "asked": asked, "of": of, "without": without, "page": page, "params": params.urlencode(),
         "lines": shown_list(page, numbers_for(request.user, [one.ticket_id for one in page]), asked),
         "count": found.order_by().count(), "last": asked.cut.until - ONE_DAY,
     }  # fmt: skip

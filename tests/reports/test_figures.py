@@ -111,6 +111,18 @@ def test_a_lead_reads_their_own_teams_and_an_agent_none(client, lived, cleo, ama
     assert "No 2" in client.get(value(mona, "arrivals", lived).link).content.decode()
 
 
+def test_nobody_learns_what_an_organisation_is_called_of_which_they_may_read_nothing(
+    client, lived, eve, cleo, mona
+):
+    place = value(cleo, "arrivals", lived).link
+    for key in ("by", "not"):
+        link = f"{place}&{key}_organisation={eve.organisation_id}"
+        client.force_login(cleo)
+        assert eve.organisation.name not in client.get(link).content.decode(), key
+        client.force_login(mona)
+        assert eve.organisation.name in client.get(link).content.decode(), key
+
+
 def test_a_figure_is_three_statements_whatever_it_is_taken_apart_by(
     lived, mona, django_assert_max_num_queries
 ):
