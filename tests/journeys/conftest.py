@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.servers import collected
 from tests.servers.browser import STOOD_BACK
 from tests.servers.desk import Desk, free_port, until
 from tests.servers.dovecot import PASSWORD as DOVECOT_PASSWORD
@@ -34,8 +35,10 @@ for name in ("Amara Kask", "Ben Lepik"):
 def desk(tmp_path_factory, smtp_server, imap_server):
     """The desk of one team, Billing, with Amara; billing@desk.example is fetched from the IMAP server."""
     desk = Desk(tmp_path_factory.mktemp("desk"), free_port(), EMAIL_URL=smtp_server[0].url)
+    collected.bring(desk.var)
     try:
         desk.start()
+        collected.keep(desk.var)
         desk.told(COMPANY)
         where = ("--host=127.0.0.1", f"--port={imap_server.port}", "--security=none", "--username=billing")
         mailbox = ("mailbox_add", "billing@desk.example", "--team=billing", *where)

@@ -48,8 +48,10 @@ def test_a_mail_is_answered_from_the_keyboard_and_the_reply_reopens_it(
     expect(page.locator("#thread article.agent")).to_contain_text("the picture arrived")
     page.keyboard.press("Escape")
     page.locator("body").focus()
+    opened = page.url
     page.keyboard.press("e")
     until(lambda: facts("T.state") == "solved", 90)
+    expect(page).not_to_have_url(opened)  # it goes on to the next one
 
     [confirmation, answer] = letters("foo@example.com", 2)
     assert confirmation["Auto-Submitted"] == "auto-replied"
