@@ -25,6 +25,7 @@ from helpdesk.demo.evaluated import evaluate
 from helpdesk.demo.filling import found_out, make_types, values_of
 from helpdesk.demo.help_centre import open_help_centre, use_articles
 from helpdesk.demo.hiring import look_for_people
+from helpdesk.demo.impatient import learn_patience, sound_impatient
 from helpdesk.demo.macros import make_macros
 from helpdesk.demo.pictures import part_for
 from helpdesk.demo.planning import LOGGED, plan
@@ -84,13 +85,16 @@ def fill(now: datetime.datetime, tickets: int, contacts: int) -> None:
     before = tell(crowd, now) if tickets >= LARGE else []  # in a smaller company the sixty days are all
     with as_history(), no_savepoints():
         player = Player(teams, people, known, types)
-        player.play(plan(rng, crowd, tickets, now), now)
+        cases = plan(rng, crowd, tickets, now)
+        sound_impatient(cases, now)
+        player.play(cases, now)
         back_up(now)
         ask_customers(teams, people, now)
     spend_time()
     praise_some(people)
     review(people, now)
     listen(people, now)
+    learn_patience(manager, now)
     evaluate(people, now)
     keep_reports(teams, people, now)
     look_for_people(teams, people, now)
