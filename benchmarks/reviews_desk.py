@@ -150,6 +150,7 @@ STEPS = (
     JOIN qa_cycle AS cycle ON planned.at >= cycle.since AND planned.at < cycle.until
     WHERE drawn
     """,
+    "UPDATE qa_cycle SET edit = edit + 1",
     """
     INSERT INTO qa_coaching (id, person_id, coach_id, scorecard_id, criterion, title, action, opened_at,
         follow_up_on, wanted, seed, followed_at, expected, closed_at, outcome, effect)

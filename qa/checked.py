@@ -19,6 +19,7 @@ FIRST = (
     .values("before")[:1]
 )
 ROW = ("answers", "score", "review__answers", "review__score", "before")
+NEWEST = 500
 _Row = list[Any]
 
 
@@ -55,11 +56,14 @@ def as_given(review: Review) -> tuple[Mapping[str, int | None], float | None]:
 
 
 def seconds() -> list[Second]:
-    """By reviewer, in the order of their names. Rows, not objects: there are thousands after some years."""
+    """By reviewer, in the order of their names, of the NEWEST that were given: how somebody reviewed years
+    ago says little of how they do. Rows, not objects.
+    """
     theirs: dict[int, list[_Row]] = {}
     names: dict[int, str] = {}
-    rows = Check.objects.filter(given_at__isnull=False).annotate(before=Subquery(FIRST)).order_by("pk")
-    for who, name, *row in rows.values_list("review__reviewer", "review__reviewer__full_name", *ROW):
+    rows = Check.objects.filter(given_at__isnull=False).annotate(before=Subquery(FIRST))
+    newest = rows.order_by("-pk").values_list("review__reviewer", "review__reviewer__full_name", *ROW)
+    for who, name, *row in newest[:NEWEST]:
         theirs.setdefault(who, []).append(row)
         names[who] = name
     return [_second(names[who], theirs[who]) for who in sorted(theirs, key=lambda one: (names[one], one))]

@@ -15,6 +15,7 @@ from qa.applying import fitting
 from qa.assigning import Task, assign
 from qa.choices import DrawState, State, Why
 from qa.models import Cycle, Draw, Plan, Review, Scorecard
+from qa.quality import changed
 from qa.risks import risk, risks_of, sizes_of
 from qa.sampling import Drawn, Unit, draw
 from staff.models import User
@@ -93,6 +94,7 @@ def step_in(gone: Review, *, why: str, at: datetime.datetime) -> Draw | None:
     following = rest.select_for_update().first()
     row.state, row.replaced_by, row.replaced_for = DrawState.REPLACED, following, why
     row.save(update_fields=["state", "replaced_by", "replaced_for"])
+    changed(gone.pk)
     if following is not None:
         following.state = DrawState.OPEN
         following.save(update_fields=["state"])

@@ -15,6 +15,7 @@ from qa.access import reviewable_by
 from qa.actions.keeping import StaleDraft, locked, moment, require, said, tell
 from qa.choices import State, Why
 from qa.models import Rating, Review, ScorecardVersion
+from qa.quality import changed
 from qa.scoring import Scored, ScoringError, review_score
 from staff.models import User
 from tickets.models import Message
@@ -101,13 +102,14 @@ def score_of(scorecard: ScorecardVersion, answers: Mapping[str, int | None]) -> 
 
 
 def keep_score(review: Review, scored: Scored) -> None:
-    """On the review, which the caller saves, and a row for each criterion."""
+    """On the review, which the caller saves, and a row for each criterion. What drew it counts anew."""
     review.score, review.failed = as_decimal(scored.value), [*scored.failed]
     review.ratings.all().delete()
     Rating.objects.bulk_create(
         Rating(review=review, criterion=key, value=as_decimal(value), causes=review.causes.get(key, []))
         for key, value in scored.by_criterion.items()
     )
+    changed(review.pk)
 
 
 def as_decimal(value: Fraction | None) -> Decimal | None:

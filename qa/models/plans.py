@@ -57,7 +57,8 @@ class PlanReviewer(models.Model):
 
 class Cycle(models.Model):
     """From `since` up to, not with, `until`. With the same `seed` the same answers are drawn again. `sizes`
-    says how many answers each person wrote in it: what the sample stands for.
+    says how many answers each person wrote in it: what the sample stands for. `edit` counts what changed in
+    what it drew, `kept` is what qa.quality made of it, and of which `edit`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="cycles")
@@ -67,6 +68,8 @@ class Cycle(models.Model):
     seed = models.BigIntegerField()
     sizes = models.JSONField(default=dict)
     drawn_at = models.DateTimeField()
+    edit = models.PositiveIntegerField(default=0, db_default=0)
+    kept = models.JSONField(default=dict, db_default={}, blank=True)
 
     class Meta:
         ordering = ["-number"]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from qa import actions
 from qa.access import check_for, checks_for
-from qa.checked import as_given, seconds, table_of
+from qa.checked import NEWEST, as_given, seconds, table_of
 from qa.conversation import conversation_of
 from qa.forms import AnswersForm, ChecksForm, SheetForm
 from qa.models import Check
@@ -34,10 +34,11 @@ def checks(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     found = checks_for(request.user).select_related("review__reviewer", "review__message__ticket", "by")
+    to_give = [*found.filter(given_at=None).order_by("pk")[: SHOWN + 1]]
     context = {
         "here": "reviews", "tab": "quality", "form": form, "seconds": seconds(),
-        "to_give": found.filter(given_at=None).order_by("pk"),
-        "given": found.filter(given_at__isnull=False)[:SHOWN],
+        "newest": NEWEST, "to_give": to_give[:SHOWN], "more": len(to_give) > SHOWN,
+        "given": found.filter(given_at__isnull=False).order_by("-pk")[:SHOWN],
     }  # fmt: skip
     return render(request, "qa/checks.html", context, status=422 if form.is_bound else 200)
 

@@ -1,11 +1,9 @@
 """Sampling plans, their cycles, and what these drew."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qa import actions
 from qa.actions.drawing import bounds
-from qa.choices import COUNTED, DrawState
+from qa.choices import DrawState
 from qa.forms import PlanForm
-from qa.models import Cycle, Draw, Plan
-from qa.quality import qualities
+from qa.models import Plan
+from qa.quality import figures_of
 from qa.wording import reasons_said
 
 CYCLES = 12
@@ -39,9 +37,9 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     """Its cycles, newest first, with what each says of all answers."""
     one = _plan(request, number)
     cycles = [*one.cycles.all()[:CYCLES]]
-    known, counted = qualities(cycles), _counted(cycles)
+    known = figures_of(cycles)
     for each in cycles:
-        each.quality, (each.drawn, each.given) = known[each.pk], counted.get(each.pk, (0, 0))
+        each.figures = known[each.pk]
     due = bounds(one, cycles[0].number + 1 if cycles else 1)[1]
     context = {
         "here": "reviews", "tab": "plans", "one": one, "cycles": cycles, "due": due,
@@ -109,14 +107,6 @@ def _save(request: HttpRequest, one: Plan | None) -> HttpResponse:
 def _show(request: HttpRequest, one: Plan | None, form: PlanForm, status: int = 200) -> HttpResponse:
     context = {"here": "reviews", "tab": "plans", "one": one, "form": form}
     return render(request, "qa/plan_form.html", context, status=status)
-
-
-def _counted(cycles: Sequence[Cycle]) -> dict[int, tuple[int, int]]:
-    """Of each cycle what it drew, and how much of that was reviewed."""
-    drawn = Draw.objects.filter(cycle__in=cycles).exclude(state__in=[DrawState.RESERVE, DrawState.REPLACED])
-    given = Count("pk", filter=Q(review__state__in=COUNTED))
-    rows = drawn.order_by().values("cycle").annotate(n=Count("pk"), given=given)
-    return {row["cycle"]: (row["n"], row["given"]) for row in rows}
 
 
 def _plan(request: HttpRequest, number: int) -> Plan:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from qa import actions
+from qa import actions, checked
 from qa.checked import seconds
 from qa.models import Check, Reading
 from staff.actions import hire, let_go
@@ -44,6 +44,26 @@ def test_a_sample_of_others_is_drawn_once_and_says_who_is_milder(reviews, mona, 
     assert len(actions.draw_checks(each=4, by=mona)) == 2
     assert actions.draw_checks(each=4, by=mona) == []
     assert again(reviews[0]).score == 1
+
+
+def test_only_the_newest_say_something_of_reviewers(reviews, mona, monkeypatch):
+    for one in actions.draw_checks(each=4, by=mona, seed=3):
+        actions.give_check(one, answers=ALL, by=mona)
+    newest = Check.objects.order_by("-pk").first()
+    Check.objects.filter(pk=newest.pk).update(score=0)
+    monkeypatch.setattr(checked, "NEWEST", 1)
+    (found,) = seconds()
+    assert (found.reviews, found.apart) == (1, pytest.approx(1))
+
+
+def test_what_is_to_be_scored_is_shown_so_far(client, reviews, mona, monkeypatch):
+    actions.draw_checks(each=4, by=mona, seed=3)
+    client.force_login(mona)
+    assert "More follow" not in client.get(at("checks")).content.decode()
+    monkeypatch.setattr("qa.views.checking.SHOWN", 3)
+    text = client.get(at("checks")).content.decode()
+    assert "More follow" in text
+    assert sum(at("check", one.pk) in text for one in Check.objects.all()) == 3
 
 
 def test_what_a_dispute_changed_later_is_not_the_reviewers_choice(reviews, mona, cleo, amara):

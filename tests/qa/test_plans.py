@@ -10,7 +10,7 @@ from qa import actions, leaving
 from qa.actions.drawing import bounds, population
 from qa.choices import DrawState, State, Why
 from qa.models import Draw, Moment, Review
-from qa.quality import quality_of
+from qa.quality import figures_of, quality_of
 from qa.tasks import draw
 from staff.actions import hire
 from tests.factories import make_ticket
@@ -170,6 +170,42 @@ def test_a_reviewer_who_leaves_hands_over_or_is_replaced(mona, cleo, card, writt
 
 
 # --- what it says of all
+
+
+def figures(plan):
+    """As the page reads them, and as they are when nothing was kept."""
+    read = figures_of([plan.cycles.get()])
+    plan.cycles.update(kept={})
+    assert read == figures_of([plan.cycles.get()])
+    return next(iter(read.values()))
+
+
+def test_figures_are_kept_with_the_cycle_and_anew_after_each_change(
+    mona, card, written, amara, cleo, django_assert_num_queries
+):
+    plan = a_plan(mona, per_person=3)
+    actions.draw_next(plan, at=OVER)
+    assert figures(plan).given == 0
+    with django_assert_num_queries(1):
+        figures_of([plan.cycles.get()])
+    made = [*Review.objects.order_by("pk")]
+    for one in made:
+        actions.write_review(one, answers=ALL, by=mona, seen=0)
+        actions.give_review(one, by=mona)
+    found = figures(plan)
+    assert (found.drawn, found.given, found.quality.value) == (len(made), len(made), pytest.approx(1))
+    actions.dispute(made[0], criteria=["c3"], words="No.", by=made[0].person)
+    actions.settle(made[0], verdict="partly", answer="Less.", answers={"c3": 1}, by=mona)
+    assert figures(plan).quality.value < 1
+
+
+def test_a_dropped_one_without_reserve_is_drawn_no_more(mona, card, written):
+    plan = a_plan(mona, per_person=3)
+    actions.draw_next(plan, at=OVER)
+    before = figures(plan).drawn
+    while Review.objects.filter(state=State.BEGUN).exists():
+        actions.drop_review(Review.objects.filter(state=State.BEGUN).first(), by=mona, why="A test mail.")
+    assert figures(plan).drawn < before
 
 
 def test_quality_with_an_interval_and_too_few_to_tell(mona, card, written, amara, cleo):

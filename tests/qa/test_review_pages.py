@@ -133,6 +133,13 @@ def test_scorecards_by_their_form(client, mona, card):
     assert "not offered" in page(client, mona, at("scorecards"))
 
 
+def test_reviews_by_a_scorecard_are_counted_so_far(client, mona, cleo, message, card, monkeypatch):
+    begun(message, card, cleo)
+    assert "1 review<" in page(client, mona, at("scorecards"))
+    monkeypatch.setattr("qa.views.scorecards.MOST_USED", 0)
+    assert "more than 0 reviews<" in page(client, mona, at("scorecards"))
+
+
 def test_each_point_of_a_scale_can_have_its_example(client, mona, cleo, amara, card, message):
     client.force_login(mona)
     sent = {
