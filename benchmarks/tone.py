@@ -139,12 +139,14 @@ def judged(rows: list[dict[str, str]], kind: str) -> tuple[float, float]:
 
 def kinds() -> bool:
     missed = False
-    for part, code in product(("fresh", "fresh_ninth"), LANGUAGES):
+    for part, code in product(("fresh", "fresh_ninth", "fresh_tenth", "fresh_eleventh"), LANGUAGES):
+        if not (OWN / f"{part}_{code}.jsonl").exists():
+            continue
         rows = sentences(code, part)
         told = [judged(rows, kind) for kind in KINDS]
         fine = [bool(found_in(row)) for row in rows if row["kind"] == "fine"]
         cells = "".join(f"{p:8.2f} / {r:.2f} " for p, r in told)
-        print(f"{code:12}{part:12}{cells}: {sum(fine)} of {len(fine)} fine ones have a finding")
+        print(f"{code:12}{part:15}{cells}: {sum(fine)} of {len(fine)} fine ones have a finding")
     for half, code in product(("lesson", "counted"), LANGUAGES):
         rows = [row for row in sentences(code, "taught") if "-slip-" in row["id"] and row["half"] == half]
         precision, recall = judged(rows, CARELESS)

@@ -24,12 +24,13 @@ from qa.tones.languages import DATA, LANGUAGES, language
 from qa.tones.undertones import CUES, ORDER
 
 OWN = Path("tests/data/tone")
-PENALTY = 0.1
+PENALTY = 0.05
 FEWEST_CUES = 4
 ROUNDS = 100
 # Grams that are worth less than this are left out; a text has hundreds of them.
-SMALLEST, SMALLEST_CUE = 0.55, 0.015
-UNIT = 100
+SMALLEST, SMALLEST_CUE = 0.65, 0.015
+# Steps in 1, coarse: many grams are worth the same.
+UNIT = 20
 
 Row = dict[str, str]
 Bools = NDArray[np.bool_]
@@ -122,12 +123,13 @@ def _shared(columns: Columns, worth: list[Floats], bias: list[float]) -> dict[st
 
 
 def _grams(code: str, columns: Columns, worth: list[Floats]) -> dict[str, object]:
-    told = {}
+    """Grams by what they are worth: many share it."""
+    told: dict[str, list[str]] = {}
     for (lang, gram), place in columns.items():
         both = [float(one[place]) for one in worth]
         if lang == code and max(map(abs, both)) >= SMALLEST:
-            told[gram] = [round(one * UNIT) for one in both]
-    return {"unit": UNIT, "grams": told}
+            told.setdefault(" ".join(str(round(one * UNIT)) for one in both), []).append(gram)
+    return {"unit": UNIT, "grams": dict(sorted(told.items()))}
 
 
 def save(shared: dict[str, object], each: dict[str, dict[str, object]], folder: Path) -> None:

@@ -24,8 +24,10 @@ ORDER = (CONDESCENDING, RUDE)
 # How much cues count beside words.
 CUES = 0.06
 # Above these, of condescending and of rude, it speaks; below the other, a phrase that spoke is not believed.
-SPEAKS = {"en": (0.7, -0.3), "et": (0.5, -0.1), "pl": (0.6, -0.3), "es": (0.6, -0.3), "ru": (0.7, -0.3)}
+SPEAKS = {"en": (0.8, 0.8), "et": (1.1, 0.9), "pl": (0.9, 0.3), "es": (0.9, 0.3), "ru": (1.2, 0.3)}
 DOUBTS = {CONDESCENDING: -0.4, RUDE: -1.0}
+# Where a sentence could be either it is rude, which is the harder word to take back.
+EITHER = 0.4
 MOST_CERTAIN = 0.8
 # Said of one's own fault, or with an apology.
 OWNED = {"ours", "m_sorry"}
@@ -59,6 +61,7 @@ class Undertones:
             self.bias[n] + math.fsum([one[n] for one in cued]) + math.fsum([one[n] for one in words]) / size
             for n in (0, 1)
         )
+        above -= EITHER
         return _both(unkind, above), _both(unkind, -above)
 
 
@@ -88,8 +91,10 @@ def made(anywhere: Mapping[str, Any], told: Mapping[str, Any]) -> Undertones:
             pairs.setdefault(first, {})[second] = (one, other)
         else:
             alone[name] = (one, other)
-    unit = told["unit"]
-    weights = {gram: (one / unit, other / unit) for gram, (one, other) in told["grams"].items()}
+    weights: dict[str, Worth] = {}
+    for worth, grams_of_it in told["grams"].items():
+        one, other = (int(steps) / told["unit"] for steps in worth.split())
+        weights |= dict.fromkeys(grams_of_it, (one, other))
     return Undertones(alone, pairs, weights, tuple(anywhere["bias"]))
 
 

@@ -66,22 +66,24 @@ def test_own_sentences_keep_the_bars_in_each_half(code):
 
 
 def fresh(part):
-    for code in LANGUAGES:
-        with open(OWN / f"{part}_{code}.jsonl", encoding="utf-8") as file:
+    for path in sorted(OWN.glob(f"{part}_??.jsonl")):
+        with open(path, encoding="utf-8") as file:
             yield from (json.loads(line) for line in file)
 
 
 @pytest.mark.parametrize(
     ("part", "floors", "fine_found"),
     [
-        ("fresh", {CONDESCENDING: (0.82, 0.63), RUDE: (0.93, 0.78), CARELESS: (0.85, 0.9)}, 0.08),
-        ("fresh_ninth", {CONDESCENDING: (0.82, 0.65), RUDE: (0.95, 0.58), CARELESS: (0.85, 0.5)}, 0.06),
+        ("fresh", {CONDESCENDING: (0.83, 0.64), RUDE: (0.94, 0.78), CARELESS: (0.85, 0.94)}, 0.08),
+        ("fresh_ninth", {CONDESCENDING: (0.83, 0.7), RUDE: (0.95, 0.66), CARELESS: (0.88, 0.64)}, 0.07),
+        ("fresh_tenth", {CONDESCENDING: (0.88, 0.66), RUDE: (0.87, 0.7), CARELESS: (0.92, 0.78)}, 0.05),
+        ("fresh_eleventh", {CONDESCENDING: (0.88, 0.65), RUDE: (0.92, 0.63)}, 0.02),
     ],
 )
 def test_sentences_that_nothing_was_learnt_from_are_found_and_fine_ones_are_left_alone(
     part, floors, fine_found
 ):
-    """What all five languages reach together; each alone is in docs/tone.md."""
+    """What the languages of a set reach together; each alone is in docs/tone.md."""
     told = [(row["kind"], {one.kind for one in judged(row).findings}) for row in fresh(part)]
     for kind, (precision, recall) in floors.items():
         found = [meant for meant, kinds in told if kind in kinds]
@@ -308,7 +310,7 @@ def test_the_model_tells_thanks_from_demands_and_points_at_words():
 
 
 def test_weights_are_small():
-    assert sum(path.stat().st_size for path in weighing.DATA.glob("*.gz")) < 500_000
+    assert sum(path.stat().st_size for path in weighing.DATA.glob("*.gz")) < 600_000
 
 
 @pytest.mark.parametrize("phrase", ["a*", "a*b", "{a|b", "word?", "<end>", "no,comma"])
