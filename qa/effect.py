@@ -20,8 +20,8 @@ BETTER, WORSE, UNCLEAR, TOO_FEW = VERDICTS = ("better", "worse", "unclear", "too
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`value` is the change of the mean, from −1 to 1, with the ends of its interval; None where too few were
-    scored. `sizes`: before and after, then of the others.
+    """`value` is the change of the mean, from −1 to 1 (less the change of others: −2 to 2); the ends of its
+    interval lie within that. None where too few were scored. `sizes`: before and after, then of the others.
     """
 
     verdict: str
@@ -68,7 +68,9 @@ def effect(
         part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True)
     )
     reach = t_quantile((1 + confidence) / 2, freedom) * math.sqrt(math.fsum(parts))
-    return Effect(verdict_of(value - reach, value + reach), value, value - reach, value + reach, sizes)
+    most = len(groups) / 2
+    low, high = max(value - reach, -most), min(value + reach, most)
+    return Effect(verdict_of(low, high), value, low, high, sizes)
 
 
 def verdict_of(low: float, high: float) -> str:

@@ -54,6 +54,13 @@ def test_a_few_equal_scores_prove_no_certainty():
     assert effect([1.0] * 40, [0.0] * 40).verdict == WORSE
 
 
+def test_no_change_is_larger_than_the_scale():
+    found = effect([0.0] * 5, [1.0] * 5)
+    assert (found.verdict, found.value, found.high) == (BETTER, 1.0, 1.0)
+    others = effect([0.0] * 5, [1.0] * 5, others_before=[1.0] * 5, others_after=[0.0] * 5)
+    assert (others.value, others.high) == (2.0, 2.0)
+
+
 @pytest.mark.parametrize(
     ("size", "steps", "before", "after"), [(12, 4, 0.5, 0.8), (30, 1, 0.6, 0.6), (20, 2, 0.7, 0.85)]
 )
