@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from customers.erasing import erase as erase
 from customers.models import Contact, Organisation, OrganisationChange
 from customers.queries import contacts_by_address
 from staff.models import User

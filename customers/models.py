@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,6 +62,8 @@ class Contact(models.Model):
     email = models.CharField(_("email address"), max_length=320, blank=True)
     # What their own automatic answer said last; a hint for whoever waits for them.
     away_until = models.DateField(null=True, blank=True)
+    # Since then nobody knows who it was (Erasure); the row only holds their tickets together.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -70,7 +73,7 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("Erased customer") if self.erased_at else self.name or self.email
 
     @property
     def first_name(self) -> str:
@@ -100,3 +103,34 @@ class ContactAddress(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Erasure(models.Model):
+    """That a customer is erased, once. It begins with the row and goes on in slices until `finished_at`.
+
+    `words` is what is still looked for, {"names": […], "addresses": […]}: nothing any more once it is
+    finished. Every ticket up to `up_to` is done.
+    """
+
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="erasure")
+    by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=300)
+    words = models.JSONField(default=dict, blank=True)
+    up_to = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(finished_at=None), name="erasure_unfinished")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(finished_at=None) | models.Q(words={}),
+                name="erasure_finished_knows_nothing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure of customer {self.contact_id}"

@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
         ("propose what findings say", "qa.tasks.propose", 1800.0),
         ("measure what guidelines changed", "qa.tasks.measure", 3600.0),
         ("let go of files about people", "hiring.tasks.forget", 3600.0),
+        ("go on with erasing customers", "customers.tasks.go_on_with_erasures", 10.0),
         ("look after training", "knowledge.tasks.look_after_training", 1800.0),
         ("forget old notices", "notices.tasks.forget", 3600.0),
         ("watch the clocks", "tickets.tasks.watch_clocks", 15.0),

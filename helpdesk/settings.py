@@ -392,6 +392,10 @@ ADOPTION_LISTENERS = ["tickets.listeners.on_adoption"]
 HOURS_LISTENERS = ["sla.listeners.on_hours"]
 # What is kept above of a message whose words are removed: originals of mail.
 REDACTION_LISTENERS = ["mail.redacting.on_redaction", "suggestions.redacting.on_redaction"]
+# What erasing a customer waits for, (contact) → numbers of tickets; and what is done, in this order, by each
+# (erasure) → whether it is done. A step may be called again at any time.
+ERASURE_WAITS_FOR = ["tickets.erasing.open_tickets_of"]
+ERASURE_STEPS = ["tickets.erasing.go_on", "mail.erasing.go_on", "portal.erasing.go_on"]
 ORGANISATION_LISTENERS = ["tickets.listeners.on_organisation"]
 # What promises are told of tickets, which are on a floor above them.
 PROMISES_ABOUT = {

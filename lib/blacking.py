@@ -9,6 +9,7 @@ from typing import Any
 from lib.html import to_text
 
 REMOVED = "[removed]"
+SHORTEST_NAME = 2
 SHORTEST = 4  # characters of what may be taken out wherever it stands
 LINE = 12  # characters of a line by which a quotation is known
 MOST_LINES, MOST_CHARS = 400, 40_000
@@ -68,8 +69,33 @@ def words(*said: str) -> Marks:
 
 def lines_of(text: str) -> Marks:
     """The lines of a text, by which its quotations are known; short ones say nothing of their own."""
-    found = dict.fromkeys(line.strip(" \t>|") for line in text[:MOST_CHARS].splitlines())
-    return _marks([line for line in found if len(line) >= LINE][:MOST_LINES])
+    return _marks(lines_in([text]))
+
+
+def person(names: Iterable[str], addresses: Iterable[str], lines: Iterable[str] = ()) -> Marks:
+    """Whatever names a person: whole names and addresses in any letter case, and each part of a name as a
+    word of its own with a capital letter; `lines` of theirs wherever they are quoted.
+    """
+    names = [" ".join(name.split()) for name in names]
+    whole = [one for one in (*addresses, *lines, *(name for name in names if " " in name)) if one.strip()]
+    parts = {form for name in names for part in name.split() for form in _forms(part)}
+    patterns = sorted({_pattern(one) for one in whole}, key=len, reverse=True)
+    patterns += [rf"(?-i:(?<!\w){re.escape(part)}(?!\w))" for part in sorted(parts, key=len, reverse=True)]
+    return Marks(re.compile("|".join(patterns), re.IGNORECASE)) if patterns else NOTHING
+
+
+def _forms(part: str) -> set[str]:
+    """Never in small letters: that may be a word of the desk's own."""
+    part = part.strip(".,;:'\"()<>")
+    forms = {part, part.capitalize(), part.upper()} if len(part) >= SHORTEST_NAME else set()
+    return {form for form in forms if not form.islower()}
+
+
+def lines_in(texts: Iterable[str], most: int = MOST_LINES) -> list[str]:
+    """The lines of texts that say something of their own."""
+    cut = (text[:MOST_CHARS].splitlines() for text in texts)
+    found = dict.fromkeys(line.strip(" \t>|") for lines in cut for line in lines)
+    return [line for line in found if len(line) >= LINE][:most]
 
 
 def _marks(said: Iterable[str]) -> Marks:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lib.blacking import REMOVED, Marks
 from lib.text import clean, one_line
 from outbox import guards, settling
 from outbox.choices import LOST, SETTLED, TAKEN, DeliveryState, LetterState, Why
@@ -19,9 +20,11 @@ from outbox.writing import bare
 
 __all__ = [
     "announce",
+    "anonymise",
     "deliver",
     "deliver_due",
     "forget",
+    "forget_address",
     "hint",
     "note_bounce",
     "queue",
@@ -39,6 +42,10 @@ AT_ONCE = 200
 # A slow mail server may not hold every worker: one sweep at a time, and a short one. The next takes over.
 SWEEP_SECONDS = 20
 SWEEP_LOCK = 7_414
+# Where letters went whose reader is not known any more: a name that leads nowhere (RFC 2606).
+NOBODY = "nobody@erased.invalid"
+# Ids that another's server gave: they say of whom that server is.
+_NAMED_BY_OTHERS = frozenset({"References", "In-Reply-To"})
 # The mailbox is not there (RFC 3463): no use for a machine to write again. Others are full, or strict today.
 GONE = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
 
@@ -239,3 +246,46 @@ def forget(letters: Sequence[Letter]) -> int:
     """
     gone, _rows = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
     return gone
+
+
+def anonymise(letter: Letter, marks: Marks, *, subject: str | None = None) -> None:
+    """Keep that it was sent, and what became of it, without whom it was for and what of theirs it says."""
+    letter.to, letter.cc = ([_nobody(marks, one) for one in side] for side in (letter.to, letter.cc))
+    letter.reply_to = marks.text(letter.reply_to)
+    letter.text, letter.html = marks.text(letter.text), marks.html(letter.html)
+    letter.subject = marks.text(letter.subject) if subject is None else subject
+    kept = {name: value for name, value in letter.headers.items() if name not in _NAMED_BY_OTHERS}
+    letter.headers, letter.files = marks.plain(kept), marks.plain(letter.files)
+    letter.problem, letter.key = marks.text(letter.problem), _key(letter, marks)
+    letter.save(
+        update_fields=[
+            "to",
+            "cc",
+            "reply_to",
+            "text",
+            "html",
+            "subject",
+            "headers",
+            "files",
+            "problem",
+            "key",
+        ]
+    )
+    for row in letter.deliveries.all():
+        if marks.within(row.address) or marks.within(row.diagnostic):
+            row.diagnostic = marks.text(row.diagnostic)
+            row.address = f"{row.pk}.{NOBODY}" if marks.within(row.address) else row.address
+            row.save(update_fields=["address", "diagnostic"])
+
+
+def _nobody(marks: Marks, address: str) -> str:
+    return f"{REMOVED} <{NOBODY}>" if marks.within(address) else address
+
+
+def _key(letter: Letter, marks: Marks) -> str:
+    return f"removed-{letter.pk}" if marks.within(letter.key) else letter.key
+
+
+def forget_address(address: str) -> None:
+    """Nothing is known of it any more, not even that it must not be written to."""
+    Suppression.objects.filter(address__iexact=address).delete()

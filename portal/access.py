@@ -133,7 +133,7 @@ def visitor(request: HttpRequest) -> Contact | None:
     visit = request.session.get(VISIT_KEY)
     if not visit or timezone.now().timestamp() - visit.get("since", 0) > VISIT_LASTS.total_seconds():
         return None
-    return Contact.objects.filter(pk=visit["id"]).select_related("organisation").first()
+    return Contact.objects.filter(pk=visit["id"], erased_at=None).select_related("organisation").first()
 
 
 def public(view: View) -> View:

@@ -37,7 +37,7 @@ LEAD = WORK | {
     *("problem.decide", "banner.set"),
 }
 MANAGE = LEAD | {
-    *("ticket.see_all", "ticket.redact", "view.share_all"),
+    *("ticket.see_all", "ticket.redact", "customer.erase", "view.share_all"),
     *("staff.manage", "promise.manage", "promise.exclude", "mailrule.manage", "mail.health"),
     *("template.manage", "macro.manage", "article.manage", "survey.manage"),
     *("skill.manage", "training.manage", "evaluation.manage", "suggestion.manage"),

@@ -159,7 +159,9 @@ def ticket_by_token(token: str) -> AccessLink:
     """The live link with its ticket and contact. Http404 for anything forged, revoked or expired."""
     nonce = nonces.nonce_of(token, LINK)
     link = (
-        AccessLink.objects.filter(nonce=nonce, revoked_at=None, expires_at__gt=timezone.now())
+        AccessLink.objects.filter(
+            nonce=nonce, revoked_at=None, expires_at__gt=timezone.now(), contact__erased_at=None
+        )
         .select_related("contact", "contact__organisation", "ticket", "ticket__team", "ticket__requester")
         .first()
     )

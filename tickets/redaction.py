@@ -41,6 +41,10 @@ class Wish:
     words: str = ""
     files: Sequence[Attachment] = ()
 
+    def takes(self, message: int) -> bool:
+        """Whether the whole of this message goes."""
+        return bool(self.whole and self.message and self.message.pk == message)
+
     @property
     def what(self) -> str:
         return "message" if self.whole else "words" if self.words else "file"
@@ -93,7 +97,12 @@ def reach_of(ticket: Ticket, wish: Wish) -> Reach:
         raise ValidationError(_("Words to remove have at least %(n)s characters."), params={"n": SHORTEST})
     if not wish.whole and not wish.words and not wish.files:
         raise ValidationError(_("Say what is to be removed."))
-    found = Reach(wish, _family(ticket))
+    return reach_among(family_of(ticket), wish)
+
+
+def reach_among(tickets: set[int], wish: Wish) -> Reach:
+    """The same for tickets that belong together, whatever is wished for."""
+    found = Reach(wish, tickets)
     _messages(found)
     _files(found)
     if wish.marks.pattern:
@@ -109,7 +118,7 @@ def originals(found: Reach, *, remove: bool) -> int:
     return sum(import_string(path)(found.with_originals, found.wish.marks, remove=remove) for path in paths)
 
 
-def _family(ticket: Ticket) -> set[int]:
+def family_of(ticket: Ticket) -> set[int]:
     """The ticket and all that were merged into it, near and far."""
     known, new = {ticket.pk}, {ticket.pk}
     while new:
@@ -123,7 +132,7 @@ def _messages(found: Reach) -> None:
     rows = Message.objects.filter(ticket__in=found.tickets).defer("search_vector").order_by("pk")
     for row in rows:
         before = (row.text, row.html, row.folded)
-        if wish.whole and wish.message and row.pk == wish.message.pk:
+        if wish.takes(row.pk):
             row.text, row.html, row.folded = REMOVED, "", ""
         elif wish.marks.pattern:
             row.text, row.folded = wish.marks.text(row.text), wish.marks.text(row.folded)
@@ -137,8 +146,7 @@ def _files(found: Reach) -> None:
     files = Attachment.objects.filter(message__ticket__in=found.tickets, redacted_at=None).order_by("pk")
     files = files.select_related("blob")
     for row in files:
-        whole = wish.whole and wish.message and row.message_id == wish.message.pk
-        if whole or row.pk in {one.pk for one in wish.files}:
+        if wish.takes(row.message_id) or row.pk in {one.pk for one in wish.files}:
             found.files.append(row)
         elif wish.marks.within(row.name):
             row.name = wish.marks.text(row.name)
@@ -192,7 +200,7 @@ def _letters(found: Reach) -> None:
     for letter in (of_answers | automatic).distinct().select_related("ticket_message"):
         message = getattr(letter, "ticket_message", None)
         before = (letter.text, letter.html, letter.subject, letter.files)
-        if wish.whole and message and wish.message and message.pk == wish.message.pk:
+        if message and wish.takes(message.pk):
             letter.text, letter.html = REMOVED, ""
         letter.text, letter.subject = wish.marks.text(letter.text), wish.marks.text(letter.subject)
         letter.html = wish.marks.html(letter.html)

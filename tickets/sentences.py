@@ -311,6 +311,7 @@ def _redacted(event: TicketEvent, names: Names) -> SafeString:
     words = {
         "message": _("A message was removed by {who}: {reason}"),
         "words": _("Words were removed by {who}: {reason}"),
+        "customer": _("A customer was erased by {who}: {reason}"),
     }.get(event.data.get("what", ""), _("Files were removed by {who}: {reason}"))
     return line(words, event, reason=event.data.get("reason", ""))
 

@@ -37,7 +37,7 @@ def redact(
     check_redaction(found, reason)
     at = at or database_clock.now()
     mails = originals(found, remove=True)
-    _write(found, at)
+    write_out(found, at)
     if wish.marks.pattern:
         for number in found.tickets:
             take_out(("ticket", number), wish.marks.plain)
@@ -67,7 +67,8 @@ def check_redaction(found: Reach, reason: str) -> None:
         raise ValidationError(_("A letter with it is still being sent. Try again in a minute."))
 
 
-def _write(found: Reach, at: datetime.datetime) -> None:
+def write_out(found: Reach, at: datetime.datetime) -> None:
+    """All of it, in the caller's transaction, with the tickets locked."""
     for message in found.messages:
         Message.objects.filter(pk=message.pk).update(
             text=message.text, html=message.html, folded=message.folded, redacted_at=at

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from customers.models import Contact
 from lib import database_clock
@@ -72,6 +73,8 @@ def reply(
     if sent_key and (sent := Message.objects.filter(sent_key=sent_key, author=by).first()):
         copy_back(fresh, ticket)
         return sent
+    if fresh.requester.erased_at:
+        raise ValidationError(_("This customer was erased: nobody can write to them."))
     if approved_by is None and is_supervised(by, fresh.team_id):
         raise NeedsApproval
     refuse_stale(fresh, by=by, seen=seen)

@@ -102,6 +102,8 @@ def _of_the_desk(user: User) -> list[tuple[str, str]]:
     if user.may("promise.manage"):
         found += [("scheduling:calendars", _("Opening hours")), ("sla:policies", _("Promises"))]
         found.append(("customers:organisations", _("VIP organisations")))
+    if user.may("customer.erase"):
+        found.append(("customers:erased", _("Erased customers")))
     return found
 
 

@@ -81,6 +81,7 @@ def around(
         "moves": [(name, MOVE_LABELS[name], MOVE_ICONS[name]) for name in open_now if name != "solve"],
         "may_solve": "solve" in open_now,
         "may_redact": request.user.may("ticket.redact"),
+        "may_erase": request.user.may("customer.erase"),
         "panels": shown,
         "openings": openings([ticket.calendar_version_id], now),
         "pressing": next((p for p in shown if p.state in {"running", "missed"} and not p.stopped_at), None),
