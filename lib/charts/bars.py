@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from lib.charts.frame import PLOT, TOP, Scale, foot, left_of, mark, nice, now_line, opening, rect, rules
+from lib.charts.frame import (
+    PLOT,
+    TOP,
+    Scale,
+    foot,
+    left_of,
+    mark,
+    nice,
+    now_line,
+    opening,
+    rect,
+    rule_words,
+    rules,
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,7 @@ def bars(
     parts += [_bar(bar, n, left + n * step, step, most) for n, bar in enumerate(bars)]
     if now is not None:
         parts.append(now_line(left + now * step))
-    return mark_safe("".join([*parts, "</svg>"]))
+    return mark_safe("".join([*parts, *rule_words(scale), "</svg>"]))
 
 
 def _bar(bar: Bar, number: int, x: float, step: float, most: float) -> str:

@@ -73,6 +73,14 @@ def rules(most: float, scale: Scale | None) -> list[str]:
     return found
 
 
+def rule_words(scale: Scale | None) -> list[str]:
+    """What the lines stand for, drawn last: no mark lies over it."""
+    if not scale:
+        return []
+    heights = [(share, TOP + PLOT * (1 - share)) for share in (1, 0.5)]
+    return [words("over", scale.text(scale.most * share), 0, y - 3, "start") for share, y in heights]
+
+
 def left_of(scale: Scale | None) -> float:
     return 0.0 if scale else LEFT
 
@@ -81,7 +89,7 @@ def _rule(share: float, most: float, left: float, scale: Scale | None) -> str:
     y = round(TOP + PLOT * (1 - share), 1)
     line = f'<line class="grid" x1="{left}%" x2="100%" y1="{y}" y2="{y}"/>'
     if scale:
-        return line + words("over", scale.text(most * share), 0, y - 3, "start")
+        return line
     said = plain(most * share)
     return f'{line}<text x="{left - 1}%" y="{y + 4}" text-anchor="end" aria-hidden="true">{said}</text>'
 

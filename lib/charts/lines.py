@@ -20,6 +20,7 @@ from lib.charts.frame import (
     nice,
     now_line,
     opening,
+    rule_words,
     rules,
     words,
 )
@@ -95,7 +96,7 @@ def lines(
         parts.append(now_line(left + now * step))
     for number, line in enumerate(drawn):
         parts += _points(line, number, left, step, most)
-    parts += _names(drawn, left, step, most)
+    parts += [*_names(drawn, left, step, most), *rule_words(scale)]
     return mark_safe("".join([*parts, "</svg>"]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from lib.charts.frame import FOOT, PLOT, TOP, Scale, mark, opening, rect, rules, words
+from lib.charts.frame import FOOT, PLOT, TOP, Scale, mark, opening, rect, rule_words, rules, words
 
 NAMES = 14  # pixels from the name of one sign to the next
 HEADROOM = 1.35
@@ -42,6 +42,7 @@ def histogram(
         *rules(scale.most, scale),
         *(_bin(one, n, step, scale.most) for n, one in enumerate(bins)),
         *(_sign(one, n, step) for n, one in enumerate(signs)),
+        *rule_words(scale),
     ]
     return mark_safe("".join([*parts, "</svg>"]))
 

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from lib.charts.flags import Flag, flags, room_for
-from lib.charts.frame import FOOT, PLOT, TOP, Scale, foot, left_of, mark, nice, opening, rect, rules
+from lib.charts.frame import (
+    FOOT,
+    PLOT,
+    TOP,
+    Scale,
+    foot,
+    left_of,
+    mark,
+    nice,
+    opening,
+    rect,
+    rule_words,
+    rules,
+)
 from lib.charts.looks import SERIES, look_of, patterns
 
 
@@ -44,7 +57,7 @@ def stacked(
     for n, column in enumerate(columns):
         parts += _column(key, column, n, left + n * step, step, most)
         parts.append(foot(column.label, left + n * step, step, below))
-    return mark_safe("".join([*parts, "</svg>"]))
+    return mark_safe("".join([*parts, *rule_words(scale), "</svg>"]))
 
 
 def _column(key: str, column: Column, number: int, x: float, step: float, most: float) -> list[str]:

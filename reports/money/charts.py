@@ -85,10 +85,15 @@ def overtime_chart(rows: Sequence[TeamLine], asked: Asked) -> Drawn:
     most = max(sum(part.value for part in column.parts) for column in columns)
     chart = stacked(
         "overtime", columns, title=str(NAMES["overtime"]), description=str(ABOUT["overtime"]),
-        scale=Scale(nice(most), lambda value: hours(round(value * 3600))),
+        scale=Scale(nice(most), whole_hours),
     )  # fmt: skip
     names = [one.team.name for one in shown] + ([_("Others")] if rest else [])
     return chart, legend("overtime", [Legend(name, n) for n, name in enumerate(names)], filled=True)
+
+
+def whole_hours(value: float) -> str:
+    """Beside the lines of the picture: a place after the point only where it says something."""
+    return hours(round(value * 3600)) if value % 1 else said(value, Unit.COUNT)
 
 
 def _part(name: str, month: object, seconds: int, link: str) -> Part:

@@ -38,6 +38,7 @@ from lib.charts import (
 )
 from lib.charts.flags import LANE, lanes
 from lib.charts.lines import LEAST_GAP, apart
+from reports.money.charts import whole_hours
 
 
 def drawn(*some: Bar, **more) -> str:
@@ -212,3 +213,18 @@ def test_numbers_that_have_no_room_stand_below_each_other():
     assert lanes(flagged((0, 0), (0, 3), (5, 5)), 10) == [0, 1, 0]
     assert lanes(flagged((0, 0), (1, 1), (2, 2)), 60) == [0, 1, 2]  # a phone shows sixty steps
     assert lanes([], 10) == []
+
+
+def test_no_mark_lies_over_the_words_of_the_scale():
+    scale = Scale(8)
+    for svg in (
+        stacked("k", [Column([Part(7, "a")])], title="t", description="d", scale=scale),
+        lines("k", [Line([7, 8])], [Step("s")] * 2, title="t", description="d", scale=scale),
+        bars("k", [Bar(7, 0, "a")], title="t", description="d", scale=scale),
+    ):
+        assert svg.count('class="over"') == 2
+        assert svg.index('class="over"') > max(svg.rindex("<rect"), svg.rfind("<path"))
+
+
+def test_hours_beside_the_picture_have_a_place_only_where_it_says_something():
+    assert [whole_hours(n) for n in (30, 15, 2.5)] == ["30", "15", "2.5"]
