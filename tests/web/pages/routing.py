@@ -10,7 +10,7 @@ from staff.duty import note_here
 from staff.models import Skill, Team
 from tests.factories import make_ticket
 from tests.rosters import publish
-from tickets.actions import take
+from tickets.actions import set_due, take
 from tickets.actions.routing import route
 from tickets.actions.routing_setup import need_skill
 from tickets.models import TeamRouting
@@ -49,5 +49,7 @@ def _leaves_soon(cast) -> None:
     team = Team.objects.create(name="Evenings", slug="evenings", colour=3)
     join_team(cast.amara, team)
     publish(team, now, (cast.amara, now - datetime.timedelta(hours=7), 7.2))
-    ticket = make_ticket(requester=cast.dana, team=team, subject=cast.nasty[:200])
+    ticket = make_ticket(requester=cast.dana, team=cast.billing, subject=cast.nasty[:200])
     take(ticket, by=cast.amara)
+    soon = now + datetime.timedelta(hours=1)  # before whatever shift of hers comes next
+    set_due(ticket, by=cast.mona, metric="first_response", due=soon, reason=cast.nasty)
