@@ -36,8 +36,6 @@ def _opening(text: str, start: int, mark: str, most: int) -> Iterator[tuple[str,
             return
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> list[str]:
     padded = f" {_SPACES.sub(' ', text.lower())} "
-    for size in PIECES:
-        for start in range(len(padded) - size + 1):
-            yield padded[start : start + size]
+    return [padded[start : start + size] for size in PIECES for start in range(len(padded) - size + 1)]

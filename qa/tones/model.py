@@ -107,7 +107,7 @@ def _weighed(reading: Reading) -> str:
 def _sum(grams: Iterable[str], weights: Weights) -> float:
     """Counts dampened and weighed by rarity; of length 1, or long texts would outweigh short ones."""
     total = length = 0.0
-    for gram, count in Counter(gram for gram in grams if gram in weights).items():
+    for gram, count in Counter(filter(weights.__contains__, grams)).items():
         rare, worth = weights[gram]
         value = (1 + math.log(count)) * rare
         length += value * value

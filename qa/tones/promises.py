@@ -23,13 +23,15 @@ HARMLESS, EXCUSES = "harmless", "excuses"
 
 def promises(reading: Reading, known: Language) -> list[Finding]:
     """One a sentence, unless it or the one after it says when; in a question it is an offer."""
+    spotted = list(known.promises.spot(reading))
+    if all(one.meaning in (HARMLESS, EXCUSES) for one in spotted):
+        return []
     dated = {reading.sentence_at(one.start)[0] for one in known.dates.spot(reading)}
     dated |= {reading.sentence_at(found.start())[0] for found in _FIGURES.finditer(reading.folded)}
     starts = [start for start, _ in reading.sentences]
     after = dict(pairwise(starts))
     denied = [(one.start, one.end) for one in known.denials.spot(reading)]
     best: dict[int, Finding] = {}
-    spotted = list(known.promises.spot(reading))
     freed = {
         meaning: {reading.sentence_at(one.start)[0] for one in spotted if one.meaning == meaning}
         for meaning in (HARMLESS, EXCUSES)

@@ -55,7 +55,7 @@ class Undertones:
                 told += [others.get(other) for other in names[place + 1 :]]
         every = grams(reading, start, end)
         size, weigh = math.sqrt(len(every)) or 1.0, self.grams.get
-        words = [worth for gram in every if (worth := weigh(gram))]
+        words = [*filter(None, map(weigh, every))]
         cued = [worth for worth in told if worth]
         unkind, above = (
             self.bias[n] + math.fsum([one[n] for one in cued]) + math.fsum([one[n] for one in words]) / size
