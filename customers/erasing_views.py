@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from customers import erasing
 from customers.models import Contact, Erasure
+from lib import pages
 
 ROWS, OPEN_SHOWN = 50, 20
 
@@ -43,7 +43,7 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
 def erased(request: HttpRequest) -> HttpResponse:
     """The newest first, without a word of whom."""
     _require(request)
-    page = Paginator(Erasure.objects.select_related("by"), ROWS).get_page(request.GET.get("page"))
+    page = pages.page_of(Erasure.objects.select_related("by"), ROWS, request.GET.get("page"))
     return render(request, "customers/erased.html", {"here": "policies", "page": page})
 
 

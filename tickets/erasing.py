@@ -1,9 +1,10 @@
 """What a customer wrote and was, taken out of one ticket after another."""
 
+from customers.erasing import marks_of
 from customers.models import Contact, Erasure
 from outbox.actions import anonymise, forget_address
 from outbox.models import Delivery, Letter
-from tickets.actions.erasing import erase_from, marks_of
+from tickets.actions.erasing import erase_from
 from tickets.choices import EventKind
 from tickets.fields import Kind
 from tickets.models import AccessLink, Message, Participant, Survey, Ticket, TicketEvent

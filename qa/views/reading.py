@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qa import actions
 from qa.access import review_for, review_to, sides
+from qa.beside import heard_beside
 from qa.choices import State
 from qa.conversation import conversation, marks_of
 from qa.forms import AnswersForm, DisputeForm, SettleForm
 from qa.models import Mark, Review, ToneFinding
 from qa.models.scorecards import anchors_of
 from qa.steps import PERSON, REVIEWER, dispute_until, open_steps, shut
-from qa.views.beside import heard_beside
 
 
 @require_safe

@@ -13,12 +13,12 @@ from lib import database_clock
 from qa import actions
 from qa.access import answer_for, review_to, reviews_for, scorecards_for, tone_findings_to_judge
 from qa.applying import fitting
+from qa.beside import heard_beside
 from qa.choices import State
 from qa.conversation import conversation, marks_of
 from qa.forms import BeginForm, ReviewForm
 from qa.models import Review, ToneFinding
 from qa.models.scorecards import anchors_of
-from qa.views.beside import heard_beside
 from qa.views.drafting import draft, edit_of
 
 

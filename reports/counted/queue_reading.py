@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 
 from reports.choices import WAITED
 from reports.counted.queues import DAY, STEPS, added_up
+from reports.counted.rollup import ONE_DAY
 from reports.models import QueueDay, StaleQueue, TicketFact
 from reports.models.figures import WEEK
 
-ONE_DAY = datetime.timedelta(days=1)
 Steps = dict[int, list[int]]  # by team
 
 

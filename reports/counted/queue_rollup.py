@@ -7,10 +7,10 @@ from django.db import connection
 
 from reports.choices import WAITED
 from reports.counted.queues import DAY, STEP, STEPS
+from reports.counted.rollup import ONE_DAY
 from reports.models import QueueDay, StaleQueue, TicketFact
 from reports.models.figures import WEEK
 
-ONE_DAY = datetime.timedelta(days=1)
 KINDS = ", ".join(f"'{kind}'" for kind in WAITED)
 # What ended on this day or in the week after is found by its end, of all else only what waited so long.
 WAITS = f"""

@@ -378,4 +378,4 @@ def test_the_list_costs_the_same_for_one_and_three(n, mona, client, django_asser
         client.get(reverse("customers:erased"))
 
 
-QUERIES = 7
+QUERIES = 6

@@ -29,7 +29,6 @@ from tickets.queries import end_of
 from tickets.redaction import ON_ITS_WAY, Reach, Wish, family_of, originals, reach_among
 from tickets.setup import definitions
 
-__all__ = ["erase_from", "marks_of"]
 MOST_LINES = 800
 
 
@@ -107,7 +106,7 @@ def _erase(erasure: Erasure, found: Reach) -> None:
     _events(found, set(asked.values_list("pk", flat=True)), subjects)
     originals(found, remove=True)
     write_out(found, at)
-    _people(found, who)
+    _people(found)
     _drafts(found, who)
     marks, told = found.wish.marks, blacking.words(*(one for one in subjects if len(one) >= LINE))
     for letter in letters:
@@ -181,7 +180,7 @@ def _without(value: Any, said: set[str]) -> Any:
     return REMOVED if isinstance(value, str) and value in said else value
 
 
-def _people(found: Reach, who: int) -> None:
+def _people(found: Reach) -> None:
     """To whom answers went, and what files of others are called."""
     marks = found.wish.marks
     rows = Message.objects.filter(ticket__in=found.tickets).exclude(recipients={}).only("pk", "recipients")

@@ -5,7 +5,7 @@ from django.core.management.commands import migrate
 from lib.long_way import ThereAndBack
 
 # The command asks its own module for it.
-migrate.MigrationExecutor = ThereAndBack  # type: ignore[misc]
+migrate.MigrationExecutor = ThereAndBack
 
 
 class Command(migrate.Command):
